@@ -1,0 +1,71 @@
+/** The types of what components import and export (Explainer.md, `externtype`), resolved: no indices. */
+import type { Field, ResourceType, ValueType } from './value-type.ts'
+
+export type ExternType =
+  | FunctionType
+  | InstanceType
+  | ComponentType
+  | CoreModuleType
+  | TypeExtern
+  | ValueExtern
+
+export interface FunctionType {
+  readonly kind: 'function'
+  readonly async: boolean
+  readonly parameters: readonly Field[]
+  readonly result: ValueType | undefined
+}
+
+/** Exports in order of definition; keys are the full extern names (`ns:pkg/iface@1.0.0`, `[method]r.get`, `add`). */
+export interface InstanceType {
+  readonly kind: 'instance'
+  readonly exports: ReadonlyMap<string, ExternType>
+}
+
+export interface ComponentType {
+  readonly kind: 'component'
+  readonly imports: ReadonlyMap<string, ExternType>
+  readonly exports: ReadonlyMap<string, ExternType>
+}
+
+/** An imported or exported type: `eq` names an existing type, `sub` is a fresh abstract resource. */
+export interface TypeExtern {
+  readonly kind: 'type'
+  readonly bound: 'eq' | 'sub'
+  readonly type: ValueType | ResourceType | FunctionType | InstanceType | ComponentType
+}
+
+export interface ValueExtern {
+  readonly kind: 'value'
+  readonly type: ValueType
+}
+
+export interface CoreModuleType {
+  readonly kind: 'core-module'
+  readonly imports: readonly CoreImport[]
+  readonly exports: ReadonlyMap<string, CoreExternType>
+}
+
+export interface CoreImport {
+  readonly module: string
+  readonly name: string
+  readonly type: CoreExternType
+}
+
+/** A core value type in text form: `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref`, `(ref null 3)` … */
+export type CoreValueType = string
+
+export type CoreExternType =
+  | { readonly kind: 'func'; readonly parameters: readonly CoreValueType[]; readonly results: readonly CoreValueType[] }
+  | { readonly kind: 'table'; readonly element: CoreValueType; readonly limits: CoreLimits }
+  | { readonly kind: 'memory'; readonly limits: CoreLimits; readonly pageSizeLog2: number }
+  | { readonly kind: 'global'; readonly type: CoreValueType; readonly mutable: boolean }
+  | { readonly kind: 'tag'; readonly parameters: readonly CoreValueType[]; readonly results: readonly CoreValueType[] }
+
+export interface CoreLimits {
+  readonly minimum: bigint
+  readonly maximum: bigint | undefined
+  readonly shared: boolean
+  /** memory64 and table64. */
+  readonly index64: boolean
+}

@@ -1,0 +1,146 @@
+/**
+ * Every error that Tenon throws on purpose. Each carries a `code` from one closed union, so that programs can
+ * decide by code and people can read the message. Messages begin with the reference suite's wording where it has one.
+ */
+
+/** The closed union of error codes. */
+export type ErrorCode =
+  | 'decode' // the bytes are no component, or a malformed one
+  | 'validation' // the component is well-formed but not valid
+  | 'limit' // a limit of `limits.ts` was exceeded
+  | 'unsupported' // valid, but this engine or this version of Tenon cannot run it
+  | 'link' // an import is missing or mistyped
+  | 'wave' // a WAVE text does not parse or does not fit its type
+  | 'usage' // the command line is wrong
+  | 'result' // the error case of a function's `result`
+  | 'instance-busy' // a synchronous call while another call is suspended in the instance; poisons nothing
+  | 'instance-disposed' // the instance was disposed
+  | 'exit' // the guest called `wasi:cli/exit`
+  | TrapCode
+
+/** Codes of traps: after one of these the instance refuses to be entered. */
+export type TrapCode =
+  | 'unreachable' // the engine's own traps: unreachable, division, out-of-bounds, indirect call, stack overflow …
+  | 'cannot-enter' // reentrance, or an instance that trapped before
+  | 'cannot-leave' // a call out of `realloc` or `post-return`
+  | 'cannot-block' // a synchronous call met an operation that can only wait
+  | 'out-of-bounds' // a pointer or length outside of the guest's memory
+  | 'unaligned'
+  | 'invalid-utf8'
+  | 'invalid-string'
+  | 'invalid-char'
+  | 'invalid-discriminant'
+  | 'unknown-handle'
+  | 'handle-type' // a handle of another resource type
+  | 'resource-lent' // dropped or moved while borrowed
+  | 'borrow-not-dropped' // the call ended and a borrow handle was kept
+  | 'table-full'
+  | 'uncaught-exception' // a guest exception reached the component's border
+  | 'import-trapped' // an unknown import that was defined as a trap was called
+  | 'host-error' // a host import threw something that its type does not declare
+
+/** Base of all errors that are not traps. */
+export class TenonError extends Error {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/**
+ * The error case of a function's `result<T, E>`: thrown by exports, and thrown by host imports to return an error.
+ * `payload` is the lifted `E` (undefined where the type has none).
+ */
+export class ComponentError extends TenonError {
+  readonly payload: unknown
+  constructor(payload?: unknown, message = `component error: ${describePayload(payload)}`, options?: ErrorOptions) {
+    super('result', message, options)
+    this.payload = payload
+  }
+}
+
+function describePayload(payload: unknown): string {
+  if (payload === undefined) return 'no payload'
+  if (typeof payload === 'string') return payload
+  try {
+    return JSON.stringify(payload, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? String(payload)
+  } catch {
+    return String(payload)
+  }
+}
+
+/** Malformed bytes: `offset` is the absolute byte offset, `path` the sections that lead there, outermost first. */
+export class DecodeError extends TenonError {
+  readonly offset: number
+  readonly path: readonly string[]
+  constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'decode') {
+    super(code, `${message} (at offset 0x${offset.toString(16)}${path.length ? `, in ${path.join(' › ')}` : ''})`)
+    this.offset = offset
+    this.path = path
+  }
+}
+
+/** A well-formed component that breaks a rule; `offset` and `path` as in {@link DecodeError}. */
+export class ValidationError extends TenonError {
+  readonly offset: number
+  readonly path: readonly string[]
+  constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'validation') {
+    super(code, `${message} (at offset 0x${offset.toString(16)}${path.length ? `, in ${path.join(' › ')}` : ''})`)
+    this.offset = offset
+    this.path = path
+  }
+}
+
+/** One import that could not be satisfied. */
+export interface LinkProblem {
+  /** The import's full path, for example `wasi:cli/stdout@0.2.6` or `ns:pkg/iface#fn`. */
+  readonly name: string
+  readonly expected: string
+  /** What was found instead; undefined where nothing was. */
+  readonly actual: string | undefined
+  /** The nearest names that were offered. */
+  readonly candidates: readonly string[]
+}
+
+/** Missing or mistyped imports, all of them at once. */
+export class LinkError extends TenonError {
+  readonly problems: readonly LinkProblem[]
+  constructor(message: string, problems: readonly LinkProblem[] = []) {
+    super('link', message)
+    this.problems = problems
+  }
+}
+
+/** One frame of a guest backtrace, innermost first. */
+export interface GuestFrame {
+  /** The function's name from the name section, else `wasm-function[N]`. */
+  readonly name: string
+  /** The core module's name or number within the component. */
+  readonly module: string
+  /** Byte offset in the core module, where the engine tells it. */
+  readonly offset: number | undefined
+}
+
+/** The guest broke a rule, or ran into an instruction that traps. Its instance cannot be entered again. */
+export class Trap extends WebAssembly.RuntimeError {
+  readonly code: TrapCode
+  /** Innermost first; filled in at the component's border. */
+  backtrace: readonly GuestFrame[] = []
+  constructor(code: TrapCode, message: string, options?: ErrorOptions) {
+    super(message)
+    if (options && 'cause' in options) this.cause = options.cause
+    this.name = 'Trap'
+    this.code = code
+  }
+}
+
+/** The guest asked to end with this exit code (0 to 255). */
+export class ExitError extends TenonError {
+  readonly exitCode: number
+  constructor(exitCode: number) {
+    super('exit', `the guest exited with code ${exitCode}`)
+    this.exitCode = exitCode
+  }
+}

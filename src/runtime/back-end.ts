@@ -1,0 +1,77 @@
+/**
+ * The border between the Plan and the code that moves values. `instantiate` walks the Plan and hands each lift and
+ * lower to a back end; a back end returns functions. There are two, under the same tests: `glue` (generated
+ * JavaScript, `compile/`) and `literal` (the interpreter in `abi/`, written like the spec).
+ */
+import type { StringEncoding } from '../component/component.ts'
+import type { FunctionType } from '../component/extern-type.ts'
+import type { ResourceType } from '../component/value-type.ts'
+import type { ComponentInstance } from './component-instance.ts'
+import type { RuntimeResource } from './resource.ts'
+
+export type CoreFunction = (...args: never[]) => unknown
+
+/** Canonical options with everything but the live objects: enough to generate code. */
+export interface CanonicalOptions {
+  readonly stringEncoding: StringEncoding
+  /** Address type of the memory: `i64` for memory64 (CanonicalABI.md, `ptr_type`). */
+  readonly pointer: 'i32' | 'i64'
+  readonly async: boolean
+  readonly postReturn: boolean
+  readonly callback: boolean
+}
+
+/** What one lift or lower is about; code generated for it is shared by all instances. */
+export interface Signature {
+  /** For messages and names in stack traces: `add`, `ns:pkg/iface#fn`. */
+  readonly name: string
+  readonly type: FunctionType
+  readonly options: CanonicalOptions
+}
+
+/** The live objects behind the options. */
+export interface CanonicalContext {
+  readonly instance: ComponentInstance
+  readonly memory: WebAssembly.Memory | undefined
+  readonly realloc: CoreFunction | undefined
+  /** The runtime's resource for a type that occurs in the signature. */
+  resource(type: ResourceType): RuntimeResource
+}
+
+export interface LiftContext extends CanonicalContext {
+  readonly callee: CoreFunction
+  readonly postReturn: CoreFunction | undefined
+  readonly callback: CoreFunction | undefined
+  /**
+   * The component instance that calls, where one component calls another of the same tree (it decides which
+   * instances are entered, CanonicalABI.md `entering_set`); undefined for calls from the host.
+   */
+  readonly caller: ComponentInstance | undefined
+}
+
+/** A lifted export: callable as it is (the synchronous view), and through `promise` (may be suspended). */
+export interface LiftedFunction {
+  (...args: never[]): unknown
+  /** Undefined where the engine has no JSPI and the function is not `async`. */
+  promise(...args: never[]): Promise<unknown>
+}
+
+export interface LowerContext extends CanonicalContext {
+  /** Takes and returns lifted values; `this` is undefined. A host function, or another component's lifted function. */
+  readonly callee: (...args: never[]) => unknown
+}
+
+/**
+ * A lowered import: `plain` is what core wasm calls when it cannot be suspended. Where `suspending` is given, the import may
+ * block, and the runtime puts a switch in front of both.
+ */
+export interface LoweredFunction {
+  readonly plain: CoreFunction
+  readonly suspending: CoreFunction | undefined
+}
+
+export interface BackEnd {
+  readonly name: 'glue' | 'literal'
+  lift(signature: Signature): (context: LiftContext) => LiftedFunction
+  lower(signature: Signature): (context: LowerContext) => LoweredFunction
+}
