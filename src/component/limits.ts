@@ -1,0 +1,59 @@
+/**
+ * Every limit of Tenon in one place. What the WebAssembly engines have agreed on has the engines' number
+ * (https://webassembly.github.io/spec/js-api/#limits); the component limits are those that other component
+ * toolchains use, so that what runs there runs here. A limit that is exceeded is an error with code `limit`.
+ */
+export const limits = {
+  // Core modules.
+  moduleSize: 1024 ** 3,
+  types: 1_000_000,
+  supertypes: 1,
+  functions: 1_000_000,
+  imports: 1_000_000,
+  exports: 1_000_000,
+  globals: 1_000_000,
+  tables: 100,
+  memories: 100,
+  tags: 1_000_000,
+  /** Bytes of one name in a binary. */
+  nameSize: 100_000,
+  functionParameters: 1_000,
+  functionResults: 1_000,
+  structFields: 10_000,
+  /** Of one component: aliases to core items count here, they are not new definitions. */
+  coreIndexSpace: 1_000_000,
+
+  // Components: counts within one definition.
+  moduleTypeDeclarations: 100_000,
+  componentTypeDeclarations: 1_000_000,
+  instanceTypeDeclarations: 1_000_000,
+  recordFields: 10_000,
+  variantCases: 10_000,
+  tupleTypes: 10_000,
+  flagNames: 1_000,
+  enumCases: 10_000,
+  fixedLengthListElements: 1_073_741_824,
+  canonicalOptions: 10,
+  instantiationArguments: 100_000,
+  instantiationExports: 100_000,
+  startArguments: 1_000,
+  nameAttributes: 10,
+
+  // Components: counts within one component.
+  modules: 1_000,
+  components: 1_000,
+  instances: 1_000,
+  values: 1_000,
+
+  /** How deep component and instance types nest in each other. */
+  typeDepth: 100,
+  /** How deep components nest in each other. */
+  componentDepth: 100,
+  /** A type's size, counted as its parts, parts of parts included. */
+  typeSize: 1_000_000,
+
+  // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
+  /** Instances, core and component, of one instantiation of the root. */
+  planInstances: 10_000,
+  planSteps: 1_000_000,
+} as const
