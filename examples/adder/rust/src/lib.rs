@@ -1,0 +1,11 @@
+wit_bindgen::generate!({ path: "../wit" });
+
+struct Adder;
+
+impl Guest for Adder {
+    fn add(a: i32, b: i32) -> i32 {
+        a.wrapping_add(b)
+    }
+}
+
+export!(Adder);

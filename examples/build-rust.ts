@@ -1,0 +1,36 @@
+/**
+ * Builds the Rust guests, those of the benchmark too, and puts each `.wasm` beside its source, where it is checked in.
+ * Needs cargo and `rustup target add wasm32-wasip2`. `CARGO` names another cargo, as words: `CARGO='cargo +stable'`.
+ */
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+const here = import.meta.dirname
+const checkedIn = {
+  'adder.wasm': 'adder/rust/adder.wasm',
+  'interfaced_adder.wasm': 'interfaced-adder/rust/interfaced-adder.wasm',
+  'kv_store.wasm': 'kv-store/rust/kv-store.wasm',
+  'calculator.wasm': 'calculator/rust/calculator.wasm',
+  'hello.wasm': '../bench/guests/hello/hello.wasm',
+  'values.wasm': '../bench/guests/values/values.wasm',
+}
+
+const [cargo = 'cargo', ...words] = (process.env['CARGO'] ?? 'cargo').split(' ')
+// Panic messages name source files: without this, the builder's home folder would be in what is checked in.
+const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo')
+const { status, error } = spawnSync(
+  cargo,
+  [...words, 'build', '--release', '--locked', '--target', 'wasm32-wasip2'],
+  { cwd: here, stdio: 'inherit', env: { ...process.env, RUSTFLAGS: `--remap-path-prefix=${cargoHome}=cargo` } },
+)
+if (error || status !== 0) {
+  console.error(error ? `cannot run ${cargo}: ${error.message}` : `${cargo} failed`)
+  process.exit(1)
+}
+for (const [built, beside] of Object.entries(checkedIn)) {
+  const target = join(here, beside)
+  copyFileSync(join(here, 'target/wasm32-wasip2/release', built), target)
+  console.log(`${beside}: ${statSync(target).size} bytes`)
+}
