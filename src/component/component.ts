@@ -129,7 +129,7 @@ export interface CoreModuleTypeSyntax {
 
 export type CoreModuleDeclaration =
   | { readonly kind: 'import'; readonly module: string; readonly name: string; readonly type: CoreExternSyntax }
-  | { readonly kind: 'type'; readonly type: CoreType }
+  | { readonly kind: 'type'; readonly type: CoreRecType }
   | { readonly kind: 'alias'; readonly count: number; readonly index: CoreTypeIndex }
   | { readonly kind: 'export'; readonly name: string; readonly type: CoreExternSyntax }
 

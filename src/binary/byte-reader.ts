@@ -1,0 +1,192 @@
+import { DecodeError } from '../errors.ts'
+import { limits } from '../component/limits.ts'
+import { readS33, readU32, readU64 } from './leb128.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Up to this length a name of ASCII letters is put together by hand; beyond it, the platform's decoder is faster. */
+const SHORT_NAME = 24
+
+/**
+ * Reads the primitives of the binary format. It alone owns the position and the bounds check: every read that would
+ * pass `end` fails with `unexpected end-of-file`, and nothing else in `binary/` touches the bytes.
+ *
+ * Offsets are absolute, in the whole file. Sections narrow `end`; see {@link ByteReader.narrow}.
+ *
+ * @example
+ * const reader = new ByteReader(Uint8Array.of(0x03, 0x61, 0x64, 0x64, 0x2a))
+ * reader.name() // 'add'
+ * reader.u32() // 42
+ * reader.atEnd // true
+ */
+export class ByteReader {
+  readonly bytes: Uint8Array
+  position: number
+  end: number
+  /** The sections that lead to the position, outermost first: for messages. */
+  readonly path: string[] = []
+  /** Which item of the innermost section is being read; -1 outside of items. */
+  item = -1
+
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
+    this.bytes = bytes
+    this.position = start
+    this.end = end
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.end
+  }
+
+  byte(): number {
+    if (this.position >= this.end) this.unexpectedEnd(1)
+    return this.bytes[this.position++]!
+  }
+
+  /** The next byte, left where it is. */
+  peek(): number {
+    if (this.position >= this.end) this.unexpectedEnd(1)
+    return this.bytes[this.position]!
+  }
+
+  u32(): number {
+    const position = this.position
+    if (position < this.end) {
+      const byte = this.bytes[position]!
+      if (byte < 0x80) {
+        this.position = position + 1
+        return byte
+      }
+    }
+    return readU32(this)
+  }
+
+  s33(): number {
+    return readS33(this)
+  }
+
+  u64(): bigint {
+    return readU64(this)
+  }
+
+  /** 0x00 or 0x01. */
+  flag(): boolean {
+    const byte = this.byte()
+    if (byte > 1)
+      this.fail(`invalid boolean value: found 0x${byte.toString(16)}, wanted 0x00 or 0x01`, this.position - 1)
+    return byte === 1
+  }
+
+  /** `core:name`: a length and as many bytes of UTF-8. */
+  name(): string {
+    const start = this.position
+    const length = this.u32()
+    if (length > limits.nameSize) this.exceeds(start, 'bytes in a name', length, limits.nameSize)
+    return this.text(length)
+  }
+
+  /** So many bytes of UTF-8. */
+  text(length: number): string {
+    const start = this.position
+    this.skip(length)
+    if (length <= SHORT_NAME) {
+      let text = ''
+      for (let i = start; i < this.position; i++) {
+        const byte = this.bytes[i]!
+        if (byte >= 0x80) return this.decodeUtf8(start)
+        text += String.fromCharCode(byte)
+      }
+      return text
+    }
+    return this.decodeUtf8(start)
+  }
+
+  private decodeUtf8(start: number): string {
+    try {
+      return utf8.decode(this.bytes.subarray(start, this.position))
+    } catch {
+      this.fail('malformed UTF-8 encoding in a name', start)
+    }
+  }
+
+  skip(length: number): void {
+    if (length > this.end - this.position) this.unexpectedEnd(length)
+    this.position += length
+  }
+
+  /** A vector's length: at most `limit`, and no more than there are bytes left (an item takes one byte or more). */
+  count(what: string, limit: number): number {
+    const start = this.position
+    const count = this.u32()
+    if (count > limit) {
+      // A count that cannot be true is a truncated or damaged file, not a large one.
+      if (count > this.end - this.position) this.unexpectedEnd(count)
+      this.exceeds(start, what, count, limit)
+    }
+    if (count > this.end - this.position) this.unexpectedEnd(count)
+    return count
+  }
+
+  /** `vec(T)`; `what` names the items for the message of the limit. */
+  vector<T>(what: string, limit: number, read: (reader: ByteReader) => T): T[] {
+    const count = this.count(what, limit)
+    const items: T[] = []
+    for (let i = 0; i < count; i++) items.push(read(this))
+    return items
+  }
+
+  /**
+   * Confines the reader to the next `length` bytes, under a path segment; returns what {@link widen} wants back.
+   */
+  narrow(length: number, segment: string): number {
+    if (length > this.end - this.position) this.unexpectedEnd(length)
+    const outer = this.end
+    this.end = this.position + length
+    this.path.push(segment)
+    this.item = -1
+    return outer
+  }
+
+  /** Undoes {@link narrow}; all of the bytes must have been read. */
+  widen(outer: number): void {
+    this.item = -1
+    if (this.position !== this.end) {
+      this.fail(
+        `section size mismatch: ${this.end - this.position} unexpected bytes at the end of the section`,
+      )
+    }
+    this.end = outer
+    this.path.pop()
+  }
+
+  /** Where the reader is, for messages: the sections, and the item of the innermost one. */
+  where(): readonly string[] {
+    return this.item < 0 ? [...this.path] : [...this.path, `item ${this.item}`]
+  }
+
+  fail(message: string, offset = this.position): never {
+    throw new DecodeError(message, offset, this.where())
+  }
+
+  /** For an opcode, just read, that the grammar does not know. */
+  invalidByte(byte: number, what: string, wanted?: string, offset = this.position - 1): never {
+    this.fail(
+      `invalid leading byte (0x${byte.toString(16)}) for ${what}${wanted ? `: wanted ${wanted}` : ''}`,
+      offset,
+    )
+  }
+
+  private exceeds(offset: number, what: string, found: number, limit: number): never {
+    throw new DecodeError(
+      `too many ${what}: found ${found}, the limit is ${limit}`,
+      offset,
+      this.where(),
+      'limit',
+    )
+  }
+
+  private unexpectedEnd(wanted: number): never {
+    const left = this.end - this.position
+    this.fail(`unexpected end-of-file: wanted ${wanted} more bytes, found ${left}`)
+  }
+}
