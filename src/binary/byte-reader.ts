@@ -81,7 +81,7 @@ export class ByteReader {
   name(): string {
     const start = this.position
     const length = this.u32()
-    if (length > limits.nameSize) this.exceeds(start, 'bytes in a name', length, limits.nameSize)
+    if (length > limits.nameSize) this.exceeds('name is too long', limits.nameSize, length, start)
     return this.text(length)
   }
 
@@ -121,7 +121,7 @@ export class ByteReader {
     if (count > limit) {
       // A count that cannot be true is a truncated or damaged file, not a large one.
       if (count > this.end - this.position) this.unexpectedEnd(count)
-      this.exceeds(start, what, count, limit)
+      this.exceeds(`too many ${what}`, limit, count, start)
     }
     if (count > this.end - this.position) this.unexpectedEnd(count)
     return count
@@ -176,13 +176,10 @@ export class ByteReader {
     )
   }
 
-  private exceeds(offset: number, what: string, found: number, limit: number): never {
-    throw new DecodeError(
-      `too many ${what}: found ${found}, the limit is ${limit}`,
-      offset,
-      this.where(),
-      'limit',
-    )
+  /** For input that passes one of the limits. */
+  exceeds(message: string, limit: number, found?: number, offset = this.position): never {
+    const what = `${message}: ${found === undefined ? '' : `found ${found}, `}the limit is ${limit}`
+    throw new DecodeError(what, offset, this.where(), 'limit')
   }
 
   private unexpectedEnd(wanted: number): never {

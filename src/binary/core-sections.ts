@@ -1,51 +1,90 @@
-import type { ByteReader } from './byte-reader.ts'
+import type { ByteRange } from '../component/component.ts'
+import { ByteReader } from './byte-reader.ts'
 import { readModulePreamble } from './preamble.ts'
 
-/** Section ids of core modules. */
-export const coreSection = {
-  custom: 0,
-  type: 1,
-  import: 2,
-  function: 3,
-  table: 4,
-  memory: 5,
-  global: 6,
-  export: 7,
-  start: 8,
-  element: 9,
-  code: 10,
-  data: 11,
-  dataCount: 12,
-  tag: 13,
-} as const
+/** The sections of core modules, by id. */
+export const coreSectionNames = [
+  'custom',
+  'type',
+  'import',
+  'function',
+  'table',
+  'memory',
+  'global',
+  'export',
+  'start',
+  'element',
+  'code',
+  'data',
+  'data count',
+  'tag',
+] as const
 
-const names = Object.keys(coreSection)
+export type CoreSectionName = (typeof coreSectionNames)[number]
 
-/** By id: the section's place in the order of a module; custom sections (0) may stand anywhere. */
+/** By id: the section's place in the order of a module. Custom sections (0) may stand anywhere. */
 const places = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6]
 
+/** `range` is what follows id and size. */
+export interface CoreSection {
+  readonly name: CoreSectionName
+  readonly range: ByteRange
+}
+
 /**
- * Walks the sections of a core module without looking into them, and checks what frames them: the preamble, each
- * section's id and size, and their order. `visit` gets the reader confined to one section; it may read as much as it
- * likes. The reader must be confined to the module.
+ * Walks the sections of a core module without looking into them: checks the preamble, each section's id and size, and
+ * their order. Up to the end of the reader.
  */
-export function walkCoreSections(reader: ByteReader, visit?: (id: number, reader: ByteReader) => void): void {
+export function* walkCoreSections(reader: ByteReader): Generator<CoreSection, void, undefined> {
   readModulePreamble(reader)
   let last = 0
   while (!reader.atEnd) {
-    const start = reader.position
+    const offset = reader.position
     const id = reader.byte()
-    const place = places[id]
-    if (place === undefined)
-      reader.fail(`malformed section id: found ${id}, wanted 0 to ${places.length - 1}`, start)
+    const name = coreSectionNames[id]
+    if (name === undefined) reader.fail(`malformed section id: found ${id}, wanted 0 to 13`, offset)
+    const place = places[id]!
     if (place !== 0) {
-      if (place <= last) reader.fail(`section out of order: the ${names[id]} section`, start)
+      if (place <= last) reader.fail(`section out of order: the ${name} section`, offset)
       last = place
     }
     const size = reader.u32()
-    const outer = reader.narrow(size, `${names[id]} section`)
-    visit?.(id, reader)
-    reader.position = reader.end
-    reader.widen(outer)
+    const start = reader.position
+    reader.skip(size)
+    yield { name, range: { start, end: reader.position } }
   }
+}
+
+/**
+ * The sections of the core module in `range`, in order.
+ *
+ * @example
+ * coreSections(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x01, 0x00))
+ * // [{ name: 'type', range: { start: 10, end: 11 } }]
+ */
+export function coreSections(
+  bytes: Uint8Array,
+  range: ByteRange = { start: 0, end: bytes.length },
+): CoreSection[] {
+  return [...walkCoreSections(new ByteReader(bytes, range.start, range.end))]
+}
+
+/** The contents of the custom sections called `name`, after that name. A custom section that is malformed is none. */
+export function customSections(
+  bytes: Uint8Array,
+  sections: readonly CoreSection[],
+  name: string,
+): ByteRange[] {
+  const found: ByteRange[] = []
+  const length = new TextEncoder().encode(name).length
+  for (const section of sections) {
+    if (section.name !== 'custom') continue
+    const reader = new ByteReader(bytes, section.range.start, section.range.end)
+    if (reader.end - reader.position <= length || reader.u32() !== length) continue
+    const start = reader.position + length
+    if (start > reader.end || new TextDecoder().decode(bytes.subarray(reader.position, start)) !== name)
+      continue
+    found.push({ start, end: reader.end })
+  }
+  return found
 }

@@ -1,6 +1,10 @@
-import type { Component, Definition } from '../component/component.ts'
+import type {
+  Component,
+  ComponentDefinition,
+  CoreModuleDefinition,
+  Definition,
+} from '../component/component.ts'
 import { limits } from '../component/limits.ts'
-import { DecodeError } from '../errors.ts'
 import { ByteReader } from './byte-reader.ts'
 import { walkCoreSections } from './core-sections.ts'
 import { readComponentPreamble } from './preamble.ts'
@@ -30,105 +34,83 @@ export function decode(bytes: Uint8Array): Component {
   return readComponent(new ByteReader(bytes), 0)
 }
 
+/** A component as far as it was read. */
+interface Progress {
+  readonly depth: number
+  readonly definitions: Definition[]
+  /** Core modules and components it defines itself, to number them in messages. */
+  modules: number
+  components: number
+}
+
 function readComponent(reader: ByteReader, depth: number): Component {
   const start = reader.position
   readComponentPreamble(reader)
-  const definitions: Definition[] = []
-  const nested = { modules: 0, components: 0 }
-  while (!reader.atEnd) readSection(reader, definitions, depth, nested)
-  return { bytes: reader.bytes, range: { start, end: reader.end }, definitions }
+  const progress: Progress = { depth, definitions: [], modules: 0, components: 0 }
+  while (!reader.atEnd) readSection(reader, progress)
+  return { bytes: reader.bytes, range: { start, end: reader.end }, definitions: progress.definitions }
 }
 
-const sectionNames = [
-  'custom section',
-  'core module',
-  'core instance section',
-  'core type section',
-  'component',
-  'instance section',
-  'alias section',
-  'type section',
-  'canon section',
-  'start section',
-  'import section',
-  'export section',
-  'value section',
-]
-
-function readSection(
-  reader: ByteReader,
-  definitions: Definition[],
-  depth: number,
-  nested: { modules: number; components: number },
-): void {
+/** `section_N(B) ::= N:byte size:u32 B`, where B takes `size` bytes */
+function readSection(reader: ByteReader, progress: Progress): void {
   const id = reader.byte()
-  let name = sectionNames[id]
-  if (name === undefined)
-    reader.fail(`malformed section id: found ${id}, wanted 0 to 12`, reader.position - 1)
-  if (id === 1) name += ` ${nested.modules++}`
-  if (id === 4) name += ` ${nested.components++}`
+  const section = sections[id]
+  if (!section) reader.fail(`malformed section id: found ${id}, wanted 0 to 12`, reader.position - 1)
   const size = reader.u32()
-  const outer = reader.narrow(size, name)
-  readSectionBody(reader, id, definitions, depth)
+  const outer = reader.narrow(size, section.title(progress))
+  section.read(reader, progress)
   reader.widen(outer)
 }
 
-function readSectionBody(reader: ByteReader, id: number, definitions: Definition[], depth: number): void {
-  const offset = reader.position
-  switch (id) {
-    case 0:
-      definitions.push(readCustom(reader))
-      return
-    case 1:
-      walkCoreSections(reader)
-      definitions.push({ kind: 'core-module', offset, range: { start: offset, end: reader.end } })
-      return
-    case 2:
-      return readItems(reader, definitions, readCoreInstance)
-    case 3:
-      return readItems(reader, definitions, readCoreTypeDefinition)
-    case 4:
-      if (depth === limits.componentDepth) tooDeep(reader)
-      definitions.push({ kind: 'component', offset, component: readComponent(reader, depth + 1) })
-      return
-    case 5:
-      return readItems(reader, definitions, readInstance)
-    case 6:
-      return readItems(reader, definitions, readAliasDefinition)
-    case 7:
-      return readItems(reader, definitions, readTypeDefinition)
-    case 8:
-      return readItems(reader, definitions, readCanon)
-    case 9:
-      definitions.push(readStart(reader))
-      return
-    case 10:
-      return readItems(reader, definitions, readImport)
-    case 11:
-      return readItems(reader, definitions, readExport)
-    case 12:
-      return readItems(reader, definitions, readValue)
-  }
+interface Section {
+  title(progress: Progress): string
+  read(reader: ByteReader, progress: Progress): void
+}
+
+/** A section that is one definition. */
+function one(title: Section['title'], read: (reader: ByteReader, progress: Progress) => Definition): Section {
+  return { title, read: (reader, progress) => void progress.definitions.push(read(reader, progress)) }
 }
 
 /** A section that is a vector of definitions. */
-function readItems(
-  reader: ByteReader,
-  definitions: Definition[],
-  read: (reader: ByteReader) => Definition,
-): void {
-  const count = reader.count('definitions in a section', limits.types)
-  for (let i = 0; i < count; i++) {
-    reader.item = i
-    definitions.push(read(reader))
+function many(title: string, read: (reader: ByteReader) => Definition): Section {
+  return {
+    title: () => title,
+    read(reader, { definitions }) {
+      const count = reader.count('definitions in a section', limits.types)
+      for (let i = 0; i < count; i++) {
+        reader.item = i
+        definitions.push(read(reader))
+      }
+    },
   }
 }
 
-function tooDeep(reader: ByteReader): never {
-  throw new DecodeError(
-    `component nesting is too deep: the limit is ${limits.componentDepth}`,
-    reader.position,
-    reader.where(),
-    'limit',
-  )
+/** By section id. */
+const sections: readonly Section[] = [
+  one(() => 'custom section', readCustom),
+  one((progress) => `core module ${progress.modules++}`, readCoreModule),
+  many('core instance section', readCoreInstance),
+  many('core type section', readCoreTypeDefinition),
+  one((progress) => `component ${progress.components++}`, readNestedComponent),
+  many('instance section', readInstance),
+  many('alias section', readAliasDefinition),
+  many('type section', readTypeDefinition),
+  many('canon section', readCanon),
+  one(() => 'start section', readStart),
+  many('import section', readImport),
+  many('export section', readExport),
+  many('value section', readValue),
+]
+
+/** The engine decodes and validates core modules; here only their sections are framed. */
+function readCoreModule(reader: ByteReader): CoreModuleDefinition {
+  const start = reader.position
+  for (const _ of walkCoreSections(reader));
+  return { kind: 'core-module', offset: start, range: { start, end: reader.end } }
+}
+
+function readNestedComponent(reader: ByteReader, { depth }: Progress): ComponentDefinition {
+  if (depth === limits.componentDepth) reader.exceeds('component nesting is too deep', limits.componentDepth)
+  return { kind: 'component', offset: reader.position, component: readComponent(reader, depth + 1) }
 }

@@ -7,7 +7,6 @@ import type {
 } from '../../component/component.ts'
 import type { CoreFuncIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
-import { DecodeError } from '../../errors.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { readAlias } from './alias.ts'
 import { readCoreType, readCoreValueType } from './core-type.ts'
@@ -72,12 +71,7 @@ export function readResultList(reader: ByteReader): ValueTypeReference | undefin
 
 function readDeclarations(reader: ByteReader, depth: number, inComponent: boolean): Declaration[] {
   if (depth === limits.typeDepth) {
-    throw new DecodeError(
-      `type nesting is too deep: the limit is ${limits.typeDepth}`,
-      reader.position,
-      reader.where(),
-      'limit',
-    )
+    reader.exceeds('type nesting is too deep', limits.typeDepth)
   }
   const limit = inComponent ? limits.componentTypeDeclarations : limits.instanceTypeDeclarations
   const count = reader.count('type declarations', limit)
