@@ -2,6 +2,7 @@
  * Every error that Tenon throws on purpose. Each carries a `code` from one closed union, so that programs can
  * decide by code and people can read the message. Messages begin with the reference suite's wording where it has one.
  */
+import { type Diagnostic, renderBody } from './diagnostics/diagnostic.ts'
 
 /** The closed union of error codes. */
 export type ErrorCode =
@@ -90,6 +91,15 @@ export class ValidationError extends TenonError {
     super(code, `${message} (at offset 0x${offset.toString(16)}${path.length ? `, in ${path.join(' › ')}` : ''})`)
     this.offset = offset
     this.path = path
+  }
+}
+
+/** A WAVE text that does not parse or does not fit its type. The message ends in a code frame; tools render `diagnostic`. */
+export class WaveError extends TenonError {
+  readonly diagnostic: Diagnostic
+  constructor(diagnostic: Diagnostic) {
+    super('wave', `${diagnostic.message}\n${renderBody(diagnostic)}`)
+    this.diagnostic = diagnostic
   }
 }
 

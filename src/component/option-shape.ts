@@ -1,0 +1,9 @@
+import type { OptionType } from './value-type.ts'
+
+/**
+ * Whether an option is `{ tag: 'some', val }` or `{ tag: 'none' }` in JavaScript. `T | undefined` is what people
+ * expect, but where `T` itself may be undefined (a nested option) it could not tell `none` from `some(none)`.
+ */
+export function isTaggedOption(type: OptionType): boolean {
+  return type.type.kind === 'option' && !isTaggedOption(type.type)
+}

@@ -1,0 +1,35 @@
+/**
+ * The names that a mistyped name most likely meant: at most a third of its letters wrong, the best first.
+ *
+ * @example
+ * nearest('getvalue', ['get-value', 'set', 'replace-value']) // ['get-value']
+ */
+export function nearest(name: string, names: Iterable<string>, most = 3): string[] {
+  const worst = Math.max(1, Math.floor(name.length / 3))
+  const scored: { name: string; distance: number }[] = []
+  for (const candidate of names) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > worst) continue
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    if (distance <= worst) scored.push({ name: candidate, distance })
+  }
+  scored.sort((a, b) => a.distance - b.distance)
+  return scored.slice(0, most).map((one) => one.name)
+}
+
+/** Insertions, deletions, replacements, and swaps of neighbours that turn `a` into `b`. */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replace = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      row[j] = Math.min(replace, last[j]! + 1, row[j - 1]! + 1)
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (swapped) row[j] = Math.min(row[j]!, beforeLast[j - 2]! + 1)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.length]!
+}
