@@ -31,9 +31,9 @@ export interface RegisterCounts {
   readonly coreFunctions: number
   /** Functions that come from outside of the Plan. */
   readonly functions: number
-  /** Core modules that come from outside; the captured ones first. */
+  /** Core modules that come from outside, captured ones included. */
   readonly modules: number
-  /** Components that come from outside; the captured ones first. */
+  /** Components that come from outside, captured ones included. */
   readonly components: number
   /** Distinct instances among the items that leave the Plan. */
   readonly instanceItems: number
@@ -67,11 +67,16 @@ export type ComponentItem =
   | {
       readonly from: 'plan'
       readonly plan: Plan
-      /** For the sub-Plan's first module and component registers. */
-      readonly capturedModules: readonly ModuleItem[]
-      readonly capturedComponents: readonly ComponentItem[]
+      /** What it refers to outside of itself, and the sub-Plan's registers for it. */
+      readonly modules: readonly Captured<ModuleItem>[]
+      readonly components: readonly Captured<ComponentItem>[]
     }
   | { readonly from: 'register'; readonly component: number }
+
+export interface Captured<I> {
+  readonly item: I
+  readonly to: number
+}
 
 /** A lift becomes a function where it is used, because who calls it decides which instances it enters. */
 export type FunctionItem =
@@ -109,7 +114,12 @@ export interface PlanImport {
 }
 
 export type ImportItem =
-  | { readonly kind: 'function'; readonly register: number; readonly type: FunctionType; readonly label: string }
+  | {
+      readonly kind: 'function'
+      readonly register: number
+      readonly type: FunctionType
+      readonly label: string
+    }
   | { readonly kind: 'instance'; readonly exports: readonly PlanImport[] }
   | { readonly kind: 'resource'; readonly resource: number }
   | { readonly kind: 'type' }

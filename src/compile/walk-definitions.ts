@@ -1,0 +1,103 @@
+import type {
+  ByteRange,
+  Component,
+  Definition,
+  ExportDefinition,
+  ImportDefinition,
+} from '../component/component.ts'
+import { defineAlias } from './alias.ts'
+import { defineCanon } from './canon.ts'
+import { defineCoreInstance } from './core-instance.ts'
+import { defineCoreType, defineType } from './define-type.ts'
+import { defineInstance } from './instantiate-component.ts'
+import type { Scope } from './scope.ts'
+import type { Symbolic, SymbolicModule } from './symbolic.ts'
+import { unsupported } from './unsupported.ts'
+
+/** What an import stands for: an argument, or something from outside. */
+export type ResolveImport = (definition: ImportDefinition) => Symbolic
+
+/** Instantiates a component symbolically, one definition after the other; returns what it exports. */
+export function walkDefinitions(
+  scope: Scope,
+  component: Component,
+  resolveImport: ResolveImport,
+): ReadonlyMap<string, Symbolic> {
+  const exports = new Map<string, Symbolic>()
+  for (const definition of component.definitions) {
+    scope.offset = definition.offset
+    scope.builder.compilation.countStep()
+    walkDefinition(scope, definition, resolveImport, exports)
+  }
+  return exports
+}
+
+function walkDefinition(
+  scope: Scope,
+  definition: Definition,
+  resolveImport: ResolveImport,
+  exports: Map<string, Symbolic>,
+): void {
+  switch (definition.kind) {
+    case 'custom':
+      return
+    case 'core-module':
+      return scope.define('core module', fileModule(scope, definition.range))
+    case 'core-instance':
+      return defineCoreInstance(scope, definition.instance)
+    case 'core-type':
+      return defineCoreType(scope, definition.type)
+    case 'component':
+      return scope.define('component', {
+        sort: 'component',
+        from: 'definition',
+        definition: definition.component,
+        scope,
+      })
+    case 'instance':
+      return defineInstance(scope, definition.instance)
+    case 'alias':
+      return defineAlias(scope, definition.sort, definition.target)
+    case 'type':
+      return defineType(scope, definition.type)
+    case 'canon':
+      return defineCanon(scope, definition.canon)
+    case 'import':
+      return scope.defineSymbolic(resolveImport(definition))
+    case 'export':
+      return defineExport(scope, definition, exports)
+    case 'start':
+      return unsupported('component start functions')
+    case 'value':
+      return unsupported('value definitions')
+  }
+}
+
+function fileModule(scope: Scope, range: ByteRange): SymbolicModule {
+  const { compilation } = scope.builder
+  return {
+    sort: 'core module',
+    item: { from: 'file', module: compilation.module(range) },
+    owner: undefined,
+    memory: (name) => compilation.memory(range, name),
+  }
+}
+
+/** An export is a definition of its own, another name for the one that it exports. */
+function defineExport(scope: Scope, { name, item }: ExportDefinition, exports: Map<string, Symbolic>): void {
+  const exported = named(scope, scope.symbolic(item.sort, item.index), name.name)
+  exports.set(name.name, exported)
+  scope.defineSymbolic(exported)
+}
+
+/** The outermost name under which something is exported is the one that users know: the last one given stays. */
+function named(scope: Scope, symbolic: Symbolic, name: string): Symbolic {
+  if (symbolic.sort === 'type' && symbolic.type.kind === 'resource') nameResource(symbolic.type, name)
+  if (symbolic.sort !== 'func' || symbolic.item.from !== 'lift') return symbolic
+  scope.builder.nameLift(symbolic.item.lift, name)
+  return { ...symbolic, label: name }
+}
+
+function nameResource(resource: { name: string | undefined }, name: string): void {
+  resource.name ??= name
+}
