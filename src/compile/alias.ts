@@ -6,11 +6,13 @@ import type { Symbolic, SymbolicCore, SymbolicCoreInstance } from './symbolic.ts
 export function defineAlias(scope: Scope, sort: Sort, target: AliasTarget): void {
   switch (target.kind) {
     case 'export':
-      return scope.defineSymbolic(exportOf(scope, sort, target.instance, target.name))
+      scope.defineSymbolic(exportOf(scope, sort, target.instance, target.name))
+      break
     case 'core-export':
-      return defineCoreExport(scope, sort, target.instance, target.name)
+      defineCoreExport(scope, sort, target.instance, target.name)
+      break
     case 'outer':
-      return defineOuter(scope, sort, target.count, target.index)
+      defineOuter(scope, sort, target.count, target.index)
   }
 }
 
@@ -22,7 +24,7 @@ function exportOf(scope: Scope, sort: Sort, instance: number, name: string): Sym
 }
 
 function defineCoreExport(scope: Scope, sort: Sort, instance: number, name: string): void {
-  if (!isCoreItemSort(sort)) return scope.refuse(`a core instance exports no ${sort}`)
+  if (!isCoreItemSort(sort)) scope.refuse(`a core instance exports no ${sort}`)
   scope.define(sort, coreExport(scope, scope.get('core instance', instance), name))
 }
 
@@ -57,11 +59,13 @@ function defineOuter(scope: Scope, sort: Sort, count: number, index: number): vo
   switch (sort) {
     case 'type':
     case 'core type':
-      return scope.define(sort, source.get(sort, index))
+      scope.define(sort, source.get(sort, index))
+      break
     case 'core module':
     case 'component':
-      return scope.defineSymbolic(scope.builder.capture(source.get(sort, index)))
+      scope.defineSymbolic(scope.builder.capture(source.get(sort, index)))
+      break
     default:
-      return scope.refuse(`a ${sort} cannot be aliased from an enclosing component`)
+      scope.refuse(`a ${sort} cannot be aliased from an enclosing component`)
   }
 }

@@ -10,19 +10,22 @@ import type { AddressType } from './symbolic.ts'
 export function defineCanon(scope: Scope, canon: Canon): void {
   switch (canon.kind) {
     case 'lift':
-      return defineLift(scope, canon)
+      defineLift(scope, canon)
+      break
     case 'lower':
-      return defineLower(scope, canon)
+      defineLower(scope, canon)
+      break
     case 'resource.new':
     case 'resource.drop':
     case 'resource.rep': {
       const to = defineCoreFunction(scope)
       const resource = scope.builder.resource(resolveResource(canon.type, scope.lookup))
-      return scope.builder.addStep({ kind: canon.kind, resource, instance: scope.instance, to })
+      scope.builder.addStep({ kind: canon.kind, resource, instance: scope.instance, to })
+      return
     }
     default:
       defineCoreFunction(scope)
-      return scope.builder.addStep({ kind: 'unsupported', what: `canon ${canon.kind}` })
+      scope.builder.addStep({ kind: 'unsupported', what: `canon ${canon.kind}` })
   }
 }
 

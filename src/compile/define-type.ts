@@ -41,8 +41,8 @@ export function freshResource(name?: string): NamedResource {
 
 /** A core type section's entry: a `rec` group fills as many places as it has types. */
 export function defineCoreType(scope: Scope, type: CoreType): void {
-  if (type.kind === 'module') return scope.define('core type', moduleType(type))
-  for (const _ of type.types) scope.define('core type', { kind: 'other' })
+  if (type.kind === 'module') scope.define('core type', moduleType(type))
+  else for (const _ of type.types) scope.define('core type', { kind: 'other' })
 }
 
 function moduleType({ declarations }: CoreModuleTypeSyntax): SymbolicCoreType {

@@ -82,15 +82,19 @@ export class Scope {
   defineSymbolic(symbolic: Symbolic): void {
     switch (symbolic.sort) {
       case 'func':
-        return this.define('func', symbolic)
+        this.define('func', symbolic)
+        break
       case 'instance':
-        return this.define('instance', symbolic)
+        this.define('instance', symbolic)
+        break
       case 'component':
-        return this.define('component', symbolic)
+        this.define('component', symbolic)
+        break
       case 'core module':
-        return this.define('core module', symbolic)
+        this.define('core module', symbolic)
+        break
       case 'type':
-        return this.define('type', symbolic.type)
+        this.define('type', symbolic.type)
     }
   }
 

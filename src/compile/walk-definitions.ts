@@ -40,36 +40,47 @@ function walkDefinition(
 ): void {
   switch (definition.kind) {
     case 'custom':
-      return
+      break
     case 'core-module':
-      return scope.define('core module', fileModule(scope, definition.range))
+      scope.define('core module', fileModule(scope, definition.range))
+      break
     case 'core-instance':
-      return defineCoreInstance(scope, definition.instance)
+      defineCoreInstance(scope, definition.instance)
+      break
     case 'core-type':
-      return defineCoreType(scope, definition.type)
+      defineCoreType(scope, definition.type)
+      break
     case 'component':
-      return scope.define('component', {
+      scope.define('component', {
         sort: 'component',
         from: 'definition',
         definition: definition.component,
         scope,
       })
+      break
     case 'instance':
-      return defineInstance(scope, definition.instance)
+      defineInstance(scope, definition.instance)
+      break
     case 'alias':
-      return defineAlias(scope, definition.sort, definition.target)
+      defineAlias(scope, definition.sort, definition.target)
+      break
     case 'type':
-      return defineType(scope, definition.type)
+      defineType(scope, definition.type)
+      break
     case 'canon':
-      return defineCanon(scope, definition.canon)
+      defineCanon(scope, definition.canon)
+      break
     case 'import':
-      return scope.defineSymbolic(resolveImport(definition))
+      scope.defineSymbolic(resolveImport(definition))
+      break
     case 'export':
-      return defineExport(scope, definition, exports)
+      defineExport(scope, definition, exports)
+      break
     case 'start':
-      return unsupported('component start functions')
+      unsupported('component start functions')
+      break
     case 'value':
-      return unsupported('value definitions')
+      unsupported('value definitions')
   }
 }
 
