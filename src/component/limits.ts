@@ -45,15 +45,23 @@ export const limits = {
   instances: 1_000,
   values: 1_000,
 
-  /** How deep component and instance types nest in each other. */
+  /** How deep types nest in each other. */
   typeDepth: 100,
   /** How deep components nest in each other. */
   componentDepth: 100,
   /** A type's size, counted as its parts, parts of parts included. */
   typeSize: 1_000_000,
+  /** Types that checking one file may make or compare: instantiation copies types, which can grow faster than the file. */
+  typeSteps: 20_000_000,
 
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */
   planInstances: 10_000,
   planSteps: 1_000_000,
+
+  // At run time.
+  /** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */
+  tableLength: 2 ** 28 - 1,
+  /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
+  threadWords: 2 ** 20,
 } as const

@@ -3,6 +3,7 @@
  * lower to a back end; a back end returns functions. There are two, under the same tests: `glue` (generated
  * JavaScript, `compile/`) and `literal` (the interpreter in `abi/`, written like the spec).
  */
+import type { FlatFunction } from '../abi/flatten.ts'
 import type { StringEncoding } from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
@@ -29,7 +30,7 @@ export interface Signature {
   readonly options: CanonicalOptions
 }
 
-/** The live objects behind the options. */
+/** The live objects behind the options. All functions are wasm functions, or what a back end or `bindLowered` returned. */
 export interface CanonicalContext {
   readonly instance: ComponentInstance
   readonly memory: WebAssembly.Memory | undefined
@@ -52,22 +53,31 @@ export interface LiftContext extends CanonicalContext {
 /** A lifted export: callable as it is (the synchronous view), and through `promise` (may be suspended). */
 export interface LiftedFunction {
   (...args: never[]): unknown
-  /** Undefined where the engine has no JSPI and the function is not `async`. */
-  promise(...args: never[]): Promise<unknown>
+  /** Where the engine has no JSPI, it calls the synchronous view: it works until something can only wait. */
+  readonly promise: (...args: never[]) => Promise<unknown>
 }
 
 export interface LowerContext extends CanonicalContext {
-  /** Takes and returns lifted values; `this` is undefined. A host function, or another component's lifted function. */
-  readonly callee: (...args: never[]) => unknown
+  /**
+   * Takes and returns lifted values; `this` is undefined. A host function with its traits, or the lifted function of
+   * another component instance of the same tree.
+   */
+  readonly callee: ((...args: never[]) => unknown) | LiftedFunction
+  /** Where `callee` is a lifted function of the same tree: the instance that it belongs to. Undefined: the host. */
+  readonly target: ComponentInstance | undefined
 }
 
 /**
  * A lowered import: `plain` is what core wasm calls when it cannot be suspended. Where `suspending` is given, the import may
- * block, and the runtime puts a switch in front of both.
+ * block: `bindLowered` (`switch.ts`) puts a switch in front of both.
  */
 export interface LoweredFunction {
   readonly plain: CoreFunction
+  /** Never rejects: it marks the instance as failed, and the switch traps. */
   readonly suspending: CoreFunction | undefined
+  readonly instance: ComponentInstance
+  /** The core type of both. */
+  readonly type: FlatFunction
 }
 
 export interface BackEnd {

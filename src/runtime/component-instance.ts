@@ -1,0 +1,149 @@
+/**
+ * A live component instance (CanonicalABI.md, "Component Instances"): its handles, its place among the instances that
+ * contain it, and the word that tells whether it may be entered. `entering.ts` is who enters it.
+ */
+import { Trap } from '../errors.ts'
+import type { Handle } from './handle.ts'
+import { HandleTable } from './handle-table.ts'
+import {
+  allocateWord,
+  AWAITED,
+  DISPOSED,
+  DISPOSED_WORD,
+  ENTERED,
+  freeWord,
+  MAY_NOT_LEAVE,
+  POISONED,
+  words,
+} from './thread.ts'
+
+/** Of a whole tree of instances; read them through the root. */
+export interface InstanceStatistics {
+  /** Handles that nobody disposed and that the garbage collector found. */
+  forgottenHandles: number
+  /** Calls of the promise view that waited because another one was suspended. */
+  waitedCalls: number
+}
+
+export class ComponentInstance {
+  /** The instance whose component instantiated this one; undefined for what the host instantiated. */
+  readonly parent: ComponentInstance | undefined
+  readonly root: ComponentInstance
+  /** For messages. */
+  readonly name: string
+  readonly handles: HandleTable<Handle> = new HandleTable()
+  readonly statistics: InstanceStatistics
+  /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
+  word: number
+  /** Whether a call inside may be suspended: an import that may block was bound to it or to an instance that it calls. */
+  mayBlock = false
+  /** What poisoned it. */
+  failure: unknown
+  /**
+   * Told of each trap at the border where a call from the host ends, before it is thrown; may fill in the guest's
+   * backtrace from the engine's error. Set it on the root.
+   */
+  onTrap: ((trap: Trap, engineError: unknown) => void) | undefined
+  /** Only the root's is used: every call from the host enters the root. */
+  readonly #waiting: (() => void)[] = []
+  /** The word of a disposed instance that a call is still inside of. */
+  #heldWord: number | undefined
+
+  /** @throws {TenonError} limit */
+  constructor(parent: ComponentInstance | undefined, name: string) {
+    this.parent = parent
+    this.root = parent?.root ?? this
+    this.name = name
+    this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
+    this.word = allocateWord('component instances')
+  }
+
+  get state(): number {
+    return words[this.word]!
+  }
+
+  get entered(): boolean {
+    return (this.state & ENTERED) !== 0
+  }
+
+  get poisoned(): boolean {
+    return (this.state & POISONED) !== 0
+  }
+
+  get disposed(): boolean {
+    return (this.state & DISPOSED) !== 0
+  }
+
+  /** Marks it as one that failed: it is never entered again, and nothing leaves it any more. */
+  poison(failure: unknown): void {
+    if (this.disposed) return
+    if (!this.poisoned) this.failure = failure
+    words[this.word]! |= POISONED
+  }
+
+  /** While guest code runs that may not call out (CanonicalABI.md, `may_leave`). */
+  forbidLeave(): void {
+    words[this.word]! |= MAY_NOT_LEAVE
+  }
+
+  allowLeave(): void {
+    words[this.word]! &= ~MAY_NOT_LEAVE
+  }
+
+  /** @throws {Trap} cannot-leave */
+  checkMayLeave(): void {
+    if ((this.state & (MAY_NOT_LEAVE | POISONED)) !== 0) throw this.leaveRefusal()
+  }
+
+  /** Why nothing leaves it now. */
+  leaveRefusal(): unknown {
+    if (this.poisoned) return this.failure
+    return new Trap(
+      'cannot-leave',
+      'wasm trap: cannot leave component instance: realloc and post-return cannot call out of their component',
+    )
+  }
+
+  /** Takes the mark of a call away. Children before their parents: what waits for the tree waits at the root. */
+  leave(): void {
+    if (this.#heldWord !== undefined) {
+      freeWord(this.#heldWord)
+      this.#heldWord = undefined
+    }
+    if (this.disposed) return
+    const awaited = (this.state & AWAITED) !== 0
+    words[this.word]! &= POISONED
+    if (awaited) this.#runWaiting()
+  }
+
+  /** Runs `then` when no call is inside the tree any more; at once where that is so. */
+  whenLeft(then: () => void): void {
+    const { root } = this
+    if (!root.entered) {
+      then()
+      return
+    }
+    root.#waiting.push(then)
+    words[root.word]! |= AWAITED
+  }
+
+  /** In order, until one of them enters the tree again. */
+  #runWaiting(): void {
+    while (this.#waiting.length > 0 && !this.entered) this.#waiting.shift()!()
+    if (this.#waiting.length > 0) words[this.word]! |= AWAITED
+  }
+
+  /**
+   * Ends it: every later entry throws `instance-disposed`, and what waited finds that. Dispose whole trees, children
+   * included, the root last.
+   */
+  dispose(): void {
+    const { word, entered } = this
+    if (this.disposed) return
+    words[word]! |= DISPOSED
+    this.word = DISPOSED_WORD
+    if (entered) this.#heldWord = word
+    else freeWord(word)
+    this.#runWaiting()
+  }
+}

@@ -1,0 +1,129 @@
+/** How calls enter component instances and leave them (CanonicalABI.md, "Component Instances" and "Embedding API"). */
+import { TenonError, Trap } from '../errors.ts'
+import type { ComponentInstance } from './component-instance.ts'
+import { CALL_SHIFT, DISPOSED, ENTERED, POISONED, RUNNING_CALL, words } from './thread.ts'
+import { reveal } from './trap.ts'
+
+/**
+ * The way into one instance for one caller. `enter`, then guest code, then `leave`; or `fail` where anything threw in
+ * between. Glue does the common case inline and calls these for the rest.
+ */
+export class Border {
+  readonly instance: ComponentInstance
+  /** From another component of the same tree; undefined: from the host. */
+  readonly caller: ComponentInstance | undefined
+  /** Which instances a call enters: the instance and its ancestors, without those that the caller is in already. */
+  readonly set: readonly ComponentInstance[]
+
+  constructor(instance: ComponentInstance, caller: ComponentInstance | undefined) {
+    this.instance = instance
+    this.caller = caller
+    this.set = enteringSet(instance, caller)
+  }
+
+  /**
+   * Enters for the synchronous view; imports cannot suspend. Returns what `leave` and `fail` need.
+   *
+   * @throws {Trap} cannot-enter
+   * @throws {TenonError} instance-busy, instance-disposed
+   */
+  enter(): number {
+    for (const instance of this.set) if (words[instance.word] !== 0) throw this.refusal()
+    return this.mark(0)
+  }
+
+  /** Marks the set as entered by a call: 0, or the word of a call that may be suspended. */
+  mark(call: number): number {
+    const mark = ENTERED | (call << CALL_SHIFT)
+    for (const instance of this.set) words[instance.word] = mark
+    const saved = words[RUNNING_CALL]!
+    words[RUNNING_CALL] = call * 4
+    return saved
+  }
+
+  /**
+   * @throws what poisoned the instance, where an engine let the guest catch that
+   */
+  leave(saved: number): void {
+    words[RUNNING_CALL] = saved
+    const { poisoned, failure } = this.instance
+    for (const instance of this.set) instance.leave()
+    if (poisoned) throw failure
+  }
+
+  /**
+   * Ends a call that threw: poisons what it entered. Returns the error to throw to the caller: the engine's own is
+   * replaced by what it stands for.
+   */
+  fail(saved: number, thrown: unknown): unknown {
+    words[RUNNING_CALL] = saved
+    const error = reveal(thrown)
+    for (const instance of this.set) instance.poison(error)
+    for (const instance of this.set) instance.leave()
+    if (this.caller === undefined && error instanceof Trap) this.instance.root.onTrap?.(error, thrown)
+    return error
+  }
+
+  /** Whether a call of the promise view has only to wait: every instance that is entered is so by a suspended call. */
+  get suspended(): boolean {
+    let found = false
+    for (const instance of this.set) {
+      const state = words[instance.word]!
+      if (state === 0) continue
+      if ((state & (POISONED | DISPOSED)) !== 0 || !isSuspended(state)) return false
+      found = true
+    }
+    return found
+  }
+
+  /** Why it may not be entered now. */
+  refusal(): Error {
+    for (const instance of this.set) if (instance.disposed) return disposedError(instance)
+    for (const instance of this.set) if (instance.poisoned) return poisonedError(instance)
+    if (this.suspended) return busyError(this.instance)
+    return new Trap(
+      'cannot-enter',
+      'wasm trap: cannot enter component instance: a call is inside already, and a component instance is not reentered',
+    )
+  }
+}
+
+/** Whether the call that holds an instance is suspended (and not on the stack). */
+function isSuspended(state: number): boolean {
+  const call = state >>> CALL_SHIFT
+  return call !== 0 && words[call] !== 0
+}
+
+/** CanonicalABI.md, "Component Instances", `entering_set`: the instance itself first. */
+function enteringSet(
+  instance: ComponentInstance,
+  caller: ComponentInstance | undefined,
+): readonly ComponentInstance[] {
+  const inside = new Set(caller ? selfAndAncestors(caller) : [])
+  return selfAndAncestors(instance).filter((one) => !inside.has(one))
+}
+
+function selfAndAncestors(instance: ComponentInstance): ComponentInstance[] {
+  const found: ComponentInstance[] = []
+  for (let one: ComponentInstance | undefined = instance; one; one = one.parent) found.push(one)
+  return found
+}
+
+function disposedError(instance: ComponentInstance): Error {
+  return new TenonError('instance-disposed', `the instance ${instance.name} was disposed`)
+}
+
+function busyError(instance: ComponentInstance): Error {
+  return new TenonError(
+    'instance-busy',
+    `a call of the instance ${instance.root.name} is suspended and keeps it: call through the promise view, which waits its turn`,
+  )
+}
+
+function poisonedError(instance: ComponentInstance): Trap {
+  return new Trap(
+    'cannot-enter',
+    `wasm trap: cannot enter component instance: ${instance.name} trapped before, and what it left behind cannot be trusted; make a new instance`,
+    { cause: instance.failure },
+  )
+}

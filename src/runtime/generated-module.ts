@@ -1,0 +1,129 @@
+/** Core modules that the runtime makes for itself: switches, destructor calls, string helpers. */
+import type { FlatType } from '../abi/join.ts'
+
+/** Value types and opcodes, by their names in the text format. */
+export const op = {
+  unreachable: 0x00,
+  block: 0x02,
+  loop: 0x03,
+  if: 0x04,
+  else: 0x05,
+  end: 0x0b,
+  br: 0x0c,
+  br_if: 0x0d,
+  return: 0x0f,
+  call: 0x10,
+  local_get: 0x20,
+  local_set: 0x21,
+  local_tee: 0x22,
+  global_get: 0x23,
+  i32_load: 0x28,
+  i32_load8_u: 0x2d,
+  i32_store: 0x36,
+  i32_store8: 0x3a,
+  i32_const: 0x41,
+  f64_const: 0x44,
+  i32_eqz: 0x45,
+  i32_ge_u: 0x4f,
+  i32_gt_u: 0x4b,
+  f64_lt: 0x63,
+  i32_add: 0x6a,
+  i32_sub: 0x6b,
+  i32_and: 0x71,
+  i32_or: 0x72,
+  i32_trunc_f64_u: 0xab,
+  empty: 0x40,
+} as const
+
+export const valueType = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  externref: 0x6f,
+} as const satisfies Record<FlatType | 'externref', number>
+
+export interface ModuleParts {
+  /** Encoded definitions: see `functionType`. */
+  readonly types: readonly Bytes[]
+  readonly imports: readonly Import[]
+  readonly functions?: readonly GeneratedFunction[]
+  /** Encoded globals. */
+  readonly globals?: readonly Bytes[]
+}
+
+/** Module name, field name, and the encoded description: `[0x00, type]` for a function. */
+export interface Import {
+  readonly module: string
+  readonly name: string
+  readonly description: Bytes
+}
+
+export interface GeneratedFunction {
+  readonly type: number
+  readonly export: string
+  /** Encoded runs of locals. */
+  readonly locals: readonly Bytes[]
+  /** Without the last `end`. */
+  readonly body: Bytes
+}
+
+export type Bytes = readonly number[]
+
+/**
+ * Encodes a core module.
+ *
+ * @example
+ * encodeModule({ types: [functionType([], [])], imports: [],
+ *   functions: [{ type: 0, export: 'trap', locals: [], body: [op.unreachable] }] })
+ */
+export function encodeModule(parts: ModuleParts): Uint8Array<ArrayBuffer> {
+  const { types, imports, functions = [], globals = [] } = parts
+  const firstFunction = imports.filter((one) => one.description[0] === 0).length
+  return new Uint8Array([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, types),
+    ...section(
+      2,
+      imports.map((one) => [...name(one.module), ...name(one.name), ...one.description]),
+    ),
+    ...section(
+      3,
+      functions.map((one) => u32(one.type)),
+    ),
+    ...section(6, globals),
+    ...section(
+      7,
+      functions.map((one, index) => [...name(one.export), 0x00, ...u32(firstFunction + index)]),
+    ),
+    ...section(10, functions.map(code)),
+  ])
+}
+
+export function functionType(parameters: Bytes, results: Bytes): Bytes {
+  return [0x60, ...u32(parameters.length), ...parameters, ...u32(results.length), ...results]
+}
+
+/** Unsigned LEB128. */
+export function u32(value: number): Bytes {
+  const bytes: number[] = []
+  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80)
+  bytes.push(value)
+  return bytes
+}
+
+function section(id: number, items: readonly Bytes[]): Bytes {
+  if (items.length === 0) return []
+  const body = [...u32(items.length), ...items.flat()]
+  return [id, ...u32(body.length), ...body]
+}
+
+function code(one: GeneratedFunction): Bytes {
+  const body = [...u32(one.locals.length), ...one.locals.flat(), ...one.body, op.end]
+  return [...u32(body.length), ...body]
+}
+
+function name(text: string): Bytes {
+  const bytes = [...new TextEncoder().encode(text)]
+  return [...u32(bytes.length), ...bytes]
+}

@@ -1,0 +1,238 @@
+/** Resources that a component defines, and the handles that users hold of them. */
+import type { CoreFunction } from './back-end.ts'
+import type { ComponentInstance } from './component-instance.ts'
+import { Border } from './entering.ts'
+import type { ResourceClass, RuntimeResource } from './resource.ts'
+
+// Engines that have no `using` yet have no symbol for it either.
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+
+const OWNED = 0
+const BORROWED = 1
+const MOVED = 2
+const DISPOSED = 3
+const RETURNED = 4
+
+/** By state: what a handle is that cannot be used. */
+const ended = [
+  '',
+  '',
+  'was passed as own',
+  'was disposed',
+  'was borrowed for a call that has returned',
+] as const
+
+/** What users hold of a guest's resource; the class that they see is {@link GuestResource.class}. */
+export class Resource {
+  readonly #resource: GuestResource
+  readonly #rep: number
+  #state: number
+  /** Calls that it is lent to. */
+  #lends = 0
+  /** The last call that claimed it. */
+  #ownedBy = 0
+  #borrowedBy = 0
+
+  constructor(resource: GuestResource, rep: number, borrowed: boolean) {
+    this.#resource = resource
+    this.#rep = rep
+    this.#state = borrowed ? BORROWED : OWNED
+  }
+
+  /**
+   * Gives an owned handle up: the resource's destructor runs, once; at once, or as soon as no call is inside its
+   * instance. Does nothing the second time.
+   */
+  [disposeSymbol](): void {
+    const { name } = this.#resource
+    if (this.#state === BORROWED)
+      throw new TypeError(`${name}: a borrowed handle is not disposed: who lent it owns it`)
+    if (this.#state !== OWNED) return
+    if (this.#lends > 0) throw new TypeError(`${name}: the handle is lent to a call that still runs`)
+    this.#state = DISPOSED
+    this.#resource.unwatch(this)
+    this.#resource.destroy(this.#rep)
+  }
+
+  static claimOwn(value: unknown, resource: GuestResource, stamp: number): string | undefined {
+    if (!(typeof value === 'object' && value !== null && #rep in value)) return 'no handle'
+    if (value.#resource !== resource) return `a handle of another resource type, ${value.#resource.name}`
+    if (value.#state === BORROWED) return 'a borrowed handle'
+    if (value.#state !== OWNED) return `a handle that ${ended[value.#state]}`
+    if (value.#lends > 0) return 'a handle that is lent to a call that still runs'
+    if (value.#ownedBy === stamp) return 'a handle that the same call passes as own already'
+    if (value.#borrowedBy === stamp) return 'a handle that the same call borrows'
+    value.#ownedBy = stamp
+    return undefined
+  }
+
+  static claimBorrow(value: unknown, resource: GuestResource, stamp: number): string | undefined {
+    if (!(typeof value === 'object' && value !== null && #rep in value)) return 'no handle'
+    if (value.#resource !== resource) return `a handle of another resource type, ${value.#resource.name}`
+    if (value.#state > BORROWED) return `a handle that ${ended[value.#state]}`
+    if (value.#ownedBy === stamp) return 'a handle that the same call passes as own'
+    value.#borrowedBy = stamp
+    return undefined
+  }
+
+  static take(handle: Resource): number {
+    handle.#state = MOVED
+    return handle.#rep
+  }
+
+  static lend(handle: Resource): number {
+    handle.#lends++
+    return handle.#rep
+  }
+
+  static endLend(handle: Resource): void {
+    handle.#lends--
+  }
+
+  static endBorrow(handle: Resource): void {
+    handle.#state = RETURNED
+  }
+}
+
+interface Forgotten {
+  readonly resource: GuestResource
+  readonly rep: number
+}
+
+/** Owned handles that users forgot: their destructors run when the collector finds them. */
+const forgotten = new FinalizationRegistry<Forgotten>(({ resource, rep }) => {
+  if (resource.owner.disposed || resource.owner.poisoned) return
+  resource.owner.statistics.forgottenHandles++
+  resource.owner.whenLeft(() => {
+    try {
+      resource.destroyNow(rep)
+    } catch {
+      // Nobody called who could be told. The instance is poisoned, and says why to the next caller.
+    }
+  })
+})
+
+export class GuestResource implements RuntimeResource {
+  readonly name: string
+  readonly owner: ComponentInstance
+  readonly destructor: CoreFunction | undefined
+  readonly class: ResourceClass
+  readonly #border: Border
+  readonly #handle: new (
+    rep: number,
+    borrowed: boolean,
+  ) => Resource
+  #construct: ((...args: never[]) => object) | undefined
+
+  constructor(
+    name: string,
+    className: string,
+    owner: ComponentInstance,
+    destructor: CoreFunction | undefined,
+  ) {
+    this.name = name
+    this.owner = owner
+    this.destructor = destructor
+    this.#border = new Border(owner, undefined)
+    const resource = this
+    this.#handle = class extends Resource {
+      constructor(rep: number, borrowed: boolean) {
+        super(resource, rep, borrowed)
+      }
+    }
+    this.class = this.#makeClass(className)
+  }
+
+  /** What `new` of the class calls: the lifted `[constructor]`. Without one, `new` throws. */
+  setConstructor(construct: (...args: never[]) => object): void {
+    this.#construct = construct
+  }
+
+  /** The resource behind a class that users see; undefined for every other value. */
+  static of(value: unknown): GuestResource | undefined {
+    return typeof value === 'function' ? classes.get(value) : undefined
+  }
+
+  claimOwn(value: unknown, stamp: number): string | undefined {
+    return Resource.claimOwn(value, this, stamp)
+  }
+
+  claimBorrow(value: unknown, stamp: number): string | undefined {
+    return Resource.claimBorrow(value, this, stamp)
+  }
+
+  takeOwn(value: object): number {
+    this.unwatch(value)
+    return Resource.take(value as Resource)
+  }
+
+  lend(value: object): number {
+    return Resource.lend(value as Resource)
+  }
+
+  endLend(value: object): void {
+    Resource.endLend(value as Resource)
+  }
+
+  liftOwn(rep: number, transient: boolean): object {
+    const handle = new this.#handle(rep, false)
+    // Without a destructor nobody can tell whether it was dropped.
+    if (!transient && this.destructor !== undefined)
+      forgotten.register(handle, { resource: this, rep }, handle)
+    return handle
+  }
+
+  liftBorrow(rep: number): object {
+    return new this.#handle(rep, true)
+  }
+
+  endBorrow(value: object): void {
+    Resource.endBorrow(value as Resource)
+  }
+
+  /** The destructor is guest code: `resource.drop` runs it. */
+  dropped(): void {}
+
+  unwatch(handle: object): void {
+    if (this.destructor !== undefined) forgotten.unregister(handle)
+  }
+
+  /** Runs the destructor, when no call is inside the owner. What died already is beyond destructors. */
+  destroy(rep: number): void {
+    if (this.destructor !== undefined) this.owner.whenLeft(() => this.destroyNow(rep))
+  }
+
+  destroyNow(rep: number): void {
+    if (this.destructor === undefined || this.owner.disposed || this.owner.poisoned) return
+    const saved = this.#border.enter()
+    try {
+      ;(this.destructor as (rep: number) => void)(rep)
+    } catch (thrown) {
+      throw this.#border.fail(saved, thrown)
+    }
+    this.#border.leave(saved)
+  }
+
+  #makeClass(className: string): ResourceClass {
+    const resource = this
+    function ResourceHandle(...args: never[]): object {
+      if (new.target === undefined) throw new TypeError(`${className}: a class is called with new`)
+      if (resource.#construct === undefined)
+        throw new TypeError(`${className}: the resource has no constructor`)
+      const handle = resource.#construct(...args)
+      // A class of the user's that extends this one.
+      if (new.target !== ResourceHandle) Object.setPrototypeOf(handle, new.target.prototype as object)
+      return handle
+    }
+    const { prototype } = this.#handle
+    Object.defineProperty(ResourceHandle, 'name', { value: className })
+    Object.defineProperty(ResourceHandle, 'prototype', { value: prototype, writable: false })
+    Object.defineProperty(prototype, 'constructor', { value: ResourceHandle, enumerable: false })
+    Object.defineProperty(prototype, Symbol.toStringTag, { value: className, configurable: true })
+    classes.set(ResourceHandle, this)
+    // A function with a prototype is what `new` and `instanceof` need; TypeScript cannot say so.
+    return ResourceHandle as unknown as ResourceClass
+  }
+}
+
+const classes = new WeakMap<object, GuestResource>()

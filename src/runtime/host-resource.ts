@@ -1,0 +1,93 @@
+/** Resources that the host implements: the guest's handles stand for the host's objects. */
+import type { ResourceClass, RuntimeResource } from './resource.ts'
+
+interface Held {
+  readonly object: object
+  readonly rep: number
+  /** `own` handles that guests hold of it; one object may be handed out more than once. */
+  owns: number
+  /** Borrows that are under way. */
+  borrows: number
+}
+
+// Engines that have no `using` yet have no symbol for it either.
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+
+export class HostResource implements RuntimeResource {
+  readonly name: string
+  readonly owner: undefined
+  readonly destructor: undefined
+  readonly class: ResourceClass
+  /** By rep; rep 0 is never used. */
+  readonly #held: (Held | undefined)[] = [undefined]
+  readonly #free: number[] = []
+  readonly #byObject = new Map<object, Held>()
+
+  /** `hostClass`: what objects must be instances of. */
+  constructor(name: string, hostClass: ResourceClass) {
+    this.name = name
+    this.class = hostClass
+  }
+
+  claimOwn(value: unknown): string | undefined {
+    return value instanceof this.class ? undefined : `no instance of ${this.class.name}`
+  }
+
+  claimBorrow(value: unknown): string | undefined {
+    return this.claimOwn(value)
+  }
+
+  takeOwn(value: object): number {
+    const held = this.#hold(value)
+    held.owns++
+    return held.rep
+  }
+
+  /** A guest keeps a borrow's handle until it drops it, and `dropped` tells so. */
+  lend(value: object): number {
+    const held = this.#hold(value)
+    held.borrows++
+    return held.rep
+  }
+
+  endLend(): void {}
+
+  liftOwn(rep: number): object {
+    const held = this.#held[rep]!
+    held.owns--
+    this.#release(held)
+    return held.object
+  }
+
+  liftBorrow(rep: number): object {
+    return this.#held[rep]!.object
+  }
+
+  endBorrow(): void {}
+
+  /** The host's destructor is `[Symbol.dispose]`. It runs once per object, when the last owner has dropped it. */
+  dropped(rep: number, own: boolean): void {
+    const held = this.#held[rep]!
+    if (own) held.owns--
+    else held.borrows--
+    this.#release(held)
+    if (own && held.owns === 0) (held.object as Partial<Disposable>)[disposeSymbol]?.()
+  }
+
+  #hold(object: object): Held {
+    const known = this.#byObject.get(object)
+    if (known !== undefined) return known
+    const rep = this.#free.pop() ?? this.#held.length
+    const held: Held = { object, rep, owns: 0, borrows: 0 }
+    this.#held[rep] = held
+    this.#byObject.set(object, held)
+    return held
+  }
+
+  #release(held: Held): void {
+    if (held.owns > 0 || held.borrows > 0) return
+    this.#held[held.rep] = undefined
+    this.#free.push(held.rep)
+    this.#byObject.delete(held.object)
+  }
+}

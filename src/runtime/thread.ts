@@ -1,0 +1,62 @@
+/**
+ * The state that every call looks at, for all component instances of this JavaScript thread, in one wasm memory: so
+ * that JavaScript reads it through an Int32Array and generated modules read the same words (a memory per instance would
+ * cost 50 µs each).
+ *
+ *     word 0        the running call: 0, or the byte address of the word of a call that may be suspended
+ *     word 1        the word of instances that are disposed: DISPOSED for ever
+ *     word 2 …      one word per live component instance, and one per live call of the promise view
+ *
+ * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
+ * the promise view. A call's word is 1 while the call is suspended.
+ */
+import { limits } from '../component/limits.ts'
+import { TenonError } from '../errors.ts'
+
+/** A call is inside (CanonicalABI.md, "Component Instances": `may_enter` is false). */
+export const ENTERED = 1
+/** A call ended in a trap: the instance is never entered again. */
+export const POISONED = 2
+/** `realloc` or post-return runs (`may_leave` is false). */
+export const MAY_NOT_LEAVE = 4
+/** Disposed while a call was inside. */
+export const DISPOSED = 8
+/** Something waits for the instance to be left: see `ComponentInstance.whenLeft`. */
+export const AWAITED = 16
+/** Bits from here on: the word of the call that entered the instance. */
+export const CALL_SHIFT = 8
+
+/** The word that tells whether an import may suspend: 0 in the synchronous view. */
+export const RUNNING_CALL = 0
+export const DISPOSED_WORD = 1
+const FIRST_FREE = 2
+
+const pageSize = 65536
+const pages = Math.ceil((limits.threadWords * 4) / pageSize)
+
+/** Never grows, so its views stay. Pages that nobody touched cost nothing. */
+export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+export const words: Int32Array<ArrayBuffer> = new Int32Array(threadMemory.buffer)
+words[DISPOSED_WORD] = DISPOSED
+
+const free: number[] = []
+let next = FIRST_FREE
+
+/** Takes a word, which is 0. */
+export function allocateWord(what: string): number {
+  const word = free.pop() ?? next++
+  if (word >= limits.threadWords) {
+    next--
+    throw new TenonError(
+      'limit',
+      `too many ${what} on this thread: at most ${limits.threadWords} are alive at once; dispose instances that are no longer used`,
+    )
+  }
+  words[word] = 0
+  return word
+}
+
+export function freeWord(word: number): void {
+  words[word] = 0
+  free.push(word)
+}

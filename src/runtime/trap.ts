@@ -1,0 +1,102 @@
+/**
+ * Errors that cross the guest. A guest's `catch_all` catches whatever JavaScript throws, but no real trap: so glue never
+ * throws through guest frames. `crash` records the error, marks the instance and runs into a wasm `unreachable`;
+ * the border where the call came in replaces the engine's error by the recorded one (`reveal`).
+ */
+import { ComponentError, ExitError, Trap, type TrapCode } from '../errors.ts'
+import type { ComponentInstance } from './component-instance.ts'
+
+/** `(module (func (export "trap") unreachable))` */
+const unreachableModule = new Uint8Array([
+  0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00,
+  0x07, 0x08, 0x01, 0x04, 0x74, 0x72, 0x61, 0x70, 0x00, 0x00, 0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b,
+])
+
+let unreachable: (() => never) | undefined
+
+/** The engine's error → what it stands for. */
+const recorded = new WeakMap<object, unknown>()
+
+/** Ends the guest that called: throws a real trap, which stands for `error`. Call it only from a function that the guest called. */
+export function crash(instance: ComponentInstance, error: unknown): never {
+  instance.poison(error)
+  unreachable ??= new WebAssembly.Instance(new WebAssembly.Module(unreachableModule)).exports[
+    'trap'
+  ] as () => never
+  try {
+    return unreachable()
+  } catch (engineError) {
+    recorded.set(engineError as object, error)
+    throw engineError
+  }
+}
+
+/** What an error that came out of guest code stands for: the recorded error, or the engine's own as a {@link Trap}. */
+export function reveal(thrown: unknown): unknown {
+  if (typeof thrown === 'object' && thrown !== null && recorded.has(thrown)) return recorded.get(thrown)
+  if (thrown instanceof Trap) return thrown
+  if (thrown instanceof WebAssembly.RuntimeError) {
+    return new Trap('unreachable', `wasm trap: ${engineWording(thrown.message)}`, { cause: thrown })
+  }
+  if (thrown instanceof RangeError && /stack/i.test(thrown.message)) {
+    return new Trap('unreachable', 'wasm trap: call stack exhausted', { cause: thrown })
+  }
+  if (isStackExhaustion(thrown)) {
+    return new Trap('unreachable', 'wasm trap: call stack exhausted', { cause: thrown })
+  }
+  if (thrown instanceof WebAssembly.Exception) {
+    return new Trap(
+      'uncaught-exception',
+      'wasm trap: uncaught guest exception reached the border of its component',
+      {
+        cause: thrown,
+      },
+    )
+  }
+  return thrown
+}
+
+/** What a host function threw, as the error that its caller's caller sees. */
+export function hostFailure(name: string, thrown: unknown): unknown {
+  const error = reveal(thrown)
+  if (error instanceof Trap || error instanceof ExitError) return error
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const hint = error instanceof ComponentError ? ', and its type declares no error case' : ''
+  return new Trap('host-error', `${name}: the host function threw ${text}${hint}`, { cause: error })
+}
+
+/** Firefox: `InternalError: too much recursion`. */
+function isStackExhaustion(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'InternalError' && /recursion/.test(thrown.message)
+}
+
+/** The reference suite's wording for the engines' messages (V8; SpiderMonkey; JavaScriptCore). */
+const wordings: readonly (readonly [engine: RegExp, wording: string])[] = [
+  [/unreachable/i, 'wasm `unreachable` instruction executed'],
+  [/memory access out of bounds|index out of bounds|out of bounds memory/i, 'out of bounds memory access'],
+  [/divide by zero|division by zero/i, 'integer divide by zero'],
+  [/remainder by zero/i, 'integer divide by zero'],
+  [/divide result unrepresentable|integer overflow|division overflow/i, 'integer overflow'],
+  [/float unrepresentable|invalid conversion|truncation/i, 'invalid conversion to integer'],
+  [
+    /table index is out of bounds|table access out of bounds|undefined element/i,
+    'undefined element: out of bounds table access',
+  ],
+  [/null function|uninitialized element/i, 'uninitialized element'],
+  [/signature mismatch|indirect call/i, 'indirect call type mismatch'],
+  [/null pointer|null reference|dereferencing/i, 'null reference'],
+  [/illegal cast|cast failure/i, 'cast failure'],
+  [/array element access out of bounds|array.*out of bounds/i, 'out of bounds array access'],
+  [/call stack|stack overflow/i, 'call stack exhausted'],
+  [/unaligned/i, 'unaligned atomic'],
+]
+
+function engineWording(message: string): string {
+  for (const [engine, wording] of wordings) if (engine.test(message)) return wording
+  return message
+}
+
+/** A trap that glue finds. */
+export function trap(code: TrapCode, message: string): Trap {
+  return new Trap(code, message)
+}
