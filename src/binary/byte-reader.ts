@@ -184,6 +184,8 @@ export class ByteReader {
 
   private unexpectedEnd(wanted: number): never {
     const left = this.end - this.position
-    this.fail(`unexpected end-of-file: wanted ${wanted} more bytes, found ${left}`)
+    this.fail(
+      `unexpected end-of-file: wanted ${wanted} more ${wanted === 1 ? 'byte' : 'bytes'}, found ${left}`,
+    )
   }
 }
