@@ -4,8 +4,9 @@ import { readS33, readU32, readU64 } from './leb128.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Up to this length a name of ASCII letters is put together by hand; beyond it, the platform's decoder is faster. */
-const SHORT_NAME = 24
+/** Names are mostly short and ASCII, and a call of a decoder costs more than they do: one call serves so many bytes. */
+const CHUNK = 16_384
+const singleBytes = new TextDecoder('latin1')
 
 /**
  * Reads the primitives of the binary format. It alone owns the position and the bounds check: every read that would
@@ -27,6 +28,9 @@ export class ByteReader {
   readonly path: string[] = []
   /** Which item of the innermost section is being read; -1 outside of items. */
   item = -1
+  /** Bytes from `chunkStart` on, one character each: the source of names that are ASCII. */
+  private chunk = ''
+  private chunkStart = 0
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.bytes = bytes
@@ -89,16 +93,13 @@ export class ByteReader {
   text(length: number): string {
     const start = this.position
     this.skip(length)
-    if (length <= SHORT_NAME) {
-      let text = ''
-      for (let i = start; i < this.position; i++) {
-        const byte = this.bytes[i]!
-        if (byte >= 0x80) return this.decodeUtf8(start)
-        text += String.fromCharCode(byte)
-      }
-      return text
+    for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.decodeUtf8(start)
+    if (length > CHUNK) return this.decodeUtf8(start)
+    if (start < this.chunkStart || this.position > this.chunkStart + this.chunk.length) {
+      this.chunkStart = start
+      this.chunk = singleBytes.decode(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))
     }
-    return this.decodeUtf8(start)
+    return this.chunk.substring(start - this.chunkStart, this.position - this.chunkStart)
   }
 
   private decodeUtf8(start: number): string {

@@ -8,7 +8,7 @@ import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
 import { walkCoreSections } from './core-sections.ts'
 import { readComponentPreamble } from './preamble.ts'
-import { readAliasDefinition } from './sections/alias.ts'
+import { readAlias } from './sections/alias.ts'
 import { readCanon } from './sections/canon.ts'
 import { readCoreTypeDefinition } from './sections/core-type.ts'
 import { readCustom } from './sections/custom.ts'
@@ -94,7 +94,7 @@ const sections: readonly Section[] = [
   many('core type section', readCoreTypeDefinition),
   one((progress) => `component ${progress.components++}`, readNestedComponent),
   many('instance section', readInstance),
-  many('alias section', readAliasDefinition),
+  many('alias section', (reader) => readAlias(reader)),
   many('type section', readTypeDefinition),
   many('canon section', readCanon),
   one(() => 'start section', readStart),

@@ -1,25 +1,25 @@
 import type { CoreSort, Sort, SortIndex } from '../../component/component.ts'
 import type { ByteReader } from '../byte-reader.ts'
 
-/** `core:sort`; undefined for a byte that is none. */
-export function coreSortOf(byte: number): CoreSort | undefined {
+/** `core:sort`, as a `sort`; undefined for a byte that is none. */
+export function coreSortOf(byte: number): `core ${CoreSort}` | undefined {
   switch (byte) {
     case 0x00:
-      return 'func'
+      return 'core func'
     case 0x01:
-      return 'table'
+      return 'core table'
     case 0x02:
-      return 'memory'
+      return 'core memory'
     case 0x03:
-      return 'global'
+      return 'core global'
     case 0x04:
-      return 'tag'
+      return 'core tag'
     case 0x10:
-      return 'type'
+      return 'core type'
     case 0x11:
-      return 'module'
+      return 'core module'
     case 0x12:
-      return 'instance'
+      return 'core instance'
     default:
       return undefined
   }
@@ -45,7 +45,8 @@ export function componentSortOf(byte: number): Exclude<Sort, `core ${string}`> |
 
 export function readCoreSort(reader: ByteReader): CoreSort {
   const byte = reader.byte()
-  return coreSortOf(byte) ?? reader.invalidByte(byte, 'core external kind', 'a core sort')
+  const sort = coreSortOf(byte) ?? reader.invalidByte(byte, 'core external kind', 'a core sort')
+  return sort.slice('core '.length) as CoreSort
 }
 
 /** `sort ::= 0x00 core:sort | 0x01 func | 0x02 value | 0x03 type | 0x04 component | 0x05 instance` */
@@ -53,8 +54,7 @@ export function readSort(reader: ByteReader, what = 'component external kind'): 
   const byte = reader.byte()
   if (byte !== 0x00) return componentSortOf(byte) ?? reader.invalidByte(byte, what, 'a sort, 0x00 to 0x05')
   const core = reader.byte()
-  const sort = coreSortOf(core)
-  return sort ? `core ${sort}` : reader.invalidByte(core, what, 'a core sort')
+  return coreSortOf(core) ?? reader.invalidByte(core, what, 'a core sort')
 }
 
 /** `sortidx ::= sort u32` */

@@ -92,10 +92,8 @@ function readDeclaration(reader: ByteReader, depth: number, inComponent: boolean
       return { kind: 'core-type', offset, type: readCoreType(reader) }
     case 0x01:
       return { kind: 'type', offset, type: readType(reader, depth) }
-    case 0x02: {
-      const { sort, target } = readAlias(reader)
-      return { kind: 'alias', offset, sort, target }
-    }
+    case 0x02:
+      return readAlias(reader, offset)
     case 0x03:
       if (!inComponent) break
       return { kind: 'import', offset, name: readExternName(reader), type: readExternType(reader) }
