@@ -1,0 +1,190 @@
+import type {
+  CoreExternSyntax,
+  CoreModuleDeclaration,
+  CoreModuleTypeSyntax,
+  CoreRecType,
+  CoreSubType,
+  CoreType,
+} from '../component/component.ts'
+import type {
+  CoreExternType,
+  CoreImport,
+  CoreLimits,
+  CoreModuleType,
+  CoreValueType,
+} from '../component/extern-type.ts'
+import type { CoreTypeIndex } from '../component/indices.ts'
+import { limits } from '../component/limits.ts'
+import type { Refuse } from '../component/resolve-type.ts'
+import { type CoreTypeEntity, IndexSpace } from './index-spaces.ts'
+import type { Scope } from './scope.ts'
+
+/** `core:deftype` */
+export function checkCoreType(scope: Scope, type: CoreType): void {
+  const { coreTypes } = scope.spaces
+  if (type.kind === 'module') coreTypes.add(checkModuleType(scope, type))
+  else addRecType(coreTypes, type, scope.refuse)
+}
+
+function addRecType(space: IndexSpace<CoreTypeEntity>, group: CoreRecType, refuse: Refuse): void {
+  const first = space.size
+  const end = first + group.types.length
+  const inBounds = (index: number): void => {
+    // Within the group all are in sight; before it, what stands there must be a type that modules know.
+    if (index >= first && index < end) return
+    if (space.get(index).kind !== 'sub') refuse(`type index ${index} is a module type, not a sub type`)
+  }
+  for (const type of group.types) {
+    for (const index of indicesIn(type)) inBounds(index)
+  }
+  for (const type of group.types) space.add({ kind: 'sub', type })
+}
+
+function indicesIn({ supertypes, type }: CoreSubType): readonly number[] {
+  switch (type.kind) {
+    case 'func':
+      return [...supertypes, ...[...type.parameters, ...type.results].flatMap(indexIn)]
+    case 'struct':
+      return [...supertypes, ...type.fields.flatMap((field) => indexIn(field.type))]
+    case 'array':
+      return [...supertypes, ...indexIn(type.field.type)]
+    case 'cont':
+      return [...supertypes, type.type]
+  }
+}
+
+function indexIn(type: CoreValueType): readonly number[] {
+  const index = /^\(ref (?:null )?([0-9]+)\)$/.exec(type)?.[1]
+  return index === undefined ? [] : [Number(index)]
+}
+
+/** `core:moduletype`: its types live in a space of their own. */
+function checkModuleType(scope: Scope, { declarations }: CoreModuleTypeSyntax): CoreModuleType {
+  const space = new IndexSpace<CoreTypeEntity>(scope.reporter, 'type', limits.types)
+  const imports: CoreImport[] = []
+  const exports = new Map<string, CoreExternType>()
+  for (const declaration of declarations) {
+    switch (declaration.kind) {
+      case 'type':
+        addModuleTypeDefinition(scope, space, declaration.type)
+        break
+      case 'alias':
+        space.add(aliasedType(scope, space, declaration))
+        break
+      case 'import':
+        imports.push({
+          module: declaration.module,
+          name: declaration.name,
+          type: coreExternType(space, declaration.type, scope.refuse),
+        })
+        break
+      case 'export':
+        if (exports.has(declaration.name))
+          scope.refuse(`duplicate export name \`${declaration.name}\` already defined`)
+        exports.set(declaration.name, coreExternType(space, declaration.type, scope.refuse))
+        break
+    }
+  }
+  checkCoreImports(imports, scope.refuse)
+  return { kind: 'core-module', imports, exports }
+}
+
+function addModuleTypeDefinition(scope: Scope, space: IndexSpace<CoreTypeEntity>, type: CoreType): void {
+  if (type.kind === 'module') scope.refuse('module types cannot be defined within module types')
+  addRecType(space, type, scope.refuse)
+}
+
+type AliasDeclaration = Extract<CoreModuleDeclaration, { kind: 'alias' }>
+
+function aliasedType(
+  scope: Scope,
+  space: IndexSpace<CoreTypeEntity>,
+  { count, index }: AliasDeclaration,
+): CoreTypeEntity {
+  if (count === 0) return space.get(index)
+  let target: Scope = scope
+  for (let i = 1; i < count; i++) {
+    target =
+      target.outer ?? scope.refuse(`invalid outer alias count of ${count}: there are ${i} enclosing scopes`)
+  }
+  const type = target.spaces.coreTypes.get(index)
+  return type.kind === 'sub' ? type : scope.refuse('module types cannot be aliased within module types')
+}
+
+/** A core module's imports cannot be told apart by position, so their two names must differ. */
+export function checkCoreImports(imports: readonly CoreImport[], refuse: Refuse): void {
+  const seen = new Map<string, Set<string>>()
+  for (const { module, name } of imports) {
+    const names = seen.get(module)
+    if (names?.has(name)) refuse(`duplicate import name \`${module}:${name}\` already defined`)
+    if (names) names.add(name)
+    else seen.set(module, new Set([name]))
+  }
+}
+
+function coreExternType(
+  space: IndexSpace<CoreTypeEntity>,
+  syntax: CoreExternSyntax,
+  refuse: Refuse,
+): CoreExternType {
+  switch (syntax.kind) {
+    case 'func':
+      return { kind: 'func', ...signature(space, syntax.type, refuse) }
+    case 'tag': {
+      const type = signature(space, syntax.type, refuse)
+      if (type.results.length > 0) refuse('invalid exception type: non-empty tag result type')
+      return { kind: 'tag', ...type }
+    }
+    case 'table':
+      checkIndices(space, syntax.element, refuse)
+      checkLimits(syntax.limits, refuse)
+      return syntax
+    case 'memory':
+      checkMemory(syntax.limits, syntax.pageSizeLog2, refuse)
+      return syntax
+    case 'global':
+      checkIndices(space, syntax.type, refuse)
+      return syntax
+  }
+}
+
+interface Signature {
+  readonly parameters: readonly CoreValueType[]
+  readonly results: readonly CoreValueType[]
+}
+
+/** The function type at an index. */
+export function signature(
+  space: IndexSpace<CoreTypeEntity>,
+  index: CoreTypeIndex,
+  refuse: Refuse,
+): Signature {
+  const entity = space.get(index)
+  if (entity.kind !== 'sub' || entity.type.type.kind !== 'func') {
+    return refuse(`type index ${index} is not a function type`)
+  }
+  const { parameters, results } = entity.type.type
+  return { parameters, results }
+}
+
+function checkIndices(space: IndexSpace<CoreTypeEntity>, type: CoreValueType, refuse: Refuse): void {
+  for (const index of indexIn(type)) {
+    if (space.get(index).kind !== 'sub') refuse(`type index ${index} is a module type, not a sub type`)
+  }
+}
+
+function checkLimits({ minimum, maximum }: CoreLimits, refuse: Refuse): void {
+  if (maximum !== undefined && minimum > maximum) {
+    refuse(`size minimum must not be greater than maximum: found ${minimum} and ${maximum}`)
+  }
+}
+
+function checkMemory(size: CoreLimits, pageSizeLog2: number, refuse: Refuse): void {
+  if (pageSizeLog2 !== 0 && pageSizeLog2 !== 16) refuse(`invalid custom page size: 2^${pageSizeLog2}`)
+  checkLimits(size, refuse)
+  const pages = 1n << BigInt((size.index64 ? 64 : 32) - pageSizeLog2)
+  if (size.minimum > pages || (size.maximum ?? 0n) > pages) {
+    refuse(`memory size must be at most ${pages} pages`)
+  }
+  if (size.shared && size.maximum === undefined) refuse('shared memory must have maximum size')
+}

@@ -1,0 +1,55 @@
+import type { Declaration } from '../component/component.ts'
+import type { ComponentType, InstanceType } from '../component/extern-type.ts'
+import { checkAlias } from './aliases.ts'
+import { finishComponent } from './component-types.ts'
+import { checkCoreType } from './core-types.ts'
+import { checkTypeDefinition } from './defined-types.ts'
+import { keepIndices } from './keep-indices.ts'
+import { checkExportDeclaration, checkImport } from './imports-exports.ts'
+import { Scope } from './scope.ts'
+
+/** `componenttype` */
+export function checkComponentType(outer: Scope, declarations: readonly Declaration[]): ComponentType {
+  return finishComponent(declare('component-type', outer, declarations))
+}
+
+/** `instancetype` */
+export function checkInstanceType(outer: Scope, declarations: readonly Declaration[]): InstanceType {
+  const scope = declare('instance-type', outer, declarations)
+  return scope.store.bind(
+    { kind: 'instance', exports: scope.exports.types },
+    { imported: new Set(), defined: new Set(scope.definedResources.keys()) },
+  )
+}
+
+function declare(
+  kind: 'component-type' | 'instance-type',
+  outer: Scope,
+  declarations: readonly Declaration[],
+): Scope {
+  const scope = new Scope(kind, outer.reporter, outer.store, outer)
+  for (const declaration of declarations) {
+    keepIndices(scope, declaration, `${kind} declaration`, () => checkDeclaration(scope, declaration))
+  }
+  return scope
+}
+
+function checkDeclaration(scope: Scope, declaration: Declaration): void {
+  switch (declaration.kind) {
+    case 'core-type':
+      checkCoreType(scope, declaration.type)
+      break
+    case 'type':
+      scope.spaces.types.add(checkTypeDefinition(scope, declaration.type))
+      break
+    case 'alias':
+      checkAlias(scope, declaration.sort, declaration.target)
+      break
+    case 'import':
+      checkImport(scope, declaration.name, declaration.type)
+      break
+    case 'export':
+      checkExportDeclaration(scope, declaration.name, declaration.type)
+      break
+  }
+}

@@ -1,0 +1,92 @@
+import { readCoreModuleType } from '../binary/core-module.ts'
+import type { Component, CoreModuleDefinition, Definition } from '../component/component.ts'
+import type { ComponentType } from '../component/extern-type.ts'
+import { checkAlias } from './aliases.ts'
+import { checkCanon } from './canons.ts'
+import { finishComponent } from './component-types.ts'
+import { checkCoreInstance } from './core-instances.ts'
+import { checkCoreImports, checkCoreType } from './core-types.ts'
+import { checkTypeDefinition } from './defined-types.ts'
+import { checkExport, checkImport } from './imports-exports.ts'
+import { checkInstance } from './instances.ts'
+import { keepIndices } from './keep-indices.ts'
+import { Scope } from './scope.ts'
+import { refuseValues } from './values.ts'
+
+/** Checks the definitions of a component in order: each sees only those before it (Explainer.md, "Component Definitions"). */
+export function checkComponent(component: Component, scope: Scope): ComponentType {
+  const counts = { modules: 0, components: 0 }
+  for (const definition of component.definitions) {
+    keepIndices(scope, definition, title(definition, counts), () =>
+      checkDefinition(component, scope, definition),
+    )
+  }
+  return finishComponent(scope)
+}
+
+/** The section, as messages of the decoder call it. */
+function title(definition: Definition, counts: { modules: number; components: number }): string {
+  switch (definition.kind) {
+    case 'core-module':
+      return `core module ${counts.modules++}`
+    case 'component':
+      return `component ${counts.components++}`
+    default:
+      return `${definition.kind.replace('-', ' ')} section`
+  }
+}
+
+function checkDefinition(component: Component, scope: Scope, definition: Definition): void {
+  const { spaces, reporter, store } = scope
+  switch (definition.kind) {
+    case 'custom':
+      return
+    case 'core-module':
+      checkCoreModule(component, scope, definition)
+      break
+    case 'core-instance':
+      spaces.coreInstances.add(checkCoreInstance(scope, definition.instance))
+      break
+    case 'core-type':
+      checkCoreType(scope, definition.type)
+      break
+    case 'component':
+      spaces.components.add(
+        checkComponent(definition.component, new Scope('component', reporter, store, scope)),
+      )
+      break
+    case 'instance':
+      spaces.instances.add(checkInstance(scope, definition.instance))
+      break
+    case 'alias':
+      checkAlias(scope, definition.sort, definition.target)
+      break
+    case 'type':
+      spaces.types.add(checkTypeDefinition(scope, definition.type))
+      break
+    case 'canon':
+      checkCanon(scope, definition.canon)
+      break
+    case 'import':
+      checkImport(scope, definition.name, definition.type)
+      break
+    case 'export':
+      checkExport(scope, definition.name, definition.item, definition.type)
+      break
+    case 'start':
+    case 'value':
+      refuseValues(scope.refuse)
+      break
+  }
+}
+
+/** The engine validates the code of core modules when it compiles them. */
+function checkCoreModule(
+  { bytes }: Component,
+  { spaces, refuse }: Scope,
+  { range }: CoreModuleDefinition,
+): void {
+  const type = readCoreModuleType(bytes, range)
+  checkCoreImports(type.imports, refuse)
+  spaces.coreModules.add(type)
+}

@@ -1,0 +1,74 @@
+import type { InlineExport, InstanceExpr, InstantiateArg } from '../component/component.ts'
+import type { ExternType, InstanceType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
+import { checkExternName } from './extern-names.ts'
+import { freshResources, typeOfItem } from './imports-exports.ts'
+import type { Scope } from './scope.ts'
+import { Matching } from './subtyping.ts'
+
+/** `instance` (Binary.md, "Instance Definitions") */
+export function checkInstance(scope: Scope, expr: InstanceExpr): InstanceType {
+  return scope.store.checkSize(
+    expr.kind === 'instantiate' ? instantiate(scope, expr) : inlineInstance(scope, expr.exports),
+  )
+}
+
+type Instantiate = Extract<InstanceExpr, { kind: 'instantiate' }>
+
+/**
+ * The arguments take the place of the imports in the types of the exports, and the component's own resource types become
+ * fresh ones that belong to this component (Explainer.md, "Type Checking").
+ */
+function instantiate(scope: Scope, expr: Instantiate): InstanceType {
+  const { spaces, store } = scope
+  const component = spaces.components.get(expr.component)
+  const args = typesOfArguments(scope, expr.args)
+  const { imported, defined } = store.bound(component)
+  const matching = new Matching(store, imported)
+  for (const [name, type] of component.imports) {
+    const arg = args.get(name)
+    if (!arg) scope.refuse(`missing import named \`${name}\``)
+    const mismatch = matching.extern(arg, type)
+    if (mismatch !== undefined) scope.refuse(`type mismatch for import \`${name}\`: ${mismatch}`)
+  }
+  const { resources, substitution } = freshResources(scope, defined, matching.substitution)
+  for (const resource of resources) scope.definedResources.set(resource, undefined)
+  return { kind: 'instance', exports: substitution.externs(component.exports) }
+}
+
+function typesOfArguments(scope: Scope, args: readonly InstantiateArg[]): ReadonlyMap<string, ExternType> {
+  if (args.length > limits.instantiationArguments) {
+    scope.reporter.exceeds('the count of instantiation arguments', limits.instantiationArguments)
+  }
+  const types = new Map<string, ExternType>()
+  for (const { name, item } of args) {
+    const type = typeOfItem(scope, item)
+    if (types.has(name)) {
+      scope.refuse(`instantiation argument \`${name}\` conflicts with previous argument \`${name}\``)
+    }
+    types.set(name, type)
+  }
+  return types
+}
+
+/**
+ * An instance put together from what is there. It makes no index space of its own, so that no resource has a name in it that
+ * `[method]r.f` could refer to.
+ */
+function inlineInstance(scope: Scope, items: readonly InlineExport[]): InstanceType {
+  if (items.length > limits.instantiationExports) {
+    scope.reporter.exceeds('the count of inline exports', limits.instantiationExports)
+  }
+  const exports = new Map<string, ExternType>()
+  const side = {
+    kind: 'export' as const,
+    names: new Map<string, string>(),
+    resources: { names: new Map(), all: new Set<string>() },
+  }
+  for (const { name, item } of items) {
+    const type = typeOfItem(scope, item)
+    checkExternName(side, name, type, scope.refuse)
+    exports.set(name.name, type)
+  }
+  return { kind: 'instance', exports }
+}

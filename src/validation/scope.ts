@@ -1,0 +1,70 @@
+import type { CoreValueType, ExternType } from '../component/extern-type.ts'
+import type { ValueTypeReference } from '../component/component.ts'
+import { type Refuse, resolveReference, type TypeEntity, type TypeLookup } from '../component/resolve-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { IndexSpaces } from './index-spaces.ts'
+import type { Reporter } from './reporter.ts'
+import type { TypeStore } from './type-store.ts'
+
+/** The names of resource types that `[method]r.f` and its like can refer to, on one side of a scope. */
+export interface ResourceNames {
+  readonly names: Map<ResourceType, string>
+  readonly all: Set<string>
+}
+
+/** One side of a scope: its imports or its exports so far. */
+export class ExternList {
+  readonly kind: 'import' | 'export'
+  readonly types = new Map<string, ExternType>()
+  /** By the form in which names must differ: the name as written. */
+  readonly names = new Map<string, string>()
+  /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"). */
+  readonly visible = new Set<TypeEntity>()
+  /** Types without a name of their own all of whose parts were found visible. */
+  readonly checked = new Set<TypeEntity>()
+  readonly resources: ResourceNames = { names: new Map(), all: new Set() }
+
+  constructor(kind: 'import' | 'export') {
+    this.kind = kind
+  }
+}
+
+export type ScopeKind = 'component' | 'component-type' | 'instance-type'
+
+/** What the definitions or declarations of one component, component type or instance type can see. */
+export class Scope {
+  readonly kind: ScopeKind
+  /** The scopes around it, for outer aliases. */
+  readonly outer: Scope | undefined
+  readonly reporter: Reporter
+  readonly store: TypeStore
+  readonly spaces: IndexSpaces
+  readonly imports = new ExternList('import')
+  readonly exports = new ExternList('export')
+  /** Roots of the resource types that come in through imports. */
+  readonly importedResources = new Set<ResourceType>()
+  /** Roots of the resource types that are new here; with the representation of those defined by this component. */
+  readonly definedResources = new Map<ResourceType, CoreValueType | undefined>()
+  /** The one type of all its `context.get` and `context.set`. */
+  contextType: CoreValueType | undefined
+
+  constructor(kind: ScopeKind, reporter: Reporter, store: TypeStore, outer?: Scope) {
+    this.kind = kind
+    this.reporter = reporter
+    this.store = store
+    this.outer = outer
+    this.spaces = new IndexSpaces(reporter)
+  }
+
+  readonly type: TypeLookup = (index) => this.spaces.types.get(index)
+
+  readonly refuse: Refuse = (problem) => this.reporter.refuse(problem)
+
+  valueType(reference: ValueTypeReference): ValueType {
+    return resolveReference(reference, this.type, this.refuse)
+  }
+
+  side(kind: 'import' | 'export'): ExternList {
+    return kind === 'import' ? this.imports : this.exports
+  }
+}

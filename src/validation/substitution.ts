@@ -1,0 +1,202 @@
+import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
+import type { TypeEntity } from '../component/resolve-type.ts'
+import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import type { TypeStore } from './type-store.ts'
+
+/**
+ * Replaces types throughout other types: at instantiation the imports by the arguments and the component's own resources by fresh
+ * ones (Explainer.md, "Type Checking"). What shares a part shares its replacement; what does not change stays the same
+ * object, so that names given to it still lead to it.
+ */
+export class Substitution {
+  readonly #store: TypeStore
+  readonly #resources = new Map<ResourceType, ResourceType>()
+  readonly #values = new Map<ValueType, ValueType>()
+  readonly #functions = new Map<FunctionType, FunctionType>()
+  readonly #instances = new Map<InstanceType, InstanceType>()
+  readonly #components = new Map<ComponentType, ComponentType>()
+
+  constructor(store: TypeStore) {
+    this.#store = store
+  }
+
+  /** Whatever mentions `root` must be substituted afterwards. */
+  replaceResource(root: ResourceType, by: ResourceType): void {
+    this.#resources.set(root, by)
+  }
+
+  replaceValueType(type: ValueType, by: ValueType): void {
+    this.#values.set(type, by)
+  }
+
+  isReplaced(root: ResourceType): boolean {
+    return this.#resources.has(root)
+  }
+
+  extern(type: ExternType): ExternType {
+    switch (type.kind) {
+      case 'function':
+        return this.function(type)
+      case 'instance':
+        return this.instance(type)
+      case 'component':
+        return this.component(type)
+      case 'core-module':
+        return type
+      case 'type': {
+        const made = this.entity(type.type)
+        return made === type.type ? type : { kind: 'type', bound: type.bound, type: made }
+      }
+      case 'value': {
+        const made = this.value(type.type)
+        return made === type.type ? type : { kind: 'value', type: made }
+      }
+    }
+  }
+
+  externs(types: ReadonlyMap<string, ExternType>): ReadonlyMap<string, ExternType> {
+    let changed = false
+    const made = new Map<string, ExternType>()
+    for (const [name, type] of types) {
+      const replacement = this.extern(type)
+      changed ||= replacement !== type
+      made.set(name, replacement)
+    }
+    return changed ? made : types
+  }
+
+  entity(type: TypeEntity): TypeEntity {
+    switch (type.kind) {
+      case 'resource':
+        return this.resource(type)
+      case 'function':
+        return this.function(type)
+      case 'instance':
+        return this.instance(type)
+      case 'component':
+        return this.component(type)
+      default:
+        return this.value(type)
+    }
+  }
+
+  resource(type: ResourceType): ResourceType {
+    return this.#resources.get(this.#store.root(type)) ?? type
+  }
+
+  value(type: ValueType): ValueType {
+    return remembered(this.#values, type, () => {
+      this.#store.work()
+      const original = this.#store.original(type)
+      const newOriginal = original && this.value(original)
+      const made = this.#rebuild(type)
+      if (made === type && newOriginal === original) return type
+      return newOriginal ? this.#store.copy(made, newOriginal) : made
+    })
+  }
+
+  function(type: FunctionType): FunctionType {
+    return remembered(this.#functions, type, () => {
+      this.#store.work()
+      const parameters = this.#fields(type.parameters)
+      const result = this.#optional(type.result)
+      if (parameters === type.parameters && result === type.result) return type
+      return { kind: 'function', async: type.async, parameters, result }
+    })
+  }
+
+  instance(type: InstanceType): InstanceType {
+    return remembered(this.#instances, type, () => {
+      this.#store.work()
+      const exports = this.externs(type.exports)
+      if (exports === type.exports) return type
+      return this.#store.bind({ kind: 'instance', exports }, this.#store.bound(type))
+    })
+  }
+
+  component(type: ComponentType): ComponentType {
+    return remembered(this.#components, type, () => {
+      this.#store.work()
+      const imports = this.externs(type.imports)
+      const exports = this.externs(type.exports)
+      if (imports === type.imports && exports === type.exports) return type
+      return this.#store.bind({ kind: 'component', imports, exports }, this.#store.bound(type))
+    })
+  }
+
+  /** The same type where no part of it changes. */
+  #rebuild(type: ValueType): ValueType {
+    switch (type.kind) {
+      case 'record': {
+        const fields = this.#fields(type.fields)
+        return fields === type.fields ? type : { kind: 'record', fields }
+      }
+      case 'variant': {
+        const cases = mapUnlessSame(type.cases, (each) => {
+          const made = this.#optional(each.type)
+          return made === each.type ? each : { name: each.name, type: made }
+        })
+        return cases === type.cases ? type : { kind: 'variant', cases }
+      }
+      case 'list': {
+        const element = this.value(type.element)
+        return element === type.element ? type : { kind: 'list', element, length: type.length }
+      }
+      case 'tuple': {
+        const types = mapUnlessSame(type.types, (part) => this.value(part))
+        return types === type.types ? type : { kind: 'tuple', types }
+      }
+      case 'option': {
+        const made = this.value(type.type)
+        return made === type.type ? type : { kind: 'option', type: made }
+      }
+      case 'result': {
+        const ok = this.#optional(type.ok)
+        const error = this.#optional(type.error)
+        return ok === type.ok && error === type.error ? type : { kind: 'result', ok, error }
+      }
+      case 'map': {
+        const key = this.value(type.key)
+        const value = this.value(type.value)
+        return key === type.key && value === type.value ? type : { kind: 'map', key, value }
+      }
+      case 'own':
+      case 'borrow': {
+        const resource = this.resource(type.resource)
+        return resource === type.resource ? type : { kind: type.kind, resource }
+      }
+      case 'stream':
+      case 'future': {
+        const element = this.#optional(type.element)
+        return element === type.element ? type : { kind: type.kind, element }
+      }
+      default:
+        return type
+    }
+  }
+
+  #optional(type: ValueType | undefined): ValueType | undefined {
+    return type && this.value(type)
+  }
+
+  #fields(fields: readonly Field[]): readonly Field[] {
+    return mapUnlessSame(fields, (field) => {
+      const type = this.value(field.type)
+      return type === field.type ? field : { name: field.name, type }
+    })
+  }
+}
+
+/** Types have no cycles, so what is being made is never asked for meanwhile. */
+function remembered<T>(known: Map<T, T>, type: T, make: () => T): T {
+  const found = known.get(type)
+  if (found !== undefined) return found
+  const made = make()
+  known.set(type, made)
+  return made
+}
+
+function mapUnlessSame<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+  const mapped = items.map(map)
+  return mapped.every((item, i) => item === items[i]) ? items : mapped
+}

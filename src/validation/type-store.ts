@@ -1,0 +1,229 @@
+import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
+import type { TypeEntity } from '../component/resolve-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+import type { Reporter } from './reporter.ts'
+import { partsOf } from './type-parts.ts'
+
+/** What is asked of every type again and again; types share their parts, so each is computed once per type object. */
+interface Facts {
+  /** Its parts, parts of parts included, as if nothing were shared. */
+  readonly size: number
+  /** How deep types nest in it; 1 for a primitive. */
+  readonly depth: number
+  readonly containsBorrow: boolean
+  readonly containsResource: boolean
+  /** Values refer to memory beyond themselves: there is a list or a string in it (not behind a stream or future). */
+  readonly containsPointer: boolean
+}
+
+/**
+ * The resource types that an instance or component type brings along: for each use of the type they are others.
+ * `imported` ones are given by whoever instantiates, `defined` ones come from within.
+ */
+export interface BoundResources {
+  readonly imported: ReadonlySet<ResourceType>
+  readonly defined: ReadonlySet<ResourceType>
+}
+
+const noResources: ReadonlySet<ResourceType> = new Set()
+/** How many names in a row a type can have of which each is known. */
+const longestChain = 8
+const unbound: BoundResources = { imported: noResources, defined: noResources }
+
+/**
+ * What one validation knows about the types it made, beside what they say themselves.
+ *
+ * Imports and exports name types. A named type is an object of its own, equal to the one it was made from, its
+ * original: so that visibility and printers can tell `$Rec` from the `"rec"` it was exported as.
+ * A named resource is likewise an object of its own, while equality of resources goes by their roots.
+ */
+export class TypeStore {
+  readonly #reporter: Reporter
+  readonly #facts = new WeakMap<TypeEntity, Facts>()
+  readonly #structures = new Map<string, number>()
+  readonly #structureOf = new WeakMap<ValueType | FunctionType, number>()
+  readonly #resourceNumbers = new Map<ResourceType, number>()
+  readonly #roots = new WeakMap<ResourceType, ResourceType>()
+  readonly #originals = new WeakMap<ValueType, { readonly type: ValueType; readonly steps: number }>()
+  readonly #bound = new WeakMap<InstanceType | ComponentType, BoundResources>()
+  #work = 0
+
+  constructor(reporter: Reporter) {
+    this.#reporter = reporter
+  }
+
+  /** Counts work that grows faster than the file, so that no small file keeps us busy for hours. */
+  work(steps = 1): void {
+    this.#work += steps
+    if (this.#work > limits.typeSteps) this.#reporter.exceeds('the work of checking types', limits.typeSteps)
+  }
+
+  facts(type: TypeEntity): Facts {
+    const known = this.#facts.get(type)
+    if (known) return known
+    let size = 1
+    let depth = 0
+    let containsBorrow = type.kind === 'borrow'
+    let containsResource = type.kind === 'resource'
+    let containsPointer = isPointer(type)
+    for (const part of partsOf(type)) {
+      const facts = this.facts(part)
+      size += facts.size
+      depth = Math.max(depth, facts.depth)
+      containsBorrow ||= facts.containsBorrow
+      containsResource ||= facts.containsResource
+      containsPointer ||= facts.containsPointer && type.kind !== 'stream' && type.kind !== 'future'
+    }
+    const facts: Facts = { size, depth: depth + 1, containsBorrow, containsResource, containsPointer }
+    this.#facts.set(type, facts)
+    return facts
+  }
+
+  /** Every type that a definition makes passes here; what is made of checked types by substitution is no larger. */
+  checkSize<T extends TypeEntity>(type: T): T {
+    const { size, depth } = this.facts(type)
+    if (size > limits.typeSize) this.#reporter.exceeds('effective type size', limits.typeSize)
+    if (depth > limits.typeDepth) this.#reporter.exceeds('type nesting', limits.typeDepth)
+    return type
+  }
+
+  /** Equal types, and only they, have the same number. Labels are checked before, so they need no quoting. */
+  structure(type: ValueType | FunctionType): number {
+    const known = this.#structureOf.get(type)
+    if (known !== undefined) return known
+    const key = this.#structureKey(type)
+    const number = this.#structures.get(key) ?? this.#structures.size
+    this.#structures.set(key, number)
+    this.#structureOf.set(type, number)
+    return number
+  }
+
+  #structureKey(type: ValueType | FunctionType): string {
+    const optional = (part: ValueType | undefined): string =>
+      part === undefined ? '-' : String(this.structure(part))
+    switch (type.kind) {
+      case 'record':
+        return `record ${type.fields.map((field) => `${field.name} ${this.structure(field.type)}`)}`
+      case 'variant':
+        return `variant ${type.cases.map(({ name, type }) => `${name} ${optional(type)}`)}`
+      case 'list':
+        return `list ${this.structure(type.element)} ${type.length ?? '-'}`
+      case 'tuple':
+        return `tuple ${type.types.map((part) => this.structure(part))}`
+      case 'flags':
+      case 'enum':
+        return `${type.kind} ${type.names}`
+      case 'option':
+        return `option ${this.structure(type.type)}`
+      case 'result':
+        return `result ${optional(type.ok)} ${optional(type.error)}`
+      case 'map':
+        return `map ${this.structure(type.key)} ${this.structure(type.value)}`
+      case 'own':
+      case 'borrow':
+        return `${type.kind} ${this.#resourceNumber(type.resource)}`
+      case 'stream':
+      case 'future':
+        return `${type.kind} ${optional(type.element)}`
+      case 'function': {
+        const parameters = type.parameters.map(
+          (parameter) => `${parameter.name} ${this.structure(parameter.type)}`,
+        )
+        return `function ${type.async} ${parameters} ${optional(type.result)}`
+      }
+      default:
+        return type.kind
+    }
+  }
+
+  #resourceNumber(resource: ResourceType): number {
+    const root = this.root(resource)
+    const number = this.#resourceNumbers.get(root) ?? this.#resourceNumbers.size
+    this.#resourceNumbers.set(root, number)
+    return number
+  }
+
+  /** The resource type that a named one stands for. */
+  root(resource: ResourceType): ResourceType {
+    return this.#roots.get(resource) ?? resource
+  }
+
+  /** The type that a named one was made from. */
+  original(type: ValueType): ValueType | undefined {
+    return this.#originals.get(type)?.type
+  }
+
+  /** A copy of a value type with an identity of its own. */
+  copy<T extends ValueType>(type: T, original: ValueType | undefined): T {
+    const copy: T = { ...type }
+    if (original) this.#link(copy, original)
+    return copy
+  }
+
+  #link(copy: ValueType, original: ValueType): void {
+    const steps = (this.#originals.get(original)?.steps ?? 0) + 1
+    // A chain of names that is longer than anybody writes is cut short, so that following it takes little stack.
+    if (steps <= longestChain) this.#originals.set(copy, { type: original, steps })
+    else this.#originals.set(copy, { type: this.#first(original), steps: 1 })
+  }
+
+  #first(type: ValueType): ValueType {
+    let first = type
+    for (let next = this.original(first); next; next = this.original(first)) first = next
+    return first
+  }
+
+  /** A type under the new name that an import or export gives it. */
+  named(type: TypeEntity, name: string): TypeEntity {
+    switch (type.kind) {
+      case 'function':
+      case 'instance':
+      case 'component':
+        return type
+      case 'resource': {
+        const alias: ResourceType = { kind: 'resource', name }
+        this.#roots.set(alias, this.root(type))
+        return alias
+      }
+      default:
+        return this.copy(type, type)
+    }
+  }
+
+  bound(type: InstanceType | ComponentType): BoundResources {
+    return this.#bound.get(type) ?? unbound
+  }
+
+  bind<T extends InstanceType | ComponentType>(type: T, bound: BoundResources): T {
+    if (bound.imported.size > 0 || bound.defined.size > 0) this.#bound.set(type, bound)
+    return type
+  }
+
+  /** The resource types (roots) that a type mentions and does not bring along itself. */
+  freeResources(types: Iterable<ExternType | TypeEntity>): Set<ResourceType> {
+    const seen = new Set<ExternType | TypeEntity>()
+    const found = new Set<ResourceType>()
+    const bound: BoundResources[] = []
+    const visit = (type: ExternType | TypeEntity): void => {
+      if (seen.has(type)) return
+      seen.add(type)
+      this.work()
+      if (type.kind === 'resource') found.add(this.root(type))
+      if (type.kind === 'instance' || type.kind === 'component') bound.push(this.bound(type))
+      for (const part of partsOf(type)) {
+        if (this.facts(part).containsResource) visit(part)
+      }
+    }
+    for (const type of types) visit(type)
+    for (const { imported, defined } of bound) {
+      for (const resource of imported) found.delete(resource)
+      for (const resource of defined) found.delete(resource)
+    }
+    return found
+  }
+}
+
+function isPointer(type: TypeEntity): boolean {
+  return type.kind === 'string' || type.kind === 'map' || (type.kind === 'list' && type.length === undefined)
+}
