@@ -33,11 +33,6 @@ export interface TypeExtern {
   readonly kind: 'type'
   readonly bound: 'eq' | 'sub'
   readonly type: ValueType | ResourceType | FunctionType | InstanceType | ComponentType
-  /**
-   * Where `type` is a value type that was made from another with a name of its own (`type b = a`, `use i.{a}`): that one, which
-   * is the `type` of another `TypeExtern` of the same component. Resource types need none, they are one object everywhere.
-   */
-  readonly original?: ValueType
 }
 
 export interface ValueExtern {

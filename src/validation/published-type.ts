@@ -6,7 +6,8 @@ import type { TypeStore } from './type-store.ts'
 
 /**
  * The type of a component as others see it, where the checker's own has more objects than they need to know of:
- * each resource type is one object, under the first name it got; a type export says which named type it equals.
+ * each resource type is one object, under the first name it got, and a type that was made from another with a name
+ * (`type b = a`, `use i.{a}`) is that one.
  */
 export function publish(type: ComponentType, store: TypeStore): ComponentType {
   return new Publisher(store).component(type)
@@ -26,6 +27,10 @@ class Publisher {
 
   component(type: ComponentType): ComponentType {
     this.#collect([...type.imports.values(), ...type.exports.values()])
+    for (const named of this.#named) {
+      const original = this.#namedOriginal(named)
+      if (original) this.#substitution.replaceValueType(named, this.#substitution.value(original))
+    }
     return this.#component(type)
   }
 
@@ -89,11 +94,8 @@ class Publisher {
         return { kind: 'type', bound: 'eq', type: this.#component(type) }
       case 'function':
         return { kind: 'type', bound: 'eq', type: this.#substitution.function(type) }
-      default: {
-        const original = this.#namedOriginal(type)
-        const made: TypeExtern = { kind: 'type', bound: 'eq', type: this.#substitution.value(type) }
-        return original ? { ...made, original: this.#substitution.value(original) } : made
-      }
+      default:
+        return { kind: 'type', bound: 'eq', type: this.#substitution.value(type) }
     }
   }
 
@@ -101,10 +103,12 @@ class Publisher {
     return { kind: 'instance', exports: this.#externs(type.exports, this.#store.bound(type).defined) }
   }
 
-  /** The nearest type that it was made from and that has a name others can see. */
+  /** The first type in the line it was made from that has a name others can see. */
   #namedOriginal(type: ValueType): ValueType | undefined {
-    let original = this.#store.original(type)
-    while (original && !this.#named.has(original)) original = this.#store.original(original)
-    return original
+    let named: ValueType | undefined
+    for (let each = this.#store.original(type); each; each = this.#store.original(each)) {
+      if (this.#named.has(each)) named = each
+    }
+    return named
   }
 }
