@@ -44,6 +44,8 @@ export class ComponentInstance {
    * backtrace from the engine's error. Set it on the root.
    */
   onTrap: ((trap: Trap, engineError: unknown) => void) | undefined
+  /** Of the promise view, running or suspended; the root's for the whole tree. */
+  readonly suspendedCalls = new Set<{ abandon(): void }>()
   /** Only the root's is used: every call from the host enters the root. */
   readonly #waiting: (() => void)[] = []
   /** The word of a disposed instance that a call is still inside of. */
@@ -144,6 +146,7 @@ export class ComponentInstance {
     this.word = DISPOSED_WORD
     if (entered) this.#heldWord = word
     else freeWord(word)
+    for (const call of this.suspendedCalls) call.abandon()
     this.#runWaiting()
   }
 }

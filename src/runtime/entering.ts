@@ -28,8 +28,14 @@ export class Border {
    * @throws {TenonError} instance-busy, instance-disposed
    */
   enter(): number {
-    for (const instance of this.set) if (words[instance.word] !== 0) throw this.refusal()
+    if (!this.free) throw this.refusal()
     return this.mark(0)
+  }
+
+  /** Whether nothing is in the way. */
+  get free(): boolean {
+    for (const instance of this.set) if (words[instance.word] !== 0) return false
+    return true
   }
 
   /** Marks the set as entered by a call: 0, or the word of a call that may be suspended. */
@@ -53,11 +59,11 @@ export class Border {
 
   /**
    * Ends a call that threw: poisons what it entered. Returns the error to throw to the caller: the engine's own is
-   * replaced by what it stands for.
+   * replaced by what it stands for, or by what was recorded of it.
    */
-  fail(saved: number, thrown: unknown): unknown {
+  fail(saved: number, thrown: unknown, recorded: unknown = undefined): unknown {
     words[RUNNING_CALL] = saved
-    const error = reveal(thrown)
+    const error = recorded ?? reveal(thrown)
     for (const instance of this.set) instance.poison(error)
     for (const instance of this.set) instance.leave()
     if (this.caller === undefined && error instanceof Trap) this.instance.root.onTrap?.(error, thrown)
