@@ -17,13 +17,17 @@ const checkedIn = {
   'values.wasm': '../bench/guests/values/values.wasm',
 }
 
-const [cargo = 'cargo', ...words] = (process.env['CARGO'] ?? 'cargo').split(' ')
+const [cargo = 'cargo', ...words] = (process.env.CARGO ?? 'cargo').split(' ')
 // Panic messages name source files: without this, the builder's home folder would be in what is checked in.
-const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo')
+const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
 const { status, error } = spawnSync(
   cargo,
   [...words, 'build', '--release', '--locked', '--target', 'wasm32-wasip2'],
-  { cwd: here, stdio: 'inherit', env: { ...process.env, RUSTFLAGS: `--remap-path-prefix=${cargoHome}=cargo` } },
+  {
+    cwd: here,
+    stdio: 'inherit',
+    env: { ...process.env, RUSTFLAGS: `--remap-path-prefix=${cargoHome}=cargo` },
+  },
 )
 if (error || status !== 0) {
   console.error(error ? `cannot run ${cargo}: ${error.message}` : `${cargo} failed`)
