@@ -17,19 +17,14 @@ export function indent(lines: Lines): Lines {
 export interface PrintedScope {
   readonly uses: Lines
   readonly types: Lines
-  readonly functions: readonly PrintedFunction[]
-}
-
-export interface PrintedFunction {
-  readonly name: string
-  /** From `func` on. */
-  readonly text: string
+  /** Without the members of resources. */
+  readonly functions: Lines
 }
 
 /** `home` is the package that the text stands in: interfaces of it are named without it. */
 export function printScope(scope: Scope, home: string): PrintedScope {
   const members = new Map<string, Lines>()
-  const functions: PrintedFunction[] = []
+  const functions: Lines = []
   for (const [name, type] of scope.functions) {
     const parts = parseExternName(name)
     if (parts.kind === 'constructor' || parts.kind === 'method' || parts.kind === 'static') {
@@ -37,7 +32,7 @@ export function printScope(scope: Scope, home: string): PrintedScope {
       members.set(parts.resource, lines)
       lines.push(`${printMember(parts, type, scope)};`)
     } else {
-      functions.push({ name, text: printFunction(type, scope.nameOf) })
+      functions.push(`${escapeKeyword(name)}: ${printFunction(type, scope.nameOf)};`)
     }
   }
   const types = scope.definitions.map((definition) =>
@@ -50,8 +45,7 @@ export function printScope(scope: Scope, home: string): PrintedScope {
 /** A whole interface's body. */
 export function printInterfaceBody(scope: Scope, home: string): Lines {
   const { uses, types, functions } = printScope(scope, home)
-  const functionLines = functions.map(({ name, text }) => `${escapeKeyword(name)}: ${text};`)
-  return separate([uses, types, separate(functionLines.map((line) => [line])), printUnprintable(scope)])
+  return separate([uses, types, separate(functions.map((line) => [line])), printUnprintable(scope)])
 }
 
 /** Blocks with an empty line between them. */

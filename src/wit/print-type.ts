@@ -1,7 +1,7 @@
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { escapeKeyword } from './keywords.ts'
 
-/** The name under which WIT text in scope knows a type, if it does; types are compared by identity. */
+/** The name under which WIT text in scope knows a type, if it does, without a `%`; types are compared by identity. */
 export type TypeNames = (type: ValueType | ResourceType) => string | undefined
 
 const noNames: TypeNames = () => undefined
@@ -14,7 +14,8 @@ const noNames: TypeNames = () => undefined
  * printType({ kind: 'list', element: { kind: 'u8' } }) // list<u8>
  */
 export function printType(type: ValueType, names: TypeNames = noNames): string {
-  return names(type) ?? printStructure(type, names)
+  const name = names(type)
+  return name === undefined ? printStructure(type, names) : escapeKeyword(name)
 }
 
 /** The type spelled out one level, its parts by name where they have one. */
@@ -81,5 +82,6 @@ function printResult(ok: string | undefined, error: string | undefined): string 
 }
 
 function printResource(resource: ResourceType, names: TypeNames): string {
-  return names(resource) ?? (resource.name === undefined ? 'resource' : escapeKeyword(resource.name))
+  const name = names(resource) ?? resource.name
+  return name === undefined ? 'resource' : escapeKeyword(name)
 }

@@ -1,11 +1,12 @@
-import type { ComponentType, ExternType } from '../component/extern-type.ts'
+import type { ComponentType, ExternType, FunctionType } from '../component/extern-type.ts'
+import { parseExternName } from '../component/names.ts'
+import type { InterfaceNames } from './interface-names.ts'
 import { escapeKeyword } from './keywords.ts'
 import { asInterface, interfacePath, packageOf } from './package-name.ts'
 import { printFunction } from './print-function.ts'
 import {
   block,
   type Lines,
-  type PrintedFunction,
   printInterfaceBody,
   printScope,
   printUnprintable,
@@ -17,6 +18,8 @@ export interface WorldOptions {
   /** The package that the world is in; `root:component` where nothing else is said, as other tools call it. */
   readonly package?: string
   readonly world?: string
+  /** What the component's binary says beyond its type. */
+  readonly interfaceNames?: InterfaceNames
 }
 
 /**
@@ -33,7 +36,7 @@ export interface WorldOptions {
  */
 export function printWorld(component: ComponentType, options: WorldOptions = {}): string {
   const home = options.package ?? 'root:component'
-  const parts = new World(component, home)
+  const parts = new World(component, home, options.interfaceNames)
   const world = block(`world ${escapeKeyword(options.world ?? 'root')}`, parts.printWorld())
   const own = parts.printPackage(home)
   const others = parts.packages().filter((name) => name !== home)
@@ -51,10 +54,12 @@ class World {
   /** Interfaces without a name of their own, by direction and name. */
   readonly #inline = new Map<string, Scope>()
   readonly #scope: Scope
+  readonly #interfaceNames: InterfaceNames | undefined
 
-  constructor(component: ComponentType, home: string) {
+  constructor(component: ComponentType, home: string, names: InterfaceNames | undefined) {
     this.#component = component
     this.#home = home
+    this.#interfaceNames = names
     const owners: Owners = new Map()
     this.#scope = new Scope(undefined, owners)
     for (const [direction, name, item] of this.#items()) this.#collect(direction, name, item, owners)
@@ -76,12 +81,18 @@ class World {
   }
 
   #scopeOf(direction: Direction, name: string, owners: Owners): Scope {
-    const named = asInterface(name) !== undefined
-    const scopes = named ? this.#interfaces : this.#inline
-    const key = named ? name : `${direction} ${name}`
-    const scope = scopes.get(key) ?? new Scope(named ? name : undefined, owners)
+    const full = this.#interfaceOf(direction, name)
+    const scopes = full === undefined ? this.#inline : this.#interfaces
+    const key = full ?? `${direction} ${name}`
+    const scope = scopes.get(key) ?? new Scope(full, owners)
     scopes.set(key, scope)
     return scope
+  }
+
+  /** Undefined for the instances that are an interface of their own. */
+  #interfaceOf(direction: Direction, name: string): string | undefined {
+    const said = this.#interfaceNames?.[direction].get(name)
+    return said ?? (asInterface(name) === undefined ? undefined : name)
   }
 
   packages(): string[] {
@@ -103,35 +114,30 @@ class World {
   }
 
   printWorld(): Lines {
-    const exportedFunctions = this.#printExportedFunctions()
-    const { uses, types, functions } = printScope(this.#scope, this.#home)
-    const print = (direction: Direction, all: readonly PrintedFunction[]): Lines => [
-      ...this.#printInterfaces(direction),
-      ...all.map(({ name, text }) => `${direction} ${escapeKeyword(name)}: ${text};`),
-    ]
-    return separate([
-      uses,
-      types,
-      print('import', functions),
-      print('export', exportedFunctions),
-      printUnprintable(this.#scope),
-    ])
+    const imports = this.#printItems('import', this.#component.imports)
+    const exports = this.#printItems('export', this.#component.exports)
+    const { uses, types } = printScope(this.#scope, this.#home)
+    return separate([uses, types, imports, exports, printUnprintable(this.#scope)])
   }
 
-  /** They name the types that the world's own scope knows. */
-  #printExportedFunctions(): PrintedFunction[] {
-    return Array.from(this.#component.exports).flatMap(([name, item]) =>
-      item.kind === 'function' ? [{ name, text: printFunction(item, this.#scope.nameOf) }] : [],
-    )
-  }
-
-  #printInterfaces(direction: Direction): Lines {
-    const items = direction === 'import' ? this.#component.imports : this.#component.exports
+  /** Functions and interfaces, in order. */
+  #printItems(direction: Direction, items: ReadonlyMap<string, ExternType>): Lines {
     return Array.from(items).flatMap(([name, item]) => {
+      if (item.kind === 'function') return this.#printWorldFunction(direction, name, item)
       if (item.kind !== 'instance') return []
-      const inline = this.#inline.get(`${direction} ${name}`)
-      if (!inline) return [`${direction} ${interfacePath(name, this.#home)};`]
-      return block(`${direction} ${escapeKeyword(name)}: interface`, printInterfaceBody(inline, this.#home))
+      const path = this.#interfaceOf(direction, name)
+      const head = asInterface(name) ? direction : `${direction} ${escapeKeyword(name)}:`
+      if (path !== undefined) return [`${head} ${interfacePath(path, this.#home)};`]
+      const inline = this.#inline.get(`${direction} ${name}`)!
+      return block(`${head} interface`, printInterfaceBody(inline, this.#home))
     })
+  }
+
+  #printWorldFunction(direction: Direction, name: string, type: FunctionType): Lines {
+    const { kind } = parseExternName(name)
+    if (kind === 'label')
+      return [`${direction} ${escapeKeyword(name)}: ${printFunction(type, this.#scope.nameOf)};`]
+    // Members of an imported resource stand in its block; a world has no words to export a resource.
+    return direction === 'import' ? [] : [`// ${name}: a function, which WIT cannot say`]
   }
 }
