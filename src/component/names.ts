@@ -1,4 +1,5 @@
 /** The names of imports and exports (Explainer.md, "Import and Export Definitions"): `externname` and its parts. */
+import { type DependencyName, parseDependencyName } from './dependency-names.ts'
 import { isCanonicalVersion, parseVersion } from './semver.ts'
 
 export { compareVersions, isCanonicalVersion, parseVersion, semverTrack, type Version } from './semver.ts'
@@ -11,6 +12,8 @@ export type ExternNameParts =
   /** `[method]resource.label`, `[static]resource.label` */
   | { readonly kind: 'method' | 'static'; readonly resource: string; readonly label: string }
   | InterfaceName
+  /** `unlocked-dep=<namespace:package>` and the like; imports only. */
+  | DependencyName
 
 /** `namespace:package/interface@version` */
 export interface InterfaceName {
@@ -55,6 +58,8 @@ export function isLabel(text: string): boolean {
 export function parseExternName(name: string): ExternNameParts | InvalidName {
   const annotation = /^\[([^\]]*)\]/.exec(name)
   if (annotation) return parseAnnotated(annotation[1]!, name.slice(annotation[0].length))
+  const dependency = name.includes('=<') ? parseDependencyName(name) : undefined
+  if (dependency) return dependency
   if (name.includes(':')) return parseInterfaceName(name)
   return isLabel(name) ? { kind: 'label', label: name } : notKebab(name)
 }

@@ -23,6 +23,7 @@ function instantiateModule(scope: Scope, expr: Instantiate): CoreInstanceType {
     if (args.has(name)) scope.refuse(`duplicate module instantiation argument named \`${name}\``)
     args.set(name, spaces.coreInstances.get(instance))
   }
+  scope.store.work(module.imports.length)
   for (const { module: from, name, type } of module.imports) {
     const arg = args.get(from)
     if (!arg) scope.refuse(`missing module instantiation argument named \`${from}\``)

@@ -28,16 +28,20 @@ export function checkCoreType(scope: Scope, type: CoreType): void {
 
 function addRecType(space: IndexSpace<CoreTypeEntity>, group: CoreRecType, refuse: Refuse): void {
   const first = space.size
-  const end = first + group.types.length
-  const inBounds = (index: number): void => {
-    // Within the group all are in sight; before it, what stands there must be a type that modules know.
-    if (index >= first && index < end) return
-    if (space.get(index).kind !== 'sub') refuse(`type index ${index} is a module type, not a sub type`)
-  }
+  // Within the group all are in sight; before it, what stands there must be a type that modules know.
+  const at = (index: number): CoreSubType => group.types[index - first] ?? subType(space, index, refuse)
   for (const type of group.types) {
-    for (const index of indicesIn(type)) inBounds(index)
+    for (const index of indicesIn(type)) at(index)
+    for (const index of type.supertypes) {
+      if (at(index).final) refuse(`sub type cannot have a final super type: type index ${index} is final`)
+    }
   }
   for (const type of group.types) space.add({ kind: 'sub', type })
+}
+
+function subType(space: IndexSpace<CoreTypeEntity>, index: number, refuse: Refuse): CoreSubType {
+  const entity = space.get(index)
+  return entity.kind === 'sub' ? entity.type : refuse(`type index ${index} is a module type, not a sub type`)
 }
 
 function indicesIn({ supertypes, type }: CoreSubType): readonly number[] {
@@ -168,9 +172,7 @@ export function signature(
 }
 
 function checkIndices(space: IndexSpace<CoreTypeEntity>, type: CoreValueType, refuse: Refuse): void {
-  for (const index of indexIn(type)) {
-    if (space.get(index).kind !== 'sub') refuse(`type index ${index} is a module type, not a sub type`)
-  }
+  for (const index of indexIn(type)) subType(space, index, refuse)
 }
 
 function checkLimits({ minimum, maximum }: CoreLimits, refuse: Refuse): void {

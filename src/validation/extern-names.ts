@@ -22,6 +22,9 @@ export function checkExternName(
   const parts = parseExternName(name.name)
   if (parts.kind === 'invalid')
     refuse(`${kind} name \`${name.name}\` is not a valid extern name: ${parts.problem}`)
+  if (kind === 'export' && isDependency(parts)) {
+    refuse(`name \`${name.name}\` is not a valid export name: only imports say where to find things`)
+  }
   checkAttributes(name, parts, type, refuse)
   const problem = annotationProblem(parts, type, resources)
   if (problem !== undefined) refuse(`${kind} name \`${name.name}\` is not valid: ${problem}`)
@@ -30,6 +33,10 @@ export function checkExternName(
   if (previous !== undefined)
     refuse(`${kind} name \`${name.name}\` conflicts with previous name \`${previous}\``)
   names.set(key, name.name)
+}
+
+function isDependency({ kind }: ExternNameParts): boolean {
+  return kind === 'unlocked-dep' || kind === 'locked-dep' || kind === 'url' || kind === 'integrity'
 }
 
 function checkAttributes(name: ExternName, parts: ExternNameParts, type: ExternType, refuse: Refuse): void {
@@ -76,7 +83,7 @@ function annotationProblem(
   type: ExternType,
   resources: ResourceNames,
 ): string | undefined {
-  if (parts.kind === 'label' || parts.kind === 'interface') return undefined
+  if (parts.kind !== 'constructor' && parts.kind !== 'method' && parts.kind !== 'static') return undefined
   if (type.kind !== 'function') return 'item is not a func'
   switch (parts.kind) {
     case 'constructor':

@@ -44,6 +44,8 @@ export class Reporter {
       return true
     } catch (error) {
       if (!this.#collected) throw error
+      // What is too much will not become less by going on.
+      if (error instanceof ValidationError && error.code === 'limit' && depth > 0) throw error
       if (error instanceof ValidationError || error instanceof DecodeError) this.#collected.push(error)
       else if (error !== consequence) throw error
       return false

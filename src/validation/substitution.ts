@@ -55,6 +55,7 @@ export class Substitution {
   }
 
   externs(types: ReadonlyMap<string, ExternType>): ReadonlyMap<string, ExternType> {
+    this.#store.work(types.size)
     let changed = false
     const made = new Map<string, ExternType>()
     for (const [name, type] of types) {
@@ -132,7 +133,7 @@ export class Substitution {
         return fields === type.fields ? type : { kind: 'record', fields }
       }
       case 'variant': {
-        const cases = mapUnlessSame(type.cases, (each) => {
+        const cases = this.#map(type.cases, (each) => {
           const made = this.#optional(each.type)
           return made === each.type ? each : { name: each.name, type: made }
         })
@@ -143,7 +144,7 @@ export class Substitution {
         return element === type.element ? type : { kind: 'list', element, length: type.length }
       }
       case 'tuple': {
-        const types = mapUnlessSame(type.types, (part) => this.value(part))
+        const types = this.#map(type.types, (part) => this.value(part))
         return types === type.types ? type : { kind: 'tuple', types }
       }
       case 'option': {
@@ -175,12 +176,19 @@ export class Substitution {
     }
   }
 
+  /** The same list where no item changes. */
+  #map<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+    this.#store.work(items.length)
+    const mapped = items.map(map)
+    return mapped.every((item, i) => item === items[i]) ? items : mapped
+  }
+
   #optional(type: ValueType | undefined): ValueType | undefined {
     return type && this.value(type)
   }
 
   #fields(fields: readonly Field[]): readonly Field[] {
-    return mapUnlessSame(fields, (field) => {
+    return this.#map(fields, (field) => {
       const type = this.value(field.type)
       return type === field.type ? field : { name: field.name, type }
     })
@@ -194,9 +202,4 @@ function remembered<T>(known: Map<T, T>, type: T, make: () => T): T {
   const made = make()
   known.set(type, made)
   return made
-}
-
-function mapUnlessSame<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
-  const mapped = items.map(map)
-  return mapped.every((item, i) => item === items[i]) ? items : mapped
 }

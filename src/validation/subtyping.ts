@@ -50,6 +50,7 @@ export class Matching {
         return componentMismatch(this.#store, actual, this.substitution.component(expected))
       case 'core-module':
         if (actual.kind !== 'core-module') break
+        this.#store.work(actual.imports.length + expected.imports.length + expected.exports.size)
         return coreModuleMismatch(actual, expected)
       case 'value':
         if (actual.kind !== 'value') break
