@@ -1,0 +1,149 @@
+import type {
+  Item,
+  ModuleItem,
+  ComponentItem,
+  FunctionItem,
+  PlanExport,
+  PlanImport,
+} from '../compile/plan.ts'
+import type { ResourceType } from '../component/value-type.ts'
+import { LinkError } from '../errors.ts'
+import type { CoreFunction, LiftedFunction } from './back-end.ts'
+import { ComponentInstance } from './component-instance.ts'
+import { ComponentValue } from './component-value.ts'
+import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
+import { instantiationError } from './instantiation-error.ts'
+import type { Program } from './program.ts'
+import type { RuntimeResource } from './resource.ts'
+import { RUNNING_CALL, words } from './thread.ts'
+
+/** One execution of a Plan: the registers that its steps fill, and afterwards the live instance behind its exports. */
+export class Execution {
+  readonly program: Program
+  readonly instances: readonly ComponentInstance[]
+  readonly coreInstances: WebAssembly.Exports[] = []
+  readonly coreFunctions: CoreFunction[] = []
+  readonly functions: FunctionValue[] = []
+  readonly modules: WebAssembly.Module[] = []
+  readonly components: ComponentValue[] = []
+  readonly resources: RuntimeResource[] = []
+  /** Of components that were only known at run time. */
+  readonly children: Execution[] = []
+  readonly resourceOf: (type: ResourceType) => RuntimeResource
+
+  constructor(program: Program, name: string, parent: ComponentInstance | undefined) {
+    this.program = program
+    const instances: ComponentInstance[] = []
+    for (const { parent: index, label } of program.plan.instances) {
+      instances.push(
+        index === undefined
+          ? new ComponentInstance(parent, name)
+          : new ComponentInstance(instances[index], `${name} (${label})`),
+      )
+    }
+    this.instances = instances
+    const { slots } = program
+    this.resourceOf = (type) => this.resources[slots.get(type)!]!
+  }
+
+  get root(): ComponentInstance {
+    return this.instances[0]!
+  }
+
+  /**
+   * Executes the steps. The running call's word is 0 meanwhile: a core `start` cannot be suspended, even if the host
+   * instantiates a component from inside a call that can.
+   */
+  run(): void {
+    const { actions } = this.program
+    const saved = words[RUNNING_CALL]!
+    words[RUNNING_CALL] = 0
+    try {
+      for (let i = 0; i < actions.length; i++) actions[i]!(this)
+    } catch (error) {
+      throw instantiationError(error, this.root)
+    } finally {
+      words[RUNNING_CALL] = saved
+    }
+  }
+
+  /** Children before their parents. */
+  dispose(): void {
+    for (const child of this.children) child.dispose()
+    for (let i = this.instances.length - 1; i >= 0; i--) this.instances[i]!.dispose()
+  }
+
+  /** Puts what comes from outside into the registers for it. */
+  bind(imports: readonly PlanImport[], values: ExternValues): void {
+    for (const { name, item } of imports) {
+      const value = values.get(name)
+      if (value?.kind !== item.kind && item.kind !== 'type') throw mismatch(name, item.kind, value?.kind)
+      if (value) this.#bindItem(item, value)
+    }
+  }
+
+  #bindItem(item: PlanImport['item'], value: ExternValue): void {
+    if (item.kind === 'function' && value.kind === 'function') this.functions[item.register] = value.function
+    if (item.kind === 'instance' && value.kind === 'instance') this.bind(item.exports, value.exports)
+    if (item.kind === 'resource' && value.kind === 'resource') this.resources[item.resource] = value.resource
+    if (item.kind === 'core-module' && value.kind === 'core-module')
+      this.modules[item.register] = value.module
+    if (item.kind === 'component' && value.kind === 'component') {
+      this.components[item.register] = value.component
+    }
+  }
+
+  /** What leaves the Plan, alive. */
+  externs(exports: readonly PlanExport[]): ExternValues {
+    const values = new Map<string, ExternValue>()
+    for (const { name, item } of exports) values.set(name, this.#extern(item))
+    return values
+  }
+
+  #extern(item: Item): ExternValue {
+    switch (item.kind) {
+      case 'function':
+        return { kind: 'function', function: this.function(item.function) }
+      case 'instance':
+        return { kind: 'instance', exports: this.externs(item.exports) }
+      case 'resource':
+        return { kind: 'resource', resource: this.resources[item.resource]! }
+      case 'type':
+        return { kind: 'type' }
+      case 'core-module':
+        return { kind: 'core-module', module: this.module(item.module) }
+      case 'component':
+        return { kind: 'component', component: this.component(item.component) }
+    }
+  }
+
+  function(item: FunctionItem): FunctionValue {
+    if (item.from === 'register') return this.functions[item.function]!
+    const lift = this.program.lift(item.lift)
+    return {
+      target: this.instances[this.program.plan.lifts[item.lift]!.instance]!,
+      liftFor: (caller): LiftedFunction => lift(this, caller),
+    }
+  }
+
+  module(item: ModuleItem): WebAssembly.Module {
+    return item.from === 'file' ? this.program.modules.get(item.module) : this.modules[item.module]!
+  }
+
+  component(item: ComponentItem): ComponentValue {
+    if (item.from === 'register') return this.components[item.component]!
+    return new ComponentValue(this.program.subProgram(item.plan), (execution) => {
+      for (const captured of item.modules) execution.modules[captured.to] = this.module(captured.item)
+      for (const captured of item.components) {
+        execution.components[captured.to] = this.component(captured.item)
+      }
+    })
+  }
+}
+
+function mismatch(name: string, expected: string, actual: string | undefined): LinkError {
+  const found = actual === undefined ? 'it is missing' : `found a ${actual}`
+  return new LinkError(`\`${name}\`: wanted a ${expected}, ${found}`, [
+    { name, expected, actual, candidates: [] },
+  ])
+}

@@ -1,0 +1,22 @@
+import type { FunctionType } from '../component/extern-type.ts'
+import type { LiftedFunction } from './back-end.ts'
+import type { ComponentInstance } from './component-instance.ts'
+
+/** What is known of a function that some component exports, when it comes back as an import of another. */
+export interface ExportedFunction {
+  readonly type: FunctionType
+  readonly target: ComponentInstance
+  readonly promise: LiftedFunction['promise']
+}
+
+const known = new WeakMap<object, ExportedFunction>()
+
+/** Remembers an exported function, or a method of an exported class. */
+export function rememberExported(fn: object, exported: ExportedFunction): void {
+  known.set(fn, exported)
+}
+
+/** Undefined for a function that no component exports. */
+export function exportedFunction(fn: object): ExportedFunction | undefined {
+  return known.get(fn)
+}

@@ -1,0 +1,31 @@
+/** What goes in and out of a Plan at run time: the live counterparts of what components import and export. */
+import type { LiftedFunction } from './back-end.ts'
+import type { ComponentInstance } from './component-instance.ts'
+import type { ComponentValue } from './component-value.ts'
+import type { RuntimeResource } from './resource.ts'
+
+export type ExternValue =
+  | { readonly kind: 'function'; readonly function: FunctionValue }
+  | { readonly kind: 'instance'; readonly exports: ExternValues }
+  | { readonly kind: 'resource'; readonly resource: RuntimeResource }
+  | { readonly kind: 'type' }
+  | { readonly kind: 'core-module'; readonly module: WebAssembly.Module }
+  | { readonly kind: 'component'; readonly component: ComponentValue }
+
+export type ExternValues = ReadonlyMap<string, ExternValue>
+
+/** A component function that has not been bound to its caller yet. */
+export type FunctionValue = HostValue | GuestValue
+
+export interface HostValue {
+  readonly target: undefined
+  /** Takes and returns lifted values. */
+  readonly call: (...args: never[]) => unknown
+}
+
+export interface GuestValue {
+  /** The instance that it belongs to. */
+  readonly target: ComponentInstance
+  /** `caller`: the instance of the same tree that calls it; undefined for the host. */
+  liftFor(caller: ComponentInstance | undefined): LiftedFunction
+}

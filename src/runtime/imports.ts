@@ -1,0 +1,281 @@
+/** From the objects that users give to what a component imports: by name, kind and, where they are known, types. */
+import type { ImportItem, PlanImport } from '../compile/plan.ts'
+import { type LinkProblem, Trap } from '../errors.ts'
+import { type ComponentValue, componentValueOf } from './component-value.ts'
+import type { Execution } from './execution.ts'
+import { exportedFunction } from './exported-function.ts'
+import type { HostValue } from './extern-value.ts'
+import { type Callee, constructorCallee, functionCallee, methodCallee } from './host-callee.ts'
+import { hostFunction } from './host-function.ts'
+import { HostResource } from './host-resource.ts'
+import { type Found, ImportSource, read } from './import-source.ts'
+import { linkError } from './link-error.ts'
+import { assignShortNames, memberNames, parseName, type ShortNames, shortNamesOf } from './names.ts'
+import { nearestNames } from './nearest-names.ts'
+import type { ResourceClass } from './resource.ts'
+import { sameFunctionShape } from './same-shape.ts'
+import { componentMismatch, moduleMismatch } from './surfaces.ts'
+
+/**
+ * What a component imports, as users give it: interfaces under their full names, world-level functions and types under their
+ * own, in camelCase or exactly.
+ */
+export type Imports = Readonly<Record<string, unknown>>
+
+export interface LinkOptions {
+  /** Imports that are missing become functions that trap when they are called. */
+  readonly trapUnknown?: boolean | undefined
+  /** What an import should be, as WIT text, for messages. */
+  readonly describe?: ((item: ImportItem) => string) | undefined
+}
+
+/** Puts what was found into the registers of one execution. */
+export type Binder = (execution: Execution) => void
+
+/**
+ * Finds everything that a component imports. What it returns can be used for any number of instances.
+ *
+ * @throws {LinkError} naming all imports that are missing or of the wrong kind, with the nearest names that were given
+ */
+export function linkImports(
+  imports: readonly PlanImport[],
+  given: Imports,
+  options: LinkOptions = {},
+): Binder {
+  const linking = new Linking(options)
+  linking.scope(imports, new ImportSource(given), undefined)
+  return linking.finish()
+}
+
+class Linking {
+  readonly #options: LinkOptions
+  readonly #problems: LinkProblem[] = []
+  readonly #binders: Binder[] = []
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+  }
+
+  finish(): Binder {
+    if (this.#problems.length > 0) throw linkError(this.#problems)
+    const binders = this.#binders
+    return (execution) => {
+      for (let i = 0; i < binders.length; i++) binders[i]!(execution)
+    }
+  }
+
+  /** One world or interface; `path` is the interface's name. */
+  scope(imports: readonly PlanImport[], source: ImportSource, path: string | undefined): void {
+    const scope = new LinkScope(imports, source, path)
+    for (const one of imports) this.#link(scope, one)
+  }
+
+  #link(scope: LinkScope, { name, item, ...attributes }: PlanImport): void {
+    switch (item.kind) {
+      case 'function':
+        this.#function(scope, name, item)
+        break
+      case 'instance':
+        this.#instance(scope, { name, item, ...attributes })
+        break
+      case 'resource':
+        this.#resource(scope, name, item)
+        break
+      case 'core-module':
+        this.#module(scope, name, item)
+        break
+      case 'component':
+        this.#component(scope, name, item)
+        break
+      case 'type':
+        break
+    }
+  }
+
+  #function(scope: LinkScope, name: string, item: ImportItem & { kind: 'function' }): void {
+    const member = scope.member(name, item)
+    if (member === 'class missing') {
+      // Said once, of the class; where unknown imports may be missing, its members may be, too.
+      if (this.#options.trapUnknown) this.#bindFunction(item.register, trapping(item.label))
+      return
+    }
+    if (!member) {
+      if (this.#options.trapUnknown) this.#bindFunction(item.register, trapping(item.label))
+      else this.#problem(item.label, item, undefined, scope.nearest(name))
+      return
+    }
+    const type = exportedFunction(member.value as object)?.type
+    if (type && !sameFunctionShape(type, item.type)) {
+      const actual = this.#describe({ ...item, type })
+      this.#problem(item.label, item, actual, [])
+    } else this.#bindFunction(item.register, member.callee())
+  }
+
+  #bindFunction(register: number, call: Callee): void {
+    const value: HostValue = { target: undefined, call }
+    this.#binders.push((execution) => {
+      execution.functions[register] = value
+    })
+  }
+
+  #instance(scope: LinkScope, one: PlanImport & { item: { kind: 'instance' } }): void {
+    const found = scope.instance(one)
+    const path = scope.path === undefined ? one.name : `${scope.path}#${one.name}`
+    if (found && typeof found.value === 'object' && found.value !== null) {
+      this.scope(one.item.exports, new ImportSource(found.value), path)
+    } else if (found) this.#problem(path, one.item, kindOf(found.value), [])
+    else if (this.#options.trapUnknown) this.scope(one.item.exports, new ImportSource({}), path)
+    else if (one.item.exports.some(({ item }) => item.kind !== 'type')) {
+      this.#problem(path, one.item, undefined, scope.nearest(one.name))
+    }
+  }
+
+  #resource(scope: LinkScope, name: string, item: ImportItem & { kind: 'resource' }): void {
+    const found = scope.find(name)
+    const path = scope.pathOf(name)
+    if (found && !isClass(found.value)) this.#problem(path, item, kindOf(found.value), [])
+    else if (!found && !this.#options.trapUnknown) {
+      this.#problem(path, item, undefined, scope.nearest(name))
+    } else {
+      const hostClass = found ? (found.value as unknown as ResourceClass) : class Unknown {}
+      this.#binders.push((execution) => {
+        execution.resources[item.resource] = new HostResource(name, hostClass)
+      })
+    }
+  }
+
+  #module(scope: LinkScope, name: string, item: ImportItem & { kind: 'core-module' }): void {
+    const found = scope.find(name)
+    const module = found && moduleOf(found.value)
+    const mismatch = module && moduleMismatch(module, item.type)
+    if (!module || mismatch) {
+      const actual = mismatch ?? (found && kindOf(found.value))
+      this.#problem(scope.pathOf(name), item, actual, found ? [] : scope.nearest(name))
+      return
+    }
+    this.#binders.push((execution) => {
+      execution.modules[item.register] = module
+    })
+  }
+
+  #component(scope: LinkScope, name: string, item: ImportItem & { kind: 'component' }): void {
+    const found = scope.find(name)
+    const component: ComponentValue | undefined = componentValueOf(found?.value)
+    const mismatch = component && componentMismatch(component.program.plan, item.type)
+    if (!component || mismatch) {
+      const actual = mismatch ?? (found && kindOf(found.value))
+      this.#problem(scope.pathOf(name), item, actual, found ? [] : scope.nearest(name))
+      return
+    }
+    this.#binders.push((execution) => {
+      execution.components[item.register] = component
+    })
+  }
+
+  #problem(name: string, item: ImportItem, actual: string | undefined, candidates: readonly string[]): void {
+    this.#problems.push({ name, expected: this.#describe(item), actual, candidates })
+  }
+
+  #describe(item: ImportItem): string {
+    return this.#options.describe?.(item) ?? item.kind
+  }
+}
+
+/** One world or interface, and the object that should provide it. */
+class LinkScope {
+  readonly path: string | undefined
+  readonly #source: ImportSource
+  readonly #names: ShortNames
+
+  constructor(imports: readonly PlanImport[], source: ImportSource, path: string | undefined) {
+    this.path = path
+    this.#source = source
+    const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
+    this.#names = assignShortNames(new Map(wanted))
+  }
+
+  pathOf(name: string): string {
+    return this.path === undefined ? name : `${this.path}#${name}`
+  }
+
+  nearest(name: string): readonly string[] {
+    return nearestNames(name, this.#source.names)
+  }
+
+  find(name: string): Found | undefined {
+    return this.#source.find([name, ...(this.#names.short.get(name) ?? [])])
+  }
+
+  instance({ name, versionSuffix, implements: implemented }: PlanImport): Found | undefined {
+    if (parseName(name)?.kind !== 'interface') {
+      return (
+        this.find(name) ?? (implemented === undefined ? undefined : this.#source.findInterface(implemented))
+      )
+    }
+    return this.#source.findInterface(name + (versionSuffix ?? '')) ?? this.#source.findInterface(name)
+  }
+
+  /** A function, or a member of a class in this scope. */
+  member(name: string, { type }: ImportItem & { kind: 'function' }): Member | 'class missing' | undefined {
+    const parts = parseName(name)
+    const count = type.parameters.length
+    if (parts?.kind !== 'constructor' && parts?.kind !== 'method' && parts?.kind !== 'static') {
+      const value = this.find(name)?.value
+      return isFunction(value)
+        ? { value, callee: () => functionCallee(value, this.#source.object) }
+        : undefined
+    }
+    const Class = this.find(parts.resource)?.value
+    if (!isClass(Class)) return 'class missing'
+    if (parts.kind === 'constructor') return { value: Class, callee: () => constructorCallee(Class, count) }
+    const holder = parts.kind === 'static' ? Class : Class.prototype
+    for (const candidate of memberNames(parts.label)) {
+      const value = read(holder, candidate)
+      if (!isFunction(value)) continue
+      const callee = (): Callee =>
+        parts.kind === 'static' ? functionCallee(value, Class) : methodCallee(holder, candidate, value, count)
+      return { value, callee }
+    }
+    return undefined
+  }
+}
+
+interface Member {
+  readonly value: object
+  callee(): Callee
+}
+
+function isFunction(value: unknown): value is Callee {
+  return typeof value === 'function'
+}
+
+function isClass(value: unknown): value is Callee & { readonly prototype: object } {
+  return isFunction(value) && typeof value.prototype === 'object' && value.prototype !== null
+}
+
+function moduleOf(value: unknown): WebAssembly.Module | undefined {
+  if (value instanceof WebAssembly.Module) return value
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    return new WebAssembly.Module(value as BufferSource)
+  }
+  return undefined
+}
+
+function trapping(label: string): Callee {
+  return hostFunction({ blocks: false }, () => {
+    throw new Trap(
+      'import-trapped',
+      `wasm trap: the import \`${label}\` was called, and nothing was given for it`,
+    )
+  })
+}
+
+/** What a value of the wrong kind is, for messages. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (isFunction(value))
+    return /^class\b/.test(Function.prototype.toString.call(value)) ? 'a class' : 'a function'
+  if (componentValueOf(value)) return 'a component'
+  if (value instanceof WebAssembly.Module) return 'a core module'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

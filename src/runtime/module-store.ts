@@ -1,0 +1,75 @@
+import type { ByteRange } from '../component/component.ts'
+import { ValidationError } from '../errors.ts'
+
+/** The core modules of one file, each compiled at most once, when first needed. All instances share them. */
+export class ModuleStore {
+  readonly #bytes: Uint8Array
+  readonly #ranges: readonly ByteRange[]
+  readonly #modules: (WebAssembly.Module | undefined)[] = []
+
+  constructor(bytes: Uint8Array, ranges: readonly ByteRange[]) {
+    this.#bytes = bytes
+    this.#ranges = ranges
+  }
+
+  /** @throws {ValidationError} where the engine refuses the module */
+  get(index: number): WebAssembly.Module {
+    return (this.#modules[index] ??= this.#compileNow(index))
+  }
+
+  /**
+   * Compiles those of the modules that are not compiled yet, all at the same time: engines use all cores for it, and
+   * browsers compile large modules in no other way.
+   */
+  async prepare(indices: Iterable<number>): Promise<void> {
+    await Promise.all(Array.from(indices, (index) => this.#compile(index)))
+  }
+
+  /** Which of the modules it is; undefined for modules that came from elsewhere. */
+  indexOf(module: WebAssembly.Module): number | undefined {
+    const index = this.#modules.indexOf(module)
+    return index < 0 ? undefined : index
+  }
+
+  get count(): number {
+    return this.#ranges.length
+  }
+
+  range(index: number): ByteRange {
+    return this.#ranges[index]!
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes
+  }
+
+  #compileNow(index: number): WebAssembly.Module {
+    try {
+      return new WebAssembly.Module(this.#moduleBytes(index))
+    } catch (error) {
+      throw this.#refusal(index, error)
+    }
+  }
+
+  async #compile(index: number): Promise<void> {
+    if (this.#modules[index]) return
+    try {
+      this.#modules[index] = await WebAssembly.compile(this.#moduleBytes(index))
+    } catch (error) {
+      throw this.#refusal(index, error)
+    }
+  }
+
+  #moduleBytes(index: number): Uint8Array<ArrayBuffer> {
+    const { start, end } = this.#ranges[index]!
+    // WebAssembly takes views of plain ArrayBuffers only; a file in shared memory is copied.
+    const bytes = this.#bytes.subarray(start, end)
+    return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+  }
+
+  #refusal(index: number, error: unknown): unknown {
+    if (!(error instanceof WebAssembly.CompileError)) return error
+    const message = error.message.replace(/^WebAssembly\.\w+\(\): */, '')
+    return new ValidationError(`core module ${index} is not valid: ${message}`, this.#ranges[index]!.start)
+  }
+}

@@ -1,0 +1,106 @@
+import type { CoreItem, Plan } from '../compile/plan.ts'
+import type { ResourceType } from '../component/value-type.ts'
+import { TenonError } from '../errors.ts'
+import type { BackEnd, CoreFunction, LiftedFunction } from './back-end.ts'
+import type { ComponentInstance } from './component-instance.ts'
+import type { Execution } from './execution.ts'
+import type { ModuleStore } from './module-store.ts'
+import { type Action, actionOf } from './steps.ts'
+
+export type Lift = (execution: Execution, caller: ComponentInstance | undefined) => LiftedFunction
+
+/**
+ * A Plan made ready: what does not depend on the instance is done once, here. Every step becomes a closure over its
+ * constants, every signature the factory that a back end made for it.
+ */
+export class Program {
+  readonly plan: Plan
+  readonly backEnd: BackEnd
+  readonly modules: ModuleStore
+  readonly slots: ReadonlyMap<ResourceType, number>
+  readonly actions: readonly Action[]
+  readonly #lifts: (Lift | undefined)[] = []
+  readonly #subPrograms = new Map<Plan, Program>()
+
+  /** @throws {TenonError} unsupported */
+  constructor(plan: Plan, backEnd: BackEnd, modules: ModuleStore) {
+    refuseUnsupported(plan)
+    this.plan = plan
+    this.backEnd = backEnd
+    this.modules = modules
+    this.slots = new Map(plan.resources.map((type, slot) => [type, slot]))
+    this.actions = plan.steps.map((step) => actionOf(this, step))
+  }
+
+  /** Made when first used: of the functions that are exported, programs call a few. */
+  lift(index: number): Lift {
+    return (this.#lifts[index] ??= this.#makeLift(index))
+  }
+
+  #makeLift(index: number): Lift {
+    const { signature, instance, ...items } = this.plan.lifts[index]!
+    const make = this.backEnd.lift(this.plan.signatures[signature]!)
+    const callee = functionReader(items.callee)
+    const memory = items.memory && memoryReader(items.memory)
+    const realloc = items.realloc && functionReader(items.realloc)
+    const postReturn = items.postReturn && functionReader(items.postReturn)
+    const callback = items.callback && functionReader(items.callback)
+    return (execution, caller) =>
+      make({
+        instance: execution.instances[instance]!,
+        memory: memory?.(execution),
+        realloc: realloc?.(execution),
+        callee: callee(execution),
+        postReturn: postReturn?.(execution),
+        callback: callback?.(execution),
+        resource: execution.resourceOf,
+        caller,
+      })
+  }
+
+  subProgram(plan: Plan): Program {
+    let program = this.#subPrograms.get(plan)
+    if (!program) {
+      program = new Program(plan, this.backEnd, this.modules)
+      this.#subPrograms.set(plan, program)
+    }
+    return program
+  }
+
+  /** The file's modules that executing it will instantiate. */
+  usedModules(): ReadonlySet<number> {
+    const used = new Set<number>()
+    for (const step of this.plan.steps) {
+      if (step.kind === 'instantiate-core-module' && step.module.from === 'file') used.add(step.module.module)
+    }
+    return used
+  }
+}
+
+function refuseUnsupported(plan: Plan): void {
+  const what = plan.steps.flatMap((step) => (step.kind === 'unsupported' ? [step.what] : []))
+  if (what.length === 0) return
+  const names = [...new Set(what)].map((name) => `\`${name}\``).join(', ')
+  throw new TenonError('unsupported', `the component uses ${names}, which this version of Tenon cannot run`)
+}
+
+export type Reader<T> = (execution: Execution) => T
+
+export function coreReader(item: CoreItem): Reader<WebAssembly.ExportValue> {
+  if (item.from === 'core-function') {
+    const { index } = item
+    return (execution) => execution.coreFunctions[index]!
+  }
+  const { instance, name } = item
+  return (execution) => execution.coreInstances[instance]![name]!
+}
+
+/** Validation has seen that the item is a function. */
+export function functionReader(item: CoreItem): Reader<CoreFunction> {
+  return coreReader(item) as Reader<CoreFunction>
+}
+
+/** Validation has seen that the item is a memory. */
+export function memoryReader(item: CoreItem): Reader<WebAssembly.Memory> {
+  return coreReader(item) as Reader<WebAssembly.Memory>
+}
