@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'unsupported' // valid, but this engine or this version of Tenon cannot run it
   | 'link' // an import is missing or mistyped
   | 'wave' // a WAVE text does not parse or does not fit its type
+  | 'wat' // a WebAssembly text or a reference script does not parse
   | 'usage' // the command line is wrong
   | 'result' // the error case of a function's `result`
   | 'instance-busy' // a synchronous call while another call is suspended in the instance; poisons nothing
@@ -99,6 +100,15 @@ export class WaveError extends TenonError {
   readonly diagnostic: Diagnostic
   constructor(diagnostic: Diagnostic) {
     super('wave', `${diagnostic.message}\n${renderBody(diagnostic)}`)
+    this.diagnostic = diagnostic
+  }
+}
+
+/** A WebAssembly text or a reference script that does not parse. The message ends in a code frame; tools render `diagnostic`. */
+export class WatError extends TenonError {
+  readonly diagnostic: Diagnostic
+  constructor(diagnostic: Diagnostic) {
+    super('wat', `${diagnostic.message}\n${renderBody(diagnostic)}`)
     this.diagnostic = diagnostic
   }
 }

@@ -1,0 +1,264 @@
+import type { FunctionType } from '../component/extern-type.ts'
+import { ComponentError, DecodeError, LinkError, TenonError } from '../errors.ts'
+import { describeValue, sameValue } from './same-value.ts'
+import type { Action, Definition, Directive, Invoke, Script } from './script.ts'
+import type { ScriptValue } from './script-value.ts'
+import { toValue } from './to-value.ts'
+
+/** What runs the components of a script; the script itself knows neither an assembler nor a runtime. */
+export interface Embedding<Component, Instance> {
+  /** Text → bytes; throws where the text is malformed. */
+  assemble(text: string): Uint8Array | Promise<Uint8Array>
+  /** Decodes and validates. */
+  load(bytes: Uint8Array): Component | Promise<Component>
+  /** `registered`: the instances that the script registered, under their names. */
+  instantiate(component: Component, registered: ReadonlyMap<string, Instance>): Instance | Promise<Instance>
+  /** The exported function of that name, undefined if there is none. */
+  exportedFunction(instance: Instance, name: string): ExportedFunction | undefined
+}
+
+export interface ExportedFunction {
+  readonly type: FunctionType
+  readonly call: (...args: unknown[]) => unknown
+}
+
+/** What came of one directive. */
+export interface Outcome {
+  readonly line: number
+  readonly directive: string
+  readonly status: 'pass' | 'fail' | 'skip'
+  /** Of a failure or a skip. */
+  readonly reason?: string
+}
+
+/** Says why the directive at a line is not run; undefined if it is. */
+export type Skip = (line: number) => string | undefined
+
+/**
+ * Runs the directives of a script one after the other, each against what those before it defined. Never throws for
+ * what a directive does: that is its outcome.
+ */
+export async function runScript<Component, Instance>(
+  script: Script,
+  embedding: Embedding<Component, Instance>,
+  skip: Skip = () => undefined,
+): Promise<Outcome[]> {
+  const run = new ScriptRun(embedding)
+  const outcomes: Outcome[] = []
+  for (const directive of script.directives) {
+    const { line, kind } = directive
+    const skipped = skip(line)
+    const result =
+      skipped === undefined ? await run.outcome(directive) : ({ status: 'skip', reason: skipped } as const)
+    outcomes.push({ line, directive: kind, ...result })
+  }
+  return outcomes
+}
+
+/** Ends a directive as not run. */
+class Skipped extends Error {}
+
+/** A directive that did not come out as it says. */
+class Unexpected extends Error {}
+
+class ScriptRun<Component, Instance> {
+  private readonly embedding: Embedding<Component, Instance>
+  private readonly components = new Map<string | undefined, Component>()
+  private readonly instances = new Map<string | undefined, Instance>()
+  private readonly registered = new Map<string, Instance>()
+
+  constructor(embedding: Embedding<Component, Instance>) {
+    this.embedding = embedding
+  }
+
+  async outcome(directive: Directive): Promise<Pick<Outcome, 'status' | 'reason'>> {
+    try {
+      await this.run(directive)
+      return { status: 'pass' }
+    } catch (error) {
+      if (error instanceof Skipped) return { status: 'skip', reason: error.message }
+      return { status: 'fail', reason: error instanceof Unexpected ? error.message : describeError(error) }
+    }
+  }
+
+  private async run(directive: Directive): Promise<void> {
+    switch (directive.kind) {
+      case 'component':
+        return this.define(directive.definition)
+      case 'instance':
+        this.instances.delete(undefined)
+        this.name(this.instances, directive.id, await this.instantiate(directive.definition))
+        return
+      case 'register':
+        this.registered.set(directive.name, this.instance(directive.instance))
+        return
+      case 'invoke':
+        await this.invoke(directive.invoke)
+        return
+      case 'assert_return':
+        return this.assertReturn(directive.invoke, directive.results)
+      case 'assert_trap':
+      case 'assert_exhaustion':
+        return this.assertTrap(directive.action, directive.message)
+      case 'assert_invalid':
+      case 'assert_malformed':
+        return this.assertRejected(directive.definition, directive.kind, directive.message)
+      case 'assert_unlinkable':
+        return this.assertUnlinkable(directive.definition, directive.message)
+      case 'unknown':
+        throw new Skipped(`unknown directive \`${directive.name}\``)
+    }
+  }
+
+  /** Under its name, if it has one, and as the last of its sort. */
+  private name<T>(space: Map<string | undefined, T>, id: string | undefined, item: T): void {
+    space.set(undefined, item)
+    if (id !== undefined) space.set(id, item)
+  }
+
+  private async define(definition: Definition): Promise<void> {
+    // If this fails, what follows must not run against the component before.
+    this.components.delete(undefined)
+    if (!definition.onlyDefined) this.instances.delete(undefined)
+    const component = await this.load(definition)
+    this.name(this.components, definition.id, component)
+    if (definition.onlyDefined) return
+    const instance = await this.embedding.instantiate(component, this.registered)
+    this.name(this.instances, definition.id, instance)
+  }
+
+  private async load(definition: Definition): Promise<Component> {
+    if (definition.sort === 'module') throw new Skipped('core modules are not run')
+    return this.embedding.load(await this.bytes(definition))
+  }
+
+  private async bytes({ form }: Definition): Promise<Uint8Array> {
+    return form.kind === 'binary' ? form.bytes : this.embedding.assemble(form.text)
+  }
+
+  private async instantiate(definition: string | undefined): Promise<Instance> {
+    const component = this.components.get(definition)
+    if (!component) throw new Skipped(`no component ${definition ?? ''} to instantiate`)
+    return this.embedding.instantiate(component, this.registered)
+  }
+
+  private instance(id: string | undefined): Instance {
+    const instance = this.instances.get(id)
+    if (!instance) throw new Skipped(id === undefined ? 'no instance' : `no instance ${id}`)
+    return instance
+  }
+
+  private exported({ instance, name }: Invoke): ExportedFunction {
+    const found = this.embedding.exportedFunction(this.instance(instance), name)
+    if (!found) throw new Unexpected(`there is no exported function \`${name}\``)
+    return found
+  }
+
+  private async invoke(invoke: Invoke): Promise<unknown> {
+    const { type, call } = this.exported(invoke)
+    if (invoke.args.length !== type.parameters.length) {
+      throw new Unexpected(
+        `\`${invoke.name}\` takes ${type.parameters.length} arguments, found ${invoke.args.length}`,
+      )
+    }
+    const args = invoke.args.map((arg, index) => toValue(arg, type.parameters[index]!.type))
+    if (type.result?.kind !== 'result') return call(...args)
+    // A function's own `result` is a value for the script, returned or thrown.
+    try {
+      return { tag: 'ok', val: await call(...args) }
+    } catch (error) {
+      if (error instanceof ComponentError) return { tag: 'err', val: error.payload }
+      throw error
+    }
+  }
+
+  private async assertReturn(invoke: Invoke, results: readonly ScriptValue[]): Promise<void> {
+    const { type } = this.exported(invoke)
+    const actual = await this.invoke(invoke)
+    // A function without a result may still be asserted without naming one, and so may one whose result is not compared.
+    const [literal] = results
+    if (!literal) {
+      if (actual !== undefined) throw new Unexpected(`returned ${describeValue(actual)}, wanted nothing`)
+      return
+    }
+    if (!type.result) throw new Unexpected(`returned nothing, wanted ${literal.kind}`)
+    const wanted = toValue(literal, type.result)
+    if (!sameValue(actual, wanted)) {
+      throw new Unexpected(`returned ${describeValue(actual)}, wanted ${describeValue(wanted)}`)
+    }
+  }
+
+  private async assertTrap(action: Action, message: string): Promise<void> {
+    await this.assertThrows(() => this.act(action), message, 'a trap', isTrap)
+  }
+
+  private async act(action: Action): Promise<unknown> {
+    switch (action.kind) {
+      case 'invoke':
+        return this.invoke(action.invoke)
+      case 'instance':
+        return this.instantiate(action.definition)
+      case 'component':
+        return this.embedding.instantiate(await this.load(action.definition), this.registered)
+    }
+  }
+
+  private async assertRejected(definition: Definition, kind: string, message: string): Promise<void> {
+    if (definition.sort === 'module') throw new Skipped('core modules are not run')
+    let bytes: Uint8Array
+    try {
+      bytes = await this.bytes(definition)
+    } catch (error) {
+      return expectMessage(error, message)
+    }
+    // The text format checks names and indices early, so what is invalid there may be malformed as bytes.
+    const isRejection = (error: unknown): boolean =>
+      kind === 'assert_malformed' ? error instanceof DecodeError : error instanceof TenonError
+    await this.assertThrows(() => this.embedding.load(bytes), message, `a rejection (${kind})`, isRejection)
+  }
+
+  private async assertUnlinkable(definition: Definition, message: string): Promise<void> {
+    const component = await this.load(definition)
+    await this.assertThrows(
+      () => this.embedding.instantiate(component, this.registered),
+      message,
+      'a link error',
+      (error) => error instanceof LinkError,
+    )
+  }
+
+  private async assertThrows(
+    body: () => unknown,
+    message: string,
+    wanted: string,
+    isWanted: (error: unknown) => boolean,
+  ): Promise<void> {
+    let value: unknown
+    try {
+      value = await body()
+    } catch (error) {
+      if (error instanceof Skipped || error instanceof Unexpected) throw error
+      if (!isWanted(error))
+        throw new Unexpected(`wanted ${wanted} \`${message}\`, found ${describeError(error)}`)
+      return expectMessage(error, message)
+    }
+    const found = typeof value === 'object' ? 'success' : describeValue(value)
+    throw new Unexpected(`wanted ${wanted} \`${message}\`, found ${found}`)
+  }
+}
+
+/** Traps of the engine and of the runtime, and a stack that overflows, which engines report as a range error. */
+function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError
+}
+
+/** The message must contain the wanted one, without the prefix that one of the reference engines gives all traps. */
+function expectMessage(error: unknown, message: string): void {
+  const wanted = message.replace(/^wasm trap: /, '')
+  const found = error instanceof Error ? error.message : String(error)
+  if (!found.includes(wanted)) throw new Unexpected(`wanted the message \`${wanted}\`, found \`${found}\``)
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
