@@ -28,9 +28,12 @@ function declare(
   declarations: readonly Declaration[],
 ): Scope {
   const scope = new Scope(kind, outer.reporter, outer.store, outer)
+  let valid = true
   for (const declaration of declarations) {
-    keepIndices(scope, declaration, `${kind} declaration`, () => checkDeclaration(scope, declaration))
+    const check = (): void => checkDeclaration(scope, declaration)
+    valid = keepIndices(scope, declaration, `${kind} declaration`, check) && valid
   }
+  if (!valid) scope.reporter.skip()
   return scope
 }
 

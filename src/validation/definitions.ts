@@ -16,11 +16,12 @@ import { refuseValues } from './values.ts'
 /** Checks the definitions of a component in order: each sees only those before it (Explainer.md, "Component Definitions"). */
 export function checkComponent(component: Component, scope: Scope): ComponentType {
   const counts = { modules: 0, components: 0 }
+  let valid = true
   for (const definition of component.definitions) {
-    keepIndices(scope, definition, title(definition, counts), () =>
-      checkDefinition(component, scope, definition),
-    )
+    const check = (): void => checkDefinition(component, scope, definition)
+    valid = keepIndices(scope, definition, title(definition, counts), check) && valid
   }
+  if (!valid) scope.reporter.skip()
   return finishComponent(scope)
 }
 

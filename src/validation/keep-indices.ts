@@ -5,18 +5,19 @@ import type { Scope } from './scope.ts'
 
 /**
  * Checks one definition. Where it turns out invalid and checking goes on, it takes its place in its index space all the
- * same, so that those after it are found under their own indices.
+ * same, so that those after it are found under their own indices. Returns whether it is valid.
  */
 export function keepIndices(
   { reporter, spaces }: Scope,
   definition: Definition | Declaration,
   section: string,
   check: () => void,
-): void {
+): boolean {
   const space = spaceOf(spaces, definition)
   const end = space ? space.size + countOf(definition) : 0
-  if (reporter.at(definition.offset, section, check) || !space) return
-  while (space.size < end) space.addInvalid()
+  const valid = reporter.at(definition.offset, section, check)
+  if (!valid && space) while (space.size < end) space.addInvalid()
+  return valid
 }
 
 function spaceOf(spaces: IndexSpaces, definition: Definition | Declaration): IndexSpace<unknown> | undefined {

@@ -33,19 +33,19 @@ export class Reporter {
     this.refuse(`${what} exceeds the limit of ${limit}`, 'limit')
   }
 
-  /** Runs a check with a place of its own; true if it found nothing. */
-  at(offset: number, segment: string, check: () => void): boolean {
+  /** Runs a check with a place of its own, the whole file's without a segment; true if it found nothing. */
+  at(offset: number, segment: string | undefined, check: () => void): boolean {
     const outer = this.offset
     const depth = this.#path.length
     this.offset = offset
-    this.#path.push(segment)
+    if (segment !== undefined) this.#path.push(segment)
     try {
       check()
       return true
     } catch (error) {
       if (!this.#collected) throw error
       // What is too much will not become less by going on.
-      if (error instanceof ValidationError && error.code === 'limit' && depth > 0) throw error
+      if (error instanceof ValidationError && error.code === 'limit' && segment !== undefined) throw error
       if (error instanceof ValidationError || error instanceof DecodeError) this.#collected.push(error)
       else if (error !== consequence) throw error
       return false

@@ -30,7 +30,7 @@ export function validate(component: Component): ComponentType {
 export function validationProblems(component: Component): readonly Problem[] {
   const problems: Problem[] = []
   const reporter = new Reporter(problems)
-  reporter.at(component.range.start, 'component', () => void check(component, reporter))
+  reporter.at(component.range.start, undefined, () => void check(component, reporter))
   return problems
 }
 
