@@ -4,6 +4,7 @@ import { TenonError } from '../errors.ts'
 import type { BackEnd, CoreFunction, LiftedFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
+import { type ExportShape, exportShape } from './export-shape.ts'
 import type { ModuleStore } from './module-store.ts'
 import { type Action, actionOf } from './steps.ts'
 
@@ -19,6 +20,9 @@ export class Program {
   readonly modules: ModuleStore
   readonly slots: ReadonlyMap<ResourceType, number>
   readonly actions: readonly Action[]
+  #compiled = false
+  /** Made when first used: a component that is only instantiated by others has no users. */
+  #exportShape: ExportShape | undefined
   readonly #lifts: (Lift | undefined)[] = []
   readonly #subPrograms = new Map<Plan, Program>()
 
@@ -30,6 +34,11 @@ export class Program {
     this.modules = modules
     this.slots = new Map(plan.resources.map((type, slot) => [type, slot]))
     this.actions = plan.steps.map((step) => actionOf(this, step))
+  }
+
+  get exportShape(): ExportShape {
+    this.#exportShape ??= exportShape(this.plan.exports)
+    return this.#exportShape
   }
 
   /** Made when first used: of the functions that are exported, programs call a few. */
@@ -67,13 +76,19 @@ export class Program {
     return program
   }
 
-  /** The file's modules that executing it will instantiate. */
-  usedModules(): ReadonlySet<number> {
+  /** Whether all core modules are compiled that executing it will instantiate. */
+  get compiled(): boolean {
+    return this.#compiled
+  }
+
+  /** Compiles those modules, side by side. */
+  async compileModules(): Promise<void> {
     const used = new Set<number>()
     for (const step of this.plan.steps) {
       if (step.kind === 'instantiate-core-module' && step.module.from === 'file') used.add(step.module.module)
     }
-    return used
+    await this.modules.prepare(used)
+    this.#compiled = true
   }
 }
 

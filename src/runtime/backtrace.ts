@@ -1,0 +1,124 @@
+import { ByteReader } from '../binary/byte-reader.ts'
+import { readCoreModuleType } from '../binary/core-module.ts'
+import { coreSections } from '../binary/core-sections.ts'
+import { type CoreNames, readNameSection } from '../binary/name-section.ts'
+import type { ByteRange } from '../component/component.ts'
+import { limits } from '../component/limits.ts'
+import type { GuestFrame, Trap } from '../errors.ts'
+import type { ModuleStore } from './module-store.ts'
+
+/** One frame of an engine's stack that is in a wasm module. */
+interface EngineFrame {
+  /** What the engine calls the module: the same for all frames in it. */
+  readonly module: string
+  readonly function: number
+  /** Byte offset in the module, where the engine tells it. */
+  readonly offset: number | undefined
+}
+
+/** Turns the engine's stacks into the guest's: frames in the core modules of one component, with their names. */
+export class Backtracer {
+  readonly #store: ModuleStore
+  #modules: readonly ModuleCode[] | undefined
+
+  constructor(store: ModuleStore) {
+    this.#store = store
+  }
+
+  /** Fills in a trap's backtrace from the engine's error that it replaces. */
+  readonly onTrap = (trap: Trap, engineError: unknown): void => {
+    if (trap.backtrace.length === 0 && engineError instanceof Error) trap.backtrace = this.frames(engineError)
+  }
+
+  frames({ stack = '' }: Error): readonly GuestFrame[] {
+    const frames = engineFrames(stack)
+    if (frames.length === 0) return []
+    this.#modules ??= Array.from({ length: this.#store.count }, (_, index) => {
+      return new ModuleCode(this.#store.bytes, this.#store.range(index), index)
+    })
+    const modules = whichModules(frames, this.#modules)
+    return frames.flatMap((frame) => modules.get(frame.module)?.describe(frame) ?? [])
+  }
+}
+
+/**
+ * Engines do not say which `WebAssembly.Module` a frame is in; V8's name for it is a hash. But they say at which byte of
+ * which function, and hardly two modules have the same function at the same place.
+ */
+function whichModules(
+  frames: readonly EngineFrame[],
+  modules: readonly ModuleCode[],
+): ReadonlyMap<string, ModuleCode> {
+  const found = new Map<string, ModuleCode>()
+  for (const [name, together] of Map.groupBy(frames, ({ module }) => module)) {
+    const module = modules.find((candidate) => together.every((frame) => candidate.contains(frame)))
+    if (module) found.set(name, module)
+  }
+  return found
+}
+
+/**
+ *     V8             at add (wasm://wasm/adder.wasm-0a1b2c3d:wasm-function[3]:0x5f)
+ *     SpiderMonkey   add@http://…/app.js line 1 > WebAssembly.Module:wasm-function[3]:0x5f
+ *     JavaScriptCore <?>.wasm-function[3]@[wasm code]
+ */
+function engineFrames(stack: string): readonly EngineFrame[] {
+  return stack.split('\n').flatMap((line) => {
+    const match = /([^\s(@]*?):?wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/.exec(line)
+    if (!match) return []
+    const [, module = '', index, offset] = match
+    return {
+      module,
+      function: Number(index),
+      offset: offset === undefined ? undefined : parseInt(offset, 16),
+    }
+  })
+}
+
+/** Where the functions of one core module are, and what they are called. */
+class ModuleCode {
+  readonly #bytes: Uint8Array
+  readonly #range: ByteRange
+  readonly #index: number
+  #bodies: readonly ByteRange[] | undefined
+  #imported = 0
+  #names: CoreNames | undefined
+
+  constructor(bytes: Uint8Array, range: ByteRange, index: number) {
+    this.#bytes = bytes
+    this.#range = range
+    this.#index = index
+  }
+
+  contains({ function: index, offset }: EngineFrame): boolean {
+    this.#bodies ??= this.#readBodies()
+    const body = this.#bodies[index - this.#imported]
+    if (!body || offset === undefined) return body !== undefined
+    const position = this.#range.start + offset
+    return position >= body.start && position < body.end
+  }
+
+  describe({ function: index, offset }: EngineFrame): GuestFrame {
+    this.#names ??= readNameSection(this.#bytes, this.#range)
+    const { module, functions } = this.#names
+    return {
+      name: functions.get(index) ?? `wasm-function[${index}]`,
+      module: module ?? `core module ${this.#index}`,
+      offset,
+    }
+  }
+
+  #readBodies(): readonly ByteRange[] {
+    const code = coreSections(this.#bytes, this.#range).find(({ name }) => name === 'code')
+    if (!code) return []
+    const { imports } = readCoreModuleType(this.#bytes, this.#range)
+    this.#imported = imports.filter(({ type }) => type.kind === 'func').length
+    const reader = new ByteReader(this.#bytes, code.range.start, code.range.end)
+    return reader.vector('functions', limits.functions, () => {
+      const size = reader.u32()
+      const start = reader.position
+      reader.skip(size)
+      return { start, end: reader.position }
+    })
+  }
+}

@@ -1,0 +1,91 @@
+/** The members of a guest's resource class, and the class's promise view. */
+import type { LiftedFunction } from './back-end.ts'
+import type { ClassMember } from './export-shape.ts'
+import { exportedFunction, rememberExported } from './exported-function.ts'
+import type { GuestResource } from './guest-resource.ts'
+
+export interface LiftedMember extends ClassMember {
+  readonly lifted: LiftedFunction
+}
+
+type Call = (...args: unknown[]) => unknown
+type Method = (this: unknown, ...args: unknown[]) => unknown
+
+/** Methods go on the class's prototype, statics on the class, and the constructor behind `new`. */
+export function defineClassMembers(resource: GuestResource, members: readonly LiftedMember[]): void {
+  const { prototype } = resource.class
+  for (const { role, keys, lifted } of members) {
+    const call = callable(lifted)
+    if (role === 'constructor') resource.setConstructor(lifted as (...args: never[]) => object)
+    else if (role === 'static') define(resource.class, keys, call)
+    else {
+      const method = methodOf(call)
+      const exported = exportedFunction(lifted)
+      if (exported) {
+        rememberExported(method, {
+          ...exported,
+          promise: methodOf(callable(lifted.promise)) as LiftedFunction['promise'],
+        })
+      }
+      define(prototype, keys, method)
+    }
+  }
+  definePromiseView(prototype, members)
+}
+
+/** `handle.async`: the methods of one handle as promises. */
+function definePromiseView(prototype: object, members: readonly LiftedMember[]): void {
+  if (Object.hasOwn(prototype, 'async')) return
+  const methods = members.filter(({ role }) => role === 'method')
+  Object.defineProperty(prototype, 'async', {
+    configurable: true,
+    get(this: unknown): object {
+      const view: Record<string, unknown> = {}
+      for (const { keys, lifted } of methods) {
+        for (const key of keys) view[key] = (...args: unknown[]) => callable(lifted.promise)(this, ...args)
+      }
+      return Object.setPrototypeOf(view, null) as object
+    },
+  })
+}
+
+/**
+ * The class in the promise view: `await new instance.async.Blob()` gives a handle, statics are promises, and the
+ * methods on its prototype are promises for the handle that they are called on. Handles are instances of both.
+ */
+export function promiseClass(resource: GuestResource, members: readonly LiftedMember[]): unknown {
+  let construct: Call | undefined
+  function PromiseView(...args: unknown[]): unknown {
+    const { name } = resource.class
+    if (new.target === undefined) throw new TypeError(`${name}: a class is called with new`)
+    if (construct === undefined) throw new TypeError(`${name}: the resource has no constructor`)
+    return construct(...args)
+  }
+  for (const { role, keys, lifted } of members) {
+    const promise = callable(lifted.promise)
+    if (role === 'constructor') construct = promise
+    else if (role === 'static') define(PromiseView, keys, promise)
+    else define(PromiseView.prototype as object, keys, methodOf(promise))
+  }
+  Object.defineProperty(PromiseView, 'name', { value: resource.class.name })
+  Object.defineProperty(PromiseView, Symbol.hasInstance, {
+    value: (object: unknown) => object instanceof resource.class,
+  })
+  return PromiseView
+}
+
+/** Arguments are checked at the border: whoever calls it may pass anything. */
+function callable(fn: (...args: never[]) => unknown): Call {
+  return fn as Call
+}
+
+function methodOf(call: Call): Method {
+  return function (...args) {
+    return call(this, ...args)
+  }
+}
+
+/** Like the members of a class: not enumerable. */
+function define(holder: object, keys: readonly string[], value: unknown): void {
+  for (const key of keys) Object.defineProperty(holder, key, { value, writable: true, configurable: true })
+}

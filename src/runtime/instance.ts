@@ -1,0 +1,72 @@
+import type { InstanceStatistics } from './component-instance.ts'
+import type { Execution } from './execution.ts'
+import { type ComponentMaker, ExportsMaker } from './exports.ts'
+
+// Engines that have no `using` yet have no symbol for it either.
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+
+/**
+ * Exports by name. What they are is known only at run time, so that TypeScript has to trust whoever calls them:
+ * give `instantiate` the type of the component's exports to have calls checked.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: with `unknown` not even `exports.add(1, 2)` could be written.
+export type Exports = Record<string, any>
+
+/**
+ * A live instance of a component.
+ *
+ * @example
+ * using adder = await component.instantiate()
+ * adder.exports.add(1, 2) // 3
+ * await adder.async.add(1, 2) // 3
+ */
+export class Instance<E extends object = Exports> implements Disposable {
+  /**
+   * Functions, interfaces as objects, resources as classes; under exact names and, where it is unique, a short one.
+   * Calls are synchronous and throw where they would have to wait.
+   */
+  readonly exports: E
+  readonly #execution: Execution
+  readonly #maker: ExportsMaker
+  #async: AsyncView<E> | undefined
+
+  constructor(execution: Execution, makeComponent: ComponentMaker) {
+    this.#execution = execution
+    this.#maker = new ExportsMaker(execution, makeComponent)
+    this.exports = this.#maker.make(execution.program.exportShape, 'synchronous') as E
+  }
+
+  /** The promise view: the same exports, of the same instance, as promises. Calls may wait for the host. */
+  get async(): AsyncView<E> {
+    this.#async ??= this.#maker.make(this.#execution.program.exportShape, 'promise') as AsyncView<E>
+    return this.#async
+  }
+
+  get statistics(): Readonly<InstanceStatistics> {
+    return this.#execution.root.statistics
+  }
+
+  get disposed(): boolean {
+    return this.#execution.root.disposed
+  }
+
+  /** Ends the instance: every export, method and function of it that anybody holds throws from now on. */
+  dispose(): void {
+    this.#execution.dispose()
+  }
+
+  [disposeSymbol](): void {
+    this.dispose()
+  }
+}
+
+/** The promise view of some exports. */
+export type AsyncView<E> = string extends keyof E
+  ? Exports
+  : {
+      readonly [K in keyof E]: E[K] extends (...args: infer A) => infer R
+        ? (...args: A) => Promise<Awaited<R>>
+        : E[K] extends object
+          ? AsyncView<E[K]>
+          : E[K]
+    }

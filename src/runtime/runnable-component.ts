@@ -1,0 +1,80 @@
+import type { ImportItem } from '../compile/plan.ts'
+import { Backtracer } from './backtrace.ts'
+import { ComponentValue, componentValue } from './component-value.ts'
+import type { Execution } from './execution.ts'
+import { type Binder, type Imports, linkImports } from './imports.ts'
+import { type Exports, Instance } from './instance.ts'
+import type { Collision } from './names.ts'
+
+export interface InstantiateOptions {
+  /** Imports that are missing become functions that trap when they are called. */
+  readonly trapUnknown?: boolean | undefined
+  /** For messages; the component's own name where nothing is said. */
+  readonly name?: string | undefined
+}
+
+/** A component that is ready to run: its Plan, and its core modules, which all instances share. */
+export abstract class RunnableComponent {
+  readonly #value: ComponentValue
+  readonly #name: string
+  readonly #backtracer: Backtracer
+
+  constructor(value: ComponentValue, name: string) {
+    this.#value = value
+    this.#name = name
+    this.#backtracer = new Backtracer(value.program.modules)
+  }
+
+  get [componentValue](): ComponentValue {
+    return this.#value
+  }
+
+  /** What an import should be, as WIT text. */
+  protected abstract describe(item: ImportItem): string
+
+  /** Makes of a component that an instance exports what users hold. */
+  protected abstract exported(component: ComponentValue, path: readonly string[]): object
+
+  /** The short names of exports that nobody has, because several would: use the full names. */
+  get collisions(): readonly Collision[] {
+    return this.#value.program.exportShape.collisions
+  }
+
+  /**
+   * Makes an instance. `imports` are objects by interface name, and functions by their own name; see `Linker` for more.
+   *
+   * @throws {LinkError} naming all imports that are missing or mistyped
+   * @throws {TenonError} unsupported, limit
+   * @throws {Trap} from a core module's start function
+   *
+   * @example
+   * const adder = await component.instantiate()
+   * adder.exports.add(1, 2) // 3
+   */
+  async instantiate<E extends object = Exports>(
+    imports: Imports = {},
+    options: InstantiateOptions = {},
+  ): Promise<Instance<E>> {
+    return this.instantiateLinked(this.link(imports, options), options.name)
+  }
+
+  /** Finds the imports; what it returns serves any number of instances. */
+  link(imports: Imports, { trapUnknown }: InstantiateOptions = {}): Binder {
+    return linkImports(this.#value.program.plan.imports, imports, {
+      trapUnknown,
+      describe: (item) => this.describe(item),
+    })
+  }
+
+  async instantiateLinked<E extends object = Exports>(binder: Binder, name?: string): Promise<Instance<E>> {
+    const { program } = this.#value
+    if (!program.compiled) await program.compileModules()
+    const execution = this.#value.instantiate(name ?? this.#name, binder, undefined, this.#watch)
+    return new Instance<E>(execution, (component, path) => this.exported(component, path))
+  }
+
+  /** Traps get the guest's backtrace. */
+  readonly #watch = ({ root }: Execution): void => {
+    root.onTrap = this.#backtracer.onTrap
+  }
+}
