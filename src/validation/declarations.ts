@@ -27,7 +27,7 @@ function declare(
   outer: Scope,
   declarations: readonly Declaration[],
 ): Scope {
-  const scope = new Scope(kind, outer.reporter, outer.store, outer)
+  const scope = new Scope(kind, outer.context, outer)
   let valid = true
   for (const declaration of declarations) {
     const check = (): void => checkDeclaration(scope, declaration)

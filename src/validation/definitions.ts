@@ -38,7 +38,7 @@ function title(definition: Definition, counts: { modules: number; components: nu
 }
 
 function checkDefinition(component: Component, scope: Scope, definition: Definition): void {
-  const { spaces, reporter, store } = scope
+  const { spaces } = scope
   switch (definition.kind) {
     case 'custom':
       return
@@ -53,7 +53,7 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
       break
     case 'component':
       spaces.components.add(
-        checkComponent(definition.component, new Scope('component', reporter, store, scope)),
+        checkComponent(definition.component, new Scope('component', scope.context, scope)),
       )
       break
     case 'instance':
@@ -81,13 +81,14 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
   }
 }
 
-/** The engine validates the code of core modules when it compiles them. */
 function checkCoreModule(
   { bytes }: Component,
-  { spaces, refuse }: Scope,
+  { spaces, refuse, context }: Scope,
   { range }: CoreModuleDefinition,
 ): void {
   const type = readCoreModuleType(bytes, range)
   checkCoreImports(type.imports, refuse)
+  const problem = context.checkModule?.(bytes.subarray(range.start, range.end))
+  if (problem !== undefined) refuse(problem)
   spaces.coreModules.add(type)
 }

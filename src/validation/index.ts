@@ -1,3 +1,3 @@
 /** Component (AST) → checked types. */
 export type { Problem } from './reporter.ts'
-export { validate, validationProblems } from './validate.ts'
+export { validate, type ValidateOptions, validationProblems } from './validate.ts'

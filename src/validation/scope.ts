@@ -31,11 +31,20 @@ export class ExternList {
 
 export type ScopeKind = 'component' | 'component-type' | 'instance-type'
 
+/** What all scopes of one validation share. */
+export interface Context {
+  readonly reporter: Reporter
+  readonly store: TypeStore
+  /** Says what is wrong with a core module's code. */
+  readonly checkModule: ((bytes: Uint8Array) => string | undefined) | undefined
+}
+
 /** What the definitions or declarations of one component, component type or instance type can see. */
 export class Scope {
   readonly kind: ScopeKind
   /** The scopes around it, for outer aliases. */
   readonly outer: Scope | undefined
+  readonly context: Context
   readonly reporter: Reporter
   readonly store: TypeStore
   readonly spaces: IndexSpaces
@@ -48,12 +57,13 @@ export class Scope {
   /** The one type of all its `context.get` and `context.set`. */
   contextType: CoreValueType | undefined
 
-  constructor(kind: ScopeKind, reporter: Reporter, store: TypeStore, outer?: Scope) {
+  constructor(kind: ScopeKind, context: Context, outer?: Scope) {
     this.kind = kind
-    this.reporter = reporter
-    this.store = store
+    this.context = context
+    this.reporter = context.reporter
+    this.store = context.store
     this.outer = outer
-    this.spaces = new IndexSpaces(reporter)
+    this.spaces = new IndexSpaces(this.reporter)
   }
 
   readonly type: TypeLookup = (index) => this.spaces.types.get(index)

@@ -6,10 +6,17 @@ import { type Problem, Reporter } from './reporter.ts'
 import { Scope } from './scope.ts'
 import { TypeStore } from './type-store.ts'
 
+export interface ValidateOptions {
+  /**
+   * Says what is wrong with a core module's code, if anything. Without it that is left to the engine that compiles the
+   * module, which would otherwise do it twice.
+   */
+  readonly checkModule?: (bytes: Uint8Array) => string | undefined
+}
+
 /**
  * Checks a decoded component and returns its type: imports and exports with everything resolved (Explainer.md).
- * Afterwards every index of every definition leads to something of the right sort and type. The code of core modules
- * is not looked at: the engine validates it when it compiles them.
+ * Afterwards every index of every definition leads to something of the right sort and type.
  *
  * @throws {ValidationError} the first problem
  * @throws {DecodeError} where a core module cannot be read
@@ -17,25 +24,26 @@ import { TypeStore } from './type-store.ts'
  * @example
  * validate(decode(bytes)).exports.get('add') // { kind: 'function', async: false, parameters: […], result: { kind: 's32' } }
  */
-export function validate(component: Component): ComponentType {
-  return check(component, new Reporter())
+export function validate(component: Component, options: ValidateOptions = {}): ComponentType {
+  return check(component, new Reporter(), options)
 }
 
 /**
- * All problems of a component, in order of the definitions they are in. A definition that uses an invalid one is passed over.
+ * All problems of a component, in order of the definitions they are in. What uses an invalid definition is passed over.
  *
  * @example
  * for (const problem of validationProblems(decode(bytes))) console.error(problem.message)
  */
-export function validationProblems(component: Component): readonly Problem[] {
+export function validationProblems(component: Component, options: ValidateOptions = {}): readonly Problem[] {
   const problems: Problem[] = []
   const reporter = new Reporter(problems)
-  reporter.at(component.range.start, undefined, () => void check(component, reporter))
+  reporter.at(component.range.start, undefined, () => void check(component, reporter, options))
   return problems
 }
 
-function check(component: Component, reporter: Reporter): ComponentType {
+function check(component: Component, reporter: Reporter, { checkModule }: ValidateOptions): ComponentType {
   const store = new TypeStore(reporter)
   reporter.offset = component.range.start
-  return publish(checkComponent(component, new Scope('component', reporter, store)), store)
+  const scope = new Scope('component', { reporter, store, checkModule })
+  return publish(checkComponent(component, scope), store)
 }
