@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'wave' // a WAVE text does not parse or does not fit its type
   | 'wat' // a WebAssembly text or a reference script does not parse
   | 'usage' // the command line is wrong
+  | 'file' // a file cannot be read
   | 'result' // the error case of a function's `result`
   | 'instance-busy' // a synchronous call while another call is suspended in the instance; poisons nothing
   | 'instance-disposed' // the instance was disposed
@@ -110,6 +111,16 @@ export class WatError extends TenonError {
   constructor(diagnostic: Diagnostic) {
     super('wat', `${diagnostic.message}\n${renderBody(diagnostic)}`)
     this.diagnostic = diagnostic
+  }
+}
+
+/** The command line is wrong. */
+export class UsageError extends TenonError {
+  /** Lines below the message: candidates, the cure. */
+  readonly notes: readonly string[]
+  constructor(message: string, notes: readonly string[] = []) {
+    super('usage', message)
+    this.notes = notes
   }
 }
 

@@ -44,7 +44,23 @@ export function printWorld(component: ComponentType, options: WorldOptions = {})
   return `${separate([[`package ${home};`], own, world, ...nested]).join('\n')}\n`
 }
 
-type Direction = 'import' | 'export'
+/** One import or export of a world by itself. */
+export interface WorldItem {
+  readonly direction: 'import' | 'export'
+  readonly name: string
+  readonly kind: ExternType['kind']
+  /** The interface's full name, where the item is an interface with one. */
+  readonly interface: string | undefined
+  /** A function's type, or the lines of an interface; empty for what WIT cannot say. */
+  readonly text: readonly string[]
+}
+
+/** The same texts as {@link printWorld}, item by item, for tools that arrange them otherwise. */
+export function printWorldItems(component: ComponentType, options: WorldOptions = {}): WorldItem[] {
+  return new World(component, options.package ?? 'root:component', options.interfaceNames).printItems()
+}
+
+type Direction = WorldItem['direction']
 
 class World {
   readonly #component: ComponentType
@@ -118,6 +134,17 @@ class World {
     const exports = this.#printItems('export', this.#component.exports)
     const { uses, types } = printScope(this.#scope, this.#home)
     return separate([uses, types, imports, exports, printUnprintable(this.#scope)])
+  }
+
+  printItems(): WorldItem[] {
+    return this.#items().map(([direction, name, item]) => {
+      const path = this.#interfaceOf(direction, name)
+      const scope = path === undefined ? this.#inline.get(`${direction} ${name}`) : this.#interfaces.get(path)
+      let text: Lines = []
+      if (item.kind === 'function') text = [printFunction(item, this.#scope.nameOf)]
+      else if (item.kind === 'instance' && scope) text = printInterfaceBody(scope, this.#home)
+      return { direction, name, kind: item.kind, interface: item.kind === 'instance' ? path : undefined, text }
+    })
   }
 
   /** Functions and interfaces, in order. */

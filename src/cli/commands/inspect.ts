@@ -1,0 +1,35 @@
+import { UsageError } from '../../errors.ts'
+import { exitCode } from '../exit-code.ts'
+import { inspectPage } from '../inspect/page.ts'
+import { inspect } from '../inspect/report.ts'
+import { parseOptions } from '../parse-options.ts'
+import { readComponentFile, reading } from '../read-component.ts'
+import { styleFor } from '../terminal.ts'
+import { stdout, write } from '../write.ts'
+
+export const summary = 'Show what is inside a component, and why it is as large as it is'
+
+export const help = `Usage: tenon inspect FILE
+
+Shows the exports and imports of a component, which of its core modules use which import, and a tree of the modules
+and components inside of it with their sizes and the tools that made them. FILE may be - for standard input.
+
+Options:
+  --json    the same as JSON, with all sections and the world as WIT text
+
+See also \`tenon wit\`: the component's whole world as WIT text.
+`
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { options, positionals } = parseOptions(args, { json: { type: 'boolean' } })
+  const [path, ...rest] = positionals
+  if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
+  if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
+  const file = readComponentFile(path)
+  const report = await reading(file, () => inspect(file.name, file.bytes))
+  const text = options.json
+    ? `${JSON.stringify(report, undefined, 2)}\n`
+    : inspectPage(report, styleFor(stdout), process.stdout.columns ?? 100)
+  write(stdout, text)
+  return exitCode.success
+}

@@ -1,0 +1,38 @@
+import { decode } from '../../binary/decode.ts'
+import { UsageError } from '../../errors.ts'
+import { validate } from '../../validation/validate.ts'
+import { interfaceNames } from '../../wit/interface-names.ts'
+import { printWorld } from '../../wit/print-world.ts'
+import { exitCode } from '../exit-code.ts'
+import { parseOptions } from '../parse-options.ts'
+import { readComponentFile, reading } from '../read-component.ts'
+import { stdout, write } from '../write.ts'
+
+export const summary = 'Print the world of a component as WIT text'
+
+export const help = `Usage: tenon wit FILE
+
+Prints what the component imports and exports as WIT: its world, and below it the interfaces of other packages, with
+as much of each as the component knows. FILE may be - for standard input.
+
+Options:
+  --world NAME     call the world NAME (default: root)
+  --package NAME   put it into package NAME, such as my:app@1.0.0 (default: root:component)
+`
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { options, positionals } = parseOptions(args, {
+    world: { type: 'string' },
+    package: { type: 'string' },
+  })
+  const [path, ...rest] = positionals
+  if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
+  if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
+  const file = readComponentFile(path)
+  const text = await reading(file, () => {
+    const component = decode(file.bytes)
+    return printWorld(validate(component), { ...options, interfaceNames: interfaceNames(component) })
+  })
+  write(stdout, text)
+  return exitCode.success
+}

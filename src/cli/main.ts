@@ -1,0 +1,74 @@
+import type { Command } from './command.ts'
+import { exitCode } from './exit-code.ts'
+import { UsageError } from '../errors.ts'
+import { stdout, write } from './write.ts'
+
+/** Each is a module of its own, loaded only when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  run: () => import('./commands/run.ts'),
+  call: () => import('./commands/call.ts'),
+  inspect: () => import('./commands/inspect.ts'),
+  wit: () => import('./commands/wit.ts'),
+  wast: () => import('./commands/wast.ts'),
+}
+
+/** `args` is the command line after `tenon`. Sets the exit code; returns when the command has done its work. */
+export async function main(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args
+  try {
+    process.exitCode = await dispatch(name, rest)
+  } catch (error) {
+    const { reportError } = await import('./report-error.ts')
+    process.exitCode = reportError(
+      error,
+      name !== undefined && Object.hasOwn(commands, name) ? name : undefined,
+    )
+  }
+}
+
+async function dispatch(name: string | undefined, args: readonly string[]): Promise<number> {
+  if (name === undefined) {
+    const { help } = await import('./help.ts')
+    throw new UsageError('no command given', [await help(commands)])
+  }
+  if (name === '--version' || name === '-V') return print(`tenon ${await version()}\n`)
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const { help } = await import('./help.ts')
+    const topic = args[0]
+    return print(
+      topic !== undefined && Object.hasOwn(commands, topic) ? (await load(topic)).help : await help(commands),
+    )
+  }
+  const command = await load(name)
+  return asksForHelp(args) ? print(command.help) : command.run(args)
+}
+
+async function load(name: string): Promise<Command> {
+  if (Object.hasOwn(commands, name)) return commands[name]!()
+  const { nearest } = await import('../diagnostics/nearest.ts')
+  const candidates = nearest(name, Object.keys(commands))
+  if (candidates.length > 0)
+    throw new UsageError(`unknown command ${name}`, [`did you mean \`tenon ${candidates[0]}\`?`])
+  const looksLikeFile = /\.(wasm|wat)$|[/\\]/.test(name)
+  throw new UsageError(
+    `unknown command ${name}`,
+    looksLikeFile ? [`to run a component: \`tenon run ${name}\``] : [],
+  )
+}
+
+/** Only before the first thing that is no option: what follows belongs to the guest. */
+function asksForHelp(args: readonly string[]): boolean {
+  return args[0] === '--help' || args[0] === '-h'
+}
+
+function print(text: string): number {
+  write(stdout, text)
+  return exitCode.success
+}
+
+async function version(): Promise<string> {
+  const { readFileSync } = await import('node:fs')
+  // From src/cli and from dist/cli alike.
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

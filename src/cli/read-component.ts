@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { DecodeError, TenonError, ValidationError } from '../errors.ts'
+
+/** A component's file as it was named on the command line. */
+export interface ComponentFile {
+  /** For messages: the path, or `<stdin>`. */
+  readonly name: string
+  /** For the guest: the file's name without folders. */
+  readonly baseName: string
+  readonly bytes: Uint8Array
+}
+
+/** Reads a file, or standard input where the path is `-`. */
+export function readComponentFile(path: string): ComponentFile {
+  if (path === '-') return { name: '<stdin>', baseName: 'stdin', bytes: readFileSync(0) }
+  try {
+    return { name: path, baseName: basename(path), bytes: readFileSync(path) }
+  } catch (error) {
+    const why = reasons[(error as NodeJS.ErrnoException).code ?? '']
+    if (why === undefined) throw error
+    throw new TenonError('file', `${path}: ${why}`, { cause: error })
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'is a directory, wanted a component',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+}
+
+const blamed = new WeakMap<Error, ComponentFile>()
+
+/** Runs what reads the file's bytes; an error that points into them will be shown with the bytes around the place. */
+export async function reading<T>(file: ComponentFile, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof DecodeError || error instanceof ValidationError) blamed.set(error, file)
+    throw error
+  }
+}
+
+/** The file that the offset of an error means. */
+export function fileOf(error: Error): ComponentFile | undefined {
+  return blamed.get(error)
+}

@@ -1,0 +1,90 @@
+import { renderDiagnostic } from '../diagnostics/diagnostic.ts'
+import { renderHexFrame } from '../diagnostics/hex-frame.ts'
+import type { Paint } from '../diagnostics/paint.ts'
+import {
+  ComponentError,
+  DecodeError,
+  type GuestFrame,
+  LinkError,
+  type LinkProblem,
+  TenonError,
+  Trap,
+  UsageError,
+  ValidationError,
+  WaveError,
+} from '../errors.ts'
+import { exitCode } from './exit-code.ts'
+import { fileOf } from './read-component.ts'
+import { paintFor } from './terminal.ts'
+import { stderr, write } from './write.ts'
+
+/** Shows an error to a person, and says with which code to exit. */
+export function reportError(error: unknown, command: string | undefined): number {
+  write(stderr, `${describeError(error, command, paintFor(stderr))}\n`)
+  return error instanceof UsageError || error instanceof WaveError ? exitCode.usage : exitCode.failure
+}
+
+export function describeError(error: unknown, command: string | undefined, paint: Paint): string {
+  if (error instanceof UsageError) return describeUsage(error, command, paint)
+  if (error instanceof WaveError) return renderDiagnostic(error.diagnostic, paint)
+  if (error instanceof DecodeError || error instanceof ValidationError) return describeBinary(error, paint)
+  if (error instanceof LinkError) return describeLink(error, paint)
+  if (error instanceof Trap) return describeTrap(error, paint)
+  if (error instanceof TenonError) return headline(error.message, paint)
+  // Not ours: the stack is for whoever must find out why.
+  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+  return headline(`unexpected: ${text}`, paint)
+}
+
+function headline(message: string, paint: Paint, label = 'error:'): string {
+  const [first, ...rest] = message.split('\n')
+  return [`${paint('error', label)} ${paint('message', first!)}`, ...rest].join('\n')
+}
+
+function describeUsage(error: UsageError, command: string | undefined, paint: Paint): string {
+  const hint = command === undefined ? 'see `tenon --help`' : `see \`tenon ${command} --help\``
+  return [headline(error.message, paint), ...error.notes, paint('place', hint)].join('\n')
+}
+
+/** The message without its place, and the bytes there. */
+function describeBinary(error: DecodeError | ValidationError, paint: Paint): string {
+  const file = fileOf(error)
+  if (!file) return headline(error.message, paint)
+  const place = error.message.lastIndexOf(' (at offset 0x')
+  const message = place === -1 ? error.message : error.message.slice(0, place)
+  return renderHexFrame(file.bytes, error.offset, error.path, message, { name: file.name, paint })
+}
+
+function describeLink(error: LinkError, paint: Paint): string {
+  if (error.problems.length === 0) return headline(error.message, paint)
+  const [first] = error.message.split('\n')
+  return [
+    headline(first!, paint),
+    ...error.problems.flatMap((problem) => describeProblem(problem, paint)),
+  ].join('\n')
+}
+
+function describeProblem(problem: LinkProblem, paint: Paint): string[] {
+  const lines = [`  ${paint('message', problem.name)}`, `    expected ${problem.expected}`]
+  lines.push(problem.actual === undefined ? '    found nothing' : `    found ${problem.actual}`)
+  if (problem.candidates.length > 0)
+    lines.push(paint('note', `    did you mean ${problem.candidates.join(' or ')}?`))
+  return lines
+}
+
+function describeTrap(trap: Trap, paint: Paint): string {
+  const lines = [
+    headline(trap.message, paint, 'trap:'),
+    ...trap.backtrace.map((frame, index) => describeFrame(frame, index, paint)),
+  ]
+  // A host function that threw: the reason is in its error, not in the guest.
+  if (trap.cause instanceof ComponentError) lines.push(paint('note', `caused by ${trap.cause.message}`))
+  else if (trap.cause instanceof Error)
+    lines.push(paint('note', `caused by ${trap.cause.stack ?? trap.cause.message}`))
+  return lines.join('\n')
+}
+
+function describeFrame(frame: GuestFrame, index: number, paint: Paint): string {
+  const offset = frame.offset === undefined ? '' : `:0x${frame.offset.toString(16)}`
+  return `  ${paint('gutter', `${index}:`.padStart(4))} ${frame.name} ${paint('place', `(${frame.module}${offset})`)}`
+}
