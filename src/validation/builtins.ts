@@ -4,8 +4,15 @@ import type { CoreValueType } from '../component/extern-type.ts'
 import type { CoreTypeIndex, TypeIndex } from '../component/indices.ts'
 import { resolveResource } from '../component/resolve-type.ts'
 import type { ValueType } from '../component/value-type.ts'
-import { type CanonOptions, checkCanonOptions, pointerOf } from './canon-options.ts'
-import { checkLowering, containsPointer, requireMemory, requireRealloc } from './canons.ts'
+import {
+  type CanonOptions,
+  checkCanonOptions,
+  checkLowering,
+  containsPointer,
+  pointerOf,
+  requireMemory,
+  requireRealloc,
+} from './canon-options.ts'
 import { signature } from './core-types.ts'
 import type { Scope } from './scope.ts'
 

@@ -3,6 +3,7 @@ import type { CanonOption } from '../component/component.ts'
 import type { CoreValueType } from '../component/extern-type.ts'
 import type { CoreFuncIndex, CoreMemoryIndex } from '../component/indices.ts'
 import { limits } from '../component/limits.ts'
+import type { ValueType } from '../component/value-type.ts'
 import type { CoreExternOf } from './index-spaces.ts'
 import type { Scope } from './scope.ts'
 
@@ -102,4 +103,24 @@ export function pointerOf({ spaces, refuse }: Scope, index: CoreMemoryIndex): Po
   if (size.shared)
     refuse('mismatch in the shared flag for memories: the canonical ABI wants an unshared memory')
   return size.index64 ? 'i64' : 'i32'
+}
+
+/** Options that only make sense when lifting. */
+export function checkLowering({ refuse }: Scope, options: CanonOptions): void {
+  if (options.postReturn) refuse('canonical option `post-return` cannot be specified for lowerings')
+  if (options.callback) refuse('canonical option `callback` cannot be specified for lowerings')
+}
+
+export function requireMemory({ refuse }: Scope, options: CanonOptions): void {
+  if (!options.memory) refuse('canonical option `memory` is required')
+}
+
+export function requireRealloc(scope: Scope, options: CanonOptions): void {
+  requireMemory(scope, options)
+  if (!options.realloc) scope.refuse('canonical option `realloc` is required')
+}
+
+/** Do its values refer to memory beyond themselves: does it contain a list or a string? */
+export function containsPointer({ store }: Scope, type: ValueType): boolean {
+  return store.facts(type).containsPointer
 }

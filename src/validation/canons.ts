@@ -1,9 +1,15 @@
 import { type FlatFunction, flattenFunction, flattenType, MAX_FLAT_PARAMS } from '../abi/flatten.ts'
 import type { Canon } from '../component/component.ts'
 import type { CoreValueType, FunctionType } from '../component/extern-type.ts'
-import type { ValueType } from '../component/value-type.ts'
 import { checkBuiltin } from './builtins.ts'
-import { type CanonOptions, checkCanonOptions } from './canon-options.ts'
+import {
+  type CanonOptions,
+  checkCanonOptions,
+  checkLowering,
+  containsPointer,
+  requireMemory,
+  requireRealloc,
+} from './canon-options.ts'
 import type { Scope } from './scope.ts'
 
 /** A canonical definition (CanonicalABI.md, "Canonical Definitions"). */
@@ -107,26 +113,6 @@ function checkTaskReturn(scope: Scope, canon: Of<'task.return'>): FlatFunction {
   return lowered(scope, { kind: 'function', async: false, parameters, result: undefined }, options)
 }
 
-/** Options that only make sense when lifting. */
-export function checkLowering({ refuse }: Scope, options: CanonOptions): void {
-  if (options.postReturn) refuse('canonical option `post-return` cannot be specified for lowerings')
-  if (options.callback) refuse('canonical option `callback` cannot be specified for lowerings')
-}
-
 function checkAsync({ refuse }: Scope, options: CanonOptions, type: FunctionType): void {
   if (options.async && !type.async) refuse('the `async` canonical option requires an async function type')
-}
-
-export function requireMemory({ refuse }: Scope, options: CanonOptions): void {
-  if (!options.memory) refuse('canonical option `memory` is required')
-}
-
-export function requireRealloc(scope: Scope, options: CanonOptions): void {
-  requireMemory(scope, options)
-  if (!options.realloc) scope.refuse('canonical option `realloc` is required')
-}
-
-/** Do its values refer to memory beyond themselves: does it contain a list or a string? */
-export function containsPointer({ store }: Scope, type: ValueType): boolean {
-  return store.facts(type).containsPointer
 }

@@ -1,0 +1,71 @@
+/** What the reference scripts say is valid and what not, without running anything. */
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { assemble } from '../../test/support/assemble.ts'
+import { decode } from '../binary/decode.ts'
+import { Source } from '../diagnostics/source.ts'
+import { DecodeError, ValidationError } from '../errors.ts'
+import { type Definition, type Directive, parseScript } from '../wat/script.ts'
+import { validate, validationProblems } from './validate.ts'
+
+const suite = '../shared/conformance/component-model'
+const folders = ['validation', 'values', 'resources', 'linking', 'async', 'binary']
+
+/** The assembler knows an earlier encoding of `cancellable`. */
+const notAssembled = new Set(['async/cancellable.wast'])
+
+for (const folder of folders) {
+  describe(`reference scripts: ${folder}`, { skip: !existsSync(suite) && `no ${suite}` }, () => {
+    for (const file of globSync(`${folder}/*.wast`, { cwd: suite }).sort()) {
+      const skip = notAssembled.has(file) && 'the assembler cannot read it'
+      test(file, { skip }, async () => {
+        const source = new Source(file, readFileSync(join(suite, file), 'utf8'))
+        for (const directive of parseScript(source).directives) await check(directive, file)
+      })
+    }
+  })
+}
+
+async function check(directive: Directive, file: string): Promise<void> {
+  const where = `${file}:${directive.line}`
+  if (directive.kind === 'component') {
+    await assert.doesNotReject(() => load(directive.definition), where)
+  } else if (directive.kind === 'assert_invalid') {
+    await assert.rejects(
+      () => load(directive.definition),
+      (error: unknown) => {
+        assert.ok(error instanceof ValidationError || error instanceof DecodeError, `${where}: ${error}`)
+        assert.ok(
+          error.message.includes(directive.message),
+          `${where}: ${error.message} ≠ ${directive.message}`,
+        )
+        return true
+      },
+    )
+  }
+}
+
+async function load({ form }: Definition): Promise<void> {
+  const component = decode(form.kind === 'binary' ? form.bytes : await assemble(form.text))
+  try {
+    validate(component, { checkModule })
+  } catch (error) {
+    const [first] = validationProblems(component, { checkModule })
+    assert.equal(first?.message, (error as Error).message, 'the first of all problems')
+    throw error
+  }
+  assert.deepEqual(validationProblems(component, { checkModule }), [])
+}
+
+/** The engine's own words say more; the suite's come first. */
+function checkModule(bytes: Uint8Array): string | undefined {
+  try {
+    new WebAssembly.Module(Uint8Array.from(bytes))
+    return undefined
+  } catch (error) {
+    const { message } = error as Error
+    return /not enough arguments|type error/.test(message) ? `type mismatch: ${message}` : message
+  }
+}
