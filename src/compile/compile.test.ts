@@ -264,6 +264,19 @@ test('components that multiply stop at a limit', async (t) => {
   }
 })
 
+test('a long chain of instances in instances is a limit, too', async () => {
+  const inner = (from: string): string =>
+    Array.from({ length: 900 }, (_, i) => `(instance $i${i + 1} (export "a" (instance $i${i})))`)
+      .join('')
+      .replace('$i0)', `${from})`)
+  let text = '(instance $x0)'
+  for (let i = 0; i < 12; i++) {
+    text += `(component $c${i} (import "x" (instance $x)) ${inner('$x')} (export "x" (instance $i900)))`
+    text += `(instance $y${i} (instantiate $c${i} (with "x" (instance $x${i})))) (alias export $y${i} "x" (instance $x${i + 1}))`
+  }
+  await assert.rejects(plan(`(component ${text} (export "x" (instance $x12)))`), { code: 'limit' })
+})
+
 test('instances that contain each other many times stay small', async () => {
   let text =
     '(component $c (core module $M (func (export "f"))) (core instance $m (instantiate $M)) (func (export "f") (canon lift (core func $m "f"))))'

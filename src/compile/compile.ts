@@ -1,4 +1,5 @@
 import type { Component } from '../component/component.ts'
+import { TenonError } from '../errors.ts'
 import { declare } from './declare.ts'
 import { exportsOf } from './item.ts'
 import { nameExports } from './name-exports.ts'
@@ -19,7 +20,13 @@ import { walkDefinitions } from './walk-definitions.ts'
  * plan.steps.map((step) => step.kind) // ['lower', 'instantiate-core-module', …]
  */
 export function compile(component: Component): Plan {
-  return compileComponent(new PlanBuilder(new Compilation(component.bytes)), component, undefined)
+  try {
+    return compileComponent(new PlanBuilder(new Compilation(component.bytes)), component, undefined)
+  } catch (error) {
+    // A chain of components that instantiate one another, or of instances in instances, may be of any length.
+    if (!(error instanceof RangeError)) throw error
+    throw new TenonError('limit', 'components or instances nest too deeply', { cause: error })
+  }
 }
 
 /** A component that is exported, or handed to one that only run time knows, stays a component: a Plan of its own. */

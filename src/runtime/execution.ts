@@ -93,19 +93,25 @@ export class Execution {
     }
   }
 
-  /** What leaves the Plan, alive. */
-  externs(exports: readonly PlanExport[]): ExternValues {
+  /** What leaves the Plan, alive. `instances` by id: they may contain each other very often. */
+  externs(exports: readonly PlanExport[], instances = new Map<number, ExternValue>()): ExternValues {
     const values = new Map<string, ExternValue>()
-    for (const { name, item } of exports) values.set(name, this.#extern(item))
+    for (const { name, item } of exports) values.set(name, this.#extern(item, instances))
     return values
   }
 
-  #extern(item: Item): ExternValue {
+  #extern(item: Item, instances: Map<number, ExternValue>): ExternValue {
     switch (item.kind) {
       case 'function':
         return { kind: 'function', function: this.function(item.function) }
-      case 'instance':
-        return { kind: 'instance', exports: this.externs(item.exports) }
+      case 'instance': {
+        const made = instances.get(item.id) ?? {
+          kind: 'instance',
+          exports: this.externs(item.exports, instances),
+        }
+        instances.set(item.id, made)
+        return made
+      }
       case 'resource':
         return { kind: 'resource', resource: this.resources[item.resource]! }
       case 'type':
