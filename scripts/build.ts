@@ -16,7 +16,9 @@ if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   exports: Record<string, string | { 'tenon-source': string }>
 }
-const library = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry['tenon-source']]))
+const library = Object.values(exports).flatMap((entry) =>
+  typeof entry === 'string' ? [] : [entry['tenon-source']],
+)
 const commands = globSync('src/cli/commands/*.ts').filter((file) => !file.endsWith('.test.ts'))
 const entries = [...library, 'src/cli/main.ts', ...commands].map((file) => file.replace(/^\.\//, ''))
 
@@ -27,5 +29,8 @@ const { output } = await build({
   transform: { target: 'es2024' },
   output: { dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', comments: false },
 })
-const bytes = output.reduce((sum, file) => sum + (file.type === 'chunk' ? file.code.length : file.source.length), 0)
+const bytes = output.reduce(
+  (sum, file) => sum + (file.type === 'chunk' ? file.code.length : file.source.length),
+  0,
+)
 console.log(`built dist: ${output.length} files, ${Math.round(bytes / 1024)} KiB`)

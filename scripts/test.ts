@@ -9,7 +9,10 @@ import { relative } from 'node:path'
 import { run } from 'node:test'
 import { inspect, parseArgs } from 'node:util'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { coverage: { type: 'boolean' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { coverage: { type: 'boolean' } },
+})
 const named = positionals.flatMap((pattern) => globSync(pattern))
 const files = (positionals.length ? named : globSync(['src/**/*.test.ts', 'test/**/*.test.ts'])).sort()
 if (files.length === 0) {
@@ -62,13 +65,17 @@ stream.on('test:stdout', ({ message }) => process.stdout.write(message))
 stream.on('test:stderr', ({ message }) => process.stderr.write(message))
 stream.on('test:coverage', ({ summary }) => {
   const { coveredLinePercent, coveredBranchPercent } = summary.totals
-  console.log(`coverage: ${coveredLinePercent.toFixed(1)} % of lines, ${coveredBranchPercent.toFixed(1)} % of branches`)
+  console.log(
+    `coverage: ${coveredLinePercent.toFixed(1)} % of lines, ${coveredBranchPercent.toFixed(1)} % of branches`,
+  )
 })
 
 stream.on('end', () => {
   if (failures.length > 5) console.log(`\nall failures again:\n${failures.join('\n')}`)
   for (const [reason, count] of skipped) console.log(`skipped ${count}: ${reason || 'no reason given'}`)
-  console.log(`${files.length} files in ${((performance.now() - started) / 1000).toFixed(1)} s on Node ${process.version}`)
+  console.log(
+    `${files.length} files in ${((performance.now() - started) / 1000).toFixed(1)} s on Node ${process.version}`,
+  )
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
 })

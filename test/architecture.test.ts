@@ -23,7 +23,8 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'))
-const imports = /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
+const imports =
+  /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
 
 test('every import goes where the architecture allows', () => {
   const broken: string[] = []
@@ -34,13 +35,15 @@ test('every import goes where the architecture allows', () => {
     for (const [, a, b] of readFileSync(file, 'utf8').matchAll(imports)) {
       const specifier = (a ?? b)!
       if (!specifier.startsWith('.')) {
-        if (!mayUsePackages(file)) broken.push(`${file} imports ${specifier}: only platform folders and the CLI may`)
+        if (!mayUsePackages(file))
+          broken.push(`${file} imports ${specifier}: only platform folders and the CLI may`)
         continue
       }
       const target = relative('.', join(dirname(file), specifier))
       const targetRoom = roomOf(target)
       const common = targetRoom === room || targetRoom === 'errors' || targetRoom === 'diagnostics'
-      const named = allowed.includes('*') || allowed.includes(targetRoom) || allowed.includes(target.slice('src/'.length))
+      const named =
+        allowed.includes('*') || allowed.includes(targetRoom) || allowed.includes(target.slice('src/'.length))
       if (!common && !named) broken.push(`${file} imports ${target}`)
     }
   }
@@ -48,7 +51,9 @@ test('every import goes where the architecture allows', () => {
 })
 
 test('there is no room without a purpose in its name', () => {
-  const forbidden = sources.filter((file) => /(^|\/)(utils?|common|misc|shared|helpers?|types)(\/|\.ts$)/.test(file))
+  const forbidden = sources.filter((file) =>
+    /(^|\/)(utils?|common|misc|shared|helpers?|types)(\/|\.ts$)/.test(file),
+  )
   assert.deepEqual(forbidden, [])
 })
 

@@ -1,0 +1,83 @@
+/** Executes whatever component it is sent and answers how that ended. It may hang: whoever sends ends it then. */
+import fc from 'fast-check'
+import { parentPort } from 'node:worker_threads'
+import {
+  Component,
+  type ExternType,
+  type FunctionType,
+  Linker,
+  TenonError,
+  Trap,
+  type ValueType,
+} from 'tenon'
+import { wasi } from 'tenon/wasi'
+import { arbitraryValue } from '../support/arbitrary-value.ts'
+
+/** How an execution ended; `unexpected` is a defect of Tenon. */
+export type Ending =
+  | { readonly end: 'returned' | 'error' | 'trap' }
+  | { readonly end: 'unexpected'; readonly error: string }
+
+const compile = WebAssembly.compile
+const compiled: { readonly bytes: Buffer; readonly module: Promise<WebAssembly.Module> }[] = []
+
+/** Mutants of one file mostly have the same core modules: large ones are compiled once. */
+WebAssembly.compile = (source: BufferSource) => {
+  const bytes = ArrayBuffer.isView(source)
+    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    : Buffer.from(source)
+  if (bytes.length < 100_000) return compile(source)
+  let known = compiled.find((one) => one.bytes.equals(bytes))
+  if (!known) {
+    known = { bytes, module: compile(source) }
+    compiled.push(known)
+  }
+  return known.module
+}
+
+parentPort!.on('message', async (bytes: Uint8Array) => {
+  parentPort!.postMessage(await execute(bytes))
+})
+
+async function execute(bytes: Uint8Array): Promise<Ending> {
+  try {
+    const component = await Component.load(bytes)
+    const linker = new Linker().define(wasi()).trapUnknown()
+    if ([...component.type.exports.keys()].some((name) => name.startsWith('wasi:cli/run'))) {
+      await linker.run(component)
+      return { end: 'returned' }
+    }
+    using instance = await linker.instantiate(component)
+    for (const [name, type] of component.type.exports) callAll(name, instance.exports[name], type)
+    return { end: 'returned' }
+  } catch (error) {
+    if (error instanceof Trap) return { end: 'trap' }
+    if (error instanceof TenonError) return { end: 'error' }
+    return {
+      end: 'unexpected',
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }
+  }
+}
+
+/** Each function once, with random arguments; what needs a handle is left out. */
+function callAll(name: string, value: unknown, type: ExternType): void {
+  if (type.kind === 'instance') {
+    for (const [member, memberType] of type.exports) {
+      callAll(member, (value as Record<string, unknown>)[member], memberType)
+    }
+  }
+  if (type.kind !== 'function' || typeof value !== 'function' || name.startsWith('[') || hasHandles(type))
+    return
+  const args = fc.sample(fc.tuple(...type.parameters.map(({ type }) => arbitraryValue(type))), {
+    numRuns: 1,
+    seed: 1,
+  })
+  value(...args[0]!)
+}
+
+function hasHandles({ parameters }: FunctionType): boolean {
+  const seen = (type: ValueType): boolean =>
+    /"(own|borrow|stream|future|error-context)"/.test(JSON.stringify(type))
+  return parameters.some(({ type }) => seen(type))
+}

@@ -1,0 +1,93 @@
+/**
+ * Damaged components: whatever bytes come, there is a typed error or a component, soon. What is still a component is executed, in a
+ * worker that is ended after a second. `TENON_MUTATIONS=N` damages each example N times.
+ */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { buildPythonGuest, type PythonGuest } from '../../examples/build-python.ts'
+import { decode } from '../../src/binary/decode.ts'
+import { compile } from '../../src/compile/compile.ts'
+import type { ByteRange, Component } from '../../src/component/component.ts'
+import { TenonError } from '../../src/errors.ts'
+import { validate } from '../../src/validation/index.ts'
+import { Executor, type Outcome } from './executor.ts'
+import { mutate, mutateOutside, random } from './mutate.ts'
+
+const rustRuns = Number(process.env.TENON_MUTATIONS ?? 10_000)
+const pythonRuns = Number(process.env.TENON_MUTATIONS ?? 500)
+const rustGuests = ['adder', 'interfaced-adder', 'kv-store', 'calculator']
+const pythonGuests: readonly PythonGuest[] = ['adder', 'interfaced-adder']
+
+type Mutator = (bytes: Uint8Array, modules: readonly ByteRange[], next: () => number) => Uint8Array
+
+/** Damages the file, checks what survives on this thread and executes it on another; counts how it all ended. */
+async function damage(bytes: Uint8Array, runs: number, mutator: Mutator): Promise<Map<string, number>> {
+  const modules = moduleRanges(decode(bytes))
+  const next = random(0x7e_40_51)
+  const ends = new Map<string, number>()
+  const count = (end: string) => ends.set(end, (ends.get(end) ?? 0) + 1)
+  await using executor = new Executor()
+  for (let run = 0; run < runs; run++) {
+    const mutant = mutator(bytes, modules, next)
+    const refused = refusal(mutant)
+    if (refused) {
+      count(refused)
+      continue
+    }
+    const outcome = await executor.run(mutant, bytes)
+    assertHandled(outcome, run)
+    count(outcome.end)
+  }
+  return ends
+}
+
+/** The code of the typed error that refuses it; undefined for a component. */
+function refusal(mutant: Uint8Array): string | undefined {
+  try {
+    const component = decode(mutant)
+    validate(component)
+    compile(component)
+    return undefined
+  } catch (error) {
+    if (error instanceof TenonError) return error.code
+    throw error
+  }
+}
+
+function assertHandled(outcome: Outcome, run: number): void {
+  if (outcome.end === 'unexpected' || outcome.end === 'died')
+    assert.fail(`mutation ${run}: ${outcome.end}: ${outcome.error}`)
+}
+
+function moduleRanges({ definitions }: Component): ByteRange[] {
+  return definitions.flatMap((definition) => {
+    if (definition.kind === 'core-module') return [definition.range]
+    return definition.kind === 'component' ? moduleRanges(definition.component) : []
+  })
+}
+
+function report(t: { diagnostic(message: string): void }, ends: Map<string, number>): void {
+  t.diagnostic(Array.from(ends, ([end, count]) => `${end} ${count}`).join(', '))
+  assert.ok((ends.get('decode') ?? 0) > 0 && (ends.get('validation') ?? 0) > 0, 'some mutants are refused')
+  assert.ok((ends.get('returned') ?? 0) > 0, 'some mutants still work')
+}
+
+describe('damaged Rust components', { concurrency: 2 }, () => {
+  for (const guest of rustGuests) {
+    test(`${guest}, ${rustRuns} times`, async (t) => {
+      const bytes = readFileSync(`examples/${guest}/rust/${guest}.wasm`)
+      report(t, await damage(bytes, rustRuns, mutate))
+    })
+  }
+})
+
+describe('damaged Python components', () => {
+  for (const guest of pythonGuests) {
+    test(`${guest}, ${pythonRuns} times outside of its core modules`, async (t) => {
+      const built = await buildPythonGuest(guest)
+      if ('reason' in built) return t.skip(`${built.reason}; to install it: ${built.cure}`)
+      report(t, await damage(readFileSync(built.path), pythonRuns, mutateOutside))
+    })
+  }
+})
