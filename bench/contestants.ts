@@ -1,0 +1,10 @@
+import type { Contestant } from './values.ts'
+
+/** In the order of the table's columns. */
+export const contestants = {
+  'hand-written': () => import('./contestants/hand-written.ts'),
+  tenon: () => import('./contestants/tenon.ts'),
+  jco: () => import('./contestants/jco.ts'),
+} satisfies Record<string, () => Promise<{ load(): Contestant | Promise<Contestant> }>>
+
+export type ContestantName = keyof typeof contestants

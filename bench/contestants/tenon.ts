@@ -1,0 +1,21 @@
+/** Tenon as its users get it: the built package. */
+import { adderFile, valuesFile } from '../guests.ts'
+import { type Contestant, ping, type Values } from '../values.ts'
+
+// By address, because this folder is a package of its own, in which `tenon` does not name the one around it.
+const dist = new URL('../../dist/', import.meta.url).href
+const { Component }: typeof import('../../src/index.ts') = await import(`${dist}index.js`)
+const { wasi }: typeof import('../../src/wasi/index.ts') = await import(`${dist}wasi/index.js`)
+
+export async function load(): Promise<Contestant> {
+  const values = await Component.load(valuesFile)
+  const adder = await Component.load(adderFile)
+  const { exports } = await values.instantiate({ ...wasi(), ping })
+  return {
+    values: exports as unknown as Values, // the types of a component are known at run time only
+    async instantiateAdder() {
+      const instance = await adder.instantiate()
+      instance[Symbol.dispose]()
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import { bytes } from './groups/bytes.ts'
+import { calls } from './groups/calls.ts'
+import { instances } from './groups/instances.ts'
+import { records } from './groups/records.ts'
+import { strings } from './groups/strings.ts'
+import type { Scenario } from './scenario.ts'
+
+/** What is timed inside running processes, by the words that `npm run bench -- WORD …` takes. */
+export const groups: Readonly<Record<string, readonly Scenario[]>> = {
+  calls,
+  strings,
+  bytes,
+  records,
+  instances,
+}

@@ -1,0 +1,60 @@
+/** Strings in and out of the guest, in bytes of UTF-8. */
+import type { Scenario } from '../scenario.ts'
+
+const sizes = { '16 B': 16, '1 KiB': 1024, '64 KiB': 65536 }
+const kinds = { ASCII: ascii, mixed }
+
+function ascii(bytes: number): string {
+  return 'The quick brown fox jumps over 1 lazy dog. '.repeat(Math.ceil(bytes / 43)).slice(0, bytes)
+}
+
+/** One to four bytes a character, half of them ASCII. */
+function mixed(bytes: number): string {
+  const pattern = 'Grüße aus 東京 🙂 '
+  let s = ''
+  let length = 0
+  while (length < bytes) {
+    for (const character of pattern) {
+      const next = length + Buffer.byteLength(character)
+      // A character that does not fit any more gives way to shorter ones.
+      if (next > bytes) continue
+      s += character
+      length = next
+    }
+  }
+  return s
+}
+
+/** A string that V8 keeps in one piece, as those are that come from a file or a request. */
+function flat(s: string): string {
+  return JSON.parse(JSON.stringify(s)) as string
+}
+
+export const strings: readonly Scenario[] = Object.entries(kinds).flatMap(([kind, make]) =>
+  Object.entries(sizes).flatMap(([size, bytes]): Scenario[] => [
+    {
+      name: `string in, ${kind} ${size}`,
+      goal: 1,
+      prepare({ values: { stringLength } }) {
+        const s = flat(make(bytes))
+        return (times) => {
+          let length = 0
+          for (let i = 0; i < times; i++) length = stringLength(s)
+          return length
+        }
+      },
+    },
+    {
+      name: `string out, ${kind} ${size}`,
+      goal: 1,
+      prepare({ values: { setString, getString } }) {
+        setString(make(bytes))
+        return (times) => {
+          let s = ''
+          for (let i = 0; i < times; i++) s = getString()
+          return s
+        }
+      },
+    },
+  ]),
+)

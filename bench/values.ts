@@ -1,0 +1,37 @@
+/** The exports of `guests/values`, as every contestant offers them to JavaScript. */
+export interface Values {
+  add(a: number, b: number): number
+  stringLength(s: string): number
+  setString(s: string): void
+  getString(): string
+  bytesLength(bytes: Uint8Array): number
+  getBytes(length: number): Uint8Array
+  total(items: Item[]): number
+  getItems(count: number): Item[]
+  callHost(times: number): number
+  counters: { Counter: new (start: number) => Counter }
+}
+
+export interface Item {
+  id: number
+  name: string
+  price: number
+  quantity: number
+  inStock: boolean
+}
+
+export interface Counter {
+  next(): number
+}
+
+/** The host function that the guest imports. */
+export function ping(n: number): number {
+  return n ^ 1
+}
+
+/** One way to call the guests: Tenon, a peer, or by hand. Each runs in a process of its own. */
+export interface Contestant {
+  readonly values: Values
+  /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
+  instantiateAdder(): unknown
+}
