@@ -52,7 +52,7 @@ export const limits = {
   /** A type's size, counted as its parts, parts of parts included. */
   typeSize: 1_000_000,
   /** Types that checking one file may make or compare: instantiation copies types, which can grow faster than the file. */
-  typeSteps: 5_000_000,
+  typeSteps: 2_000_000,
 
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */

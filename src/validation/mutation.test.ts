@@ -1,0 +1,101 @@
+/** Broken files give typed errors, whatever is broken in them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { assemble } from '../../test/support/assemble.ts'
+import { decode } from '../binary/decode.ts'
+import type { Component } from '../component/component.ts'
+import { DecodeError, ValidationError } from '../errors.ts'
+import { validate, validationProblems } from './validate.ts'
+
+/** Uses every sort of definition. */
+const text = `(component $C
+  (import "a:b/types@0.2.0" (instance $types
+    (type $t (record (field "x" u32) (field "y" (list string))))
+    (export "t" (type $tn (eq $t)))
+    (export "r" (type $r (sub resource)))
+    (export "[method]r.m" (func (param "self" (borrow $r)) (param "t" $tn) (result (result (own $r) (error string)))))))
+  (import "c" (component $c
+    (import "in" (type $in (sub resource)))
+    (import "m" (core module (import "" "f" (func)) (export "g" (global i32))))
+    (export "out" (type (eq $in)))
+    (export "fresh" (type (sub resource)))))
+  (alias export $types "t" (type $t))
+  (alias export $types "r" (type $r))
+  (alias export $types "[method]r.m" (func $method))
+  (type (variant (case "a") (case "b" $t)))
+  (type (enum "a" "b"))
+  (type (flags "a" "b"))
+  (type (tuple u8 (option char)))
+  (type $stream (stream u8))
+  (type $future (future (list u8 4)))
+  (core type $ft (func (param i32)))
+  (core module $m
+    (memory (export "memory") 1)
+    (table (export "table") 1 funcref)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) unreachable)
+    (func (export "take") (param i32))
+    (func (export "g") (param i32 i32) (result i32) unreachable))
+  (core instance $i (instantiate $m))
+  (alias core export $i "memory" (core memory $memory))
+  (alias core export $i "realloc" (core func $realloc))
+  (alias core export $i "take" (core func $take))
+  (core func $lowered (canon lower (func $method) (memory $memory) (realloc $realloc)))
+  (core instance (export "lowered" (func $lowered)) (export "memory" (memory $memory)))
+  (core func (canon stream.read $stream async (memory $memory)))
+  (core func (canon future.write $future async (memory $memory)))
+  (core func (canon waitable-set.wait (memory $memory)))
+  (core func (canon task.return (result string) (memory $memory)))
+  (core func (canon thread.new-indirect $ft (core table $i "table")))
+  (type $own (resource (rep i32) (dtor (core func $take))))
+  (core func (canon resource.new $own))
+  (core module $other (import "" "f" (func)) (global (export "g") i32 (i32.const 0)))
+  (instance $ci (instantiate $c (with "in" (type $own)) (with "m" (core module $other))))
+  (alias export $ci "fresh" (type $fresh))
+  (component $nested (alias outer $C $stream (type $s)) (export "s" (type $s)))
+  (instance $ni (instantiate $nested))
+  (instance $bag (export "t" (type $t)) (export "n" (instance $ni)))
+  (export $exported "own" (type $own))
+  (export "fresh" (type $fresh))
+  (func (export "g") (param "s" string) (result string)
+    (canon lift (core func $i "g") (memory $memory) (realloc $realloc)))
+  (export "bag" (instance $bag) (instance (export "n" (instance)))))`
+
+test('10,000 mutations are valid, or fail with a typed error', async () => {
+  const bytes = await assemble(text)
+  validate(decode(bytes))
+  const change = fc.record({
+    position: fc.nat(bytes.length - 1),
+    to: fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.nat(8), fc.nat(255)),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+      const mutated = Uint8Array.from(bytes)
+      for (const { position, to } of changes) mutated[position] = to
+      check(mutated)
+    }),
+    { numRuns: 10_000 },
+  )
+})
+
+function check(bytes: Uint8Array): void {
+  let component: Component
+  try {
+    component = decode(bytes)
+  } catch (error) {
+    assert.ok(error instanceof DecodeError, String(error))
+    return
+  }
+  const first = firstProblem(component)
+  assert.equal(validationProblems(component)[0]?.message, first)
+}
+
+function firstProblem(component: Component): string | undefined {
+  try {
+    validate(component)
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof ValidationError || error instanceof DecodeError, String(error))
+    return error.message
+  }
+}
