@@ -5,13 +5,12 @@ import { type ComponentValue, componentValueOf } from './component-value.ts'
 import type { Execution } from './execution.ts'
 import { exportedFunction } from './exported-function.ts'
 import type { HostValue } from './extern-value.ts'
-import { type Callee, constructorCallee, functionCallee, methodCallee } from './host-callee.ts'
+import type { Callee } from './host-callee.ts'
 import { hostFunction } from './host-function.ts'
 import { HostResource } from './host-resource.ts'
-import { type Found, ImportSource, read } from './import-source.ts'
+import { ImportSource } from './import-source.ts'
 import { linkError } from './link-error.ts'
-import { assignShortNames, memberNames, parseName, type ShortNames, shortNamesOf } from './names.ts'
-import { nearestNames } from './nearest-names.ts'
+import { isClass, isFunction, LinkScope } from './link-scope.ts'
 import type { ResourceClass } from './resource.ts'
 import { sameFunctionShape } from './same-shape.ts'
 import { componentMismatch, moduleMismatch } from './surfaces.ts'
@@ -94,17 +93,17 @@ class Linking {
 
   #function(scope: LinkScope, name: string, item: ImportItem & { kind: 'function' }): void {
     const member = scope.member(name, item)
-    if (member === 'class missing') {
-      // Said once, of the class; where unknown imports may be missing, its members may be, too.
+    if (member.kind === 'missing') {
       if (this.#options.trapUnknown) this.#bindFunction(item.register, trapping(item.label))
+      // That a class is missing is said once, of the class.
+      else if (!member.ofMissingClass) this.#problem(item.label, item, undefined, member.candidates)
       return
     }
-    if (!member) {
-      if (this.#options.trapUnknown) this.#bindFunction(item.register, trapping(item.label))
-      else this.#problem(item.label, item, undefined, scope.nearest(name))
+    if (member.kind === 'mistyped') {
+      this.#problem(item.label, item, kindOf(member.value), [])
       return
     }
-    const type = exportedFunction(member.value as object)?.type
+    const type = exportedFunction(member.value)?.type
     if (type && !sameFunctionShape(type, item.type)) {
       const actual = this.#describe({ ...item, type })
       this.#problem(item.label, item, actual, [])
@@ -179,78 +178,6 @@ class Linking {
   #describe(item: ImportItem): string {
     return this.#options.describe?.(item) ?? item.kind
   }
-}
-
-/** One world or interface, and the object that should provide it. */
-class LinkScope {
-  readonly path: string | undefined
-  readonly #source: ImportSource
-  readonly #names: ShortNames
-
-  constructor(imports: readonly PlanImport[], source: ImportSource, path: string | undefined) {
-    this.path = path
-    this.#source = source
-    const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
-    this.#names = assignShortNames(new Map(wanted))
-  }
-
-  pathOf(name: string): string {
-    return this.path === undefined ? name : `${this.path}#${name}`
-  }
-
-  nearest(name: string): readonly string[] {
-    return nearestNames(name, this.#source.names)
-  }
-
-  find(name: string): Found | undefined {
-    return this.#source.find([name, ...(this.#names.short.get(name) ?? [])])
-  }
-
-  instance({ name, versionSuffix, implements: implemented }: PlanImport): Found | undefined {
-    if (parseName(name)?.kind !== 'interface') {
-      return (
-        this.find(name) ?? (implemented === undefined ? undefined : this.#source.findInterface(implemented))
-      )
-    }
-    return this.#source.findInterface(name + (versionSuffix ?? '')) ?? this.#source.findInterface(name)
-  }
-
-  /** A function, or a member of a class in this scope. */
-  member(name: string, { type }: ImportItem & { kind: 'function' }): Member | 'class missing' | undefined {
-    const parts = parseName(name)
-    const count = type.parameters.length
-    if (parts?.kind !== 'constructor' && parts?.kind !== 'method' && parts?.kind !== 'static') {
-      const value = this.find(name)?.value
-      return isFunction(value)
-        ? { value, callee: () => functionCallee(value, this.#source.object) }
-        : undefined
-    }
-    const Class = this.find(parts.resource)?.value
-    if (!isClass(Class)) return 'class missing'
-    if (parts.kind === 'constructor') return { value: Class, callee: () => constructorCallee(Class, count) }
-    const holder = parts.kind === 'static' ? Class : Class.prototype
-    for (const candidate of memberNames(parts.label)) {
-      const value = read(holder, candidate)
-      if (!isFunction(value)) continue
-      const callee = (): Callee =>
-        parts.kind === 'static' ? functionCallee(value, Class) : methodCallee(holder, candidate, value, count)
-      return { value, callee }
-    }
-    return undefined
-  }
-}
-
-interface Member {
-  readonly value: object
-  callee(): Callee
-}
-
-function isFunction(value: unknown): value is Callee {
-  return typeof value === 'function'
-}
-
-function isClass(value: unknown): value is Callee & { readonly prototype: object } {
-  return isFunction(value) && typeof value.prototype === 'object' && value.prototype !== null
 }
 
 function moduleOf(value: unknown): WebAssembly.Module | undefined {

@@ -14,7 +14,11 @@ export class ModuleStore {
 
   /** @throws {ValidationError} where the engine refuses the module */
   get(index: number): WebAssembly.Module {
-    return (this.#modules[index] ??= this.#compileNow(index))
+    const known = this.#modules[index]
+    if (known) return known
+    const module = this.#compileNow(index)
+    this.#modules[index] = module
+    return module
   }
 
   /**

@@ -43,7 +43,11 @@ export class Program {
 
   /** Made when first used: of the functions that are exported, programs call a few. */
   lift(index: number): Lift {
-    return (this.#lifts[index] ??= this.#makeLift(index))
+    const known = this.#lifts[index]
+    if (known) return known
+    const lift = this.#makeLift(index)
+    this.#lifts[index] = lift
+    return lift
   }
 
   #makeLift(index: number): Lift {

@@ -1,6 +1,6 @@
 import type { ImportItem } from '../compile/plan.ts'
 import { Backtracer } from './backtrace.ts'
-import { ComponentValue, componentValue } from './component-value.ts'
+import { type ComponentValue, componentValue } from './component-value.ts'
 import type { Execution } from './execution.ts'
 import { type Binder, type Imports, linkImports } from './imports.ts'
 import { type Exports, Instance } from './instance.ts'

@@ -1,0 +1,86 @@
+import type { ImportItem, PlanImport } from '../compile/plan.ts'
+import { type Callee, constructorCallee, functionCallee, methodCallee } from './host-callee.ts'
+import { type Found, ImportSource, read } from './import-source.ts'
+import { assignShortNames, memberNames, parseName, type ShortNames, shortNamesOf } from './names.ts'
+import { nearestNames } from './nearest-names.ts'
+
+/** One world or interface, and the object that should provide it. */
+export class LinkScope {
+  readonly path: string | undefined
+  readonly #source: ImportSource
+  readonly #names: ShortNames
+
+  constructor(imports: readonly PlanImport[], source: ImportSource, path: string | undefined) {
+    this.path = path
+    this.#source = source
+    const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
+    this.#names = assignShortNames(new Map(wanted))
+  }
+
+  pathOf(name: string): string {
+    return this.path === undefined ? name : `${this.path}#${name}`
+  }
+
+  nearest(name: string): readonly string[] {
+    return nearestNames(name, this.#source.names)
+  }
+
+  find(name: string): Found | undefined {
+    return this.#source.find([name, ...(this.#names.short.get(name) ?? [])])
+  }
+
+  instance({ name, versionSuffix, implements: implemented }: PlanImport): Found | undefined {
+    if (parseName(name)?.kind !== 'interface') {
+      return (
+        this.find(name) ?? (implemented === undefined ? undefined : this.#source.findInterface(implemented))
+      )
+    }
+    return this.#source.findInterface(name + (versionSuffix ?? '')) ?? this.#source.findInterface(name)
+  }
+
+  /** A function, or a member of a class in this scope. */
+  member(name: string, { type }: ImportItem & { kind: 'function' }): Member {
+    const parts = parseName(name)
+    const count = type.parameters.length
+    if (parts?.kind !== 'constructor' && parts?.kind !== 'method' && parts?.kind !== 'static') {
+      return this.#function(name)
+    }
+    const Class = this.find(parts.resource)?.value
+    if (!isClass(Class)) return { kind: 'missing', ofMissingClass: true, candidates: [] }
+    if (parts.kind === 'constructor') {
+      return { kind: 'found', value: Class, callee: () => constructorCallee(Class, count) }
+    }
+    const holder = parts.kind === 'static' ? Class : Class.prototype
+    for (const key of memberNames(parts.label)) {
+      const value = read(holder, key)
+      if (value === undefined) continue
+      if (!isFunction(value)) return { kind: 'mistyped', value }
+      const callee = (): Callee =>
+        parts.kind === 'static' ? functionCallee(value, Class) : methodCallee(holder, key, value, count)
+      return { kind: 'found', value, callee }
+    }
+    const candidates = nearestNames(parts.label, new ImportSource(holder).names)
+    return { kind: 'missing', ofMissingClass: false, candidates }
+  }
+
+  #function(name: string): Member {
+    const value = this.find(name)?.value
+    if (value === undefined) return { kind: 'missing', ofMissingClass: false, candidates: this.nearest(name) }
+    if (!isFunction(value)) return { kind: 'mistyped', value }
+    return { kind: 'found', value, callee: () => functionCallee(value, this.#source.object) }
+  }
+}
+
+/** What was found under the name of a function, or of a member of a class. */
+export type Member =
+  | { readonly kind: 'found'; readonly value: object; callee(): Callee }
+  | { readonly kind: 'mistyped'; readonly value: unknown }
+  | { readonly kind: 'missing'; readonly ofMissingClass: boolean; readonly candidates: readonly string[] }
+
+export function isFunction(value: unknown): value is Callee {
+  return typeof value === 'function'
+}
+
+export function isClass(value: unknown): value is Callee & { readonly prototype: object } {
+  return isFunction(value) && typeof value.prototype === 'object' && value.prototype !== null
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nearestNames } from './nearest-names.ts'
+
+test('nearest names come first, and strangers not at all', () => {
+  const cases: readonly (readonly [
+    wanted: string,
+    offered: readonly string[],
+    expected: readonly string[],
+  ])[] = [
+    ['get-value', ['close', 'set-value', 'getvalue'], ['getvalue', 'set-value']],
+    [
+      'wasi:cli/stdin@0.2.0',
+      ['wasi:cli/stdin@0.3.0', 'wasi:cli/stdout@0.2.0'],
+      ['wasi:cli/stdin@0.3.0', 'wasi:cli/stdout@0.2.0'],
+    ],
+    ['log', ['frobnicate'], []],
+    ['log', [], []],
+    ['add', ['ade', 'adf', 'adg', 'adh'], ['ade', 'adf', 'adg']],
+  ]
+  for (const [wanted, offered, expected] of cases) assert.deepEqual(nearestNames(wanted, offered), expected)
+})
+
+test('long names cost little', () => {
+  const long = 'x'.repeat(100_000)
+  assert.deepEqual(nearestNames(long, [`${long}y`]), [`${long}y`])
+})
