@@ -7,7 +7,7 @@ export interface ParsedOptions<O extends ParseArgsOptionsConfig> {
   readonly positionals: readonly string[]
 }
 
-type OptionValues<O extends ParseArgsOptionsConfig> = ReturnType<
+export type OptionValues<O extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: O; strict: true }>
 >['values']
 

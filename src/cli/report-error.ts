@@ -21,7 +21,8 @@ import { stderr, write } from './write.ts'
 /** Shows an error to a person, and says with which code to exit. */
 export function reportError(error: unknown, command: string | undefined): number {
   write(stderr, `${describeError(error, command, paintFor(stderr))}\n`)
-  return error instanceof UsageError || error instanceof WaveError ? exitCode.usage : exitCode.failure
+  const wrongLine = error instanceof TenonError && (error.code === 'usage' || error.code === 'wave')
+  return wrongLine ? exitCode.usage : exitCode.failure
 }
 
 export function describeError(error: unknown, command: string | undefined, paint: Paint): string {

@@ -37,7 +37,7 @@ class Tree {
     }
     const name = node.name ?? 'component'
     this.#line(node.size, `${branch}${this.#style('bold', name)}${this.#detail(componentDetail(node))}`)
-    node.children.forEach((child) => this.#node(child, `${stem}├─ `, `${stem}│  `))
+    for (const child of node.children) this.#node(child, `${stem}├─ `, `${stem}│  `)
     this.#line(
       node.ownSize,
       `${stem}└─ ${this.#style('dim', `types, names and wiring${customDetail(node)}`)}`,
