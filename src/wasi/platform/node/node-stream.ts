@@ -1,0 +1,35 @@
+/** The parts of Node's streams that the host uses, so that other libraries' streams of that shape do as well. */
+
+export interface NodeReadable extends AsyncIterable<Uint8Array | string> {
+  /** The descriptor of the process that it reads, if it does. */
+  readonly fd?: number | undefined
+  readonly readableEnded?: boolean
+  readonly errored?: Error | null
+  read(): unknown
+  on(event: string, listener: (error: Error) => void): unknown
+  off(event: string, listener: (error: Error) => void): unknown
+  listenerCount?(event: string): number
+  pause?(): unknown
+  ref?(): unknown
+  unref?(): unknown
+}
+
+export interface NodeWritable {
+  readonly fd?: number | undefined
+  readonly writableLength?: number
+  write(bytes: Uint8Array, done?: (error?: Error | null) => void): unknown
+  on(event: string, listener: (error: Error) => void): unknown
+}
+
+export function isNodeReadable(value: unknown): value is NodeReadable {
+  return hasMethods(value, ['read', 'on', 'off'])
+}
+
+export function isNodeWritable(value: unknown): value is NodeWritable {
+  return hasMethods(value, ['write', 'on'])
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function')
+}
