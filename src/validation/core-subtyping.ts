@@ -72,7 +72,7 @@ function tableMismatch(actual: Of<'table'>, expected: Of<'table'>): Mismatch {
     : limitsMismatch('table', actual.limits, expected.limits)
 }
 
-export function memoryMismatch(actual: Of<'memory'>, expected: Of<'memory'>): Mismatch {
+function memoryMismatch(actual: Of<'memory'>, expected: Of<'memory'>): Mismatch {
   if (actual.limits.shared !== expected.limits.shared) return 'mismatch in the shared flag for memories'
   if (actual.limits.index64 !== expected.limits.index64) return 'mismatch in index type used for memories'
   if (actual.pageSizeLog2 !== expected.pageSizeLog2) return 'mismatch in page size for memories'
@@ -93,7 +93,7 @@ function limitsMismatch(what: string, actual: CoreLimits, expected: CoreLimits):
   return `mismatch in ${what} limits: expected ${print(expected)}, found ${print(actual)}`
 }
 
-export function sameTypes(actual: readonly CoreValueType[], expected: readonly CoreValueType[]): boolean {
+function sameTypes(actual: readonly CoreValueType[], expected: readonly CoreValueType[]): boolean {
   return actual.length === expected.length && actual.every((type, i) => sameType(type, expected[i]!))
 }
 

@@ -49,6 +49,7 @@ function checkDeclaration(scope: Scope, declaration: Declaration): void {
       checkAlias(scope, declaration.sort, declaration.target)
       break
     case 'import':
+      if (scope.kind === 'instance-type') scope.refuse('instance types cannot have imports')
       checkImport(scope, declaration.name, declaration.type)
       break
     case 'export':

@@ -116,7 +116,7 @@ function unlike(actual: TypeEntity, expected: TypeEntity): string {
   return `expected ${describeEntity(expected)}, found ${describeEntity(actual)}`
 }
 
-export function functionMismatch(store: TypeStore, actual: FunctionType, expected: FunctionType): Mismatch {
+function functionMismatch(store: TypeStore, actual: FunctionType, expected: FunctionType): Mismatch {
   if (actual === expected || store.structure(actual) === store.structure(expected)) return undefined
   if (actual.async !== expected.async) {
     const [wanted, found] = [expected, actual].map((type) => (type.async ? 'async' : 'sync'))
