@@ -34,9 +34,18 @@ export function parseOptions<const O extends ParseArgsOptionsConfig>(
       throw new UsageError(`the option ${token.rawName} needs a value`)
     }
   }
-  const own = parseArgs({ args: args.slice(0, end), options, strict: true, allowPositionals: true })
+  const own = parseStrictly(args.slice(0, end), options)
   const positionals = [...own.positionals, ...args.slice(end)]
   return { options: own.values as OptionValues<O>, positionals }
+}
+
+/** What is left to be wrong is a value that looks like an option. */
+function parseStrictly<O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError((error as Error).message.replaceAll('\n', ' '))
+  }
 }
 
 function unknownOption(name: string, options: ParseArgsOptionsConfig): UsageError {

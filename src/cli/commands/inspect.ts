@@ -1,7 +1,8 @@
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { inspectPage } from '../inspect/page.ts'
-import { inspect } from '../inspect/report.ts'
+import { inspect } from '../inspect/inspection.ts'
+import { whyPage } from '../inspect/why.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { styleFor } from '../terminal.ts'
@@ -15,21 +16,24 @@ Shows the exports and imports of a component, which of its core modules use whic
 and components inside of it with their sizes and the tools that made them. FILE may be - for standard input.
 
 Options:
-  --json    the same as JSON, with all sections and the world as WIT text
+  --json        the same as JSON, with all sections and the world as WIT text
+  --why NAME    show which calls lead from the exports to an import, such as wasi:cli/environment
 
 See also \`tenon wit\`: the component's whole world as WIT text.
 `
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { options, positionals } = parseOptions(args, { json: { type: 'boolean' } })
+  const { options, positionals } = parseOptions(args, { json: { type: 'boolean' }, why: { type: 'string' } })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   const file = readComponentFile(path)
-  const report = await reading(file, () => inspect(file.name, file.bytes))
-  const text = options.json
-    ? `${JSON.stringify(report, undefined, 2)}\n`
-    : inspectPage(report, styleFor(stdout), process.stdout.columns ?? 100)
+  const inspection = await reading(file, () => inspect(file.name, file.bytes))
+  const style = styleFor(stdout)
+  let text: string
+  if (options.why !== undefined) text = whyPage(inspection, options.why, style)
+  else if (options.json) text = `${JSON.stringify(inspection.report, undefined, 2)}\n`
+  else text = inspectPage(inspection.report, style, process.stdout.columns ?? 100)
   write(stdout, text)
   return exitCode.success
 }

@@ -1,5 +1,5 @@
 import { parseExternName } from '../../component/names.ts'
-import type { ReportedItem } from './report.ts'
+import type { ReportedItem } from './inspection.ts'
 
 /**
  * What modules use of an interface, in the words of whoever wrote it: functions, and of each resource what is called.

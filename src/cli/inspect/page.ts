@@ -5,8 +5,9 @@ import type { Style } from '../terminal.ts'
 import { contentsLines } from './contents.ts'
 import { modulesOf } from './file-tree.ts'
 import { describeItems } from './item-names.ts'
+import { describeExport } from './why.ts'
 import { producerNames } from './producer-names.ts'
-import type { ReportedItem, Report } from './report.ts'
+import type { ReportedItem, Report } from './inspection.ts'
 import { formatShare, formatSize } from './sizes.ts'
 
 export function inspectPage(report: Report, style: Style, columns: number): string {
@@ -64,7 +65,9 @@ function itemLines(items: readonly ReportedItem[], style: Style, columns: number
   // Who it is need not be said on every line.
   const suffix = (item: ReportedItem): string => {
     const names = usersOf(item)
-    return names === '' || names === usual ? '' : style('dim', `  ⟵ ${names}`)
+    const who = names === '' || names === usual ? [] : [`⟵ ${names}`]
+    const words = [...who, ...describeReach(item)]
+    return words.length === 0 ? '' : style('dim', `  ${words.join(', ')}`)
   }
   const lines = items.filter((item) => !isWasi(item)).flatMap((item) => ownItem(item, suffix(item), style))
   for (const [name, all] of Map.groupBy(items.filter(isWasi), (item) =>
@@ -72,12 +75,24 @@ function itemLines(items: readonly ReportedItem[], style: Style, columns: number
   )) {
     lines.push(`  ${name}`)
     const width = Math.max(...all.map((item) => asInterface(item.interface!)!.interface.length))
-    for (const item of all) lines.push(...wasiItem(item, width, suffix(item), style, columns))
+    const rows = all.map((item) => wrap(describeItems(item), Math.max(columns - 4 - width - 2, 30)))
+    const short = rows.filter((row) => row.length === 1).map(([only]) => only!.length)
+    const column = Math.min(Math.max(0, ...short), 40)
+    all.forEach((item, index) => {
+      lines.push(...wasiItem(item, rows[index]!, width, column, suffix(item), style))
+    })
   }
-  const others = items.some((item) => suffix(item) !== '')
+  const others = items.some((item) => usersOf(item) !== usual && usersOf(item) !== '')
   if (usual !== '')
     lines.push(style('dim', `  ${verb} ${usual}${others ? ', where nothing else is said' : ''}`))
   return lines
+}
+
+/** What is called by the export itself needs no words. */
+function describeReach({ reached }: ReportedItem): string[] {
+  if (!reached) return []
+  if (reached.export === undefined) return ['only through function pointers']
+  return reached.calls <= 1 ? [] : [`${reached.calls} calls below ${describeExport(reached.export)}`]
 }
 
 function usersOf(item: ReportedItem): string {
@@ -114,21 +129,25 @@ function interfaceBody(wit: string, style: Style): string[] {
   return body
 }
 
+/** `width` is that of the names, `column` where what follows a short line begins. */
 function wasiItem(
   item: ReportedItem,
+  [first = 'only types of it are used', ...rest]: readonly string[],
   width: number,
+  column: number,
   suffix: string,
   style: Style,
-  columns: number,
 ): string[] {
   const name = asInterface(item.interface!)!.interface.padEnd(width)
-  const indent = 4 + width + 2
-  const lines = wrap(describeItems(item), Math.max(columns - indent, 30))
-  const [first = style('yellow', 'only types of it are used'), ...rest] = lines
-  return [
-    `    ${name}  ${style('cyan', first)}${suffix}`,
-    ...rest.map((line) => ' '.repeat(indent) + style('cyan', line)),
+  const colour = item.modules.length === 0 ? 'yellow' : 'cyan'
+  const padding = suffix === '' || rest.length > 0 ? '' : ' '.repeat(Math.max(0, column - first.length))
+  const indent = ' '.repeat(4 + width + 2)
+  const lines = [
+    `    ${name}  ${style(colour, first)}${padding}`,
+    ...rest.map((line) => indent + style(colour, line)),
   ]
+  lines[lines.length - 1] += suffix
+  return lines
 }
 
 /** Words with commas between them, in lines of at most `width` columns. */

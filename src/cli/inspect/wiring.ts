@@ -31,18 +31,30 @@ export interface ModuleUse {
   readonly exports: readonly ImportItem[]
 }
 
-/** By index in the file, as `fileTree` counts: modules that are never instantiated are absent. */
-export function importUse(plan: Plan, modules: readonly ByteRange[]): ReadonlyMap<number, ModuleUse> {
-  return new Uses(plan, modules).collect()
+/** What an import of a core module is bound to. */
+export type Binding =
+  | { readonly kind: 'import'; readonly item: ImportItem }
+  /** A function of another core module. */
+  | { readonly kind: 'export'; readonly module: number; readonly name: string }
+
+/** A function that the component exports. */
+export interface ExportBinding {
+  readonly item: ImportItem
+  readonly module: number
+  /** The core module's name for it. */
+  readonly name: string
 }
 
 interface Instantiation {
   /** Index in the file; undefined for a module that is imported. */
   readonly module: number | undefined
   readonly arguments: readonly CoreArgument[]
+  /** The arguments that name their items, by module name and item name; made when the first is asked for. */
+  items?: ReadonlyMap<string, ReadonlyMap<string, CoreItem>>
 }
 
-class Uses {
+/** How the core modules of a component are wired to each other and to its imports and exports. */
+export class Wiring {
   readonly #plan: Plan
   /** By core instance register. */
   readonly #instances = new Map<number, Instantiation>()
@@ -78,7 +90,8 @@ class Uses {
     if (item) this.#coreFunctions.set(coreFunction, item)
   }
 
-  collect(): ReadonlyMap<number, ModuleUse> {
+  /** By index in the file, as `fileTree` counts: modules that are never instantiated are absent. */
+  uses(): ReadonlyMap<number, ModuleUse> {
     const uses = new Map<number, { imports: ImportItem[]; exports: ImportItem[] }>()
     for (const { module, arguments: args } of this.#instances.values()) {
       if (module === undefined) continue
@@ -91,9 +104,7 @@ class Uses {
         if (found && !use.imports.includes(found)) use.imports.push(found)
       }
     }
-    this.#collectExports(this.#plan.exports, undefined, (module, item) =>
-      uses.get(module)?.exports.push(item),
-    )
+    for (const { module, item } of this.exports()) uses.get(module)?.exports.push(item)
     return uses
   }
 
@@ -103,21 +114,58 @@ class Uses {
     return slot && slot.from === 'core-function' ? this.#coreFunctions.get(slot.index) : undefined
   }
 
-  #collectExports(
-    exports: readonly PlanExport[],
-    within: string | undefined,
-    found: (module: number, item: ImportItem) => void,
-  ): void {
+  /** What a function that a core module imports is bound to, where that is in the file or an import of it. */
+  binding(module: number, from: string, name: string): Binding | undefined {
+    for (const instance of this.#instances.values()) {
+      if (instance.module !== module) continue
+      const item = argumentItem(instance, from, name)
+      const found = item && this.#resolve(item)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  #resolve(item: CoreItem): Binding | undefined {
+    const behind = this.#importBehind(item)
+    if (behind) return { kind: 'import', item: behind }
+    if (item.from === 'core-function') return undefined
+    const slot = this.#slots.get(item.instance)?.get(item.name)
+    if (slot) return this.#resolve(slot)
+    const module = this.#instances.get(item.instance)?.module
+    return module === undefined ? undefined : { kind: 'export', module, name: item.name }
+  }
+
+  exports(): readonly ExportBinding[] {
+    const found: ExportBinding[] = []
+    this.#collectExports(this.#plan.exports, undefined, found)
+    return found
+  }
+
+  #collectExports(exports: readonly PlanExport[], within: string | undefined, found: ExportBinding[]): void {
     for (const { name, item } of exports) {
       if (item.kind === 'instance') this.#collectExports(item.exports, within ?? name, found)
       if (item.kind !== 'function' || item.function.from !== 'lift') continue
       const { callee } = this.#plan.lifts[item.function.lift]!
       const module =
         callee.from === 'core-instance' ? this.#instances.get(callee.instance)?.module : undefined
-      if (module === undefined) continue
-      found(module, within === undefined ? { import: name, item: undefined } : { import: within, item: name })
+      if (module === undefined || callee.from !== 'core-instance') continue
+      const exported =
+        within === undefined ? { import: name, item: undefined } : { import: within, item: name }
+      found.push({ item: exported, module, name: callee.name })
     }
   }
+}
+
+function argumentItem(instance: Instantiation, from: string, name: string): CoreItem | undefined {
+  const whole = instance.arguments.find((one) => one.name === from && one.from === 'core-instance')
+  if (whole?.from === 'core-instance') return { from: 'core-instance', instance: whole.instance, name }
+  instance.items ??= new Map(
+    instance.arguments.map((one) => [
+      one.name,
+      new Map(namedItems(one).map((item) => [item.name, item.item])),
+    ]),
+  )
+  return instance.items.get(from)?.get(name)
 }
 
 function nameImports(

@@ -1,12 +1,14 @@
 import { decode } from '../../binary/decode.ts'
 import type { Producer } from '../../binary/producers.ts'
+import type { ByteRange, Component } from '../../component/component.ts'
 import { compile } from '../../compile/compile.ts'
 import { TenonError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
 import { interfaceNames } from '../../wit/interface-names.ts'
 import { printWorld, printWorldItems, type WorldItem } from '../../wit/print-world.ts'
+import { CallGraph, type CallPath } from './call-graph.ts'
 import { type FileNode, fileTree, modulesOf } from './file-tree.ts'
-import { type ImportItem, importUse, type ModuleUse } from './import-use.ts'
+import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
 
 /** All that `tenon inspect` tells: what `--json` prints, and what the page for the terminal is made of. */
 export interface Report {
@@ -29,6 +31,16 @@ export interface ReportedItem {
   readonly wit: string
   /** Imports: which modules use it, and what of it. Exports: whose functions they are. */
   readonly modules: readonly ModuleReference[]
+  /** Imports: undefined where nothing of it is called. */
+  readonly reached: Reach | undefined
+}
+
+/** How far an import is from the exports. */
+export interface Reach {
+  /** Undefined where direct calls do not lead there: a function pointer must, or what runs at the start. */
+  readonly export: ImportItem | undefined
+  /** How many functions are on the way. */
+  readonly calls: number
 }
 
 export interface ModuleReference {
@@ -38,17 +50,39 @@ export interface ModuleReference {
   readonly items: readonly string[]
 }
 
-export function inspect(file: string, bytes: Uint8Array): Report {
+/** A report, and what more detailed questions need. */
+export interface Inspection {
+  readonly report: Report
+  callGraph(): CallGraph
+}
+
+export function inspect(file: string, bytes: Uint8Array): Inspection {
   const component = decode(bytes)
   const type = validate(component)
   const names = { interfaceNames: interfaceNames(component) }
   const contents = fileTree(component)
   const modules = modulesOf(contents)
   const ranges = modules.map(({ offset, size }) => ({ start: offset, end: offset + size }))
-  const uses = usesOf(() => importUse(compile(component), ranges))
+  const wiring = wiringOf(component, ranges)
+  const uses = wiring?.uses() ?? new Map<number, ModuleUse>()
+  const callGraph = () =>
+    new CallGraph(
+      bytes,
+      modules.map(({ name }, index) => ({ name, range: ranges[index]! })),
+      wiring,
+    )
+  const paths = callGraph().paths(() => true)
   const items = printWorldItems(type, names).map(({ direction, name, kind, interface: path, text }) => ({
     direction,
-    item: { name, kind, interface: path, wit: text.join('\n'), modules: referencesTo(direction, name) },
+    item: {
+      name,
+      kind,
+      interface: path,
+      wit: text.join('\n'),
+      modules: referencesTo(direction, name),
+      reached:
+        direction === 'import' ? reachOf(paths.filter((one) => one.import.import === name)) : undefined,
+    },
   }))
 
   function referencesTo(direction: WorldItem['direction'], name: string): ModuleReference[] {
@@ -60,7 +94,7 @@ export function inspect(file: string, bytes: Uint8Array): Report {
     })
   }
 
-  return {
+  const report = {
     file,
     size: bytes.length,
     producers: contents.producers,
@@ -70,6 +104,16 @@ export function inspect(file: string, bytes: Uint8Array): Report {
     contents,
     uses: Object.fromEntries(uses),
   }
+  return { report, callGraph }
+}
+
+/** The shortest way to anything of an import. */
+function reachOf(paths: readonly CallPath[]): Reach | undefined {
+  const [first, ...rest] = paths
+  if (!first) return undefined
+  const rank = (path: CallPath) => (path.export === undefined ? 1e9 : 0) + path.steps.length
+  const shortest = rest.reduce((best, path) => (rank(path) < rank(best) ? path : best), first)
+  return { export: shortest.export, calls: shortest.steps.length }
 }
 
 function itemNames(items: readonly ImportItem[]): string[] {
@@ -77,12 +121,12 @@ function itemNames(items: readonly ImportItem[]): string[] {
 }
 
 /** A component that this version cannot execute can be looked at all the same, only not for this. */
-function usesOf(find: () => ReadonlyMap<number, ModuleUse>): ReadonlyMap<number, ModuleUse> {
+function wiringOf(component: Component, ranges: readonly ByteRange[]): Wiring | undefined {
   try {
-    return find()
+    return new Wiring(compile(component), ranges)
   } catch (error) {
     if (error instanceof TenonError && (error.code === 'unsupported' || error.code === 'limit'))
-      return new Map()
+      return undefined
     throw error
   }
 }
