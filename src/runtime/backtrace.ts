@@ -34,7 +34,7 @@ export class Backtracer {
     const frames = engineFrames(stack)
     if (frames.length === 0) return []
     this.#modules ??= Array.from({ length: this.#store.count }, (_, index) => {
-      return new ModuleCode(this.#store.bytes, this.#store.range(index), index)
+      return new ModuleCode(this.#store, index)
     })
     const modules = whichModules(frames, this.#modules)
     return frames.flatMap((frame) => modules.get(frame.module)?.describe(frame) ?? [])
@@ -77,17 +77,19 @@ function engineFrames(stack: string): readonly EngineFrame[] {
 
 /** Where the functions of one core module are, and what they are called. */
 class ModuleCode {
+  readonly #store: ModuleStore
+  readonly #index: number
   readonly #bytes: Uint8Array
   readonly #range: ByteRange
-  readonly #index: number
   #bodies: readonly ByteRange[] | undefined
   #imported = 0
   #names: CoreNames | undefined
 
-  constructor(bytes: Uint8Array, range: ByteRange, index: number) {
-    this.#bytes = bytes
-    this.#range = range
+  constructor(store: ModuleStore, index: number) {
+    this.#store = store
     this.#index = index
+    this.#bytes = store.bytes
+    this.#range = store.range(index)
   }
 
   contains({ function: index, offset }: EngineFrame): boolean {
@@ -95,7 +97,9 @@ class ModuleCode {
     const body = this.#bodies[index - this.#imported]
     if (!body || offset === undefined) return body !== undefined
     const position = this.#range.start + offset
-    return position >= body.start && position < body.end
+    // The module's start function may have been made an export: then its code lies further back.
+    const shifted = position - this.#store.shift(this.#index)
+    return (position >= body.start && position < body.end) || (shifted >= body.start && shifted < body.end)
   }
 
   describe({ function: index, offset }: EngineFrame): GuestFrame {

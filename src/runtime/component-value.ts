@@ -1,6 +1,5 @@
 import type { ComponentInstance } from './component-instance.ts'
 import { Execution } from './execution.ts'
-import type { ExternValues } from './extern-value.ts'
 import type { Program } from './program.ts'
 
 /** Under this, a component that users hold has its value. */
@@ -23,32 +22,36 @@ export class ComponentValue {
   }
 
   /**
-   * Instantiates it. `bind` puts what the Plan imports into the execution's registers.
+   * Instantiates it. `bind` puts what the Plan imports into the execution's registers. Returns a promise only where a
+   * core `start` is suspended.
    *
-   * @throws {TenonError} unsupported, limit
+   * @throws {TenonError} limit
+   * @throws {LinkError}
    * @throws {Trap}
    */
-  instantiate(
-    name: string,
-    bind: (execution: Execution) => void,
-    parent?: ComponentInstance,
-    onStart?: (execution: Execution) => void,
-  ): Execution {
+  instantiate({ name, bind, parent, prepare }: Instantiation): Execution | Promise<Execution> {
     const execution = new Execution(this.program, name, parent)
-    onStart?.(execution)
-    try {
-      this.#captures?.(execution)
-      bind(execution)
-      execution.run()
-    } catch (error) {
+    prepare?.(execution)
+    const failed = (error: unknown): never => {
       execution.dispose()
       throw error
     }
-    return execution
+    try {
+      this.#captures?.(execution)
+      bind(execution)
+      const running = execution.run()
+      return running ? running.then(() => execution, failed) : execution
+    } catch (error) {
+      return failed(error)
+    }
   }
+}
 
-  /** For a component that instantiates it: takes and gives what they know of each other at run time. */
-  instantiateWith(args: ExternValues, parent: ComponentInstance, name: string): Execution {
-    return this.instantiate(name, (execution) => execution.bind(this.program.plan.imports, args), parent)
-  }
+export interface Instantiation {
+  readonly name: string
+  readonly bind: (execution: Execution) => void
+  /** The instance that instantiates it; undefined for the host. */
+  readonly parent?: ComponentInstance | undefined
+  /** Before any code of it runs. */
+  readonly prepare?: ((execution: Execution) => void) | undefined
 }

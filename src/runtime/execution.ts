@@ -51,20 +51,24 @@ export class Execution {
   }
 
   /**
-   * Executes the steps. The running call's word is 0 meanwhile: a core `start` cannot be suspended, even if the host
-   * instantiates a component from inside a call that can.
+   * Executes the steps, from one on; returns a promise only where a core `start` is suspended. The running call's word
+   * is 0 meanwhile: what the host instantiates from inside a call is no part of that call.
    */
-  run(): void {
+  run(from = 0): undefined | Promise<void> {
     const { actions } = this.program
     const saved = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
     try {
-      for (let i = 0; i < actions.length; i++) actions[i]!(this)
+      for (let i = from; i < actions.length; i++) {
+        const started = actions[i]!(this)
+        if (started !== undefined) return started.then(() => this.run(i + 1))
+      }
     } catch (error) {
       throw instantiationError(error, this.root)
     } finally {
       words[RUNNING_CALL] = saved
     }
+    return undefined
   }
 
   /** Children before their parents. */

@@ -1,11 +1,20 @@
 import type { ByteRange } from '../component/component.ts'
 import { ValidationError } from '../errors.ts'
+import { exportStart } from './exported-start.ts'
+
+export interface StartExport {
+  readonly module: WebAssembly.Module
+  readonly name: string
+  /** See `ExportedStart`. */
+  readonly shift: number
+}
 
 /** The core modules of one file, each compiled at most once, when first needed. All instances share them. */
 export class ModuleStore {
   readonly #bytes: Uint8Array
   readonly #ranges: readonly ByteRange[]
   readonly #modules: (WebAssembly.Module | undefined)[] = []
+  readonly #starts = new Map<number, StartExport | undefined>()
 
   constructor(bytes: Uint8Array, ranges: readonly ByteRange[]) {
     this.#bytes = bytes
@@ -29,10 +38,22 @@ export class ModuleStore {
     await Promise.all(Array.from(indices, (index) => this.#compile(index)))
   }
 
-  /** Which of the modules it is; undefined for modules that came from elsewhere. */
-  indexOf(module: WebAssembly.Module): number | undefined {
-    const index = this.#modules.indexOf(module)
-    return index < 0 ? undefined : index
+  /** The module with its start function as an export; undefined where it has none. */
+  startExport(index: number): StartExport | undefined {
+    if (this.#starts.has(index)) return this.#starts.get(index)
+    const start = exportStart(this.#bytes, this.#ranges[index]!)
+    const made = start && {
+      name: start.name,
+      shift: start.shift,
+      module: new WebAssembly.Module(start.bytes),
+    }
+    this.#starts.set(index, made)
+    return made
+  }
+
+  /** By how many bytes code may lie further back than in the file. */
+  shift(index: number): number {
+    return this.#starts.get(index)?.shift ?? 0
   }
 
   get count(): number {

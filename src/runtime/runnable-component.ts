@@ -69,7 +69,12 @@ export abstract class RunnableComponent {
   async instantiateLinked<E extends object = Exports>(binder: Binder, name?: string): Promise<Instance<E>> {
     const { program } = this.#value
     if (!program.compiled) await program.compileModules()
-    const execution = this.#value.instantiate(name ?? this.#name, binder, undefined, this.#watch)
+    const instantiating = this.#value.instantiate({
+      name: name ?? this.#name,
+      bind: binder,
+      prepare: this.#watch,
+    })
+    const execution = instantiating instanceof Promise ? await instantiating : instantiating
     return new Instance<E>(execution, (component, path) => this.exported(component, path))
   }
 

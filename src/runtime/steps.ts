@@ -10,19 +10,21 @@ import type {
   Step,
 } from '../compile/plan.ts'
 import { pascalCase } from '../component/js-name.ts'
-import type { LoweredFunction } from './back-end.ts'
+import type { CoreFunction, LoweredFunction, Signature } from './back-end.ts'
+import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { GuestResource } from './guest-resource.ts'
 import { coreReader, functionReader, memoryReader, type Program, type Reader } from './program.ts'
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts'
-import { bindLowered } from './switch.ts'
+import { bindLowered, canSuspend } from './switch.ts'
 
-export type Action = (execution: Execution) => void
+/** Returns a promise where guest code is suspended. */
+export type Action = (execution: Execution) => Promise<unknown> | undefined
 
 export function actionOf(program: Program, step: Step): Action {
   switch (step.kind) {
     case 'instantiate-core-module':
-      return instantiateCoreModule(step)
+      return instantiateCoreModule(program, step)
     case 'lower':
       return makeLowers(program, step)
     case 'define-resource':
@@ -39,16 +41,48 @@ export function actionOf(program: Program, step: Step): Action {
   }
 }
 
-function instantiateCoreModule({ module, arguments: args, to }: InstantiateCoreModule): Action {
+function instantiateCoreModule(program: Program, step: InstantiateCoreModule): Action {
+  const { module, arguments: args, instance, to } = step
   const names = args.map(({ name }) => name)
   const readers = args.map(argumentReader)
+  const start = module.from === 'file' ? startOf(program, module.module) : undefined
   return (execution) => {
     // Without a prototype: a module may be named `__proto__`.
     const imports: WebAssembly.Imports = Object.create(null)
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
-    const instance = new WebAssembly.Instance(execution.module(module), imports)
-    execution.coreInstances[to] = instance.exports
+    const owner = execution.instances[instance]!
+    const exported = owner.mayBlock && canSuspend ? start?.() : undefined
+    const instantiated = new WebAssembly.Instance(exported?.module ?? execution.module(module), imports)
+    execution.coreInstances[to] = instantiated.exports
+    return exported?.call(execution, owner, instantiated)
   }
+}
+
+/** A start function that may block is called as an export, through the promise view of a function that lifts it. */
+function startOf(program: Program, module: number) {
+  return () => {
+    const start = program.modules.startExport(module)
+    if (!start) return undefined
+    const lift = program.backEnd.lift(startSignature)
+    const call = (execution: Execution, instance: ComponentInstance, { exports }: WebAssembly.Instance) =>
+      lift({
+        instance,
+        memory: undefined,
+        realloc: undefined,
+        callee: exports[start.name] as CoreFunction,
+        postReturn: undefined,
+        callback: undefined,
+        resource: execution.resourceOf,
+        caller: undefined,
+      }).promise()
+    return { module: start.module, call }
+  }
+}
+
+const startSignature: Signature = {
+  name: 'start',
+  type: { kind: 'function', async: false, parameters: [], result: undefined },
+  options: { stringEncoding: 'utf8', pointer: 'i32', async: false, postReturn: false, callback: false },
 }
 
 function argumentReader(argument: CoreArgument): Reader<WebAssembly.ModuleImports> {
@@ -117,14 +151,19 @@ function makeResourceBuiltin({ kind, resource, instance, to }: MakeResourceBuilt
 
 function instantiateComponent({ component, arguments: args, parent, exports }: InstantiateComponent): Action {
   return (execution) => {
-    const instance = execution.instances[parent]!
     const value = execution.component(component)
-    const child = value.instantiateWith(
-      execution.externs(args),
-      instance,
-      `${instance.name} (imported component)`,
-    )
-    execution.children.push(child)
-    execution.bind(exports, child.externs(child.program.plan.exports))
+    const { plan } = value.program
+    const given = execution.externs(args)
+    const instance = execution.instances[parent]!
+    const child = value.instantiate({
+      name: `${instance.name} (imported component)`,
+      bind: (inner) => inner.bind(plan.imports, given),
+      parent: instance,
+    })
+    const finish = (live: Execution): undefined => {
+      execution.children.push(live)
+      execution.bind(exports, live.externs(plan.exports))
+    }
+    return child instanceof Promise ? child.then(finish) : finish(child)
   }
 }
