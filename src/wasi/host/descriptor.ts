@@ -11,6 +11,7 @@ import type {
   SyncFlags,
 } from './file-system.ts'
 import { FileSink } from './file-sink.ts'
+import { checkRange } from './file-range.ts'
 import { FileSource } from './file-source.ts'
 import { FsError } from './fs-error.ts'
 import { parsePath, type Path, stripSlashes } from './path.ts'
@@ -39,9 +40,6 @@ interface Grant {
 }
 
 const noSync: SyncFlags = { fileIntegrity: false, dataIntegrity: false, requestedWrite: false }
-
-/** The largest offset of a file: off_t is signed. */
-const largestOffset = 2n ** 63n - 1n
 
 type Held = { readonly file: Shared<FileHandle> } | { readonly directory: Shared<DirectoryHandle> }
 
@@ -100,20 +98,20 @@ export class Descriptor {
   advise(_offset: bigint, length: bigint): void {
     this.#file()
     // posix_fadvise is a hint that no JavaScript platform passes on; its one error of arguments is kept.
-    if (length > largestOffset) throw new FsError('invalid')
+    checkRange(0n, length)
   }
 
   resize(size: bigint): void {
     const file = this.#file()
     this.#mayChange()
-    if (size > largestOffset) throw new FsError('invalid')
+    checkRange(size, 0)
     file.resize(size)
   }
 
   /** At most `length` bytes; none at the end. */
   *read(length: number, offset: bigint): Operation<Uint8Array> {
     const file = this.#file()
-    if (offset > largestOffset) throw new FsError('invalid')
+    checkRange(offset, length)
     const buffer = new Uint8Array(length)
     const count = yield* waitFor(file.read(buffer, offset))
     return buffer.subarray(0, count)
@@ -122,7 +120,7 @@ export class Descriptor {
   write(bytes: Uint8Array, offset: bigint): Promptly<number> {
     const file = this.#file()
     this.#mayChange()
-    if (offset > largestOffset) throw new FsError('invalid')
+    checkRange(offset, bytes.length)
     return file.write(bytes, offset)
   }
 
@@ -198,8 +196,8 @@ export class Descriptor {
 
   renameAt(path: string, to: Descriptor, toPath: string): void {
     const [from, into] = this.#mutablePair(to)
-    // A slash at the end of the new name means nothing; at the end of the old one it asks for a directory.
-    const isDirectory = path.endsWith('/')
+    // A slash at the end of either name asks for a directory to rename, not to look inside.
+    const isDirectory = path.endsWith('/') || toPath.endsWith('/')
     walk(from, parsePath(stripSlashes(path)), (directory, name) =>
       walk(into, parsePath(stripSlashes(toPath)), (toDirectory, toName) =>
         directory.rename(name, isDirectory, toDirectory, toName),
@@ -282,8 +280,9 @@ function howToOpen(open: OpenFlags, flags: DescriptorFlags): OpenHow {
 /** Opens the last segment, with open(2)'s rules for links, `.` and slashes there. */
 function openLast(base: DirectoryHandle, path: Path, follow: boolean, how: OpenHow): Promptly<Opened> {
   return walk<Promptly<Opened>>(base, path, (directory, name, slash) => {
-    if (how.create && (slash || name === '.'))
-      throw new FsError(how.exclusive && !slash ? 'exist' : 'is-directory')
+    if (how.create && (slash || name === '.')) {
+      throw new FsError(how.exclusive && name === '.' ? 'exist' : 'is-directory')
+    }
     const opened = directory.open(name, slash ? { ...how, directory: true } : how)
     if (opened !== 'symbolic-link') return opened
     if (how.exclusive) throw new FsError('exist')

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import { checkRange } from './file-range.ts'
 import type { FileHandle } from './file-system.ts'
 import { streamEnd } from './file-source.ts'
 import type { Shared } from './shared.ts'
@@ -71,7 +72,9 @@ export class FileSink implements Sink {
 
   #put(bytes: Uint8Array): Promptly<number> {
     const file = this.#file.value
-    return this.#offset === 'append' ? file.append(bytes) : file.write(bytes, this.#offset)
+    if (this.#offset === 'append') return file.append(bytes)
+    checkRange(this.#offset, bytes.length)
+    return file.write(bytes, this.#offset)
   }
 
   #advance(count: number): void {

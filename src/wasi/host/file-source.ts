@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import { checkRange } from './file-range.ts'
 import type { FileHandle } from './file-system.ts'
 import { FsError } from './fs-error.ts'
 import type { Shared } from './shared.ts'
@@ -61,6 +62,7 @@ export class FileSource implements Source {
   #readNow(max: number): Uint8Array {
     const file = this.#file.value
     const buffer = new Uint8Array(max > largeRead ? Math.min(max, this.#rest()) : max)
+    checkRange(this.#offset, buffer.length)
     const count = file.read(buffer, this.#offset)
     if (isWait(count)) return new Uint8Array(0)
     if (count === 0) throw new StreamClosed()

@@ -53,11 +53,12 @@ export function errno(error: unknown): string | undefined {
   return (error as { code?: string } | undefined)?.code
 }
 
-/** The error as the host knows it; unknown ones are I/O errors, what is no error of the system goes on as it is. */
+/** The error as the host knows it; unknown ones are I/O errors. What is no error of the system goes on as it is. */
 export function fsError(error: unknown): unknown {
   const name = errno(error)
   if (name === undefined || error instanceof FsError) return error
-  return new FsError(codes[name] ?? 'io', { cause: error })
+  const code = codes[name] ?? (name.startsWith('ERR_') ? undefined : 'io')
+  return code ? new FsError(code, { cause: error }) : error
 }
 
 /** Runs a system call. */
