@@ -14,6 +14,7 @@ export class ModuleStore {
   readonly #bytes: Uint8Array
   readonly #ranges: readonly ByteRange[]
   readonly #modules: (WebAssembly.Module | undefined)[] = []
+  #compiled = false
   readonly #starts = new Map<number, StartExport | undefined>()
 
   constructor(bytes: Uint8Array, ranges: readonly ByteRange[]) {
@@ -30,12 +31,20 @@ export class ModuleStore {
     return module
   }
 
+  /** Whether all of them are compiled. */
+  get compiled(): boolean {
+    return this.#compiled
+  }
+
   /**
-   * Compiles those of the modules that are not compiled yet, all at the same time: engines use all cores for it, and
-   * browsers compile large modules in no other way.
+   * Compiles those that are not compiled yet, all at the same time: engines use all cores for it, and browsers compile
+   * large modules in no other way. One that is not valid is found even where nothing instantiates it.
+   *
+   * @throws {ValidationError} where the engine refuses a module
    */
-  async prepare(indices: Iterable<number>): Promise<void> {
-    await Promise.all(Array.from(indices, (index) => this.#compile(index)))
+  async compile(): Promise<void> {
+    await Promise.all(this.#ranges.map((_, index) => this.#compile(index)))
+    this.#compiled = true
   }
 
   /** The module with its start function as an export; undefined where it has none. */

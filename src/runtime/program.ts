@@ -19,21 +19,30 @@ export class Program {
   readonly backEnd: BackEnd
   readonly modules: ModuleStore
   readonly slots: ReadonlyMap<ResourceType, number>
-  readonly actions: readonly Action[]
-  #compiled = false
+  #actions: readonly Action[] | undefined
   /** Made when first used: a component that is only instantiated by others has no users. */
   #exportShape: ExportShape | undefined
   readonly #lifts: (Lift | undefined)[] = []
   readonly #subPrograms = new Map<Plan, Program>()
 
-  /** @throws {TenonError} unsupported */
   constructor(plan: Plan, backEnd: BackEnd, modules: ModuleStore) {
-    refuseUnsupported(plan)
     this.plan = plan
     this.backEnd = backEnd
     this.modules = modules
     this.slots = new Map(plan.resources.map((type, slot) => [type, slot]))
-    this.actions = plan.steps.map((step) => actionOf(this, step))
+  }
+
+  /**
+   * Made when first needed, so that components can be looked at that cannot run.
+   *
+   * @throws {TenonError} unsupported
+   */
+  get actions(): readonly Action[] {
+    if (!this.#actions) {
+      refuseUnsupported(this.plan)
+      this.#actions = this.plan.steps.map((step) => actionOf(this, step))
+    }
+    return this.#actions
   }
 
   get exportShape(): ExportShape {
@@ -78,21 +87,6 @@ export class Program {
       this.#subPrograms.set(plan, program)
     }
     return program
-  }
-
-  /** Whether all core modules are compiled that executing it will instantiate. */
-  get compiled(): boolean {
-    return this.#compiled
-  }
-
-  /** Compiles those modules, side by side. */
-  async compileModules(): Promise<void> {
-    const used = new Set<number>()
-    for (const step of this.plan.steps) {
-      if (step.kind === 'instantiate-core-module' && step.module.from === 'file') used.add(step.module.module)
-    }
-    await this.modules.prepare(used)
-    this.#compiled = true
   }
 }
 

@@ -67,8 +67,8 @@ export abstract class RunnableComponent {
   }
 
   async instantiateLinked<E extends object = Exports>(binder: Binder, name?: string): Promise<Instance<E>> {
-    const { program } = this.#value
-    if (!program.compiled) await program.compileModules()
+    const { modules } = this.#value.program
+    if (!modules.compiled) await modules.compile()
     const instantiating = this.#value.instantiate({
       name: name ?? this.#name,
       bind: binder,

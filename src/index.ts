@@ -1,0 +1,191 @@
+/**
+ * Tenon: runs WebAssembly components, from any language, with no transpile step.
+ *
+ * @example
+ * import { Component } from 'tenon'
+ *
+ * const component = await Component.load('adder.wasm')
+ * using adder = await component.instantiate()
+ * adder.exports.add(1, 2) // 3
+ *
+ * @module
+ */
+import { decode } from './binary/index.ts'
+import { readComponentNames } from './binary/component-name-section.ts'
+import { compile } from './compile/compile.ts'
+import { literal } from './abi/literal/literal.ts'
+import type { ImportItem } from './compile/plan.ts'
+import type { Component as ComponentSyntax } from './component/component.ts'
+import type { ComponentType, ExternType } from './component/extern-type.ts'
+import { TenonError } from './errors.ts'
+import type { BackEnd } from './runtime/back-end.ts'
+import { ComponentValue } from './runtime/component-value.ts'
+import { ModuleStore } from './runtime/module-store.ts'
+import { Program } from './runtime/program.ts'
+import { RunnableComponent } from './runtime/runnable-component.ts'
+import { validate } from './validation/index.ts'
+import { printFunction } from './wit/print-function.ts'
+import { printsItself } from './wit/print-itself.ts'
+
+export * from './errors.ts'
+export type { ComponentType, ExternType, FunctionType, InstanceType } from './component/extern-type.ts'
+export type { ResourceType, ValueType } from './component/value-type.ts'
+export { type HostFunctionTraits, hostFunction } from './runtime/host-function.ts'
+export type { Imports } from './runtime/imports.ts'
+export { type AsyncView, type Exports, Instance } from './runtime/instance.ts'
+export { Linker } from './runtime/linker.ts'
+export type { InstantiateOptions } from './runtime/runnable-component.ts'
+
+/** Where a component's bytes can come from. A string is a path, or a URL where it begins with a scheme. */
+export type ComponentSource =
+  | string
+  | URL
+  | ArrayBuffer
+  | ArrayBufferView
+  | Response
+  | ReadableStream<Uint8Array>
+
+export interface LoadOptions {
+  /** For messages; the component's own name, or the file's, where nothing is said. */
+  readonly name?: string
+  /** How values are moved: generated code where nothing is said. */
+  readonly backEnd?: BackEnd
+}
+
+/** One import or export of a component; `String` of it, or of any type in it, is WIT text. */
+export class ComponentItem {
+  readonly name: string
+  readonly kind: ExternType['kind']
+  readonly type: ExternType
+
+  constructor(name: string, type: ExternType) {
+    this.name = name
+    this.kind = type.kind
+    this.type = printsItself(type)
+  }
+
+  toString(): string {
+    return `${this.name}: ${this.type}`
+  }
+}
+
+/** A component: loaded, valid and compiled once, it serves any number of independent instances. */
+export class Component extends RunnableComponent {
+  readonly type: ComponentType
+  #imports: readonly ComponentItem[] | undefined
+  #exports: readonly ComponentItem[] | undefined
+
+  private constructor(value: ComponentValue, type: ComponentType, name: string) {
+    super(value, name)
+    this.type = type
+  }
+
+  /**
+   * Reads a component and makes it ready. Core modules are compiled when the first instance needs them.
+   *
+   * @throws {DecodeError} malformed bytes
+   * @throws {ValidationError} well-formed but not valid
+   * @throws {TenonError} limit, unsupported
+   *
+   * @example
+   * const component = await Component.load(new URL('adder.wasm', import.meta.url))
+   * component.exports.map(String) // ['add: func(a: s32, b: s32) -> s32']
+   */
+  static async load(
+    source: ComponentSource | Promise<ComponentSource>,
+    options?: LoadOptions,
+  ): Promise<Component> {
+    const awaited = await source
+    return Component.fromBytes(await bytesOf(awaited), { ...nameOf(awaited), ...options })
+  }
+
+  /** The same for bytes, at once. They must not change afterwards. */
+  static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
+    const syntax = decode(bytes)
+    const type = validate(syntax)
+    const plan = compile(syntax)
+    const program = new Program(plan, options.backEnd ?? literal, new ModuleStore(bytes, plan.modules))
+    return new Component(new ComponentValue(program), type, options.name ?? ownName(syntax))
+  }
+
+  /** What it imports, in its order. */
+  get imports(): readonly ComponentItem[] {
+    this.#imports ??= itemsOf(this.type.imports)
+    return this.#imports
+  }
+
+  /** What it exports, in its order. */
+  get exports(): readonly ComponentItem[] {
+    this.#exports ??= itemsOf(this.type.exports)
+    return this.#exports
+  }
+
+  protected override describe(item: ImportItem): string {
+    switch (item.kind) {
+      case 'function':
+        return `\`${printFunction(item.type)}\``
+      case 'instance':
+        return `an interface with ${item.exports.map(({ name }) => `\`${name}\``).join(', ') || 'nothing in it'}`
+      case 'resource':
+        return 'a class'
+      case 'core-module':
+        return 'a core module (a WebAssembly.Module, or bytes)'
+      default:
+        return `a ${item.kind}`
+    }
+  }
+
+  protected override exported(component: ComponentValue, path: readonly string[]): object {
+    let type: ExternType | undefined = this.type
+    for (const name of path) {
+      type = type?.kind === 'instance' || type?.kind === 'component' ? type.exports.get(name) : undefined
+    }
+    if (type?.kind !== 'component') throw new TypeError(`${path.join('#')} is no component`)
+    return new Component(component, type, path.join('#'))
+  }
+}
+
+function itemsOf(items: ReadonlyMap<string, ExternType>): readonly ComponentItem[] {
+  return Array.from(items, ([name, type]) => new ComponentItem(name, type))
+}
+
+function ownName(syntax: ComponentSyntax): string {
+  return readComponentNames(syntax).component ?? 'component'
+}
+
+function nameOf(source: ComponentSource): { name?: string } {
+  const path = typeof source === 'string' ? source : source instanceof URL ? source.pathname : undefined
+  const file = path
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replace(/\.wasm$/, '')
+  return file ? { name: file } : {}
+}
+
+async function bytesOf(source: ComponentSource): Promise<Uint8Array> {
+  if (typeof source === 'string') return isUrl(source) ? bytesOf(new URL(source)) : readFile(source)
+  if (source instanceof URL)
+    return source.protocol === 'file:' ? readFile(source) : bytesOf(await fetch(source))
+  if (source instanceof ArrayBuffer) return new Uint8Array(source)
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+  if (source instanceof ReadableStream) return bytesOf(new Response(source))
+  if (source instanceof Response) {
+    if (!source.ok)
+      throw new TenonError('decode', `${source.url} answered ${source.status} ${source.statusText}`)
+    return new Uint8Array(await source.arrayBuffer())
+  }
+  throw new TypeError(
+    `Component.load: wanted a path, a URL, bytes, a Response or a ReadableStream, found ${typeof source}`,
+  )
+}
+
+/** A scheme has two letters or more: one is a drive on Windows. */
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(text)
+}
+
+/** Imported when needed: a browser loads this module and has no `node:fs`. */
+async function readFile(path: string | URL): Promise<Uint8Array> {
+  const { readFile } = await import('node:fs/promises')
+  return readFile(path)
+}
