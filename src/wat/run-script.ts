@@ -46,14 +46,14 @@ export async function runScript<Component, Instance>(
   const run = new ScriptRun(embedding)
   const outcomes: Outcome[] = []
   for (const directive of script.directives) {
-    const { line, kind } = directive
-    const skipped = skip(line)
-    const result =
-      skipped === undefined ? await run.outcome(directive) : ({ status: 'skip', reason: skipped } as const)
-    outcomes.push({ line, directive: kind, ...result })
+    const reason = skip(directive.line)
+    const result = reason === undefined ? await run.outcome(directive) : run.skip(directive, reason)
+    outcomes.push({ line: directive.line, directive: directive.kind, ...result })
   }
   return outcomes
 }
+
+type Result = Pick<Outcome, 'status' | 'reason'>
 
 /** Ends a directive as not run. */
 class Skipped extends Error {}
@@ -71,7 +71,7 @@ class ScriptRun<Component, Instance> {
     this.embedding = embedding
   }
 
-  async outcome(directive: Directive): Promise<Pick<Outcome, 'status' | 'reason'>> {
+  async outcome(directive: Directive): Promise<Result> {
     try {
       await this.run(directive)
       return { status: 'pass' }
@@ -81,13 +81,27 @@ class ScriptRun<Component, Instance> {
     }
   }
 
+  skip(directive: Directive, reason: string): Result {
+    this.forgetLast(directive)
+    return { status: 'skip', reason }
+  }
+
+  /** What follows a definition that is skipped or fails must not run against one before it. */
+  private forgetLast(directive: Directive): void {
+    if (directive.kind === 'instance') forget(this.instances, directive.id)
+    if (directive.kind !== 'component') return
+    const { id, onlyDefined } = directive.definition
+    forget(this.components, id)
+    if (!onlyDefined) forget(this.instances, id)
+  }
+
   private async run(directive: Directive): Promise<void> {
+    this.forgetLast(directive)
     switch (directive.kind) {
       case 'component':
         return this.define(directive.definition)
       case 'instance':
-        this.instances.delete(undefined)
-        this.name(this.instances, directive.id, await this.instantiate(directive.definition))
+        name(this.instances, directive.id, await this.instantiate(directive.definition))
         return
       case 'register':
         this.registered.set(directive.name, this.instance(directive.instance))
@@ -110,21 +124,12 @@ class ScriptRun<Component, Instance> {
     }
   }
 
-  /** Under its name, if it has one, and as the last of its sort. */
-  private name<T>(space: Map<string | undefined, T>, id: string | undefined, item: T): void {
-    space.set(undefined, item)
-    if (id !== undefined) space.set(id, item)
-  }
-
   private async define(definition: Definition): Promise<void> {
-    // If this fails, what follows must not run against the component before.
-    this.components.delete(undefined)
-    if (!definition.onlyDefined) this.instances.delete(undefined)
     const component = await this.load(definition)
-    this.name(this.components, definition.id, component)
+    name(this.components, definition.id, component)
     if (definition.onlyDefined) return
     const instance = await this.embedding.instantiate(component, this.registered)
-    this.name(this.instances, definition.id, instance)
+    name(this.instances, definition.id, instance)
   }
 
   private async load(definition: Definition): Promise<Component> {
@@ -243,6 +248,17 @@ class ScriptRun<Component, Instance> {
     }
     throw new Unexpected(`wanted ${wanted} \`${message}\`, found none`)
   }
+}
+
+/** Under its name, if it has one, and as the last of its sort. */
+function name<T>(space: Map<string | undefined, T>, id: string | undefined, item: T): void {
+  space.set(undefined, item)
+  if (id !== undefined) space.set(id, item)
+}
+
+function forget<T>(space: Map<string | undefined, T>, id: string | undefined): void {
+  space.delete(undefined)
+  space.delete(id)
 }
 
 /** Traps of the engine and of the runtime, and a stack that overflows, which engines report as a range error. */

@@ -1,0 +1,44 @@
+/**
+ * The reference suite of the Component Model: every script is one test. What cannot pass yet stands in
+ * `reference-suite.skip.txt`, each line with its reason.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Source } from '../src/diagnostics/source.ts'
+import { type Outcome, runScript } from '../src/wat/run-script.ts'
+import { parseScript } from '../src/wat/script.ts'
+import { referenceEmbedding } from './support/reference-embedding.ts'
+import { parseSkipList } from './support/skip-list.ts'
+
+const suite = new URL('../../shared/conformance/component-model/', import.meta.url)
+
+if (existsSync(suite)) {
+  const skipList = parseSkipList(readFileSync(new URL('reference-suite.skip.txt', import.meta.url), 'utf8'))
+  const files = globSync('**/*.wast', { cwd: suite })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
+
+  for (const file of files) {
+    test(`reference suite: ${file}`, { skip: skipList.file(file) ?? false }, async (context) => {
+      const script = parseScript(new Source(file, readFileSync(new URL(file, suite), 'utf8')))
+      const outcomes = await runScript(script, referenceEmbedding(), (line) => skipList.line(file, line))
+      const skipped = outcomes.filter(({ status }) => status === 'skip').length
+      if (skipped > 0) context.diagnostic(`${skipped} of ${outcomes.length} directives skipped`)
+      const failures = outcomes.filter(({ status }) => status === 'fail')
+      assert.equal(failures.length, 0, failures.map((outcome) => describe(file, outcome)).join('\n'))
+    })
+  }
+
+  test('reference suite: the skip list names files that exist', () => {
+    assert.deepEqual(skipList.unknownFiles(files), [])
+  })
+} else {
+  test('reference suite', {
+    skip: 'there is no ../shared/conformance/component-model beside this checkout',
+  }, () => {})
+}
+
+function describe(file: string, { line, directive, reason }: Outcome): string {
+  return `${file}:${line} ${directive}: ${reason}`
+}
