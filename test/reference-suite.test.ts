@@ -4,14 +4,22 @@
  */
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
+import { literal } from '../src/abi/literal/literal.ts'
 import { Source } from '../src/diagnostics/source.ts'
+import type { LoadOptions } from '../src/index.ts'
 import { type Outcome, runScript } from '../src/wat/run-script.ts'
 import { parseScript } from '../src/wat/script.ts'
 import { referenceEmbedding } from './support/reference-embedding.ts'
-import { parseSkipList } from './support/skip-list.ts'
+import { parseSkipList, type SkipList } from './support/skip-list.ts'
 
 const suite = new URL('../../shared/conformance/component-model/', import.meta.url)
+
+/** Every way of moving values has to pass. */
+const backEnds: readonly [name: string, options: LoadOptions][] = [
+  ['generated glue', {}],
+  ['literal interpreter', { backEnd: literal }],
+]
 
 if (existsSync(suite)) {
   const skipList = parseSkipList(readFileSync(new URL('reference-suite.skip.txt', import.meta.url), 'utf8'))
@@ -19,15 +27,13 @@ if (existsSync(suite)) {
     .map((file) => file.replaceAll('\\', '/'))
     .sort()
 
-  for (const file of files) {
-    test(`reference suite: ${file}`, { skip: skipList.file(file) ?? false }, async (context) => {
-      const script = parseScript(new Source(file, readFileSync(new URL(file, suite), 'utf8')))
-      const outcomes = await runScript(script, referenceEmbedding(), (line) => skipList.line(file, line))
-      const skipped = outcomes.filter(({ status }) => status === 'skip').length
-      if (skipped > 0) context.diagnostic(`${skipped} of ${outcomes.length} directives skipped`)
-      const failures = outcomes.filter(({ status }) => status === 'fail')
-      assert.equal(failures.length, 0, failures.map((outcome) => describe(file, outcome)).join('\n'))
-    })
+  for (const [backEnd, options] of backEnds) {
+    for (const file of files) {
+      const skip = skipList.file(file) ?? false
+      test(`reference suite, ${backEnd}: ${file}`, { skip }, (context) =>
+        run(file, options, skipList, context),
+      )
+    }
   }
 
   test('reference suite: the skip list names files that exist', () => {
@@ -37,6 +43,21 @@ if (existsSync(suite)) {
   test('reference suite', {
     skip: 'there is no ../shared/conformance/component-model beside this checkout',
   }, () => {})
+}
+
+async function run(
+  file: string,
+  options: LoadOptions,
+  skipList: SkipList,
+  context: TestContext,
+): Promise<void> {
+  const script = parseScript(new Source(file, readFileSync(new URL(file, suite), 'utf8')))
+  const skip = (line: number) => skipList.line(file, line)
+  const outcomes = await runScript(script, referenceEmbedding(options), skip)
+  const skipped = outcomes.filter(({ status }) => status === 'skip').length
+  if (skipped > 0) context.diagnostic(`${skipped} of ${outcomes.length} directives skipped`)
+  const failures = outcomes.filter(({ status }) => status === 'fail')
+  assert.equal(failures.length, 0, failures.map((outcome) => describe(file, outcome)).join('\n'))
 }
 
 function describe(file: string, { line, directive, reason }: Outcome): string {
