@@ -38,12 +38,11 @@ export class ImportSource {
   findInterface(name: string): Found | undefined {
     const exact = this.find([name])
     if (exact) return exact
-    const parts = parseName(name)
-    if (parts?.kind !== 'interface' || parts.version === undefined) return undefined
-    const unversioned = `${parts.namespace}:${parts.package}/${parts.interface}`
+    const wanted = versioned(name)
+    if (!wanted) return undefined
     this.#tracks ??= tracksOf(this.object)
-    const compatible = this.#tracks.get(`${unversioned}@${semverTrack(parts.version)}`)
-    return this.find(compatible ? [compatible.name, unversioned] : [unversioned])
+    const compatible = this.#tracks.get(wanted.track)
+    return this.find(compatible ? [compatible.name, wanted.unversioned] : [wanted.unversioned])
   }
 }
 
@@ -52,22 +51,42 @@ export interface Found {
   readonly value: unknown
 }
 
+/** The name of an interface with a version. */
 interface Versioned {
   readonly name: string
+  readonly unversioned: string
+  /** The unversioned name with the semver track: equal for interfaces that replace each other. */
+  readonly track: string
   readonly version: Version | undefined
 }
 
-/** By interface name and track: the name with the highest version on it. */
+const MAX_KNOWN = 10_000
+const known = new Map<string, Versioned | undefined>()
+
+/** Undefined for every other name. Remembers: hosts give the same names again and again. */
+function versioned(name: string): Versioned | undefined {
+  if (known.has(name)) return known.get(name)
+  if (known.size >= MAX_KNOWN) known.clear()
+  const parts = parseName(name)
+  let found: Versioned | undefined
+  if (parts?.kind === 'interface' && parts.version !== undefined) {
+    const unversioned = `${parts.namespace}:${parts.package}/${parts.interface}`
+    const parsed = parseVersion(parts.version)
+    const version = 'problem' in parsed ? undefined : parsed
+    found = { name, unversioned, track: `${unversioned}@${semverTrack(parts.version)}`, version }
+  }
+  known.set(name, found)
+  return found
+}
+
+/** By track: the name with the highest version on it. */
 function tracksOf(object: object): Map<string, Versioned> {
   const tracks = new Map<string, Versioned>()
   for (const name of Object.keys(object)) {
-    const parts = parseName(name)
-    if (parts?.kind !== 'interface' || parts.version === undefined) continue
-    const parsed = parseVersion(parts.version)
-    const version = 'problem' in parsed ? undefined : parsed
-    const track = `${parts.namespace}:${parts.package}/${parts.interface}@${semverTrack(parts.version)}`
-    const other = tracks.get(track)
-    if (!other || isHigher(version, other.version)) tracks.set(track, { name, version })
+    const found = versioned(name)
+    if (!found) continue
+    const other = tracks.get(found.track)
+    if (!other || isHigher(found.version, other.version)) tracks.set(found.track, found)
   }
   return tracks
 }

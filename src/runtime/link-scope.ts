@@ -1,20 +1,47 @@
 import type { ImportItem, PlanImport } from '../compile/plan.ts'
+import type { ExternNameParts } from '../component/names.ts'
 import { type Callee, constructorCallee, functionCallee, methodCallee } from './host-callee.ts'
 import { type Found, ImportSource, read } from './import-source.ts'
-import { assignShortNames, memberNames, parseName, type ShortNames, shortNamesOf } from './names.ts'
+import { assignShortNames, memberNames, parseName, shortNamesOf } from './names.ts'
 import { nearestNames } from './nearest-names.ts'
+
+/** What is known of the names of one world or interface before anything is given. */
+interface ScopeName {
+  /** The exact name, and the short ones that are unique. */
+  readonly keys: readonly string[]
+  readonly parts: ExternNameParts | undefined
+  /** Of the member of a class: its names on the class. */
+  readonly memberKeys: readonly string[]
+}
+
+const known = new WeakMap<readonly PlanImport[], ReadonlyMap<string, ScopeName>>()
+
+/** Worked out once for each Plan, however often its component is linked. */
+function scopeNames(imports: readonly PlanImport[]): ReadonlyMap<string, ScopeName> {
+  const before = known.get(imports)
+  if (before) return before
+  const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
+  const { short } = assignShortNames(new Map(wanted))
+  const names = new Map<string, ScopeName>()
+  for (const { name } of imports) {
+    const parts = parseName(name)
+    const memberKeys = parts?.kind === 'method' || parts?.kind === 'static' ? memberNames(parts.label) : []
+    names.set(name, { keys: [name, ...short.get(name)!], parts, memberKeys })
+  }
+  known.set(imports, names)
+  return names
+}
 
 /** One world or interface, and the object that should provide it. */
 export class LinkScope {
   readonly path: string | undefined
   readonly #source: ImportSource
-  readonly #names: ShortNames
+  readonly #names: ReadonlyMap<string, ScopeName>
 
   constructor(imports: readonly PlanImport[], source: ImportSource, path: string | undefined) {
     this.path = path
     this.#source = source
-    const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
-    this.#names = assignShortNames(new Map(wanted))
+    this.#names = scopeNames(imports)
   }
 
   pathOf(name: string): string {
@@ -26,7 +53,8 @@ export class LinkScope {
   }
 
   find(name: string): Found | undefined {
-    return this.#source.find([name, ...(this.#names.short.get(name) ?? [])])
+    // A class may be missing from the imports that its members are among.
+    return this.#source.find(this.#names.get(name)?.keys ?? [name])
   }
 
   instance({ name, versionSuffix, implements: implemented }: PlanImport): Found | undefined {
@@ -40,7 +68,7 @@ export class LinkScope {
 
   /** A function, or a member of a class in this scope. */
   member(name: string, { type }: ImportItem & { kind: 'function' }): Member {
-    const parts = parseName(name)
+    const { parts, memberKeys } = this.#names.get(name)!
     const count = type.parameters.length
     if (parts?.kind !== 'constructor' && parts?.kind !== 'method' && parts?.kind !== 'static') {
       return this.#function(name)
@@ -51,7 +79,7 @@ export class LinkScope {
       return { kind: 'found', value: Class, callee: () => constructorCallee(Class, count) }
     }
     const holder = parts.kind === 'static' ? Class : Class.prototype
-    for (const key of memberNames(parts.label)) {
+    for (const key of memberKeys) {
       const value = read(holder, key)
       if (value === undefined) continue
       if (!isFunction(value)) return { kind: 'mistyped', value }
