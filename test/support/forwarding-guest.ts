@@ -7,7 +7,7 @@
  *     heapAt         free
  *
  * Imports, all from `host`: `call` is the lowered function; `arguments` is told the flat parameters of `f`; `stage` is
- * called with 0 before the call and with 1 after it; `realloc`, so that the test is the allocator.
+ * called with 0 before the call, with 1 after it and with 2 by post-return; `realloc`, so that the test is the allocator.
  * Exports: `memory`, `realloc`, `f`, `post-return`.
  */
 import { alignTo } from '../../src/abi/alignment.ts'
@@ -65,6 +65,9 @@ export function forwardingGuest(type: FunctionType, pointer: PointerType): Forwa
     if (lifted.spillsResult) code.constant(pointer, RESULT_AT)
     for (const flat of lifted.results) code.xorMask(flat, pointer, lifted.parameters.length)
   }
+  const postReturn = (code: Code) => {
+    code.i32Const(2).call(STAGE!)
+  }
   const exports: readonly (readonly [name: string, kind: number, index: number])[] = [
     ['memory', 0x02, 0],
     ['realloc', 0x00, REALLOC!],
@@ -90,7 +93,7 @@ export function forwardingGuest(type: FunctionType, pointer: PointerType): Forwa
         .u32(1),
     )
     .section(7, (w) => w.vector(exports, ([name, kind, index]) => w.name(name).byte(kind).u32(index)))
-    .section(10, (w) => w.vector([f, () => {}], (body) => w.sized((inner) => writeBody(inner, body))))
+    .section(10, (w) => w.vector([f, postReturn], (body) => w.sized((inner) => writeBody(inner, body))))
     .finish()
   return { bytes, masks: lifted.parameters.length + 1, heapAt: alignTo(RESULT_AT + resultSize, 8) }
 }

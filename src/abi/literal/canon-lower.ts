@@ -1,0 +1,123 @@
+/**
+ * CanonicalABI.md, "canon lower": a function that takes and returns component values as a core function for the guest.
+ * Nothing is thrown into the guest, which could catch it: see `runtime/trap.ts`.
+ */
+import { Trap } from '../../errors.ts'
+import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '../../runtime/back-end.ts'
+import { traitsOf } from '../../runtime/host-function.ts'
+import { failSuspended, markSuspended, runningCall } from '../../runtime/suspendable.ts'
+import { canSuspend } from '../../runtime/switch.ts'
+import { crash, hostFailure } from '../../runtime/trap.ts'
+import { flattenFunction } from '../flatten.ts'
+import type { CoreValue } from './core-value.ts'
+import { Subtask } from './subtask.ts'
+
+type Callee = (...args: unknown[]) => unknown
+
+export function canonLower(signature: Signature, context: LowerContext): LoweredFunction {
+  const { instance } = context
+  const type = flattenFunction(signature.type, signature.options, 'lower')
+  const callees = calleesOf(context)
+
+  const plain = (...flatArgs: CoreValue[]): CoreValue | undefined => {
+    try {
+      instance.checkMayLeave()
+      return callPlainly(new Subtask(signature, context, flatArgs), callees.plain, signature.name)
+    } catch (error) {
+      crash(instance, hostFailure(signature.name, error))
+    }
+  }
+  if (callees.suspending === undefined) return { plain, suspending: undefined, instance, type }
+
+  const { suspending: callee } = callees
+  // What a failed call returns reaches nobody: the switch traps.
+  const nothing = type.results[0] === 'i64' ? 0n : 0
+  const suspending = (...flatArgs: CoreValue[]): unknown => {
+    const call = runningCall()
+    const fail = (error: unknown): CoreValue => {
+      failSuspended(instance, call, hostFailure(signature.name, error))
+      return nothing
+    }
+    try {
+      instance.checkMayLeave()
+      const results = callSuspending(new Subtask(signature, context, flatArgs), callee)
+      if (!(results instanceof Promise)) return results
+      markSuspended(call)
+      return results.catch(fail)
+    } catch (error) {
+      return fail(error)
+    }
+  }
+  instance.mayBlock = true
+  return { plain, suspending, instance, type }
+}
+
+interface Callees {
+  readonly plain: Callee
+  /** Undefined where the callee never returns a promise, or where nothing can be suspended. */
+  readonly suspending: Callee | undefined
+}
+
+function calleesOf({ callee, target }: LowerContext): Callees {
+  if (target !== undefined) {
+    const lifted = callee as LiftedFunction
+    const suspending = canSuspend && target.mayBlock ? (lifted.promise as Callee) : undefined
+    return { plain: lifted as (...args: never[]) => unknown as Callee, suspending }
+  }
+  const { sync, blocks } = traitsOf(callee)
+  const suspending = canSuspend && blocks !== false ? (callee as Callee) : undefined
+  return { plain: (sync ?? callee) as Callee, suspending }
+}
+
+function callPlainly(subtask: Subtask, callee: Callee, name: string): CoreValue | undefined {
+  try {
+    const returned = callee(...subtask.start())
+    if (isPromise(returned)) throw cannotBlock(name, returned)
+    return subtask.returned(returned)
+  } catch (error) {
+    return subtask.thrown(error)
+  } finally {
+    subtask.end()
+  }
+}
+
+/** Returns a promise only where the callee did. */
+function callSuspending(
+  subtask: Subtask,
+  callee: Callee,
+): CoreValue | undefined | Promise<CoreValue | undefined> {
+  let pending = false
+  try {
+    const returned = callee(...subtask.start())
+    pending = isPromise(returned)
+    return pending ? settle(subtask, returned) : subtask.returned(returned)
+  } catch (error) {
+    return subtask.thrown(error)
+  } finally {
+    if (!pending) subtask.end()
+  }
+}
+
+async function settle(subtask: Subtask, promise: unknown): Promise<CoreValue | undefined> {
+  try {
+    return subtask.returned(await promise)
+  } catch (error) {
+    return subtask.thrown(error)
+  } finally {
+    subtask.end()
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  )
+}
+
+function cannotBlock(name: string, promise: PromiseLike<unknown>): Trap {
+  promise.then(undefined, () => {}) // nobody waits for it
+  return new Trap(
+    'cannot-block',
+    `${name}: the host function returned a promise, and a synchronous call cannot wait for it`,
+  )
+}

@@ -1,0 +1,241 @@
+/**
+ * The JavaScript values that users pass → component values, all checks included. Everything is read exactly once, before
+ * the instance is entered and before any handle moves: getters, iterators and proxies of the caller run here or never.
+ */
+import { propertyNames } from '../../component/js-name.ts'
+import { isTaggedOption } from '../../component/option-shape.ts'
+import type {
+  BorrowType,
+  Case,
+  FlagsType,
+  ListType,
+  MapType,
+  OptionType,
+  OwnType,
+  PrimitiveType,
+  RecordType,
+  ResourceType,
+  ResultType,
+  TupleType,
+  ValueType,
+} from '../../component/value-type.ts'
+import { mismatch } from '../../runtime/mismatch.ts'
+import type { RuntimeResource } from '../../runtime/resource.ts'
+import { elementSize } from '../element-size.ts'
+import type { PointerType } from '../pointer.ts'
+import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
+import { unsupportedType } from './unsupported.ts'
+import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
+
+/** Negative: the generated code counts its calls upwards. */
+let lastStamp = 0
+
+/** Reads the values of one call. */
+export class JavaScriptReader {
+  /** The handles among them. */
+  readonly handles: HandleValue[] = []
+  readonly #resource: (type: ResourceType) => RuntimeResource
+  /** Tells the uses of one handle in this call from those in others. */
+  readonly #stamp: number = --lastStamp
+
+  readonly #pointer: PointerType
+
+  constructor(resource: (type: ResourceType) => RuntimeResource, pointer: PointerType) {
+    this.#resource = resource
+    this.#pointer = pointer
+  }
+
+  /**
+   * @param place for messages: the function and the path to the value, `add: argument b.points[3]`
+   * @throws {TypeError} that names the place, what was expected and what came
+   */
+  read(value: unknown, type: ValueType, place: string): Value {
+    switch (type.kind) {
+      case 'bool':
+        if (typeof value !== 'boolean') throw mismatch(place, type, value)
+        return value
+      case 's8':
+      case 'u8':
+      case 's16':
+      case 'u16':
+      case 's32':
+      case 'u32':
+        return readInteger(value, type, place)
+      case 's64':
+      case 'u64':
+        return readBigInteger(value, type, place)
+      case 'f32':
+        return Math.fround(readFloat(value, type, place))
+      case 'f64':
+        return readFloat(value, type, place)
+      case 'char':
+        return readChar(value, type, place)
+      case 'string':
+        return readString(value, type, place)
+      case 'list':
+        return this.#list(value, type, place)
+      case 'record':
+        return this.#record(value, type, place)
+      case 'tuple':
+        return this.#tuple(value, type, place)
+      case 'variant':
+        return this.#case(value, type, type.cases, place)
+      case 'enum':
+        if (!type.names.includes(value as string)) throw mismatch(place, type, value)
+        return { label: value as string, payload: undefined }
+      case 'flags':
+        return readFlags(value, type, place)
+      case 'option':
+        return this.#option(value, type, place)
+      case 'result':
+        return this.#result(value, type, place)
+      case 'map':
+        return this.#map(value, type, place)
+      case 'own':
+      case 'borrow':
+        return this.#handle(value, type, place)
+      case 'error-context':
+      case 'stream':
+      case 'future':
+        throw unsupportedType(type)
+    }
+  }
+
+  #list(value: unknown, type: ListType, place: string): readonly Value[] {
+    const elements = elementsOf(value, type, place)
+    if (type.length === undefined) this.#checkLength(elements, type.element, type, place)
+    else if (elements.length !== type.length)
+      throw mismatch(place, type, value, `${elements.length} elements`)
+    return elements.map((element, i) => this.read(element, type.element, `${place}[${i}]`))
+  }
+
+  /** No list takes more bytes than another component could lift. */
+  #checkLength(elements: readonly unknown[], element: ValueType, type: ValueType, place: string): void {
+    const most = Math.floor(MAX_LIST_BYTE_LENGTH / elementSize(element, this.#pointer))
+    if (elements.length <= most) return
+    throw mismatch(place, type, elements, `${elements.length} elements, and at most ${most} fit`)
+  }
+
+  #record(value: unknown, type: RecordType, place: string): RecordValue {
+    if (!isObject(value)) throw mismatch(place, type, value)
+    const names = propertyNames(type.fields.map(({ name }) => name))
+    return new Map(
+      type.fields.map((field, i) => [
+        field.name,
+        this.read(value[names[i]!], field.type, `${place}.${names[i]}`),
+      ]),
+    )
+  }
+
+  #tuple(value: unknown, type: TupleType, place: string): RecordValue {
+    const parts = elementsOf(value, type, place)
+    if (parts.length !== type.types.length) throw mismatch(place, type, value, `${parts.length} elements`)
+    return new Map(type.types.map((part, i) => [String(i), this.read(parts[i], part, `${place}[${i}]`)]))
+  }
+
+  #case(value: unknown, type: ValueType, cases: readonly Case[], place: string): VariantValue {
+    if (!isObject(value)) throw mismatch(place, type, value)
+    const { tag } = value
+    const found = cases.find(({ name }) => name === tag)
+    if (!found) throw mismatch(`${place}.tag`, type, tag)
+    if (found.type === undefined) return { label: found.name, payload: undefined }
+    return { label: found.name, payload: this.read(value.val, found.type, `${place}.val`) }
+  }
+
+  #option(value: unknown, type: OptionType, place: string): VariantValue {
+    const cases: Case[] = [
+      { name: 'none', type: undefined },
+      { name: 'some', type: type.type },
+    ]
+    if (isTaggedOption(type)) return this.#case(value, type, cases, place)
+    if (value === undefined) return { label: 'none', payload: undefined }
+    return { label: 'some', payload: this.read(value, type.type, place) }
+  }
+
+  /** Users say `err`; the specification's case is called `error`. */
+  #result(value: unknown, type: ResultType, place: string): VariantValue {
+    const cases: Case[] = [
+      { name: 'ok', type: type.ok },
+      { name: 'err', type: type.error },
+    ]
+    const { label, payload } = this.#case(value, type, cases, place)
+    return { label: label === 'err' ? 'error' : 'ok', payload }
+  }
+
+  #map(value: unknown, type: MapType, place: string): readonly RecordValue[] {
+    const pairs = elementsOf(value, type, place)
+    const pair: TupleType = { kind: 'tuple', types: [type.key, type.value] }
+    this.#checkLength(pairs, pair, type, place)
+    return pairs.map((entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
+  }
+
+  #handle(value: unknown, type: OwnType | BorrowType, place: string): HandleValue {
+    const resource = this.#resource(type.resource)
+    const own = type.kind === 'own'
+    const problem = own ? resource.claimOwn(value, this.#stamp) : resource.claimBorrow(value, this.#stamp)
+    if (problem !== undefined) throw mismatch(place, type, value, problem)
+    const handle: HandleValue = { resource, own, object: value as object }
+    this.handles.push(handle)
+    return handle
+  }
+}
+
+function readInteger(value: unknown, type: PrimitiveType, place: string): bigint {
+  const bits = Number(type.kind.slice(1))
+  const [least, greatest] = type.kind.startsWith('u')
+    ? [0, 2 ** bits - 1]
+    : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]
+  const fits = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= greatest
+  if (!fits) throw mismatch(place, type, value)
+  return BigInt(value)
+}
+
+function readBigInteger(value: unknown, type: PrimitiveType, place: string): bigint {
+  const wrap = type.kind === 'u64' ? BigInt.asUintN : BigInt.asIntN
+  if (typeof value !== 'bigint' || wrap(64, value) !== value) throw mismatch(place, type, value)
+  return value
+}
+
+function readFloat(value: unknown, type: PrimitiveType, place: string): number {
+  if (typeof value !== 'number') throw mismatch(place, type, value)
+  return value
+}
+
+function readChar(value: unknown, type: PrimitiveType, place: string): string {
+  const isOne = typeof value === 'string' && value.isWellFormed() && [...value].length === 1
+  if (!isOne) throw mismatch(place, type, value)
+  return value
+}
+
+/** A lone surrogate becomes U+FFFD. */
+function readString(value: unknown, type: PrimitiveType, place: string): string {
+  if (typeof value !== 'string') throw mismatch(place, type, value)
+  return value.toWellFormed()
+}
+
+function readFlags(value: unknown, type: FlagsType, place: string): RecordValue {
+  if (!isObject(value)) throw mismatch(place, type, value)
+  const properties = propertyNames(type.names)
+  return new Map(
+    type.names.map((name, i) => {
+      const flag = value[properties[i]!]
+      if (flag !== undefined && typeof flag !== 'boolean')
+        throw mismatch(`${place}.${properties[i]}`, type, flag)
+      return [name, flag === true]
+    }),
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+/** What the caller passed as a list: an array, something like an array, or anything iterable. */
+function elementsOf(value: unknown, type: ValueType, place: string): unknown[] {
+  if (typeof value !== 'object' || value === null) throw mismatch(place, type, value)
+  if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>)
+  const { length } = value as { readonly length?: unknown }
+  const isLength = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length < 2 ** 32
+  if (!isLength) throw mismatch(place, type, value)
+  return Array.from({ length }, (_, i) => (value as ArrayLike<unknown>)[i])
+}

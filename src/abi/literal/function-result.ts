@@ -1,0 +1,60 @@
+/**
+ * What a function returns in JavaScript: a `result` is the value of its ok case, or a thrown ComponentError with the payload
+ * of its error case; every other type is itself.
+ */
+import type { FunctionType } from '../../component/extern-type.ts'
+import type { TupleType, ValueType } from '../../component/value-type.ts'
+import { ComponentError } from '../../errors.ts'
+import { memoize } from '../memoize.ts'
+import type { JavaScriptReader } from './from-javascript.ts'
+import type { JavaScriptWriter } from './to-javascript.ts'
+import type { Value, VariantValue } from './value.ts'
+
+/** The results of a function, of which there is at most one, as a tuple like its parameters. */
+export const resultTuple: (type: FunctionType) => TupleType = memoize((type) => ({
+  kind: 'tuple',
+  types: type.result === undefined ? [] : [type.result],
+}))
+
+/** What the caller gets: a ComponentError is to be thrown. */
+export function toOutcome(
+  writer: JavaScriptWriter,
+  values: readonly Value[],
+  type: ValueType | undefined,
+): unknown {
+  if (type === undefined) return undefined
+  const [value] = values
+  if (type.kind !== 'result') return writer.write(value!, type)
+  const { label, payload } = value as VariantValue
+  const payloadType = label === 'ok' ? type.ok : type.error
+  const inner = payloadType === undefined ? undefined : writer.write(payload!, payloadType)
+  return label === 'ok' ? inner : new ComponentError(inner)
+}
+
+export function orThrow(outcome: unknown): unknown {
+  if (outcome instanceof ComponentError) throw outcome
+  return outcome
+}
+
+/** What a host function returned. */
+export function fromReturned(
+  reader: JavaScriptReader,
+  returned: unknown,
+  type: ValueType | undefined,
+  place: string,
+): readonly Value[] {
+  if (type === undefined) return []
+  if (type.kind !== 'result') return [reader.read(returned, type, place)]
+  return [{ label: 'ok', payload: type.ok && reader.read(returned, type.ok, place) }]
+}
+
+/** What a host function threw: a ComponentError is a result where the type has an error case; else it is thrown on. */
+export function fromThrown(
+  reader: JavaScriptReader,
+  thrown: unknown,
+  type: ValueType | undefined,
+  place: string,
+): readonly Value[] {
+  if (type?.kind !== 'result' || !(thrown instanceof ComponentError)) throw thrown
+  return [{ label: 'error', payload: type.error && reader.read(thrown.payload, type.error, place) }]
+}

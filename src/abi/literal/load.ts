@@ -1,0 +1,154 @@
+/** CanonicalABI.md, "Loading": values out of the guest's memory. */
+import type { Case, Field, ListType, ValueType } from '../../component/value-type.ts'
+import { alignment, alignTo, maxCaseAlignment } from '../alignment.ts'
+import { despecialize } from '../despecialize.ts'
+import { discriminantSize, flagsSize } from '../discriminant.ts'
+import { elementSize } from '../element-size.ts'
+import { pointerSize } from '../pointer.ts'
+import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
+import type { LiftLowerContext } from './context.ts'
+import { decodeI32AsFloat, decodeI64AsFloat } from './float-bits.ts'
+import { liftBorrow, liftOwn } from './handles.ts'
+import { loadStringFromRange } from './load-string.ts'
+import { trapIf } from './trap-if.ts'
+import { unsupportedType } from './unsupported.ts'
+import type { RecordValue, Value, VariantValue } from './value.ts'
+
+/** The value at `ptr`, which is aligned for the type and followed by at least its element size of memory. */
+export function load(cx: LiftLowerContext, ptr: number, type: ValueType): Value {
+  const plain = despecialize(type)
+  switch (plain.kind) {
+    case 'bool':
+      return convertIntToBool(loadInt(cx, ptr, 1))
+    case 'u8':
+      return loadInt(cx, ptr, 1)
+    case 'u16':
+      return loadInt(cx, ptr, 2)
+    case 'u32':
+      return loadInt(cx, ptr, 4)
+    case 'u64':
+      return loadInt(cx, ptr, 8)
+    case 's8':
+      return loadSignedInt(cx, ptr, 1)
+    case 's16':
+      return loadSignedInt(cx, ptr, 2)
+    case 's32':
+      return loadSignedInt(cx, ptr, 4)
+    case 's64':
+      return loadSignedInt(cx, ptr, 8)
+    case 'f32':
+      return decodeI32AsFloat(loadInt(cx, ptr, 4))
+    case 'f64':
+      return decodeI64AsFloat(loadInt(cx, ptr, 8))
+    case 'char':
+      return convertI32ToChar(loadInt(cx, ptr, 4))
+    case 'string':
+      return loadString(cx, ptr)
+    case 'list':
+      return loadList(cx, ptr, plain)
+    case 'record':
+      return loadRecord(cx, ptr, plain.fields)
+    case 'variant':
+      return loadVariant(cx, ptr, plain.cases)
+    case 'flags':
+      return loadFlags(cx, ptr, plain.names)
+    case 'own':
+      return liftOwn(cx, loadInt(cx, ptr, 4), plain)
+    case 'borrow':
+      return liftBorrow(cx, loadInt(cx, ptr, 4), plain)
+    case 'error-context':
+    case 'stream':
+    case 'future':
+      throw unsupportedType(plain)
+  }
+}
+
+/** An unsigned integer, little-endian. */
+export function loadInt(cx: LiftLowerContext, ptr: number, byteLength: number): bigint {
+  const bytes = cx.bytes().subarray(ptr, ptr + byteLength)
+  return bytes.reduceRight((integer, byte) => (integer << 8n) | BigInt(byte), 0n)
+}
+
+function loadSignedInt(cx: LiftLowerContext, ptr: number, byteLength: number): bigint {
+  return BigInt.asIntN(8 * byteLength, loadInt(cx, ptr, byteLength))
+}
+
+export function convertIntToBool(i: bigint): boolean {
+  return i !== 0n
+}
+
+export function convertI32ToChar(i: bigint): string {
+  trapIf(i >= 0x110000n || (0xd800n <= i && i <= 0xdfffn), 'invalid-char', 'invalid `char` bit pattern')
+  return String.fromCodePoint(Number(i))
+}
+
+function loadString(cx: LiftLowerContext, ptr: number): string {
+  const size = pointerSize(cx.pointer)
+  return loadStringFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size))
+}
+
+function loadList(cx: LiftLowerContext, ptr: number, { element, length }: ListType): readonly Value[] {
+  if (length !== undefined) return loadListFromValidRange(cx, ptr, length, element)
+  const size = pointerSize(cx.pointer)
+  return loadListFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size), element)
+}
+
+export function loadListFromRange(
+  cx: LiftLowerContext,
+  ptr: bigint,
+  length: bigint,
+  element: ValueType,
+): readonly Value[] {
+  const byteLength = length * BigInt(elementSize(element, cx.pointer))
+  cx.checkByteLength(byteLength, MAX_LIST_BYTE_LENGTH, 'list')
+  const begin = cx.checkedRange(ptr, byteLength, alignment(element, cx.pointer), 'list')
+  return loadListFromValidRange(cx, begin, Number(length), element)
+}
+
+function loadListFromValidRange(
+  cx: LiftLowerContext,
+  ptr: number,
+  length: number,
+  element: ValueType,
+): readonly Value[] {
+  const size = elementSize(element, cx.pointer)
+  return Array.from({ length }, (_, i) => load(cx, ptr + i * size, element))
+}
+
+function loadRecord(cx: LiftLowerContext, ptr: number, fields: readonly Field[]): RecordValue {
+  const record = new Map<string, Value>()
+  for (const field of fields) {
+    ptr = alignTo(ptr, alignment(field.type, cx.pointer))
+    record.set(field.name, load(cx, ptr, field.type))
+    ptr += elementSize(field.type, cx.pointer)
+  }
+  return record
+}
+
+function loadVariant(cx: LiftLowerContext, ptr: number, cases: readonly Case[]): VariantValue {
+  const size = discriminantSize(cases.length)
+  const caseIndex = loadInt(cx, ptr, size)
+  ptr += size
+  const { name, type } = caseAt(cases, caseIndex)
+  ptr = alignTo(ptr, maxCaseAlignment(cases, cx.pointer))
+  return { label: name, payload: type === undefined ? undefined : load(cx, ptr, type) }
+}
+
+export function caseAt(cases: readonly Case[], index: bigint): Case {
+  trapIf(index >= cases.length, 'invalid-discriminant', 'invalid variant discriminant')
+  return cases[Number(index)]!
+}
+
+function loadFlags(cx: LiftLowerContext, ptr: number, labels: readonly string[]): RecordValue {
+  return unpackFlagsFromInt(loadInt(cx, ptr, flagsSize(labels.length)), labels)
+}
+
+/** Bits beyond the last label are ignored. */
+export function unpackFlagsFromInt(i: bigint, labels: readonly string[]): RecordValue {
+  const record = new Map<string, boolean>()
+  for (const label of labels) {
+    record.set(label, (i & 1n) === 1n)
+    i >>= 1n
+  }
+  return record
+}
