@@ -18,6 +18,23 @@ export type Ending =
   | { readonly end: 'returned' | 'error' | 'trap' }
   | { readonly end: 'unexpected'; readonly error: string }
 
+/** What the examples import beyond WASI. */
+const exampleImports = {
+  'tenon-examples:interfaced-adder/add': { add: (a: number, b: number) => (a + b) | 0 },
+  'tenon-examples:kv-store/kvdb': {
+    Connection: class {
+      readonly #entries = new Map<string, string>()
+      get(key: string) {
+        return this.#entries.get(key)
+      }
+      set(key: string, value: string) {
+        this.#entries.set(key, value)
+      }
+    },
+  },
+  log: () => {},
+}
+
 const compile = WebAssembly.compile
 const compiled: { readonly bytes: Buffer; readonly module: Promise<WebAssembly.Module> }[] = []
 
@@ -42,7 +59,7 @@ parentPort!.on('message', async (bytes: Uint8Array) => {
 async function execute(bytes: Uint8Array): Promise<Ending> {
   try {
     const component = await Component.load(bytes)
-    const linker = new Linker().define(wasi()).trapUnknown()
+    const linker = new Linker().define(wasi()).define(exampleImports).trapUnknown()
     if ([...component.type.exports.keys()].some((name) => name.startsWith('wasi:cli/run'))) {
       await linker.run(component)
       return { end: 'returned' }

@@ -1,14 +1,14 @@
 /** Damaged copies of a file, the same ones in every run. */
 import type { ByteRange } from '../../src/component/component.ts'
 
-/** A generator of integers in [0, 2³²) (xorshift); `seed` is not 0. */
+/** A generator of integers in [0, 2³²), the same ones for the same seed (mulberry32). */
 export function random(seed: number): () => number {
-  let state = seed | 0
+  let state = seed
   return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return state >>> 0
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (mixed ^ (mixed >>> 14)) >>> 0
   }
 }
 

@@ -68,15 +68,16 @@ function moduleRanges({ definitions }: Component): ByteRange[] {
 }
 
 function report(t: { diagnostic(message: string): void }, ends: Map<string, number>): void {
-  t.diagnostic(Array.from(ends, ([end, count]) => `${end} ${count}`).join(', '))
-  assert.ok((ends.get('decode') ?? 0) > 0 && (ends.get('validation') ?? 0) > 0, 'some mutants are refused')
-  assert.ok((ends.get('returned') ?? 0) > 0, 'some mutants still work')
+  const summary = Array.from(ends, ([end, count]) => `${end} ${count}`).join(', ')
+  t.diagnostic(summary)
+  for (const end of ['decode', 'validation', 'returned'])
+    assert.ok(ends.has(end), `none ended with ${end}: ${summary}`)
 }
 
 describe('damaged Rust components', { concurrency: 2 }, () => {
   for (const guest of rustGuests) {
     test(`${guest}, ${rustRuns} times`, async (t) => {
-      const bytes = readFileSync(`examples/${guest}/rust/${guest}.wasm`)
+      const bytes = new Uint8Array(readFileSync(`examples/${guest}/rust/${guest}.wasm`))
       report(t, await damage(bytes, rustRuns, mutate))
     })
   }
@@ -87,7 +88,7 @@ describe('damaged Python components', () => {
     test(`${guest}, ${pythonRuns} times outside of its core modules`, async (t) => {
       const built = await buildPythonGuest(guest)
       if ('reason' in built) return t.skip(`${built.reason}; to install it: ${built.cure}`)
-      report(t, await damage(readFileSync(built.path), pythonRuns, mutateOutside))
+      report(t, await damage(new Uint8Array(readFileSync(built.path)), pythonRuns, mutateOutside))
     })
   }
 })
