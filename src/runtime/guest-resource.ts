@@ -170,8 +170,16 @@ export class GuestResource implements RuntimeResource {
     return Resource.lend(value as Resource)
   }
 
+  hold(value: object): void {
+    Resource.lend(value as Resource)
+  }
+
   endLend(value: object): void {
     Resource.endLend(value as Resource)
+  }
+
+  giveUp(value: object): void {
+    ;(value as Resource)[disposeSymbol]()
   }
 
   liftOwn(rep: number, transient: boolean): object {

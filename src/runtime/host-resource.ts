@@ -50,7 +50,12 @@ export class HostResource implements RuntimeResource {
     return held.rep
   }
 
+  hold(): void {}
+
   endLend(): void {}
+
+  /** The object stays what it was: the host's. */
+  giveUp(): void {}
 
   liftOwn(rep: number): object {
     const held = this.#held[rep]!

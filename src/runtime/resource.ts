@@ -29,7 +29,12 @@ export interface RuntimeResource {
   takeOwn(value: object): number
   /** Lends a claimed value to a call; `endLend` with the same value when the call is over. */
   lend(value: object): number
+  /** Keeps a claimed value that a waiting call will lend; `endLend` when that call is over. */
+  hold(value: object): void
   endLend(value: object): void
+
+  /** Drops an `own` object that no user can reach. */
+  giveUp(value: object): void
 
   /** The object of an `own` that left a component; `transient`: it only goes on to another component. */
   liftOwn(rep: number, transient: boolean): object

@@ -20,6 +20,8 @@ export interface CallSteps {
   reserve?(): void
   /** A call that reserved handles is not made. */
   abandon?(): void
+  /** A call that was made is over, whichever way. */
+  end?(): void
 }
 
 /** Makes a call of the promise view. */
@@ -147,6 +149,7 @@ class SuspendableCall {
   #end(): void {
     failures.delete(this.#call)
     freeWord(this.#call)
+    this.#steps.end?.()
     this.#border.instance.root.suspendedCalls.delete(this)
   }
 

@@ -1,0 +1,129 @@
+/** What generated code of one lift or lower sees as `bound`: the live objects, and what is slow or rare. */
+import type { ResourceType } from '../../component/value-type.ts'
+import type {
+  CanonicalContext,
+  CoreFunction,
+  LiftContext,
+  LowerContext,
+  Signature,
+} from '../../runtime/back-end.ts'
+import type { ComponentInstance } from '../../runtime/component-instance.ts'
+import { Border } from '../../runtime/entering.ts'
+import { traitsOf } from '../../runtime/host-function.ts'
+import { mismatch, wrongArgumentCount } from '../../runtime/mismatch.ts'
+import { failSuspended } from '../../runtime/suspendable.ts'
+import { crash, hostFailure, reveal } from '../../runtime/trap.ts'
+import { Trap } from '../../errors.ts'
+import type { RuntimeResource } from '../../runtime/resource.ts'
+import { GuestMemory, type Views } from './memory.ts'
+import { borrowBytes, liftBytes } from './numeric-list.ts'
+import type { Site } from './source.ts'
+
+/** What source refers to, in the order of its names. */
+export interface References {
+  readonly resources: readonly ResourceType[]
+  readonly sites: readonly Site[]
+}
+
+class Binding {
+  readonly instance: ComponentInstance
+  readonly memory: GuestMemory | undefined
+  readonly views: Views | undefined
+  readonly resources: readonly RuntimeResource[]
+  /** Values only go on to another component. */
+  readonly transient: boolean
+  protected readonly signature: Signature
+  readonly #sites: readonly Site[]
+
+  constructor(signature: Signature, references: References, context: CanonicalContext, between: boolean) {
+    const { instance, memory, realloc } = context
+    this.signature = signature
+    this.instance = instance
+    this.transient = between
+    this.resources = references.resources.map((type) => context.resource(type))
+    this.#sites = references.sites
+    if (memory !== undefined) {
+      this.memory = new GuestMemory(memory, realloc, signature.options, instance, between)
+      this.views = this.memory.views
+    }
+  }
+
+  /** What says that a value does not fit; `indices` are those of the lists that lead to it. */
+  refuse(site: number, value: unknown, ...indices: number[]): TypeError {
+    const { place, type } = this.#sites[site]!
+    return mismatch(this.#path(place, indices), type, value)
+  }
+
+  /** The same where it takes more than the value to say what came. */
+  refuseWith(site: number, value: unknown, got: string, ...indices: number[]): TypeError {
+    const { place, type } = this.#sites[site]!
+    return mismatch(this.#path(place, indices), type, value, got)
+  }
+
+  #path(place: string, indices: number[]): string {
+    return `${this.signature.name}: ${place.replace(/#/g, () => String(indices.shift()))}`
+  }
+}
+
+export class LiftBinding extends Binding {
+  readonly core: CoreFunction
+  readonly postReturn: CoreFunction | undefined
+  readonly border: Border
+  readonly bytesOf = liftBytes
+
+  constructor(signature: Signature, references: References, context: LiftContext, core = context.callee) {
+    super(signature, references, context, context.caller !== undefined)
+    this.core = core
+    this.postReturn = context.postReturn
+    this.border = new Border(context.instance, context.caller)
+  }
+
+  refuseCount(got: number): TypeError {
+    return wrongArgumentCount(this.signature.name, this.signature.type, got)
+  }
+}
+
+export class LowerBinding extends Binding {
+  readonly callee: (...args: never[]) => unknown
+  /** Copies bytes for the callee, unless it says that it only looks at them. */
+  readonly bytesOf: typeof liftBytes
+
+  constructor(signature: Signature, references: References, context: LowerContext, callee = context.callee) {
+    super(signature, references, context, context.target !== undefined)
+    this.callee = callee
+    this.bytesOf = traitsOf(context.callee).borrowsBytes ? borrowBytes : liftBytes
+  }
+
+  /** What a call that cannot be suspended says of a promise. */
+  cannotBlock(promise: PromiseLike<unknown>): Trap {
+    // Nobody waits for it any more; that it fails is no unhandled rejection.
+    promise.then(undefined, () => {})
+    return new Trap(
+      'cannot-block',
+      `${this.signature.name}: the host function returned a promise, and a call of the synchronous view cannot wait for it: call the export through the promise view (\`instance.async\`)`,
+    )
+  }
+
+  /** Ends the guest that called. */
+  crash(phase: number, thrown: unknown): never {
+    crash(this.instance, this.#failure(phase, thrown))
+  }
+
+  failSuspended(call: number, phase: number, thrown: unknown): void {
+    failSuspended(this.instance, call, this.#failure(phase, thrown))
+  }
+
+  /** @param phase 0: the arguments were wrong, 1: the host function threw, 2: what it returned was wrong */
+  #failure(phase: number, thrown: unknown): unknown {
+    if (phase === 1) return hostFailure(this.signature.name, thrown)
+    if (phase === 2 && thrown instanceof TypeError) {
+      return new Trap('host-error', thrown.message, { cause: thrown })
+    }
+    return reveal(thrown)
+  }
+
+  /** Any thenable as a promise of this realm. */
+  settled(thenable: PromiseLike<unknown>): Promise<unknown> {
+    return Promise.resolve(thenable)
+  }
+}

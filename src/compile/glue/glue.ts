@@ -1,0 +1,152 @@
+/**
+ * The fast back end: JavaScript is generated for each signature, straight-line and without interpretation of types, and
+ * evaluated when a function of that signature is first called.
+ */
+import { flattenFunction } from '../../abi/flatten.ts'
+import { TenonError } from '../../errors.ts'
+import type {
+  BackEnd,
+  CoreFunction,
+  LiftContext,
+  LiftedFunction,
+  LowerContext,
+  LoweredFunction,
+  Signature,
+} from '../../runtime/back-end.ts'
+import { traitsOf } from '../../runtime/host-function.ts'
+import { canSuspend, promising } from '../../runtime/switch.ts'
+import { LiftBinding, LowerBinding, type References } from './binding.ts'
+import { type Entry, liftMembers, liftPromiseSource, liftSource } from './lift-source.ts'
+import { link } from './link.ts'
+import { lowerMembers, lowerSource, lowerSuspendingSource } from './lower-source.ts'
+import type { Generated } from './source.ts'
+
+type Call = (...args: unknown[]) => unknown
+
+/** A function of one signature, ready to be bound to live objects. */
+interface Factory<Bound> {
+  readonly references: References
+  readonly make: (bound: Bound) => Call
+}
+
+class LiftGlue {
+  readonly #signature: Signature
+  readonly #synchronous = new Map<Entry, Factory<LiftBinding>>()
+  #suspendable: Factory<LiftBinding> | undefined
+
+  constructor(signature: Signature) {
+    this.#signature = signature
+  }
+
+  bind(context: LiftContext): LiftedFunction {
+    const synchronous = this.#bindSynchronous(context)
+    let suspendable: Call | undefined
+    const promise: Call = (...args) => {
+      suspendable ??= this.#bindSuspendable(context, synchronous)
+      return suspendable(...args)
+    }
+    return Object.assign(synchronous, { promise }) as LiftedFunction
+  }
+
+  #bindSynchronous(context: LiftContext): Call {
+    const alone = context.caller === undefined && context.instance.parent === undefined
+    const entry = alone ? 'alone' : 'together'
+    let factory = this.#synchronous.get(entry)
+    if (factory === undefined) {
+      factory = factoryOf(liftSource(this.#signature, entry), liftMembers)
+      this.#synchronous.set(entry, factory)
+    }
+    return named(this.#signature, factory.make(new LiftBinding(this.#signature, factory.references, context)))
+  }
+
+  #bindSuspendable(context: LiftContext, synchronous: Call): Call {
+    const core = suspendableCore(context.callee)
+    if (core === undefined) return (...args) => new Promise((resolve) => resolve(synchronous(...args)))
+    this.#suspendable ??= factoryOf(liftPromiseSource(this.#signature), liftMembers)
+    const { references, make } = this.#suspendable
+    return named(this.#signature, make(new LiftBinding(this.#signature, references, context, core)))
+  }
+}
+
+/** Undefined where nothing can suspend: no JSPI, or no guest code but a function of ours. */
+function suspendableCore(core: CoreFunction): CoreFunction | undefined {
+  if (!canSuspend) return undefined
+  try {
+    return promising(core)
+  } catch {
+    return undefined
+  }
+}
+
+class LowerGlue {
+  readonly #signature: Signature
+  #plain: Factory<LowerBinding> | undefined
+  #suspending: Factory<LowerBinding> | undefined
+
+  constructor(signature: Signature) {
+    this.#signature = signature
+  }
+
+  bind(context: LowerContext): LoweredFunction {
+    const { type, options } = this.#signature
+    const suspends = canSuspend && mayBlock(context)
+    if (suspends) context.instance.mayBlock = true
+    return {
+      plain: this.#bindPlain(context),
+      suspending: suspends ? this.#bindSuspending(context) : undefined,
+      instance: context.instance,
+      type: flattenFunction(type, options, 'lower'),
+    }
+  }
+
+  #bindPlain(context: LowerContext): CoreFunction {
+    this.#plain ??= factoryOf(lowerSource(this.#signature), lowerMembers)
+    const { references, make } = this.#plain
+    const callee = traitsOf(context.callee).sync ?? context.callee
+    return named(this.#signature, make(new LowerBinding(this.#signature, references, context, callee)))
+  }
+
+  #bindSuspending(context: LowerContext): CoreFunction {
+    this.#suspending ??= factoryOf(lowerSuspendingSource(this.#signature), lowerMembers)
+    const { references, make } = this.#suspending
+    const { callee } = context
+    const suspendable = context.target === undefined ? callee : (callee as LiftedFunction).promise
+    return named(this.#signature, make(new LowerBinding(this.#signature, references, context, suspendable)))
+  }
+}
+
+/** Whether a call of the function may have to wait. */
+function mayBlock({ callee, target }: LowerContext): boolean {
+  return target === undefined ? traitsOf(callee).blocks !== false : target.mayBlock
+}
+
+function factoryOf<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {
+  const { shared } = generated
+  const references = { resources: [...shared.resources.keys()], sites: shared.sites }
+  return { references, make: link<Bound, Call>(generated, members) }
+}
+
+/** For stack traces. */
+function named({ name }: Signature, fn: Call): Call {
+  return Object.defineProperty(fn, 'name', { value: name })
+}
+
+function refuseAsync({ name, type, options }: Signature): void {
+  if (type.async || options.async) {
+    throw new TenonError('unsupported', `${name}: asynchronous functions cannot be called yet`)
+  }
+}
+
+export const glue: BackEnd = {
+  name: 'glue',
+  lift(signature) {
+    refuseAsync(signature)
+    const lift = new LiftGlue(signature)
+    return (context) => lift.bind(context)
+  },
+  lower(signature) {
+    refuseAsync(signature)
+    const lower = new LowerGlue(signature)
+    return (context) => lower.bind(context)
+  },
+}

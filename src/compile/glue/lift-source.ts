@@ -1,0 +1,266 @@
+/** The source of lifted functions: JavaScript calls them, and they call the guest (CanonicalABI.md, "`canon lift`"). */
+import { alignment } from '../../abi/alignment.ts'
+import { elementSize } from '../../abi/element-size.ts'
+import { type FlatFunction, flattenFunction, parameterTuple } from '../../abi/flatten.ts'
+import type { Signature } from '../../runtime/back-end.ts'
+import { leastArguments } from '../../runtime/mismatch.ts'
+import { ENTERED, MAY_NOT_LEAVE, RUNNING_CALL } from '../../runtime/thread.ts'
+import { at, plus } from './address.ts'
+import { CoreValues, FlatLifter } from './lift-flat.ts'
+import type { Lending } from './lift-handle.ts'
+import { MemoryLoader, offset } from './load-memory.ts'
+import { type CallStatements, FlatReader, type Read } from './read-flat.ts'
+import { type Generated, Shared, Source } from './source.ts'
+import { MemoryWriter, tupleLayout } from './store-memory.ts'
+
+/** Members of `bound` that the text names. */
+export const liftMembers = [
+  'border',
+  'bytesOf',
+  'core',
+  'instance',
+  'memory',
+  'postReturn',
+  'transient',
+  'views',
+]
+
+/** How a call enters: one word where only the instance itself is entered, from the host; else by the border. */
+export type Entry = 'alone' | 'together'
+
+/** The synchronous view. */
+export function liftSource(signature: Signature, entry: Entry): Generated {
+  return new LiftSource(signature, 'sharedScratch').synchronous(entry)
+}
+
+/** The promise view. */
+export function liftPromiseSource(signature: Signature): Generated {
+  return new LiftSource(signature, 'new Scratch(1024)').suspendable()
+}
+
+class LiftSource {
+  readonly #signature: Signature
+  readonly #flat: FlatFunction
+  readonly #source: Source
+  readonly #statements: CallStatements = { reserve: [], abandon: [], lend: [], end: [] }
+  readonly #reader: FlatReader
+  /** What lowers the arguments, once they have been read: returns the core arguments. */
+  #lower: () => readonly string[] = () => []
+
+  constructor(signature: Signature, scratch: string) {
+    const { type, options } = signature
+    this.#signature = signature
+    this.#flat = flattenFunction(type, options, 'lift')
+    this.#source = new Source(new Shared(), { scratch })
+    this.#reader = new FlatReader(this.#source, options, this.#statements)
+  }
+
+  synchronous(entry: Entry): Generated {
+    const source = this.#source
+    this.#read()
+    this.#enter(entry)
+    source.line('let value')
+    source.line('let failed = false')
+    source.block('try', () => {
+      const core = this.#lowerAll()
+      if (source.has('scratch')) source.line('scratch.release(top)')
+      this.#call(`core(${core.join(', ')})`)
+      this.#liftResult('returned')
+      this.#checkBorrows()
+      this.#postReturn()
+    })
+    source.block('catch (thrown)', () => {
+      this.#end()
+      source.line('throw border.fail(running, thrown)')
+    })
+    this.#leave(entry)
+    this.#end()
+    source.line('if (failed) throw new ComponentError(value)')
+    source.line('return value')
+    return this.#generated(this.#releasing(source.toString()))
+  }
+
+  suspendable(): Generated {
+    const source = this.#source
+    source.line('let value')
+    source.line('let failed = false')
+    source.line('let waited = false')
+    this.#read()
+    source.block('return callSuspendable(border,', () => {
+      source.block('start(begin)', () => {
+        const core = this.#lowerAll()
+        source.line('begin()')
+        source.line(`return core(${core.join(', ')})`)
+      })
+      source.line(',')
+      source.block('finish(returned)', () => {
+        this.#liftResult('returned')
+        this.#checkBorrows()
+        this.#postReturn()
+        source.line('return failed ? new ComponentError(value) : value')
+      })
+      source.line(',')
+      source.block('reserve()', () => {
+        source.line('waited = true')
+        for (const statement of this.#statements.reserve) source.line(statement)
+      })
+      source.line(',')
+      source.block('abandon()', () => {
+        for (const statement of this.#statements.abandon) source.line(statement)
+        if (source.has('loans')) source.line('loans.end()')
+      })
+      source.line(',')
+      source.block('end()', () => {
+        this.#end()
+        source.block('if (waited)', () => {
+          for (const statement of this.#statements.end) source.line(statement)
+        })
+      })
+    })
+    source.line(')')
+    return this.#generated(rejecting(source.toString()))
+  }
+
+  #generated(body: string): Generated {
+    const parameters = this.#signature.type.parameters.map((_, i) => `p${i}$`).join(', ')
+    return { text: `function (${parameters}) {\n${body}\n  }`, shared: this.#source.shared }
+  }
+
+  /** Checks the arguments and reads them, once. */
+  #read(): void {
+    const source = this.#source
+    const { type } = this.#signature
+    const least = leastArguments(type)
+    const most = type.parameters.length
+    const wrong =
+      least === most
+        ? `arguments.length !== ${most}`
+        : `arguments.length < ${least} || arguments.length > ${most}`
+    source.line(`if (${wrong}) throw bound.refuseCount(arguments.length)`)
+    if (this.#flat.spillsParameters) this.#readSpilled()
+    else this.#readFlat()
+  }
+
+  #readFlat(): void {
+    const reads: Read[] = this.#signature.type.parameters.map(({ name, type }, i) =>
+      this.#reader.read(type, `p${i}$`, { text: `argument ${name}`, indices: [] }, false),
+    )
+    this.#lower = () => reads.flatMap((read) => this.#reader.lower(read))
+  }
+
+  /** More than 16 core values: they lie in memory as a tuple (CanonicalABI.md, "Lifting and Lowering Values"). */
+  #readSpilled(): void {
+    const source = this.#source
+    const { type, options } = this.#signature
+    const { pointer } = options
+    const tuple = parameterTuple(type)
+    const size = elementSize(tuple, pointer)
+    source.needs('scratch')
+    const start = source.constant('s', `scratch.take(${size})`)
+    const image = source.constant('m', `new Image(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1)`)
+    const writer = new MemoryWriter(source, pointer, image)
+    const { offsets } = tupleLayout(tuple, pointer)
+    type.parameters.forEach(({ name, type: one }, i) => {
+      writer.store(one, `p${i}$`, plus(at(start), offsets[i]!), { text: `argument ${name}`, indices: [] })
+    })
+    this.#statements.reserve.push(`${image}.reserve()`)
+    this.#statements.abandon.push(`${image}.abandon()`)
+    this.#lower = () => {
+      const p = source.constant('p', `${image}.lower(memory, scratch, 'arguments')`)
+      return [pointer === 'i32' ? p : `BigInt(${p})`]
+    }
+  }
+
+  #lowerAll(): readonly string[] {
+    for (const statement of this.#statements.lend) this.#source.line(statement)
+    return this.#lower()
+  }
+
+  #enter(entry: Entry): void {
+    const source = this.#source
+    if (entry === 'together') {
+      source.line('const running = border.enter()')
+      return
+    }
+    source.line('const word = instance.word')
+    source.line('if (words[word] !== 0) throw border.refusal()')
+    source.line(`const running = words[${RUNNING_CALL}]`)
+    source.line(`words[word] = ${ENTERED}`)
+    source.line(`words[${RUNNING_CALL}] = 0`)
+  }
+
+  /** Anything but the plain mark: the instance was poisoned or disposed, or something waits. */
+  #leave(entry: Entry): void {
+    const source = this.#source
+    if (entry === 'together') {
+      source.line('border.leave(running)')
+      return
+    }
+    source.line(`if (words[word] !== ${ENTERED}) border.leave(running)`)
+    source.block('else', () => {
+      source.line('words[word] = 0')
+      source.line(`words[${RUNNING_CALL}] = running`)
+    })
+  }
+
+  #call(call: string): void {
+    this.#source.line(this.#flat.results.length === 0 ? call : `const returned = ${call}`)
+  }
+
+  /** Into `value`; of a `result` the error case, too, and `failed` says so. */
+  #liftResult(returned: string): void {
+    const { type, options } = this.#signature
+    const { result } = type
+    if (result === undefined) return
+    const source = this.#source
+    // No result contains a borrow.
+    const lending: Lending = { end: [] }
+    const loader = new MemoryLoader(source, options, lending)
+    const lifter = new FlatLifter(source, options, lending)
+    const outcome = (i: number, val: string): void => {
+      if (i === 1) source.line('failed = true')
+      source.line(`value = ${val}`)
+    }
+    if (this.#flat.spillsResult) {
+      const pointer = source.constant('p', offset(options, returned))
+      if (result.kind === 'result') loader.casesChecked(result, pointer, outcome)
+      else source.line(`value = ${loader.loadChecked(result, pointer)}`)
+      return
+    }
+    const values = new CoreValues([{ value: returned, type: this.#flat.results[0]! }])
+    if (result.kind === 'result') lifter.cases(result, values, outcome)
+    else source.line(`value = ${lifter.lift(result, values)}`)
+  }
+
+  #checkBorrows(): void {
+    const source = this.#source
+    if (source.has('scope')) source.line('if (scope !== undefined) checkBorrowsDropped(scope)')
+    if (source.has('loans')) source.line('checkBorrowsDropped(loans.scope)')
+  }
+
+  #postReturn(): void {
+    if (!this.#signature.options.postReturn) return
+    const source = this.#source
+    source.line(`words[instance.word] |= ${MAY_NOT_LEAVE}`)
+    source.line(`postReturn(${this.#flat.results.length === 0 ? '' : 'returned'})`)
+    source.line(`words[instance.word] &= ~${MAY_NOT_LEAVE}`)
+  }
+
+  /** What was lent is given back. */
+  #end(): void {
+    const source = this.#source
+    for (const statement of this.#statements.end) source.line(statement)
+    if (source.has('loans')) source.line('loans.end()')
+  }
+
+  /** The scratch is given back whatever happens. */
+  #releasing(body: string): string {
+    if (!this.#source.has('scratch')) return body
+    return `  const top = sharedScratch.top\n  try {\n${body}\n  } finally {\n  sharedScratch.release(top)\n  }`
+  }
+}
+
+/** The promise view throws nothing: it rejects. */
+function rejecting(body: string): string {
+  return `  try {\n${body}\n  } catch (thrown) {\n  return Promise.reject(thrown)\n  }`
+}

@@ -1,0 +1,122 @@
+/** Generated source → function: what its names stand for. */
+import { ComponentError } from '../../errors.ts'
+import { BorrowScope } from '../../runtime/handle.ts'
+import { callSuspendable, markSuspended, runningCall } from '../../runtime/suspendable.ts'
+import { words } from '../../runtime/thread.ts'
+import { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
+import { Image } from './image.ts'
+import { Loans } from './loans.ts'
+import { toOffset } from './memory.ts'
+import {
+  copyNumbers,
+  liftNumbers,
+  loadNumbers,
+  lowerNumbers,
+  typedArray,
+  typedLength,
+} from './numeric-list.ts'
+import {
+  bitsOfF32,
+  bitsOfF64,
+  charOf,
+  codePointOf,
+  elementsOf,
+  enumName,
+  f32OfBits,
+  f64OfBits,
+  invalidDiscriminant,
+  isThenable,
+  newArray,
+  nextStamp,
+} from './operations.ts'
+import { Scratch, sharedScratch } from './scratch.ts'
+import type { Generated } from './source.ts'
+import {
+  liftLatin1OrUtf16,
+  liftLatin1OrUtf16Long,
+  liftUtf16,
+  liftUtf8,
+  lowerLatin1OrUtf16,
+  lowerUtf16,
+  lowerUtf8,
+  taggedLength,
+  taggedLengthLong,
+} from './strings.ts'
+
+const helpers = {
+  BorrowScope,
+  ComponentError,
+  Image,
+  Loans,
+  Scratch,
+  bitsOfF32,
+  bitsOfF64,
+  callSuspendable,
+  charOf,
+  checkBorrowsDropped,
+  codePointOf,
+  copyNumbers,
+  elementsOf,
+  enumName,
+  f32OfBits,
+  f64OfBits,
+  invalidDiscriminant,
+  isThenable,
+  lendHandle,
+  liftLatin1OrUtf16,
+  liftLatin1OrUtf16Long,
+  liftNumbers,
+  liftOwn,
+  liftUtf16,
+  liftUtf8,
+  loadNumbers,
+  lowerBorrow,
+  lowerLatin1OrUtf16,
+  lowerNumbers,
+  lowerOwn,
+  lowerUtf16,
+  lowerUtf8,
+  markSuspended,
+  newArray,
+  nextStamp,
+  reserveOwn,
+  runningCall,
+  sharedScratch,
+  taggedLength,
+  taggedLengthLong,
+  toOffset,
+  typedArray,
+  typedLength,
+  words,
+}
+
+const helperNames = Object.keys(helpers)
+const helperValues = Object.values(helpers)
+
+/**
+ * Evaluates source, once; the result makes functions. The text is one function expression, which may name helpers,
+ * `bound` and the members of it that `members` lists, and the constants and resources of `shared`.
+ */
+export function link<Bound, F>({ text, shared }: Generated, members: readonly string[]): (bound: Bound) => F {
+  const constants = [...shared.constants]
+  const resources = [...shared.resources.values()]
+  const source = [
+    '"use strict"',
+    'return (bound) => {',
+    `  const { ${members.join(', ')} } = bound`,
+    ...resources.map((name, i) => `  const ${name} = bound.resources[${i}]`),
+    `  return ${text}`,
+    '}',
+  ].join('\n')
+  const make = new Function(...helperNames, ...constants.map(([, name]) => name), source)
+  return make(...helperValues, ...constants.map(([value]) => value))
+}
+
+/** Whether the page or the process allows code to be made from text. */
+export const canGenerate: boolean = (() => {
+  try {
+    return new Function('return true')() === true
+  } catch {
+    return false
+  }
+})()

@@ -1,0 +1,151 @@
+/** Lists of numbers: typed arrays in JavaScript, one copy on the way. */
+import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
+import type { ValueType } from '../../component/value-type.ts'
+import type { GuestMemory } from './memory.ts'
+
+export type NumericArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
+
+export interface NumericArrayClass {
+  new (length: number): NumericArray
+  new (buffer: ArrayBufferLike, start: number, length: number): NumericArray
+  readonly BYTES_PER_ELEMENT: number
+  readonly name: string
+}
+
+const classes: Partial<Record<ValueType['kind'], NumericArrayClass>> = {
+  s8: Int8Array,
+  u8: Uint8Array,
+  s16: Int16Array,
+  u16: Uint16Array,
+  s32: Int32Array,
+  u32: Uint32Array,
+  s64: BigInt64Array,
+  u64: BigUint64Array,
+  f32: Float32Array,
+  f64: Float64Array,
+}
+
+/** The typed array of a list whose elements are of this type; undefined where it is an ordinary array. */
+export function numericArrayOf(element: ValueType): NumericArrayClass | undefined {
+  return classes[element.kind]
+}
+
+const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype)
+// The getters themselves: a caller's object may have properties of these names that do anything.
+const classNameOf = getterOf(typedArrayPrototype, Symbol.toStringTag)
+const lengthOf = getterOf(typedArrayPrototype, 'length')
+const offsetOf = getterOf(typedArrayPrototype, 'byteOffset')
+const setNumbers = Uint8Array.prototype.set
+
+function getterOf(prototype: object, property: PropertyKey): () => unknown {
+  return Object.getOwnPropertyDescriptor(prototype, property)!.get!
+}
+
+/** The value, if it is a typed array of that class (of any realm, or of a subclass). */
+export function typedArray(value: unknown, className: string): NumericArray | undefined {
+  return ArrayBuffer.isView(value) && classNameOf.call(value) === className
+    ? (value as NumericArray)
+    : undefined
+}
+
+/** Its length, whatever its properties say. */
+export function typedLength(array: NumericArray): number {
+  return lengthOf.call(array) as number
+}
+
+/** Allocates a list and copies the numbers into it; returns the pointer. */
+export function lowerNumbers(
+  memory: GuestMemory,
+  array: NumericArray,
+  length: number,
+  Class: NumericArrayClass,
+): number {
+  const offset = offsetOf.call(array) as number
+  const size = Class.BYTES_PER_ELEMENT
+  const pointer = memory.allocate(size - 1, length * size, 'list')
+  // A view of this very memory that `realloc` detached by growing it: its bytes are still there.
+  const source = typedLength(array) === length ? array : new Class(memory.views.bytes.buffer, offset, length)
+  copyNumbers(memory.views, source, length, pointer, Class)
+  return pointer
+}
+
+/** Copies the numbers to a place that was checked. */
+export function copyNumbers(
+  { bytes }: { readonly bytes: Uint8Array },
+  array: NumericArray,
+  length: number,
+  address: number,
+  Class: NumericArrayClass,
+): void {
+  // Signed or not, single bytes are the same.
+  const target = Class.BYTES_PER_ELEMENT === 1 ? bytes : new Class(bytes.buffer, address, length)
+  setNumbers.call(target, array as never, target === bytes ? address : 0)
+}
+
+/** Above this a buffer that is not zeroed first is worth the detour through Node's Buffer (measured). */
+const LARGE = 256 * 1024
+
+interface UnzeroedBuffers {
+  allocUnsafeSlow(byteLength: number): Uint8Array<ArrayBuffer>
+}
+
+const unzeroed = (globalThis as { Buffer?: Partial<UnzeroedBuffers> }).Buffer?.allocUnsafeSlow
+
+export function liftBytes(memory: GuestMemory, pointer: number, length: number): Uint8Array {
+  checkList(memory, pointer, length, 1)
+  const { bytes } = memory.views
+  const end = pointer + length
+  if (length < LARGE || unzeroed === undefined) return bytes.slice(pointer, end)
+  const copy = new Uint8Array(unzeroed(length).buffer, 0, length)
+  copy.set(bytes.subarray(pointer, end))
+  return copy
+}
+
+/** A view: for host functions that say they finish with it before they return or await. */
+export function borrowBytes(memory: GuestMemory, pointer: number, length: number): Uint8Array {
+  checkList(memory, pointer, length, 1)
+  return memory.views.bytes.subarray(pointer, pointer + length)
+}
+
+export function liftNumbers(
+  memory: GuestMemory,
+  pointer: number,
+  length: number,
+  Class: NumericArrayClass,
+): NumericArray {
+  checkList(memory, pointer, length, Class.BYTES_PER_ELEMENT)
+  return loadNumbers(memory, pointer, length, Class)
+}
+
+/** From a place that was checked. NaNs are canonicalized (CanonicalABI.md, "Loading", `canonicalize_nan64`). */
+export function loadNumbers(
+  memory: GuestMemory,
+  pointer: number,
+  length: number,
+  Class: NumericArrayClass,
+): NumericArray {
+  const array = new Class(memory.views.bytes.buffer, pointer, length).slice()
+  if (array instanceof Float64Array || array instanceof Float32Array) canonicalizeNaNs(array)
+  return array
+}
+
+function canonicalizeNaNs(array: Float64Array | Float32Array): void {
+  for (let i = 0; i < array.length; i++) if (Number.isNaN(array[i])) array[i] = Number.NaN
+}
+
+/** @param size bytes of one element, which are its alignment too */
+function checkList(memory: GuestMemory, pointer: number, length: number, size: number): void {
+  const byteLength = length * size
+  if (byteLength > MAX_LIST_BYTE_LENGTH) memory.checkLength(byteLength, MAX_LIST_BYTE_LENGTH, 'list')
+  memory.check(pointer, size - 1, byteLength, 'list')
+}

@@ -1,0 +1,318 @@
+/**
+ * Generated code for values that are passed as core parameters or results (CanonicalABI.md, "Flat Lowering"), in two
+ * steps: `read` checks what JavaScript passed and keeps it in locals, before the guest is entered; `lower` turns the locals
+ * into core values, which may call `realloc` and moves handles.
+ */
+import { flattenType } from '../../abi/flatten.ts'
+import type { FlatType } from '../../abi/join.ts'
+import type { CanonicalOptions } from '../../runtime/back-end.ts'
+import { propertyNames } from '../../component/js-name.ts'
+import type {
+  BorrowType,
+  ListType,
+  MapType,
+  OptionType,
+  OwnType,
+  RecordType,
+  ResultType,
+  TupleType,
+  ValueType,
+  VariantType,
+} from '../../component/value-type.ts'
+import { type CaseShape, caseShape } from './case-shape.ts'
+import { lowerAs, zero } from './coerce.ts'
+import { numericArrayOf } from './numeric-list.ts'
+import { readElements, readNumbers, readTuple } from './read-list.ts'
+import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFlatType } from './scalar.ts'
+import { element, field, type Place, quote, type Source } from './source.ts'
+import { claim, pairOf, writeImage } from './store-memory.ts'
+import { lowerString } from './string-source.ts'
+import { unsupported } from './unsupported.ts'
+
+/** A value that was read: what it takes to lower it. */
+export type Read =
+  | { readonly kind: 'core'; readonly type: FlatType; readonly value: string }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'numbers'; readonly list: string; readonly length: string; readonly Class: string }
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'own'; readonly value: string; readonly resource: string }
+  | { readonly kind: 'borrow'; readonly value: string; readonly resource: string }
+  | { readonly kind: 'sequence'; readonly parts: readonly Read[] }
+  | {
+      readonly kind: 'variant'
+      readonly discriminant: string
+      readonly cases: readonly (Read | undefined)[]
+      /** The payload's core types. */
+      readonly payload: readonly FlatType[]
+    }
+
+/** What one call does with its arguments besides lowering them; statements. */
+export interface CallStatements {
+  /** Before it waits its turn. */
+  readonly reserve: string[]
+  /** It waited in vain. */
+  readonly abandon: string[]
+  /** Right before handles move. */
+  readonly lend: string[]
+  /** When it is over, whichever way. */
+  readonly end: string[]
+}
+
+export class FlatReader {
+  readonly #source: Source
+  readonly #options: CanonicalOptions
+  readonly #statements: CallStatements
+
+  constructor(source: Source, options: CanonicalOptions, statements: CallStatements) {
+    this.#source = source
+    this.#options = options
+    this.#statements = statements
+  }
+
+  /**
+   * @param value a local, or an expression without effect
+   * @param inCase inside of one case of a variant: what is kept must be visible outside
+   */
+  read(type: ValueType, value: string, place: Place, inCase: boolean): Read {
+    const source = this.#source
+    source.shared.nodes++
+    if (isScalar(type)) return this.#scalar(type, value, place, inCase)
+    switch (type.kind) {
+      case 'string':
+        refuseIf(source, `typeof ${value} !== 'string'`, type, value, place)
+        return { kind: 'string', value: this.#keep(value, "''", inCase) }
+      case 'list':
+        return this.#list(type, value, place, inCase)
+      case 'map':
+        return this.#image(type, pairOf(type), value, place, inCase)
+      case 'record':
+        return this.#record(type, value, place, inCase)
+      case 'tuple':
+        return this.#tuple(type, value, place, inCase)
+      case 'variant':
+      case 'option':
+      case 'result':
+        return this.#variant(type, value, place)
+      case 'own':
+      case 'borrow':
+        return this.#handle(type, value, place, inCase)
+      default:
+        throw unsupported(type)
+    }
+  }
+
+  /** A value that outlives the block it was read in. */
+  #keep(value: string, initial: string, inCase: boolean): string {
+    if (!inCase) return value
+    const kept = this.#source.variable('k', initial)
+    this.#source.line(`${kept} = ${value}`)
+    return kept
+  }
+
+  #scalar(type: ScalarType, value: string, place: Place, inCase: boolean): Read {
+    const flat = scalarFlatType(type)
+    const core = checkScalar(this.#source, type, value, place)
+    return { kind: 'core', type: flat, value: this.#keep(core, zero(flat), inCase) }
+  }
+
+  #list(type: ListType, value: string, place: Place, inCase: boolean): Read {
+    const source = this.#source
+    if (type.length !== undefined) return this.#fixed(type, type.length, value, place, inCase)
+    const Class = numericArrayOf(type.element)
+    if (Class === undefined) return this.#image(type, type.element, value, place, inCase)
+    // The locals of a numeric list are variables of the function anyway.
+    const { list, length } = readNumbers(source, type, Class, value, place)
+    this.#statements.reserve.push(`if (${list} !== undefined) ${list} = ${list}.slice()`)
+    return { kind: 'numbers', list, length, Class: source.shared.constant(Class, 'Class') }
+  }
+
+  #image(type: ListType | MapType, one: ValueType, value: string, place: Place, inCase: boolean): Read {
+    const source = this.#source
+    const elements = readElements(source, type, value, place, undefined)
+    const written = writeImage(source, this.#options.pointer, type, one, value, elements, place)
+    const image = this.#keep(written, 'undefined', inCase)
+    this.#statements.reserve.push(`${image}?.reserve()`)
+    this.#statements.abandon.push(`${image}?.abandon()`)
+    return { kind: 'image', image }
+  }
+
+  /** As many values in a row: fewer than 17, or they would not be flat. */
+  #fixed(type: ListType, count: number, value: string, place: Place, inCase: boolean): Read {
+    const { list } = readElements(this.#source, type, value, place, count)
+    const parts = Array.from({ length: count }, (_, i) => this.#source.constant('x', `${list}[${i}]`))
+    return {
+      kind: 'sequence',
+      parts: parts.map((part, i) => this.read(type.element, part, element(place, String(i)), inCase)),
+    }
+  }
+
+  #record(type: RecordType, value: string, place: Place, inCase: boolean): Read {
+    refuseIf(this.#source, notAnObject(value), type, value, place)
+    const names = propertyNames(type.fields.map(({ name }) => name))
+    return {
+      kind: 'sequence',
+      parts: type.fields.map((one, i) => {
+        const part = this.#source.constant('x', `${value}[${quote(names[i]!)}]`)
+        return this.read(one.type, part, field(place, names[i]!), inCase)
+      }),
+    }
+  }
+
+  #tuple(type: TupleType, value: string, place: Place, inCase: boolean): Read {
+    const parts = readTuple(this.#source, type, value, place)
+    return {
+      kind: 'sequence',
+      parts: type.types.map((part, i) => this.read(part, parts[i]!, element(place, String(i)), inCase)),
+    }
+  }
+
+  #variant(type: VariantType | OptionType | ResultType, value: string, place: Place): Read {
+    const shape = caseShape(type)
+    const discriminant = this.#source.variable('d', '0')
+    const cases = shape.optional
+      ? this.#optional(shape, discriminant, value, place)
+      : this.#tagged(type, shape, discriminant, value, place)
+    const payload = flattenType(type, this.#options.pointer).slice(1)
+    return { kind: 'variant', discriminant, cases, payload }
+  }
+
+  #optional(
+    shape: CaseShape,
+    discriminant: string,
+    value: string,
+    place: Place,
+  ): readonly (Read | undefined)[] {
+    let some: Read | undefined
+    this.#source.line(`${discriminant} = 0`)
+    this.#source.block(`if (${value} !== undefined)`, () => {
+      this.#source.line(`${discriminant} = 1`)
+      some = this.read(shape.cases[1]!.type!, value, place, true)
+    })
+    return [undefined, some]
+  }
+
+  #tagged(
+    type: ValueType,
+    shape: CaseShape,
+    discriminant: string,
+    value: string,
+    place: Place,
+  ): readonly (Read | undefined)[] {
+    const source = this.#source
+    refuseIf(source, notAnObject(value), type, value, place)
+    const tag = source.constant('t', `${value}.tag`)
+    const cases: (Read | undefined)[] = []
+    source.block(`switch (${tag})`, () => {
+      shape.cases.forEach((one, i) => {
+        source.line(`case ${quote(one.tag)}: {`)
+        source.indented(() => {
+          source.line(`${discriminant} = ${i}`)
+          const val = one.type && source.constant('x', `${value}.val`)
+          cases.push(one.type && this.read(one.type, val!, field(place, 'val'), true))
+          source.line('break')
+        })
+        source.line('}')
+      })
+      const site = source.shared.site(field(place, 'tag'), type)
+      source.line(`default: throw bound.refuse(${[site, tag, ...place.indices].join(', ')})`)
+    })
+    return cases
+  }
+
+  #handle(type: OwnType | BorrowType, value: string, place: Place, inCase: boolean): Read {
+    const resource = this.#source.shared.resource(type.resource)
+    claim(this.#source, type, resource, value, place)
+    const { reserve, abandon, lend, end } = this.#statements
+    // A variable in any case: what is reserved is another object.
+    const kept = this.#keep(value, 'undefined', true)
+    const given = inCase ? `if (${kept} !== undefined) ` : ''
+    if (type.kind === 'own') {
+      reserve.push(`${given}${kept} = reserveOwn(${resource}, ${kept})`)
+      abandon.push(`${given}${resource}.giveUp(${kept})`)
+      return { kind: 'own', value: kept, resource }
+    }
+    const rep = this.#source.variable('r', '0')
+    reserve.push(`${given}${resource}.hold(${kept})`)
+    abandon.push(`${given}${resource}.endLend(${kept})`)
+    lend.push(`${given}${rep} = ${resource}.lend(${kept})`)
+    end.push(`${given}${resource}.endLend(${kept})`)
+    return { kind: 'borrow', value: rep, resource }
+  }
+
+  /** Core values, as expressions without effect, in order. */
+  lower(read: Read): readonly string[] {
+    const source = this.#source
+    switch (read.kind) {
+      case 'core':
+        return [read.value]
+      case 'string':
+        return lowerString(source, this.#options, read.value)
+      case 'numbers':
+        return this.#range(`lowerNumbers(memory, ${read.list}, ${read.length}, ${read.Class})`, read.length)
+      case 'image':
+        return this.#range(`${read.image}.lower(memory, scratch, 'list')`, `${read.image}.length`)
+      case 'own':
+        return [source.constant('h', `lowerOwn(instance, ${read.resource}, ${read.value})`)]
+      case 'borrow':
+        return [this.#borrow(read.value, read.resource)]
+      case 'sequence':
+        return read.parts.flatMap((part) => this.lower(part))
+      case 'variant':
+        return this.#lowerVariant(read)
+    }
+  }
+
+  /** The component that implements the resource gets the rep: then there is nothing to count. */
+  #borrow(rep: string, resource: string): string {
+    const source = this.#source
+    source.needs('scope')
+    const lower = `lowerBorrow(instance, ${resource}, ${rep}, scope ??= new BorrowScope())`
+    return source.constant('h', `${resource}.owner === instance ? ${rep} : ${lower}`)
+  }
+
+  #range(pointer: string, length: string): readonly string[] {
+    const p = this.#source.constant('p', pointer)
+    return this.#options.pointer === 'i32' ? [p, length] : [`BigInt(${p})`, `BigInt(${length})`]
+  }
+
+  /** Cases share their core values (CanonicalABI.md, "Flattening", `join`). */
+  #lowerVariant({ discriminant, cases, payload }: Extract<Read, { kind: 'variant' }>): readonly string[] {
+    const source = this.#source
+    const joined = payload.map((type) => source.variable('j', zero(type)))
+    if (cases.every((one) => one === undefined)) return [discriminant, ...joined]
+    source.block(`switch (${discriminant})`, () => {
+      cases.forEach((one, i) => {
+        if (one === undefined) return
+        source.line(`case ${i}: {`)
+        source.indented(() => {
+          const types = coreTypes(one, this.#options.pointer)
+          this.lower(one).forEach((core, slot) => {
+            source.line(`${joined[slot]} = ${lowerAs(core, types[slot]!, payload[slot]!)}`)
+          })
+          source.line('break')
+        })
+        source.line('}')
+      })
+    })
+    return [discriminant, ...joined]
+  }
+}
+
+/** The core types of what `lower` returns for it. */
+function coreTypes(read: Read, pointer: 'i32' | 'i64'): readonly FlatType[] {
+  switch (read.kind) {
+    case 'core':
+      return [read.type]
+    case 'string':
+    case 'numbers':
+    case 'image':
+      return [pointer, pointer]
+    case 'own':
+    case 'borrow':
+      return ['i32']
+    case 'sequence':
+      return read.parts.flatMap((part) => coreTypes(part, pointer))
+    case 'variant':
+      return ['i32', ...read.payload]
+  }
+}
