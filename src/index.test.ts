@@ -180,6 +180,50 @@ suite('instances', () => {
     })
   })
 
+  test('that trap when a start function traps that has waited', async () => {
+    const component = await load(`
+      (import "wait" (func $wait))
+      (core func $wait (canon lower (func $wait)))
+      (core module $late (import "" "wait" (func $wait)) (func $start (call $wait) (unreachable)) (start $start))
+      (core instance (instantiate $late (with "" (instance (export "wait" (func $wait))))))`)
+    await assert.rejects(component.instantiate({ wait: async () => {} }), (error) => {
+      assert.ok(error instanceof Trap)
+      assert.deepEqual(
+        error.backtrace.map(({ name, module }) => `${module} ${name}`),
+        ['late start'],
+      )
+      return true
+    })
+  })
+
+  test('tell where in the guest a call trapped', async () => {
+    const component = await load(`
+      (import "fail" (func $fail))
+      (core func $fail (canon lower (func $fail)))
+      (core module $guest (import "" "fail" (func $fail))
+        (func $inner (call $fail))
+        (func (export "run") (call $inner)))
+      (core instance $g (instantiate $guest (with "" (instance (export "fail" (func $fail))))))
+      (func (export "run") (canon lift (core func $g "run")))`)
+    const fail = (): never => {
+      throw new Error('no')
+    }
+    for (const view of ['exports', 'async'] as const) {
+      const instance = await component.instantiate({ fail })
+      await assert.rejects(
+        async () => instance[view].run(),
+        (error) => {
+          assert.ok(error instanceof Trap)
+          assert.deepEqual(
+            error.backtrace.map(({ name }) => name),
+            ['inner', 'run'],
+          )
+          return true
+        },
+      )
+    }
+  })
+
   test('that need what cannot run yet', async () => {
     const component = await load('(core func (canon backpressure.inc)) (core func (canon task.return))')
     await assert.rejects(component.instantiate(), {

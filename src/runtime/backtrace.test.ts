@@ -49,6 +49,17 @@ test('modules without a name are numbered', async () => {
   assert.deepEqual(modules, ['core module 0', 'core module 1', 'core module 1'])
 })
 
+test('functions without a name have that of their export', async () => {
+  const nameless = (text: string): string =>
+    text
+      .replaceAll(/\(func \$\w+/g, '(func')
+      .replace('call $middle', 'call 2')
+      .replace('call $divide', 'call 0')
+  const { store, error } = await trap([nameless(divider), nameless(caller)])
+  const names = new Backtracer(store).frames(error).map(({ name }) => name)
+  assert.deepEqual(names, ['divide', 'wasm-function[2]', 'run'])
+})
+
 test('frames of other modules are left out', async () => {
   const { store } = await trap([divider, caller])
   const stranger = await trap([

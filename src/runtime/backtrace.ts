@@ -84,6 +84,7 @@ class ModuleCode {
   #bodies: readonly ByteRange[] | undefined
   #imported = 0
   #names: CoreNames | undefined
+  #exports: ReadonlyMap<number, string> | undefined
 
   constructor(store: ModuleStore, index: number) {
     this.#store = store
@@ -93,23 +94,38 @@ class ModuleCode {
   }
 
   contains({ function: index, offset }: EngineFrame): boolean {
-    this.#bodies ??= this.#readBodies()
-    const body = this.#bodies[index - this.#imported]
-    if (!body || offset === undefined) return body !== undefined
-    const position = this.#range.start + offset
-    // The module's start function may have been made an export: then its code lies further back.
-    const shifted = position - this.#store.shift(this.#index)
-    return (position >= body.start && position < body.end) || (shifted >= body.start && shifted < body.end)
+    const body = this.#body(index)
+    return body !== undefined && (offset === undefined || this.#offsetIn(body, offset) !== undefined)
   }
 
   describe({ function: index, offset }: EngineFrame): GuestFrame {
+    const body = this.#body(index)
     this.#names ??= readNameSection(this.#bytes, this.#range)
     const { module, functions } = this.#names
     return {
-      name: functions.get(index) ?? `wasm-function[${index}]`,
+      name: functions.get(index) ?? this.#exportedName(index) ?? `wasm-function[${index}]`,
       module: module ?? `core module ${this.#index}`,
-      offset,
+      offset: body && offset !== undefined ? this.#offsetIn(body, offset) : undefined,
     }
+  }
+
+  #body(index: number): ByteRange | undefined {
+    this.#bodies ??= this.#readBodies()
+    return this.#bodies[index - this.#imported]
+  }
+
+  /** The offset in the file's module. Where the start function was made an export, code lies further back than there. */
+  #offsetIn(body: ByteRange, offset: number): number | undefined {
+    return [offset, offset - this.#store.shift(this.#index)].find((candidate) => {
+      const position = this.#range.start + candidate
+      return position >= body.start && position < body.end
+    })
+  }
+
+  /** Modules that were stripped of names still have those of their exports. */
+  #exportedName(index: number): string | undefined {
+    this.#exports ??= readExportedFunctions(this.#bytes, this.#range)
+    return this.#exports.get(index)
   }
 
   #readBodies(): readonly ByteRange[] {
@@ -125,4 +141,18 @@ class ModuleCode {
       return { start, end: reader.position }
     })
   }
+}
+
+function readExportedFunctions(bytes: Uint8Array, range: ByteRange): ReadonlyMap<number, string> {
+  const names = new Map<number, string>()
+  const section = coreSections(bytes, range).find(({ name }) => name === 'export')
+  if (!section) return names
+  const reader = new ByteReader(bytes, section.range.start, section.range.end)
+  reader.vector('exports', limits.exports, () => {
+    const name = reader.name()
+    const isFunction = reader.byte() === 0x00
+    const index = reader.u32()
+    if (isFunction && !names.has(index)) names.set(index, name)
+  })
+  return names
 }
