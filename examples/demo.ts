@@ -2,12 +2,14 @@
 import { styleText } from 'node:util'
 import { runStep, steps } from './steps.ts'
 
+let skipped = 0
 for (const [index, step] of steps.entries()) {
   console.log(styleText('bold', `${index + 1}. ${step.title}`))
   console.log(styleText('dim', `   examples/hosts/${step.host}`))
   const outcome = await runStep(step)
   if ('reason' in outcome) {
     console.log(`   skipped: ${outcome.reason}; to install it: ${outcome.cure}\n`)
+    skipped++
     continue
   }
   console.log(outcome.output.replaceAll(/^(?=.)/gm, '   '))
@@ -16,4 +18,5 @@ for (const [index, step] of steps.entries()) {
     process.exitCode = 1
   }
 }
-console.log(process.exitCode ? 'Something went wrong.' : 'All as it should be.')
+if (process.exitCode) console.log('Something went wrong.')
+else console.log(`All as it should be${skipped ? `, ${skipped} skipped` : ''}.`)
