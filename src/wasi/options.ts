@@ -5,7 +5,7 @@ import { MemoryDirectory } from './host/memory-directory.ts'
 import { iterableSource, readableStreamSource } from './host/pull-source.ts'
 import { functionSink, writableStreamSink } from './host/push-sink.ts'
 import type { Random } from './host/random.ts'
-import { Shared } from './host/shared.ts'
+import { HeldOpen } from './host/held-open.ts'
 import { callbackSink, discardingSink, type Sink } from './host/sink.ts'
 import { bytesSource, closedSource, type Source } from './host/source.ts'
 import { namedTimeZone, utc } from './host/time-zone.ts'
@@ -95,7 +95,7 @@ function toPreopens(options: readonly PreopenOption[], platform: Platform): Preo
   const opened: Preopen[] = []
   try {
     for (const { guest, host, readOnly = false } of options) {
-      const directory = new Shared(typeof host === 'string' ? openDirectory(host, platform) : hold(host))
+      const directory = new HeldOpen(typeof host === 'string' ? openDirectory(host, platform) : hold(host))
       opened.push({ guest: wellFormed(guest), directory, readOnly })
     }
     return opened

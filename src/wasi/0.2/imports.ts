@@ -13,7 +13,7 @@ import { monotonicClock } from './clocks/monotonic-clock.ts'
 import { timezone } from './clocks/timezone.ts'
 import { wallClock } from './clocks/wall-clock.ts'
 import { preopens } from './filesystem/preopens.ts'
-import { types } from './filesystem/types.ts'
+import { filesystemTypes } from './filesystem/filesystem-types.ts'
 import { error } from './io/error.ts'
 import { poll } from './io/poll.ts'
 import { streams } from './io/streams.ts'
@@ -48,7 +48,7 @@ export function imports02(host: Host) {
     [`wasi:clocks/timezone@${version}`]: timezone(host),
     [`wasi:clocks/wall-clock@${version}`]: wallClock(host),
     [`wasi:filesystem/preopens@${version}`]: preopens(host),
-    [`wasi:filesystem/types@${version}`]: types,
+    [`wasi:filesystem/types@${version}`]: filesystemTypes,
     [`wasi:io/error@${version}`]: error,
     [`wasi:io/poll@${version}`]: poll(host),
     [`wasi:io/streams@${version}`]: streams,

@@ -15,7 +15,7 @@ import { checkRange } from './file-range.ts'
 import { FileSource } from './file-source.ts'
 import { FsError } from './fs-error.ts'
 import { parsePath, type Path, stripSlashes } from './path.ts'
-import { Shared } from './shared.ts'
+import { HeldOpen } from './held-open.ts'
 import type { Sink } from './sink.ts'
 import type { Source } from './source.ts'
 import { followLink, walk, walkToObject } from './walk.ts'
@@ -41,7 +41,7 @@ interface Grant {
 
 const noSync: SyncFlags = { fileIntegrity: false, dataIntegrity: false, requestedWrite: false }
 
-type Held = { readonly file: Shared<FileHandle> } | { readonly directory: Shared<DirectoryHandle> }
+type Held = { readonly file: HeldOpen<FileHandle> } | { readonly directory: HeldOpen<DirectoryHandle> }
 
 export class Descriptor {
   readonly #held: Held
@@ -55,7 +55,7 @@ export class Descriptor {
   }
 
   /** A directory that the user granted. */
-  static granted(directory: Shared<DirectoryHandle>, readOnly: boolean): Descriptor {
+  static granted(directory: HeldOpen<DirectoryHandle>, readOnly: boolean): Descriptor {
     return new Descriptor({ directory }, { readOnly }, { read: true, write: false, sync: noSync })
   }
 
@@ -132,7 +132,7 @@ export class Descriptor {
   writeStream(offset: bigint | 'append', capacity: number): Sink {
     this.#file()
     this.#mayChange()
-    return new FileSink((this.#held as { file: Shared<FileHandle> }).file.retain(), offset, capacity)
+    return new FileSink((this.#held as { file: HeldOpen<FileHandle> }).file.retain(), offset, capacity)
   }
 
   list(): DirectoryListing {
@@ -211,8 +211,8 @@ export class Descriptor {
     if (how.write) this.#mayChange()
     const opened = yield* waitFor(openLast(directory, parsePath(path), follow, how))
     const granted = { read: how.read, write: how.write, sync: flags.sync }
-    if ('file' in opened) return new Descriptor({ file: new Shared(opened.file) }, this.#grant, granted)
-    return new Descriptor({ directory: new Shared(opened.directory) }, this.#grant, {
+    if ('file' in opened) return new Descriptor({ file: new HeldOpen(opened.file) }, this.#grant, granted)
+    return new Descriptor({ directory: new HeldOpen(opened.directory) }, this.#grant, {
       ...granted,
       write: false,
     })

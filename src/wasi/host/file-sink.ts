@@ -2,7 +2,7 @@ import type { Event } from './event.ts'
 import { checkRange } from './file-range.ts'
 import type { FileHandle } from './file-system.ts'
 import { streamEnd } from './file-source.ts'
-import type { Shared } from './shared.ts'
+import type { HeldOpen } from './held-open.ts'
 import type { Sink } from './sink.ts'
 import { StreamClosed, type StreamFailed } from './stream-end.ts'
 import { blockOn, isWait, type Operation, type Promptly, suspendOn, waitFor } from './wait.ts'
@@ -10,7 +10,7 @@ import { blockOn, isWait, type Operation, type Promptly, suspendOn, waitFor } fr
 /** Output to an open file: from an offset on, or always to its end. */
 export class FileSink implements Sink {
   readonly event: Event
-  readonly #file: Shared<FileHandle>
+  readonly #file: HeldOpen<FileHandle>
   readonly #capacity: number
   #offset: bigint | 'append'
   #end: StreamClosed | StreamFailed | undefined
@@ -20,7 +20,7 @@ export class FileSink implements Sink {
   readonly #wakes = new Set<() => void>()
 
   /** Takes over one hold of `file`. */
-  constructor(file: Shared<FileHandle>, offset: bigint | 'append', capacity: number) {
+  constructor(file: HeldOpen<FileHandle>, offset: bigint | 'append', capacity: number) {
     this.#file = file
     this.#offset = offset
     this.#capacity = capacity

@@ -2,7 +2,7 @@ import type { Event } from './event.ts'
 import { checkRange } from './file-range.ts'
 import type { FileHandle } from './file-system.ts'
 import { FsError } from './fs-error.ts'
-import type { Shared } from './shared.ts'
+import type { HeldOpen } from './held-open.ts'
 import type { Source } from './source.ts'
 import { StreamClosed, StreamFailed } from './stream-end.ts'
 import { isWait, type Wait } from './wait.ts'
@@ -13,7 +13,7 @@ const largeRead = 65_536
 /** Input from an open file, from an offset on. */
 export class FileSource implements Source {
   readonly event: Event
-  readonly #file: Shared<FileHandle>
+  readonly #file: HeldOpen<FileHandle>
   #offset: bigint
   /** What a file that must wait has brought: bytes or an end. */
   #arrived: Uint8Array | StreamClosed | StreamFailed | undefined
@@ -21,7 +21,7 @@ export class FileSource implements Source {
   readonly #wakes = new Set<() => void>()
 
   /** Takes over one hold of `file`. */
-  constructor(file: Shared<FileHandle>, offset: bigint) {
+  constructor(file: HeldOpen<FileHandle>, offset: bigint) {
     this.#file = file
     this.#offset = offset
     this.event = {

@@ -3,7 +3,7 @@ import { Descriptor } from './descriptor.ts'
 import type { DirectoryHandle } from './file-system.ts'
 import { HandleCount, type Limits } from './limits.ts'
 import type { Random } from './random.ts'
-import type { Shared } from './shared.ts'
+import type { HeldOpen } from './held-open.ts'
 import type { Sink } from './sink.ts'
 import type { Source } from './source.ts'
 import type { TimeZone } from './time-zone.ts'
@@ -11,7 +11,7 @@ import type { TimeZone } from './time-zone.ts'
 /** A directory of the user and the name that the guest sees it under. */
 export interface Preopen {
   readonly guest: string
-  readonly directory: Shared<DirectoryHandle>
+  readonly directory: HeldOpen<DirectoryHandle>
   readonly readOnly: boolean
 }
 

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { openSlots, runLine } from './probe.ts'
-import { difference, type World, worlds } from './probe-world.ts'
+import { openSlots, runLine } from '../../platform/testing/probe.ts'
+import { difference, type World, worlds } from '../../platform/testing/probe-world.ts'
 
 interface Golden {
   /** Lines that each run in a world of their own. */

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { Descriptor } from '../../host/descriptor.ts'
 import { FsError } from '../../host/fs-error.ts'
-import { Shared } from '../../host/shared.ts'
+import { HeldOpen } from '../../host/held-open.ts'
 import { blockOn } from '../../host/wait.ts'
 import { ProcDirectory } from './proc-directory.ts'
 
@@ -25,7 +25,7 @@ function makeRoot() {
 }
 
 function grant(path: string): Descriptor {
-  return Descriptor.granted(new Shared(ProcDirectory.tryOpen(path)!), false)
+  return Descriptor.granted(new HeldOpen(ProcDirectory.tryOpen(path)!), false)
 }
 
 /** Runs `steps` (paths to rename, in pairs) over and over in another thread while `attempt` is called. */

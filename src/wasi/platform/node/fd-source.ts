@@ -19,26 +19,28 @@ export class FdSource implements Source {
   readonly event: Event
   readonly terminal: boolean
   readonly #fd: number
+  readonly #kind: 'prompt' | 'pipe' | 'terminal'
   readonly #stream: () => NodeReadable
-  /** A second description of the same pipe or terminal that does not block; undefined where there is none. */
-  #probe: Fd | undefined
-  /** Files and devices such as /dev/null, which always answer at once. */
-  readonly #prompt: boolean
   #reader: StreamReader | undefined
+  /** A descriptor that does not block, to look with; null where there is none. */
+  #glass: number | null | undefined
+  #reopened: Fd | undefined
   #bytes: Uint8Array = new Uint8Array(0)
   #end: StreamClosed | StreamFailed | undefined
 
   /** `stream` is Node's own stream on the descriptor, where the user gave one. */
   constructor(fd: number, stream?: NodeReadable) {
     this.#fd = fd
-    this.terminal = tty.isatty(fd)
+    this.#kind = kindOf(fd)
+    this.terminal = this.#kind === 'terminal'
     this.#stream = () => stream ?? streamOn(fd)
-    this.#prompt = isPrompt(fd)
-    if (!this.#prompt) this.#probe = probe(fd)
+    const canLook = () => this.#lookingGlass() !== null
     this.event = {
-      asks: this.#probe !== undefined || this.#prompt,
+      get asks() {
+        return canLook()
+      },
       ready: () => this.#look(chunk),
-      subscribe: (wake) => this.#watch(wake),
+      subscribe: (wake) => this.#watch().subscribe(wake),
       block: () => this.#block(),
     }
   }
@@ -59,21 +61,28 @@ export class FdSource implements Source {
   }
 
   close(): void {
-    this.#probe?.close()
-    this.#probe = undefined
+    this.#reopened?.close()
+    this.#glass = null
   }
 
   /** Takes what is there without waiting; true if there is something to tell. */
   #look(max: number): boolean {
     if (this.#bytes.length > 0 || this.#end) return true
-    if (this.#reader) {
-      // What Node has already read comes before what is still in the pipe.
-      this.#keep(this.#reader.read())
-      if (this.#bytes.length > 0 || this.#end) return true
-    }
-    if (this.#prompt) this.#readFrom(this.#fd, max)
-    else if (this.#probe) this.#readFrom(this.#probe.number, max)
+    // What Node has already read comes before what is still in the pipe.
+    if (this.#reader) this.#keep(this.#reader.read())
+    const glass = this.#lookingGlass()
+    if (this.#bytes.length === 0 && !this.#end && glass !== null) this.#readFrom(glass, max)
     return this.#bytes.length > 0 || this.#end !== undefined
+  }
+
+  #lookingGlass(): number | null {
+    if (this.#glass !== undefined) return this.#glass
+    this.#reopened = this.#kind === 'prompt' ? undefined : reopen(this.#fd)
+    if (this.#reopened) this.#glass = this.#reopened.number
+    // Node's stream makes a pipe or socket one that does not block; a terminal it opens for itself.
+    else if (this.#kind === 'pipe') this.#watch()
+    this.#glass ??= this.#kind === 'terminal' ? null : this.#fd
+    return this.#glass
   }
 
   #readFrom(fd: number, max: number): void {
@@ -99,24 +108,26 @@ export class FdSource implements Source {
     return this.#bytes.length > 0 || this.#end !== undefined
   }
 
-  #watch(wake: () => void): () => void {
+  #watch(): StreamReader {
     this.#reader ??= new StreamReader(this.#stream())
-    return this.#reader.subscribe(wake)
+    return this.#reader
   }
 }
 
-function isPrompt(fd: number): boolean {
+/** `prompt`: files and devices such as /dev/null, which always answer at once. `pipe`: also sockets. */
+function kindOf(fd: number): 'prompt' | 'pipe' | 'terminal' {
+  if (tty.isatty(fd)) return 'terminal'
   try {
     const stats = fs.fstatSync(fd)
-    return !stats.isFIFO() && !stats.isSocket() && !tty.isatty(fd)
+    return stats.isFIFO() || stats.isSocket() ? 'pipe' : 'prompt'
   } catch {
     // Reading will tell what is wrong with it.
-    return true
+    return 'prompt'
   }
 }
 
 /** On Linux a pipe or terminal can be opened again through /proc, and then need not block. */
-function probe(fd: number): Fd | undefined {
+function reopen(fd: number): Fd | undefined {
   if (platformName !== 'linux') return undefined
   try {
     const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = fs.constants
@@ -127,10 +138,12 @@ function probe(fd: number): Fd | undefined {
   }
 }
 
-/** Node's stream on a descriptor; on 0 the one that everybody shares. */
+/** Node's stream on a descriptor; on 0 the one that everybody shares. It reads nothing before it is asked. */
 function streamOn(fd: number): NodeReadable {
   if (fd === 0) return (globalThis as unknown as { process: { stdin: NodeReadable } }).process.stdin
-  return tty.isatty(fd) ? new tty.ReadStream(fd) : new net.Socket({ fd, readable: true, writable: false })
+  if (tty.isatty(fd)) return new tty.ReadStream(fd)
+  const options = { fd, readable: true, writable: false, manualStart: true }
+  return new net.Socket(options)
 }
 
 function failure(error: unknown): StreamFailed {

@@ -20,7 +20,10 @@ export function readableSource(stream: NodeReadable): Source {
   return {
     event,
     read(max) {
-      if (!ready()) return new Uint8Array(0)
+      if (!ready()) {
+        reader.prime()
+        return new Uint8Array(0)
+      }
       if (bytes.length === 0) {
         const told = end!
         end = new StreamClosed()

@@ -3,22 +3,24 @@ import type { Source } from '../../host/source.ts'
 import { PushSink } from '../../host/push-sink.ts'
 import { FdSink } from './fd-sink.ts'
 import { FdSource } from './fd-source.ts'
-import { isNodeReadable, isNodeWritable, type NodeWritable } from './node-stream.ts'
+import { isNodeReadable, isNodeWritable, type NodeWritable, ownDescriptor } from './node-stream.ts'
 import { readableSource } from './readable-source.ts'
 
 /** Input from a descriptor's number or a Node stream; undefined for anything else. */
 export function nodeSource(from: unknown): Source | undefined {
   if (typeof from === 'number') return new FdSource(from)
   if (!isNodeReadable(from)) return undefined
-  return typeof from.fd === 'number' ? new FdSource(from.fd, from) : readableSource(from)
+  const fd = ownDescriptor(from)
+  return fd === undefined ? readableSource(from) : new FdSource(fd, from)
 }
 
 /** Output to a descriptor's number or a Node stream; undefined for anything else. */
 export function nodeSink(to: unknown, capacity: number, onClosed?: () => void): Sink | undefined {
   if (typeof to === 'number') return new FdSink(to, capacity, onClosed)
   if (!isNodeWritable(to)) return undefined
+  const fd = ownDescriptor(to)
   // What the stream still holds must come first.
-  if (typeof to.fd === 'number' && !to.writableLength) return new FdSink(to.fd, capacity, onClosed)
+  if (fd !== undefined && !to.writableLength) return new FdSink(fd, capacity, onClosed)
   return writableSink(to, capacity)
 }
 

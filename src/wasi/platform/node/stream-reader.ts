@@ -9,8 +9,11 @@ export class StreamReader {
   readonly #stream: NodeReadable
   readonly #wakes = new Set<() => void>()
   readonly #wake = () => {
+    this.#told = true
     for (const wake of [...this.#wakes]) wake()
   }
+  /** The stream said that there is something to read: bytes or the end. */
+  #told = false
   #end: StreamClosed | StreamFailed | undefined
 
   constructor(stream: NodeReadable) {
@@ -21,11 +24,18 @@ export class StreamReader {
     stream.on('error', (cause: Error) => this.#finish(new StreamFailed(String(cause), undefined, { cause })))
   }
 
-  /** What the stream has, or its end; undefined if it has nothing yet. */
+  /** What the stream has, or its end; undefined if it has nothing yet. Does not make the stream read on. */
   read(): Uint8Array | StreamClosed | StreamFailed | undefined {
+    if (!this.#told && !this.#stream.readableLength) return this.#end
+    this.#told = false
     const chunk = this.#stream.read()
     if (chunk === null || chunk === undefined) return this.#end
     return typeof chunk === 'string' ? new TextEncoder().encode(chunk) : (chunk as Uint8Array)
+  }
+
+  /** Makes the stream read on, for somebody who will look again without waiting. */
+  prime(): void {
+    this.#stream.read(0)
   }
 
   subscribe(wake: () => void): () => void {

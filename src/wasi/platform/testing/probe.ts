@@ -1,10 +1,10 @@
 /** Runs one line of a golden file on descriptors, and prints what came as wasmtime's probe printed it. */
 import { ComponentError } from '../../../errors.ts'
 import type { WasiImports } from '../../imports.ts'
-import type { InputStream } from '../io/input-stream.ts'
-import type { OutputStream } from '../io/output-stream.ts'
-import type { Descriptor, DescriptorFlags } from './descriptor.ts'
-import type { DescriptorStat, NewTimestamp } from './descriptor-stat.ts'
+import type { InputStream } from '../../0.2/io/input-stream.ts'
+import type { OutputStream } from '../../0.2/io/output-stream.ts'
+import type { Descriptor, DescriptorFlags } from '../../0.2/filesystem/descriptor.ts'
+import type { DescriptorStat, NewTimestamp } from '../../0.2/filesystem/descriptor-stat.ts'
 
 /** Descriptors by the names that lines give them. */
 export type Slots = Map<string, Descriptor>

@@ -4,7 +4,7 @@ import { neverBlocks } from '../waiting.ts'
 import { Descriptor } from './descriptor.ts'
 import { DirectoryEntryStream } from './directory-entry-stream.ts'
 
-export const types = {
+export const filesystemTypes = {
   Descriptor,
   DirectoryEntryStream,
   ...neverBlocks({

@@ -1,5 +1,5 @@
 /** Something that is closed when its last holder lets go: an open file and the streams on it. */
-export class Shared<T extends { close(): void }> {
+export class HeldOpen<T extends { close(): void }> {
   readonly value: T
   #holders = 1
 

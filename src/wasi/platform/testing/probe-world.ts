@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MemoryDirectory, MemorySymlink, type MemoryTree } from '../../host/memory-directory.ts'
 import { createImports, type WasiImports } from '../../imports.ts'
-import { browser } from '../../platform/browser/index.ts'
-import { node } from '../../platform/node/index.ts'
-import { PathDirectory } from '../../platform/node/path-directory.ts'
+import { browser } from '../browser/index.ts'
+import { node } from '../node/index.ts'
+import { PathDirectory } from '../node/path-directory.ts'
 
 const link = (target: string) => new MemorySymlink(target)
 
