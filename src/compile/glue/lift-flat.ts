@@ -45,7 +45,9 @@ export class CoreValues {
   }
 
   take(count: number): readonly Core[] {
-    return this.#values.slice(this.#next, (this.#next += count))
+    const start = this.#next
+    this.#next += count
+    return this.#values.slice(start, this.#next)
   }
 }
 

@@ -102,7 +102,7 @@ export function lowerLatin1OrUtf16(memory: GuestMemory, text: string): number {
   return pointer
 }
 
-const beyondLatin1 = /[^\u0000-\u00ff]/
+const beyondLatin1 = /[\u0100-\uffff]/
 
 /** The length of the string that was lowered last, as `latin1+utf16` has it. */
 export function taggedLength(memory: GuestMemory): number {
