@@ -474,6 +474,11 @@ suite('imports', () => {
       name: 'LinkError',
       message: /without the export `run`/,
     })
+    const mistyped = await load(`
+      (import "svc" (instance (export "bump" (func (result u64)))))
+      (core module $M (func (export "run") (result i64) i64.const 0)) (core instance $m (instantiate $M))
+      (func (export "run") (result u64) (canon lift (core func $m "run")))`)
+    await assert.rejects(host.instantiate({ user: mistyped }), { name: 'LinkError', message: /`bump`/ })
     await assert.rejects(host.instantiate({ user: {} }), { name: 'LinkError', message: /found an object/ })
   })
 

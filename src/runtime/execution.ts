@@ -7,14 +7,16 @@ import type {
   PlanImport,
 } from '../compile/plan.ts'
 import type { ResourceType } from '../component/value-type.ts'
-import { LinkError } from '../errors.ts'
+import type { LinkError } from '../errors.ts'
 import type { CoreFunction, LiftedFunction } from './back-end.ts'
 import { ComponentInstance } from './component-instance.ts'
 import { ComponentValue } from './component-value.ts'
 import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
+import { linkError } from './link-error.ts'
 import type { Program } from './program.ts'
 import type { RuntimeResource } from './resource.ts'
+import { sameFunctionShape } from './same-shape.ts'
 import { RUNNING_CALL, words } from './thread.ts'
 
 /** One execution of a Plan: the registers that its steps fill, and afterwards the live instance behind its exports. */
@@ -81,13 +83,19 @@ export class Execution {
   bind(imports: readonly PlanImport[], values: ExternValues): void {
     for (const { name, item } of imports) {
       const value = values.get(name)
-      if (value?.kind !== item.kind && item.kind !== 'type') throw mismatch(name, item.kind, value?.kind)
-      if (value) this.#bindItem(item, value)
+      if (value?.kind !== item.kind && item.kind !== 'type')
+        throw mismatch(name, `a ${item.kind}`, value && `a ${value.kind}`)
+      if (value) this.#bindItem(name, item, value)
     }
   }
 
-  #bindItem(item: PlanImport['item'], value: ExternValue): void {
-    if (item.kind === 'function' && value.kind === 'function') this.functions[item.register] = value.function
+  #bindItem(name: string, item: ImportItem, value: ExternValue): void {
+    if (item.kind === 'function' && value.kind === 'function') {
+      const { type } = value.function.target ? value.function : item
+      if (!sameFunctionShape(type, item.type))
+        throw mismatch(name, 'a function of this type', 'one of another')
+      this.functions[item.register] = value.function
+    }
     if (item.kind === 'instance' && value.kind === 'instance') this.bind(item.exports, value.exports)
     if (item.kind === 'resource' && value.kind === 'resource') this.resources[item.resource] = value.resource
     if (item.kind === 'core-module' && value.kind === 'core-module')
@@ -130,8 +138,10 @@ export class Execution {
   function(item: FunctionItem): FunctionValue {
     if (item.from === 'register') return this.functions[item.function]!
     const lift = this.program.lift(item.lift)
+    const { instance, signature } = this.program.plan.lifts[item.lift]!
     return {
-      target: this.instances[this.program.plan.lifts[item.lift]!.instance]!,
+      target: this.instances[instance]!,
+      type: this.program.plan.signatures[signature]!.type,
       liftFor: (caller): LiftedFunction => lift(this, caller),
     }
   }
@@ -152,8 +162,5 @@ export class Execution {
 }
 
 function mismatch(name: string, expected: string, actual: string | undefined): LinkError {
-  const found = actual === undefined ? 'it is missing' : `found a ${actual}`
-  return new LinkError(`\`${name}\`: wanted a ${expected}, ${found}`, [
-    { name, expected, actual, candidates: [] },
-  ])
+  return linkError([{ name, expected, actual, candidates: [] }])
 }

@@ -1,4 +1,5 @@
 /** What goes in and out of a Plan at run time: the live counterparts of what components import and export. */
+import type { FunctionType } from '../component/extern-type.ts'
 import type { LiftedFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
@@ -26,6 +27,7 @@ export interface HostValue {
 export interface GuestValue {
   /** The instance that it belongs to. */
   readonly target: ComponentInstance
+  readonly type: FunctionType
   /** `caller`: the instance of the same tree that calls it; undefined for the host. */
   liftFor(caller: ComponentInstance | undefined): LiftedFunction
 }
