@@ -11,9 +11,10 @@
  * @module
  */
 import { decode } from './binary/index.ts'
+import { literal } from './abi/literal/literal.ts'
 import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
-import { literal } from './abi/literal/literal.ts'
+import { glue } from './compile/glue/glue.ts'
 import type { ImportItem } from './compile/plan.ts'
 import type { Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
@@ -48,7 +49,7 @@ export type ComponentSource =
 export interface LoadOptions {
   /** For messages; the component's own name, or the file's, where nothing is said. */
   readonly name?: string
-  /** How values are moved: generated code where nothing is said. */
+  /** How values are moved: by generated code, or by the interpreter where code cannot be generated. */
   readonly backEnd?: BackEnd
 }
 
@@ -104,7 +105,11 @@ export class Component extends RunnableComponent {
     const syntax = decode(bytes)
     const type = validate(syntax)
     const plan = compile(syntax)
-    const program = new Program(plan, options.backEnd ?? literal, new ModuleStore(bytes, plan.modules))
+    const program = new Program(
+      plan,
+      options.backEnd ?? defaultBackEnd(),
+      new ModuleStore(bytes, plan.modules),
+    )
     return new Component(new ComponentValue(program), type, options.name ?? ownName(syntax))
   }
 
@@ -142,6 +147,16 @@ export class Component extends RunnableComponent {
     }
     if (type?.kind !== 'component') throw new TypeError(`${path.join('#')} is no component`)
     return new Component(component, type, path.join('#'))
+  }
+}
+
+/** A content security policy may forbid to generate code. */
+function defaultBackEnd(): BackEnd {
+  try {
+    new Function('')
+    return glue
+  } catch {
+    return literal
   }
 }
 

@@ -1,8 +1,9 @@
 import type {
-  Item,
-  ModuleItem,
   ComponentItem,
   FunctionItem,
+  ImportItem,
+  Item,
+  ModuleItem,
   PlanExport,
   PlanImport,
 } from '../compile/plan.ts'
