@@ -65,7 +65,10 @@ async function execute(bytes: Uint8Array): Promise<Ending> {
       return { end: 'returned' }
     }
     using instance = await linker.instantiate(component)
-    for (const [name, type] of component.type.exports) callAll(name, instance.exports[name], type)
+    for (const [name, type] of component.type.exports) {
+      // What componentize-py calls while it builds; a second time it traps.
+      if (name !== 'exports') callAll(name, instance.exports[name], type)
+    }
     return { end: 'returned' }
   } catch (error) {
     if (error instanceof Trap) return { end: 'trap' }
