@@ -1,0 +1,33 @@
+/** Components from text, for tests of what they do. */
+import { suite } from 'node:test'
+import { literal } from '../../src/abi/literal/literal.ts'
+import { glue } from '../../src/compile/glue/glue.ts'
+import { Component, type LoadOptions } from '../../src/index.ts'
+import { assemble } from './assemble.ts'
+
+export type Load = (text: string) => Promise<Component>
+
+/**
+ * @example
+ * const component = await loadComponent(counter)
+ */
+export async function loadComponent(text: string, options?: LoadOptions): Promise<Component> {
+  return Component.fromBytes(await assemble(`(component ${text})`), options)
+}
+
+/** The same tests with each back end: they must not differ. */
+export function eachBackEnd(name: string, tests: (load: Load) => void): void {
+  for (const backEnd of [glue, literal]) {
+    suite(`${name}, ${backEnd.name}`, () => tests((text) => loadComponent(text, { backEnd })))
+  }
+}
+
+/** Definitions of a component that counts its calls. */
+export const counter = `
+  (core module $M
+    (global $g (mut i32) (i32.const 0))
+    (func (export "bump") (result i32)
+      (global.set $g (i32.add (global.get $g) (i32.const 1)))
+      (global.get $g)))
+  (core instance $m (instantiate $M))
+  (func (export "bump") (result u32) (canon lift (core func $m "bump")))`
