@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
 import { counter, eachBackEnd } from '../../test/support/load-component.ts'
-import { LinkError, Linker } from '../index.ts'
+import { hostFunction, LinkError, Linker } from '../index.ts'
 
 eachBackEnd('imports', (load) => {
   test('another instance, its functions and its classes', async () => {
@@ -197,5 +197,39 @@ eachBackEnd('imports', (load) => {
       code: 'host-error',
       message: /no answer/,
     })
+  })
+
+  const asking = `
+    (import "ask" (func $ask (result u32)))
+    (core func $ask (canon lower (func $ask)))
+    (core module $A (import "" "ask" (func $ask (result i32)))
+      (func (export "ask") (result i32) (i32.add (i32.const 1) (call $ask))))
+    (core instance $a (instantiate $A (with "" (instance (export "ask" (func $ask))))))
+    (func (export "ask") (result u32) (canon lift (core func $a "ask")))`
+
+  test('a call may wait for the host through other components, and through other instances', async () => {
+    const ask = (): Promise<number> => Promise.resolve(40)
+    const provider = await (await load(asking)).instantiate({ ask })
+    const linked = await (await load(asking)).instantiate({ ask: provider.exports.ask })
+    assert.equal(await linked.async.ask(), 42)
+    const nested = await (
+      await load(`
+        (import "ask" (func $ask (result u32)))
+        (component $C ${asking})
+        (instance $one (instantiate $C (with "ask" (func $ask))))
+        (instance $two (instantiate $C (with "ask" (func $one "ask"))))
+        (func (export "ask") (alias export $two "ask"))`)
+    ).instantiate({ ask })
+    assert.equal(await nested.async.ask(), 42)
+    for (const instance of [linked, nested]) {
+      assert.throws(() => instance.exports.ask(), { name: 'Trap', code: 'cannot-block' })
+    }
+  })
+
+  test('what never waits is called without a switch', async () => {
+    const inner = await (await load(asking)).instantiate({ ask: hostFunction({ blocks: false }, () => 40) })
+    const outer = await (await load(asking)).instantiate({ ask: inner.exports.ask })
+    assert.equal(outer.exports.ask(), 42)
+    assert.equal(await outer.async.ask(), 42)
   })
 })
