@@ -8,10 +8,17 @@ import type { StringEncoding } from '../../src/component/component.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'
 import type { ResourceType } from '../../src/component/value-type.ts'
 import { ComponentError, Trap } from '../../src/errors.ts'
-import type { BackEnd, CoreFunction } from '../../src/runtime/back-end.ts'
+import type {
+  BackEnd,
+  CanonicalContext,
+  CoreFunction,
+  LiftedFunction,
+  Signature,
+} from '../../src/runtime/back-end.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import type { RuntimeResource } from '../../src/runtime/resource.ts'
-import { forwardingGuest } from './forwarding-guest.ts'
+import { bindLowered } from '../../src/runtime/switch.ts'
+import { forwardingGuest, reallocModule } from './forwarding-guest.ts'
 
 export interface ForwardedCall {
   readonly type: FunctionType
@@ -21,8 +28,10 @@ export interface ForwardedCall {
   /** What the host's function returns, or throws. */
   readonly respond: () => unknown
   /** What changes the guest's memory on its way; none where the guest is well-behaved. */
-  readonly faults?: Faults
+  readonly faults?: Faults | undefined
   readonly resource?: (type: ResourceType) => RuntimeResource
+  /** Told when the guest is before (0) and after (1) its call of the import, and in post-return (2). */
+  readonly atStage?: (stage: number, instance: ComponentInstance) => void
 }
 
 export interface Faults {
@@ -45,6 +54,8 @@ export interface Observation {
   /** The guest's memory in use, at both stages, before the faults. */
   readonly memories: readonly Uint8Array[]
   readonly postReturns: number
+  /** What the guest's table holds afterwards. */
+  readonly handles: readonly unknown[]
 }
 
 export type Outcome =
@@ -55,60 +66,82 @@ export type Outcome =
 
 /** Calls the guest's export with a back end of its own, in a fresh instance, through the synchronous view. */
 export function forwardCall(backEnd: BackEnd, call: ForwardedCall): Observation {
-  const { type, pointer, stringEncoding } = call
-  const signature = {
-    name: 'f',
-    type,
-    options: { stringEncoding, pointer, async: false, callback: false, postReturn: true },
-  }
-  const guest = forwardingGuest(type, pointer)
-  const instance = new ComponentInstance(undefined, 'guest')
-  const memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
-  let flatArguments: readonly unknown[] = []
-  let received: readonly unknown[] | undefined
-  let postReturns = 0
+  const forwarding = new Forwarding(backEnd, call)
+  const outcome = outcomeOf(() => forwarding.lifted(...(call.args as never[])))
+  return forwarding.observe(outcome)
+}
 
-  // The lowered import takes the memory of the guest that imports it: it is made when it is called.
-  const lowered = (): CoreFunction =>
-    backEnd.lower(signature)({
+/** The same through the promise view: the import may be suspended. */
+export async function forwardCallSuspended(backEnd: BackEnd, call: ForwardedCall): Promise<Observation> {
+  const forwarding = new Forwarding(backEnd, call)
+  const outcome = await forwarding.lifted.promise(...(call.args as never[])).then(returned, thrown)
+  return forwarding.observe(outcome)
+}
+
+class Forwarding {
+  readonly lifted: LiftedFunction
+  readonly #instance = new ComponentInstance(undefined, 'guest')
+  readonly #memory: ObservedMemory
+  #flatArguments: readonly unknown[] = []
+  #received: readonly unknown[] | undefined
+  #postReturns = 0
+
+  constructor(backEnd: BackEnd, call: ForwardedCall) {
+    const { type, pointer, stringEncoding } = call
+    const options = { stringEncoding, pointer, async: false, callback: false, postReturn: true }
+    const signature: Signature = { name: 'f', type, options }
+    const guest = forwardingGuest(type, pointer)
+    this.#memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
+    const context: CanonicalContext = {
+      instance: this.#instance,
+      memory: this.#memory.memory,
+      realloc: this.#memory.coreRealloc(),
+      resource: call.resource ?? noResources,
+    }
+    const callee = (...args: unknown[]): unknown => {
+      this.#received = args
+      return call.respond()
+    }
+    const lowered = backEnd.lower(signature)({ ...context, callee, target: undefined })
+    const [imported] = bindLowered([lowered])
+    const stage = (number: number): void => {
+      if (number === 2) this.#postReturns++
+      else this.#memory.pass(number)
+      call.atStage?.(number, this.#instance)
+    }
+    const flatArguments = (...flat: unknown[]): void => {
+      this.#flatArguments = flat
+    }
+    const host = { memory: this.#memory.memory, call: imported!, arguments: flatArguments, stage }
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(guest.bytes), { host })
+    this.lifted = backEnd.lift(signature)({
       ...context,
-      callee: (...args: unknown[]) => {
-        received = args
-        return call.respond()
-      },
-      target: undefined,
-    }).plain
-  const imports = {
-    call: (...flat: never[]) => lowered()(...flat),
-    arguments: (...flat: unknown[]) => {
-      flatArguments = flat
-    },
-    stage: (stage: number) => {
-      if (stage === 2) postReturns++
-      else memory.pass(stage)
-    },
-    realloc: (...numbers: (number | bigint)[]) => memory.realloc(numbers),
+      callee: exports.f as CoreFunction,
+      postReturn: exports['post-return'] as CoreFunction,
+      callback: undefined,
+      caller: undefined,
+    })
   }
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(guest.bytes), { host: imports })
-  memory.attach(exports['memory'] as WebAssembly.Memory)
 
-  const context = {
-    instance,
-    memory: memory.memory,
-    realloc: exports['realloc'] as CoreFunction,
-    resource: call.resource ?? noResources,
+  observe(outcome: Outcome): Observation {
+    const handles = [...this.#instance.handles].map(({ resource, rep, own, lends }) => ({
+      name: resource.name,
+      rep,
+      own,
+      lends,
+    }))
+    this.#instance.dispose()
+    const { reallocs, snapshots } = this.#memory
+    return {
+      outcome,
+      received: this.#received,
+      flatArguments: this.#flatArguments,
+      reallocs,
+      memories: snapshots,
+      postReturns: this.#postReturns,
+      handles,
+    }
   }
-  const lifted = backEnd.lift(signature)({
-    ...context,
-    callee: exports['f'] as CoreFunction,
-    postReturn: exports['post-return'] as CoreFunction,
-    callback: undefined,
-    caller: undefined,
-  })
-  const outcome = outcomeOf(() => lifted(...(call.args as never[])))
-  instance.dispose()
-  const { reallocs, snapshots } = memory
-  return { outcome, received, flatArguments, reallocs, memories: snapshots, postReturns }
 }
 
 function noResources(): never {
@@ -117,52 +150,63 @@ function noResources(): never {
 
 function outcomeOf(call: () => unknown): Outcome {
   try {
-    return { kind: 'returned', value: call() }
+    return returned(call())
   } catch (error) {
-    if (error instanceof ComponentError) return { kind: 'error', payload: error.payload }
-    if (error instanceof Trap) return { kind: 'trap', code: error.code, message: error.message }
-    if (error instanceof Error) return { kind: 'thrown', name: error.name, message: error.message }
-    throw error
+    return thrown(error)
   }
+}
+
+function returned(value: unknown): Outcome {
+  return { kind: 'returned', value }
+}
+
+function thrown(error: unknown): Outcome {
+  if (error instanceof ComponentError) return { kind: 'error', payload: error.payload }
+  if (error instanceof Trap) return { kind: 'trap', code: error.code, message: error.message }
+  if (error instanceof Error) return { kind: 'thrown', name: error.name, message: error.message }
+  throw error
 }
 
 /** The guest's memory: a bump allocator that remembers, and the faults that happen to it. */
 class ObservedMemory {
+  readonly memory: WebAssembly.Memory
   readonly reallocs: (readonly number[])[] = []
   readonly snapshots: Uint8Array[] = []
-  memory: WebAssembly.Memory | undefined
   readonly #pointer: PointerType
   readonly #heapAt: number
   readonly #faults: Faults | undefined
   #heapEnd: number
 
   constructor(pointer: PointerType, heapAt: number, faults: Faults | undefined) {
+    this.memory = new WebAssembly.Memory({
+      address: pointer,
+      initial: pointer === 'i32' ? 1 : 1n,
+    } as unknown as WebAssembly.MemoryDescriptor) // TypeScript's library does not know 64-bit memories.
     this.#pointer = pointer
     this.#heapAt = heapAt
     this.#heapEnd = heapAt
     this.#faults = faults
+    this.#growTo(heapAt)
+    new BigUint64Array(this.memory.buffer, 0, 32).set(faults?.masks ?? [])
   }
 
-  attach(memory: WebAssembly.Memory): void {
-    this.memory = memory
-    const masks = new BigUint64Array(memory.buffer, 0, this.#faults?.masks.length ?? 0)
-    masks.set(this.#faults?.masks ?? [])
+  /** As a wasm function. */
+  coreRealloc(): CoreFunction {
+    const module = new WebAssembly.Module(reallocModule(this.#pointer))
+    const host = { realloc: (...numbers: (number | bigint)[]) => this.#realloc(numbers) }
+    return new WebAssembly.Instance(module, { host }).exports.realloc as CoreFunction
   }
 
-  realloc(numbers: readonly (number | bigint)[]): number | bigint {
-    const [old, oldLength, alignment, length] = numbers.map((one) => Number(one) >>> 0) as [
-      number,
-      number,
-      number,
-      number,
-    ]
+  #realloc(numbers: readonly (number | bigint)[]): number | bigint {
+    const [old = 0, oldLength = 0, alignment = 1, length = 0] = numbers.map((one) => Number(one) >>> 0)
     const fault = this.#faults?.reallocs.get(this.reallocs.length) ?? 0
     this.reallocs.push([old, oldLength, alignment, length])
-    const ptr = alignTo(this.#heapEnd, alignment)
-    this.#heapEnd = ptr + length
+    const ptr = alignTo(this.#heapEnd, alignment) + fault
+    // Allocations never overlap: in which order they are written does not show.
+    this.#heapEnd = fault > PAGE ? this.#heapEnd : ptr + length
     this.#growTo(this.#heapEnd)
     this.#bytes().copyWithin(ptr, old, old + Math.min(oldLength, length))
-    return this.#pointer === 'i32' ? ptr + fault : BigInt(ptr + fault)
+    return this.#pointer === 'i32' ? ptr : BigInt(ptr)
   }
 
   /** The guest goes on to another stage: 0 before its import is called, 1 after. */
@@ -176,14 +220,12 @@ class ObservedMemory {
   }
 
   #bytes(): Uint8Array {
-    return new Uint8Array(this.memory!.buffer)
+    return new Uint8Array(this.memory.buffer)
   }
 
   #growTo(size: number): void {
-    const missing = Math.ceil((size - this.memory!.buffer.byteLength) / PAGE)
-    if (missing <= 0) return
-    // TypeScript's library does not know 64-bit memories.
-    this.memory!.grow((this.#pointer === 'i32' ? missing : BigInt(missing)) as number)
+    const missing = Math.ceil((size - this.memory.buffer.byteLength) / PAGE)
+    if (missing > 0) this.memory.grow((this.#pointer === 'i32' ? missing : BigInt(missing)) as number)
   }
 }
 

@@ -6,9 +6,8 @@
  *     RESULT_AT      where the import's spilled result goes
  *     heapAt         free
  *
- * Imports, all from `host`: `call` is the lowered function; `arguments` is told the flat parameters of `f`; `stage` is
- * called with 0 before the call, with 1 after it and with 2 by post-return; `realloc`, so that the test is the allocator.
- * Exports: `memory`, `realloc`, `f`, `post-return`.
+ * Imports, all from `host`: `memory`; `call` is the lowered function; `arguments` is told the flat parameters of `f`;
+ * `stage` is called with 0 before the call, with 1 after it and with 2 by post-return. Exports: `f` and `post-return`.
  */
 import { alignTo } from '../../src/abi/alignment.ts'
 import { elementSize } from '../../src/abi/element-size.ts'
@@ -32,7 +31,7 @@ type CoreType = readonly [parameters: readonly FlatType[], results: readonly Fla
 /**
  * @example
  * const { bytes } = forwardingGuest(type, 'i32')
- * const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { call, arguments, stage, realloc } })
+ * const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory, call, arguments, stage } })
  */
 export function forwardingGuest(type: FunctionType, pointer: PointerType): ForwardingGuest {
   const options = { pointer, async: false, callback: false }
@@ -44,9 +43,8 @@ export function forwardingGuest(type: FunctionType, pointer: PointerType): Forwa
     ['call', [lowered.parameters, lowered.results]],
     ['arguments', [lifted.parameters, []]],
     ['stage', [['i32'], []]],
-    ['realloc', [[pointer, pointer, pointer, pointer], [pointer]]],
   ]
-  const [CALL_IMPORT, ARGUMENTS, STAGE, REALLOC] = [0, 1, 2, 3]
+  const [CALL_IMPORT, ARGUMENTS, STAGE] = [0, 1, 2]
   const functions: readonly CoreType[] = [
     [lifted.parameters, lifted.results],
     [lifted.results, []],
@@ -68,36 +66,48 @@ export function forwardingGuest(type: FunctionType, pointer: PointerType): Forwa
   const postReturn = (code: Code) => {
     code.i32Const(2).call(STAGE!)
   }
-  const exports: readonly (readonly [name: string, kind: number, index: number])[] = [
-    ['memory', 0x02, 0],
-    ['realloc', 0x00, REALLOC!],
-    ['f', 0x00, imports.length],
-    ['post-return', 0x00, imports.length + 1],
-  ]
 
   const types = [...imports.map(([, type]) => type), ...functions]
   const bytes = new ByteWriter()
-    .bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
+    .bytes(preamble)
     .section(1, (w) => w.vector(types, writeFunctionType))
     .section(2, (w) => {
-      w.u32(imports.length)
+      w.u32(imports.length + 1)
       imports.forEach(([name], i) => {
         w.name('host').name(name).byte(0x00).u32(i)
       })
+      w.name('host')
+        .name('memory')
+        .byte(0x02)
+        .byte(pointer === 'i64' ? 0x04 : 0x00)
+        .u32(1)
     })
     .section(3, (w) => w.vector([imports.length, imports.length + 1], (index) => w.u32(index)))
-    .section(5, (w) =>
-      w
-        .u32(1)
-        .byte(pointer === 'i64' ? 0x04 : 0x00)
-        .u32(1),
-    )
-    .section(7, (w) => w.vector(exports, ([name, kind, index]) => w.name(name).byte(kind).u32(index)))
+    .section(7, (w) => {
+      w.u32(2)
+      w.name('f').byte(0x00).u32(imports.length)
+      w.name('post-return')
+        .byte(0x00)
+        .u32(imports.length + 1)
+    })
     .section(10, (w) => w.vector([f, postReturn], (body) => w.sized((inner) => writeBody(inner, body))))
     .finish()
   return { bytes, masks: lifted.parameters.length + 1, heapAt: alignTo(RESULT_AT + resultSize, 8) }
 }
 
+/** A core module that exports its only import, `host` `realloc`, so that a JavaScript allocator becomes a wasm function. */
+export function reallocModule(pointer: PointerType): Uint8Array<ArrayBuffer> {
+  return new ByteWriter()
+    .bytes(preamble)
+    .section(1, (w) =>
+      w.vector([[[pointer, pointer, pointer, pointer], [pointer]] as const], writeFunctionType),
+    )
+    .section(2, (w) => w.u32(1).name('host').name('realloc').byte(0x00).u32(0))
+    .section(7, (w) => w.u32(1).name('realloc').byte(0x00).u32(0))
+    .finish()
+}
+
+const preamble = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const flatTypeCodes: Readonly<Record<FlatType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c }
 
 function writeFunctionType([parameters, results]: CoreType, writer: ByteWriter): void {

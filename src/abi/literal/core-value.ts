@@ -1,5 +1,5 @@
 import type { FlatType } from '../join.ts'
-import { decodeI32AsFloat, decodeI64AsFloat } from './float-bits.ts'
+import { canonicalizeNan, decodeI32AsFloat, decodeI64AsFloat } from './float-bits.ts'
 
 /** A core value as JavaScript passes it to and from wasm: i64 is a bigint, the others are numbers. */
 export type CoreValue = number | bigint
@@ -35,7 +35,7 @@ export class CoreValueIterator implements CoreValueSource {
   }
 
   nextFloat(): number {
-    return Number(this.#take())
+    return canonicalizeNan(Number(this.#take()))
   }
 
   #take(): CoreValue {

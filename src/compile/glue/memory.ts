@@ -206,10 +206,13 @@ function through64(realloc: Realloc64): Realloc32 {
     toOffset(realloc(BigInt(old), BigInt(oldLength), BigInt(alignment), BigInt(length)))
 }
 
-/** An `i64` pointer or length as a number; what is not exact is beyond every memory. */
+/** An `i64` pointer or length as a number. What would not be exact is beyond every memory, and keeps its alignment. */
 export function toOffset(pointer: bigint): number {
-  return Number(BigInt.asUintN(64, pointer))
+  const offset = Number(BigInt.asUintN(64, pointer))
+  return offset <= Number.MAX_SAFE_INTEGER ? offset : BEYOND + Number(pointer & 7n)
 }
+
+const BEYOND = 2 ** 52
 
 function isShared(memory: WebAssembly.Memory): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer
