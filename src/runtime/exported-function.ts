@@ -9,14 +9,14 @@ export interface ExportedFunction {
   readonly promise: LiftedFunction['promise']
 }
 
-const known = new WeakMap<object, ExportedFunction>()
+const known: unique symbol = Symbol('tenon.exported-function')
 
-/** Remembers an exported function, or a method of an exported class. */
+/** Remembers an exported function, or a method of an exported class. A property: weak maps are dear to collect. */
 export function rememberExported(fn: object, exported: ExportedFunction): void {
-  known.set(fn, exported)
+  Object.defineProperty(fn, known, { value: exported })
 }
 
 /** Undefined for a function that no component exports. */
 export function exportedFunction(fn: object): ExportedFunction | undefined {
-  return known.get(fn)
+  return (fn as { readonly [known]?: ExportedFunction })[known]
 }
