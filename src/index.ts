@@ -178,7 +178,10 @@ function nameOf(source: ComponentSource): { name?: string } {
 }
 
 async function bytesOf(source: ComponentSource): Promise<Uint8Array> {
-  if (typeof source === 'string') return isUrl(source) ? bytesOf(new URL(source)) : readFile(source)
+  if (typeof source === 'string') {
+    if (isUrl(source)) return bytesOf(new URL(source))
+    return hasFiles ? readFile(source) : bytesOf(await fetch(source))
+  }
   if (source instanceof URL)
     return source.protocol === 'file:' ? readFile(source) : bytesOf(await fetch(source))
   if (source instanceof ArrayBuffer) return new Uint8Array(source)
@@ -199,8 +202,11 @@ function isUrl(text: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/i.test(text)
 }
 
+/** Node, Deno and Bun have files; in a browser, a path is an address relative to the page. */
+const hasFiles = typeof process === 'object' && process.versions?.node !== undefined
+
 /** Imported when needed: a browser loads this module and has no `node:fs`. */
 async function readFile(path: string | URL): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises')
-  return readFile(path)
+  const files = await import('node:fs/promises')
+  return files.readFile(path)
 }
