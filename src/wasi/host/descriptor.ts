@@ -111,6 +111,8 @@ export class Descriptor {
   /** At most `length` bytes; none at the end. */
   *read(length: number, offset: bigint): Operation<Uint8Array> {
     const file = this.#file()
+    // Node does not even ask the system for no bytes.
+    if (!this.flags.read) throw new FsError('bad-descriptor')
     checkRange(offset, length)
     const buffer = new Uint8Array(length)
     const count = yield* waitFor(file.read(buffer, offset))

@@ -189,9 +189,15 @@ export class Descriptor {
 
   *#openAt(path: string, follow: boolean, open: OpenFlags, flags: DescriptorFlags): Operation<Descriptor> {
     checkRoom(this.#host)
-    const opened = yield* this.#held.openAt(path, follow, toOpenFlags(open), toHostFlags(flags))
+    // Counted before it is there: opening may wait, and others open meanwhile.
     this.#host.handles.open()
-    return new Descriptor(this.#host, opened)
+    try {
+      const opened = yield* this.#held.openAt(path, follow, toOpenFlags(open), toHostFlags(flags))
+      return new Descriptor(this.#host, opened)
+    } catch (error) {
+      this.#host.handles.close()
+      throw error
+    }
   }
 
   *#read(length: bigint, offset: bigint): Operation<[Uint8Array, boolean]> {

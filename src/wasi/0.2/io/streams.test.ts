@@ -152,7 +152,7 @@ describe('output', () => {
     const taken: number[] = []
     const takes: (() => void)[] = []
     const slow = (bytes: Uint8Array) =>
-      new Promise<void>((resolve) => takes.push(() => (taken.push(bytes.length), resolve())))
+      new Promise<void>((resolve) => takes.push(() => resolve(void taken.push(bytes.length))))
     const stdout = open({ stdout: slow, limits: { writeBytes: 10 } }).stdout()
     assert.equal(stdout.checkWrite(), 10n)
     stdout.write(encode('12345678'))
