@@ -287,3 +287,37 @@ test('instances that contain each other many times stay small', async () => {
   const compiled = await plan(`(component ${text} (export "top" (instance $i40)))`)
   assert.equal(compiled.registers.instanceItems, 41)
 })
+
+test('a Plan is data: plain objects and arrays, numbers, strings and flags', async () => {
+  const compiled = await plan(`(component ${counter}
+    (import "a:b/c" (instance $i (export "r" (type $r (sub resource))) (export "f" (func (param "r" (own $r)) (result (list u8))))))
+    (import "m" (core module (export "mem" (memory 1))))
+    (core module $M (memory (export "mem") 1) (func (export "realloc") (param i32 i32 i32 i32) (result i32) i32.const 0))
+    (core instance $m (instantiate $M))
+    (core func (canon lower (func $i "f") (memory (core memory $m "mem")) (realloc (core func $m "realloc"))))
+    (export "counter" (component $Counter)))`)
+  const plain = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) {
+      assert.ok(
+        ['undefined', 'boolean', 'number', 'string'].includes(typeof value),
+        `${path}: ${typeof value}`,
+      )
+      return
+    }
+    assert.ok([Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value)), path)
+    for (const [key, part] of Object.entries(value)) plain(part, `${path}.${key}`)
+  }
+  plain(compiled, 'plan')
+})
+
+test('the address type of a memory', async () => {
+  const options = async (memory: string): Promise<string> => {
+    const compiled = await plan(`(component
+      (core module $M (memory (export "mem") ${memory}) (func (export "get") (result ${memory.split(' ')[0] === 'i64' ? 'i64' : 'i32'}) unreachable))
+      (core instance $m (instantiate $M))
+      (func (export "get") (result string) (canon lift (core func $m "get") (memory (core memory $m "mem")))))`)
+    return compiled.signatures[0]!.options.pointer
+  }
+  assert.equal(await options('1'), 'i32')
+  assert.equal(await options('i64 1'), 'i64')
+})
