@@ -210,27 +210,6 @@ test('an imported component is instantiated at run time', async () => {
   )
 })
 
-test('which instances reach outside', async () => {
-  const compiled = await plan(`(component ${counter}
-    (import "log" (func $log))
-    (component $Outward
-      (import "log" (func $log))
-      (core func $l (canon lower (func $log)))
-      (core module $M (import "" "log" (func $log)) (export "run" (func $log)))
-      (core instance $m (instantiate $M (with "" (instance (export "log" (func $l))))))
-      (func (export "run") (canon lift (core func $m "run"))))
-    (component $User
-      (import "run" (func $run))
-      (core func (canon lower (func $run))))
-    (instance $c (instantiate $Counter))
-    (instance $o (instantiate $Outward (with "log" (func $log))))
-    (instance $u (instantiate $User (with "run" (func $o "run")))))`)
-  assert.deepEqual(
-    compiled.instances.map(({ reachesOutside }) => reachesOutside),
-    [false, false, true, true],
-  )
-})
-
 test('what cannot run yet is named, and the Plan can be looked at', async () => {
   const compiled = await plan(
     `(component (core func (canon task.return)) (core func (canon backpressure.inc)))`,

@@ -18,7 +18,6 @@ import type {
   RegisterCounts,
   Step,
 } from './plan.ts'
-import { markReach } from './reach.ts'
 import type { CoreModuleType } from '../component/extern-type.ts'
 import type { AddressType, SymbolicComponent, SymbolicInstance, SymbolicModule } from './symbolic.ts'
 
@@ -84,7 +83,7 @@ export class PlanBuilder {
   readonly instanceItems = new Map<SymbolicInstance, Item>()
   readonly componentItems = new Map<SymbolicComponent, ComponentItem>()
 
-  readonly #instances: Writable<PlanInstance>[] = []
+  readonly #instances: PlanInstance[] = []
   readonly #lifts: PlanLift[] = []
   readonly #registers: Writable<RegisterCounts> = {
     coreInstances: 0,
@@ -107,7 +106,7 @@ export class PlanBuilder {
 
   addInstance(parent: number | undefined, label: string | undefined): number {
     this.compilation.countInstance()
-    return this.#instances.push({ parent, label, reachesOutside: false }) - 1
+    return this.#instances.push({ parent, label }) - 1
   }
 
   addSignature(signature: Signature): number {
@@ -183,7 +182,7 @@ export class PlanBuilder {
 
   build(imports: readonly PlanImport[], exports: readonly PlanExport[]): Plan {
     this.#flushLowers()
-    const plan = {
+    return {
       modules: this.compilation.modules,
       instances: this.#instances,
       resources: [...this.#resources.keys()],
@@ -194,8 +193,6 @@ export class PlanBuilder {
       exports,
       registers: this.#registers,
     }
-    markReach(plan, this.#instances)
-    return plan
   }
 }
 

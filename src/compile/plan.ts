@@ -44,11 +44,6 @@ export interface PlanInstance {
   readonly parent: number | undefined
   /** For messages: the names that lead to it, or undefined for the root. */
   readonly label: string | undefined
-  /**
-   * Whether its code can reach anything outside of the Plan. If not, no call into it can block, and whoever calls it
-   * needs no switch.
-   */
-  readonly reachesOutside: boolean
 }
 
 /* What is made, and what refers to it */

@@ -75,7 +75,12 @@ export abstract class RunnableComponent {
       prepare: this.#watch,
     })
     const execution = instantiating instanceof Promise ? await instantiating : instantiating
-    return new Instance<E>(execution, (component, path) => this.exported(component, path))
+    try {
+      return new Instance<E>(execution, (component, path) => this.exported(component, path))
+    } catch (error) {
+      execution.dispose()
+      throw error
+    }
   }
 
   /** Traps get the guest's backtrace. */
