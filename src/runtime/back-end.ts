@@ -7,6 +7,7 @@ import type { FlatFunction } from '../abi/flatten.ts'
 import type { StringEncoding } from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
+import { TenonError } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { RuntimeResource } from './resource.ts'
 
@@ -84,4 +85,11 @@ export interface BackEnd {
   readonly name: 'glue' | 'literal'
   lift(signature: Signature): (context: LiftContext) => LiftedFunction
   lower(signature: Signature): (context: LowerContext) => LoweredFunction
+}
+
+/** For back ends. @throws {TenonError} unsupported */
+export function refuseAsync({ name, type, options }: Signature): void {
+  if (type.async || options.async) {
+    throw new TenonError('unsupported', `${name}: asynchronous functions cannot be called yet`)
+  }
 }

@@ -10,7 +10,7 @@ export type ResourceClass = abstract new (...args: never[]) => object
 
 /**
  * What glue asks of a resource type. "Claim" is the check of an argument, before anything moves; "take" moves. A
- * `stamp` is a number of one call, so that two uses of one handle in it are found.
+ * `stamp` is a number of one call, so that two uses of one handle in it are found; 0 where there is only one.
  */
 export interface RuntimeResource {
   /** Its WIT name, for messages. */
@@ -25,6 +25,8 @@ export interface RuntimeResource {
   claimOwn(value: unknown, stamp: number): string | undefined
   /** The same for `borrow`. */
   claimBorrow(value: unknown, stamp: number): string | undefined
+  /** The quick check of a value that may be lent: its rep, or undefined where `claimBorrow` says why not. */
+  repOf(value: unknown): number | undefined
   /** Moves a claimed value into a component: it is no longer the host's. */
   takeOwn(value: object): number
   /** Lends a claimed value to a call; `endLend` with the same value when the call is over. */
@@ -44,4 +46,11 @@ export interface RuntimeResource {
 
   /** A guest dropped its last claim: `own` runs the host's destructor, if the host implements it; never the guest's. */
   dropped(rep: number, own: boolean): void
+}
+
+let stamps = 0
+
+/** A number for one call: two uses of one handle in it are found by it. */
+export function nextStamp(): number {
+  return ++stamps
 }

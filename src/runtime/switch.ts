@@ -30,9 +30,16 @@ const jspi: Jspi | undefined =
 /** Whether this engine can suspend wasm. */
 export const canSuspend: boolean = jspi !== undefined
 
-/** The core function as one that may be suspended. Only where {@link canSuspend}. */
-export function promising(core: CoreFunction): (...args: never[]) => Promise<unknown> {
-  return jspi!.promising(core)
+/**
+ * The core function as one that may be suspended. Undefined where nothing can be: no JSPI, or the core function is no
+ * guest code but a lowered function of ours.
+ */
+export function promising(core: CoreFunction): ((...args: never[]) => Promise<unknown>) | undefined {
+  try {
+    return jspi?.promising(core)
+  } catch {
+    return undefined
+  }
 }
 
 /** The functions that core wasm imports, in the same order: one switch module for all that may block. */

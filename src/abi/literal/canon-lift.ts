@@ -2,7 +2,7 @@
 import type { LiftContext, LiftedFunction, Signature } from '../../runtime/back-end.ts'
 import { Border } from '../../runtime/entering.ts'
 import { type CallSteps, callSuspendable } from '../../runtime/suspendable.ts'
-import { canSuspend, promising } from '../../runtime/switch.ts'
+import { promising } from '../../runtime/switch.ts'
 import type { AnyCoreFunction, CoreValue } from './core-value.ts'
 import { orThrow } from './function-result.ts'
 import { Task } from './task.ts'
@@ -14,7 +14,7 @@ export function canonLift(signature: Signature, context: LiftContext): LiftedFun
   const synchronous = (...args: unknown[]): unknown =>
     callSynchronously(border, new Task(signature, context, args), context.callee as AnyCoreFunction)
 
-  const suspendable = canSuspend ? (promising(context.callee) as Suspendable) : undefined
+  const suspendable = promising(context.callee) as Suspendable | undefined
   const promise = async (...args: unknown[]): Promise<unknown> =>
     suspendable === undefined
       ? synchronous(...args)
@@ -29,36 +29,24 @@ function callSynchronously(border: Border, task: Task, callee: AnyCoreFunction):
   try {
     result = task.return(callee(...task.start()))
   } catch (thrown) {
-    task.fail()
     throw border.fail(saved, thrown)
+  } finally {
+    task.end()
   }
   border.leave(saved)
   return orThrow(result)
 }
 
 function stepsOf(task: Task, callee: Suspendable): CallSteps {
-  const failing = (thrown: unknown): never => {
-    task.fail()
-    throw thrown
-  }
   return {
     start(begin) {
-      try {
-        const args = task.start()
-        begin()
-        return callee(...args).catch(failing)
-      } catch (thrown) {
-        return failing(thrown)
-      }
+      const args = task.start()
+      begin()
+      return callee(...args)
     },
-    finish(returned) {
-      try {
-        return task.return(returned as CoreValue | undefined)
-      } catch (thrown) {
-        return failing(thrown)
-      }
-    },
+    finish: (returned) => task.return(returned as CoreValue | undefined),
     reserve: () => task.reserve(),
     abandon: () => task.abandon(),
+    end: () => task.end(),
   }
 }

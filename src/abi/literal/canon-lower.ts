@@ -2,11 +2,11 @@
  * CanonicalABI.md, "canon lower": a function that takes and returns component values as a core function for the guest.
  * Nothing is thrown into the guest, which could catch it: see `runtime/trap.ts`.
  */
-import { Trap } from '../../errors.ts'
 import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '../../runtime/back-end.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { failSuspended, markSuspended, runningCall } from '../../runtime/suspendable.ts'
 import { canSuspend } from '../../runtime/switch.ts'
+import { cannotBlock, isThenable } from '../../runtime/thenable.ts'
 import { crash, hostFailure } from '../../runtime/trap.ts'
 import { flattenFunction } from '../flatten.ts'
 import type { CoreValue } from './core-value.ts'
@@ -43,7 +43,7 @@ export function canonLower(signature: Signature, context: LowerContext): Lowered
       const results = callSuspending(new Subtask(signature, context, flatArgs), callee)
       if (!(results instanceof Promise)) return results
       markSuspended(call)
-      return results.catch(fail)
+      return results.then((flat) => flat ?? nothing, fail)
     } catch (error) {
       return fail(error)
     }
@@ -59,20 +59,19 @@ interface Callees {
 }
 
 function calleesOf({ callee, target }: LowerContext): Callees {
-  if (target !== undefined) {
-    const lifted = callee as LiftedFunction
-    const suspending = canSuspend && target.mayBlock ? (lifted.promise as Callee) : undefined
-    return { plain: lifted as (...args: never[]) => unknown as Callee, suspending }
-  }
   const { sync, blocks } = traitsOf(callee)
-  const suspending = canSuspend && blocks !== false ? (callee as Callee) : undefined
-  return { plain: (sync ?? callee) as Callee, suspending }
+  const mayBlock = target === undefined ? blocks !== false : target.mayBlock
+  const awaitable = target === undefined ? callee : (callee as LiftedFunction).promise
+  return {
+    plain: (sync ?? callee) as Callee,
+    suspending: canSuspend && mayBlock ? (awaitable as Callee) : undefined,
+  }
 }
 
 function callPlainly(subtask: Subtask, callee: Callee, name: string): CoreValue | undefined {
   try {
     const returned = callee(...subtask.start())
-    if (isPromise(returned)) throw cannotBlock(name, returned)
+    if (isThenable(returned)) throw cannotBlock(name, returned)
     return subtask.returned(returned)
   } catch (error) {
     return subtask.thrown(error)
@@ -89,7 +88,7 @@ function callSuspending(
   let pending = false
   try {
     const returned = callee(...subtask.start())
-    pending = isPromise(returned)
+    pending = isThenable(returned)
     return pending ? settle(subtask, returned) : subtask.returned(returned)
   } catch (error) {
     return subtask.thrown(error)
@@ -100,24 +99,11 @@ function callSuspending(
 
 async function settle(subtask: Subtask, promise: unknown): Promise<CoreValue | undefined> {
   try {
-    return subtask.returned(await promise)
+    const returned = await promise
+    return subtask.disposed ? undefined : subtask.returned(returned)
   } catch (error) {
     return subtask.thrown(error)
   } finally {
     subtask.end()
   }
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  )
-}
-
-function cannotBlock(name: string, promise: PromiseLike<unknown>): Trap {
-  promise.then(undefined, () => {}) // nobody waits for it
-  return new Trap(
-    'cannot-block',
-    `${name}: the host function returned a promise, and a synchronous call cannot wait for it`,
-  )
 }

@@ -20,15 +20,12 @@ import type {
   ValueType,
 } from '../../component/value-type.ts'
 import { mismatch } from '../../runtime/mismatch.ts'
-import type { RuntimeResource } from '../../runtime/resource.ts'
+import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
 import { unsupportedType } from './unsupported.ts'
 import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
-
-/** Negative: the generated code counts its calls upwards. */
-let lastStamp = 0
 
 /** Reads the values of one call. */
 export class JavaScriptReader {
@@ -36,7 +33,7 @@ export class JavaScriptReader {
   readonly handles: HandleValue[] = []
   readonly #resource: (type: ResourceType) => RuntimeResource
   /** Tells the uses of one handle in this call from those in others. */
-  readonly #stamp: number = --lastStamp
+  readonly #stamp: number = nextStamp()
 
   readonly #pointer: PointerType
 

@@ -4,7 +4,7 @@
  */
 import type { FunctionType } from '../../component/extern-type.ts'
 import type { TupleType, ValueType } from '../../component/value-type.ts'
-import { ComponentError } from '../../errors.ts'
+import { ComponentError, Trap } from '../../errors.ts'
 import { memoize } from '../memoize.ts'
 import type { JavaScriptReader } from './from-javascript.ts'
 import type { JavaScriptWriter } from './to-javascript.ts'
@@ -41,11 +41,11 @@ export function fromReturned(
   reader: JavaScriptReader,
   returned: unknown,
   type: ValueType | undefined,
-  place: string,
+  name: string,
 ): readonly Value[] {
   if (type === undefined) return []
-  if (type.kind !== 'result') return [reader.read(returned, type, place)]
-  return [{ label: 'ok', payload: type.ok && reader.read(returned, type.ok, place) }]
+  if (type.kind !== 'result') return [readResult(reader, returned, type, `${name}: result`)]
+  return [{ label: 'ok', payload: type.ok && readResult(reader, returned, type.ok, `${name}: result`) }]
 }
 
 /** What a host function threw: a ComponentError is a result where the type has an error case; else it is thrown on. */
@@ -53,8 +53,19 @@ export function fromThrown(
   reader: JavaScriptReader,
   thrown: unknown,
   type: ValueType | undefined,
-  place: string,
+  name: string,
 ): readonly Value[] {
   if (type?.kind !== 'result' || !(thrown instanceof ComponentError)) throw thrown
-  return [{ label: 'error', payload: type.error && reader.read(thrown.payload, type.error, place) }]
+  const { error } = type
+  return [{ label: 'error', payload: error && readResult(reader, thrown.payload, error, `${name}: error`) }]
+}
+
+/** The host is wrong, and the guest cannot help it: a trap. */
+function readResult(reader: JavaScriptReader, value: unknown, type: ValueType, place: string): Value {
+  try {
+    return reader.read(value, type, place)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new Trap('host-error', error.message, { cause: error })
+  }
 }

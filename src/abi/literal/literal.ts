@@ -1,4 +1,4 @@
-import type { BackEnd } from '../../runtime/back-end.ts'
+import { type BackEnd, refuseAsync } from '../../runtime/back-end.ts'
 import { canonLift } from './canon-lift.ts'
 import { canonLower } from './canon-lower.ts'
 
@@ -9,6 +9,12 @@ import { canonLower } from './canon-lower.ts'
  */
 export const literal: BackEnd = {
   name: 'literal',
-  lift: (signature) => (context) => canonLift(signature, context),
-  lower: (signature) => (context) => canonLower(signature, context),
+  lift(signature) {
+    refuseAsync(signature)
+    return (context) => canonLift(signature, context)
+  },
+  lower(signature) {
+    refuseAsync(signature)
+    return (context) => canonLower(signature, context)
+  },
 }

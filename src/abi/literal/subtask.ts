@@ -22,6 +22,11 @@ export class Subtask {
     this.#reader = new JavaScriptReader(context.resource, signature.options.pointer)
   }
 
+  /** The guest was disposed while it waited: nothing is lowered into it any more. */
+  get disposed(): boolean {
+    return this.#cx.instance.disposed
+  }
+
   /** Lifts the guest's arguments: the callee's. */
   start(): unknown[] {
     const tuple = parameterTuple(this.#signature.type)
@@ -33,13 +38,13 @@ export class Subtask {
   /** Lowers what the callee returned: what the guest gets. */
   returned(value: unknown): CoreValue | undefined {
     const { name, type } = this.#signature
-    return this.#resolve(fromReturned(this.#reader, value, type.result, `${name}: result`))
+    return this.#resolve(fromReturned(this.#reader, value, type.result, name))
   }
 
   /** Lowers what it threw, if that is the error case of its type; else throws it on. */
   thrown(error: unknown): CoreValue | undefined {
     const { name, type } = this.#signature
-    return this.#resolve(fromThrown(this.#reader, error, type.result, `${name}: error`))
+    return this.#resolve(fromThrown(this.#reader, error, type.result, name))
   }
 
   #resolve(result: readonly Value[]): CoreValue | undefined {

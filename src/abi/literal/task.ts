@@ -61,7 +61,6 @@ export class Task {
     )
     this.#cx.loans.checkBorrowsDropped()
     this.#postReturn(flatResults)
-    this.#cx.loans.end()
     return toOutcome(new JavaScriptWriter(this.#cx.between), values, result)
   }
 
@@ -75,8 +74,8 @@ export class Task {
     words[RUNNING_CALL] = running
   }
 
-  /** The call ended without returning. */
-  fail(): void {
+  /** The call is over, whichever way. */
+  end(): void {
     this.#cx.loans.end()
   }
 

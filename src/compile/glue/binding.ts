@@ -12,6 +12,7 @@ import { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { mismatch, wrongArgumentCount } from '../../runtime/mismatch.ts'
 import { failSuspended } from '../../runtime/suspendable.ts'
+import { cannotBlock } from '../../runtime/thenable.ts'
 import { crash, hostFailure, reveal } from '../../runtime/trap.ts'
 import { Trap } from '../../errors.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
@@ -94,14 +95,8 @@ export class LowerBinding extends Binding {
     this.bytesOf = traitsOf(context.callee).borrowsBytes ? borrowBytes : liftBytes
   }
 
-  /** What a call that cannot be suspended says of a promise. */
   cannotBlock(promise: PromiseLike<unknown>): Trap {
-    // Nobody waits for it any more; that it fails is no unhandled rejection.
-    promise.then(undefined, () => {})
-    return new Trap(
-      'cannot-block',
-      `${this.signature.name}: the host function returned a promise, and a call of the synchronous view cannot wait for it: call the export through the promise view (\`instance.async\`)`,
-    )
+    return cannotBlock(this.signature.name, promise)
   }
 
   /** Ends the guest that called. */

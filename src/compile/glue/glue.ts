@@ -3,15 +3,15 @@
  * evaluated when a function of that signature is first called.
  */
 import { flattenFunction } from '../../abi/flatten.ts'
-import { TenonError } from '../../errors.ts'
-import type {
-  BackEnd,
-  CoreFunction,
-  LiftContext,
-  LiftedFunction,
-  LowerContext,
-  LoweredFunction,
-  Signature,
+import {
+  type BackEnd,
+  type CoreFunction,
+  type LiftContext,
+  type LiftedFunction,
+  type LowerContext,
+  type LoweredFunction,
+  refuseAsync,
+  type Signature,
 } from '../../runtime/back-end.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { canSuspend, promising } from '../../runtime/switch.ts'
@@ -60,21 +60,11 @@ class LiftGlue {
   }
 
   #bindSuspendable(context: LiftContext, synchronous: Call): Call {
-    const core = suspendableCore(context.callee)
+    const core = promising(context.callee)
     if (core === undefined) return (...args) => new Promise((resolve) => resolve(synchronous(...args)))
     this.#suspendable ??= factoryOf(liftPromiseSource(this.#signature), liftMembers)
     const { references, make } = this.#suspendable
     return named(this.#signature, make(new LiftBinding(this.#signature, references, context, core)))
-  }
-}
-
-/** Undefined where nothing can suspend: no JSPI, or no guest code but a function of ours. */
-function suspendableCore(core: CoreFunction): CoreFunction | undefined {
-  if (!canSuspend) return undefined
-  try {
-    return promising(core)
-  } catch {
-    return undefined
   }
 }
 
@@ -129,12 +119,6 @@ function factoryOf<Bound>(generated: Generated, members: readonly string[]): Fac
 /** For stack traces. */
 function named({ name }: Signature, fn: Call): Call {
   return Object.defineProperty(fn, 'name', { value: name })
-}
-
-function refuseAsync({ name, type, options }: Signature): void {
-  if (type.async || options.async) {
-    throw new TenonError('unsupported', `${name}: asynchronous functions cannot be called yet`)
-  }
 }
 
 export const glue: BackEnd = {

@@ -1,7 +1,9 @@
 /** Generated source → function: what its names stand for. */
 import { ComponentError } from '../../errors.ts'
 import { BorrowScope } from '../../runtime/handle.ts'
+import { nextStamp } from '../../runtime/resource.ts'
 import { callSuspendable, markSuspended, runningCall } from '../../runtime/suspendable.ts'
+import { isThenable } from '../../runtime/thenable.ts'
 import { words } from '../../runtime/thread.ts'
 import { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
 import { Image } from './image.ts'
@@ -25,9 +27,7 @@ import {
   f32OfBits,
   f64OfBits,
   invalidDiscriminant,
-  isThenable,
   newArray,
-  nextStamp,
 } from './operations.ts'
 import { Scratch, sharedScratch } from './scratch.ts'
 import type { Generated } from './source.ts'
@@ -105,18 +105,10 @@ export function link<Bound, F>({ text, shared }: Generated, members: readonly st
     'return (bound) => {',
     `  const { ${members.join(', ')} } = bound`,
     ...resources.map((name, i) => `  const ${name} = bound.resources[${i}]`),
+    ...resources.map((name) => `  const ${name}$inside = ${name}.owner === bound.instance`),
     `  return ${text}`,
     '}',
   ].join('\n')
   const make = new Function(...helperNames, ...constants.map(([, name]) => name), source)
   return make(...helperValues, ...constants.map(([value]) => value))
 }
-
-/** Whether the page or the process allows code to be made from text. */
-export const canGenerate: boolean = (() => {
-  try {
-    return new Function('return true')() === true
-  } catch {
-    return false
-  }
-})()

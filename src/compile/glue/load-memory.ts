@@ -95,7 +95,9 @@ export class MemoryLoader {
 
   /** Of equal keys the last one counts. */
   map(type: MapType, pointer: string, length: string): string {
-    return this.#source.constant('m', `new Map(${this.#elements(pairOf(type), pointer, length)})`)
+    const pairs = this.#elements(pairOf(type), pointer, length)
+    // Another component gets the pairs as they are: with keys that occur twice.
+    return this.#source.constant('m', `transient ? ${pairs} : new Map(${pairs})`)
   }
 
   #elements(one: ValueType, pointer: string, length: string): string {

@@ -76,16 +76,3 @@ export function f64OfBits(integer: bigint): number {
   bits.setBigInt64(0, integer)
   return bits.getFloat64(0)
 }
-
-let stamps = 0
-
-/** A number for one call: two uses of one handle in it are found by it. */
-export function nextStamp(): number {
-  return ++stamps
-}
-
-/** Whether a host function returned something that has to be waited for. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  return value instanceof Promise || typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
-}
