@@ -9,8 +9,11 @@ import type { Answer, Request } from './worker.ts'
 const generations = 3
 const samplesPerGeneration = 9
 
-/** Nanoseconds per operation, or why there are none. */
-export type Times = Partial<Record<ContestantName, number | Error>>
+/** Nanoseconds per operation, a number per sample: numbers of one place were measured right after each other. */
+export type Samples = readonly number[]
+
+/** What each contestant took, or why it has no samples. */
+export type Times = Partial<Record<ContestantName, Samples | Error>>
 
 /** Times one scenario. A contestant that returns something else than the first one is an error. */
 export async function race(names: readonly ContestantName[], group: string, index: number): Promise<Times> {
@@ -40,7 +43,7 @@ export async function race(names: readonly ContestantName[], group: string, inde
     }
     for (const worker of workers.values()) worker.disconnect()
   }
-  return { ...Object.fromEntries([...taken].map(([name, times]) => [name, median(times)])), ...failed }
+  return { ...Object.fromEntries(taken), ...failed }
 }
 
 async function start(name: ContestantName): Promise<ChildProcess> {
@@ -68,6 +71,11 @@ async function reply(worker: ChildProcess): Promise<Answer> {
     ended.catch(() => {})
     waiting.abort()
   }
+}
+
+/** How many times as long: the median of the pairs, so that a machine that slows down for a while slows down both. */
+export function ratio(samples: Samples, base: Samples): number {
+  return median(samples.map((time, i) => time / base[i]!))
 }
 
 export function median(numbers: readonly number[]): number {

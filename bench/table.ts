@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
-import type { Times } from './harness.ts'
+import { median, ratio, type Samples, type Times } from './harness.ts'
 
-const widths = [30, 12, 12, 8, 8, 12, 12]
+const widths = [30, 12, 12, 10, 8, 12, 12]
 
 export function printHead(): void {
   printRow(['', 'by hand', 'Tenon', '÷ hand', 'goal', 'jco', 'jco ÷ hand'], (text) => styleText('bold', text))
@@ -9,15 +9,26 @@ export function printHead(): void {
 
 /** One line: what each takes, and how many times the hand-written time that is. */
 export function printLine(name: string, times: Times, goal: number | undefined): void {
-  const hand = times['hand-written']
-  const { tenon, jco } = times
-  const good = typeof tenon === 'number' && typeof hand === 'number' && tenon / hand <= (goal ?? Infinity)
+  const [hand, tenon, jco] = [times['hand-written'], times.tenon, times.jco].map((it) =>
+    Array.isArray(it) ? it : undefined,
+  )
+  const good = goal === undefined || (tenon && hand && ratio(tenon, hand) <= goal)
   printRow(
-    [name, cell(hand), cell(tenon), ratio(tenon, hand), goal ? `≤ ${goal}` : '', cell(jco), ratio(jco, hand)],
+    [
+      name,
+      time(hand),
+      time(tenon),
+      comparison(tenon, hand),
+      goal ? `≤ ${goal}` : '',
+      time(jco),
+      comparison(jco, hand),
+    ],
     (text) => (good ? text : styleText('red', text)),
   )
-  for (const [contestant, time] of Object.entries(times)) {
-    if (time instanceof Error) console.log(`  ${contestant}: ${time.message}`)
+  for (const [contestant, it] of Object.entries(times)) {
+    if (!(it instanceof Error)) continue
+    console.log(`  ${contestant} failed: ${it.message}`)
+    process.exitCode = 1
   }
 }
 
@@ -28,13 +39,15 @@ function printRow(cells: readonly string[], style: (text: string) => string): vo
   )
 }
 
-function ratio(time: Times[keyof Times], hand: Times[keyof Times]): string {
-  return typeof time === 'number' && typeof hand === 'number' ? `${(time / hand).toFixed(2)}×` : ''
+function comparison(samples: Samples | undefined, hand: Samples | undefined): string {
+  return samples && hand ? `${ratio(samples, hand).toFixed(2)}×` : ''
 }
 
-function cell(time: Times[keyof Times]): string {
-  if (time === undefined) return ''
-  if (time instanceof Error) return 'failed'
-  if (time < 1_000) return `${time.toFixed(time < 100 ? 1 : 0)} ns`
-  return time < 1_000_000 ? `${(time / 1_000).toFixed(1)} µs` : `${(time / 1_000_000).toFixed(2)} ms`
+function time(samples: Samples | undefined): string {
+  if (samples === undefined) return ''
+  const nanoseconds = median(samples)
+  if (nanoseconds < 1_000) return `${nanoseconds.toFixed(nanoseconds < 100 ? 1 : 0)} ns`
+  return nanoseconds < 1_000_000
+    ? `${(nanoseconds / 1_000).toFixed(1)} µs`
+    : `${(nanoseconds / 1_000_000).toFixed(2)} ms`
 }
