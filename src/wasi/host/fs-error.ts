@@ -38,12 +38,18 @@ export type FsErrorCode =
   | 'text-file-busy'
   | 'cross-device'
 
-/** A file system operation failed. Faces turn it into their own error value. */
+/**
+ * A file system operation failed. Faces turn it into their own error value. It has no stack: guests look for files that
+ * are not there by the thousand, and a stack costs more than the looking.
+ */
 export class FsError extends Error {
   override readonly name = 'FsError'
   readonly code: FsErrorCode
   constructor(code: FsErrorCode, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(code, options)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
   }
 }
