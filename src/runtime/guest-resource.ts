@@ -60,6 +60,7 @@ export class Resource {
     if (value.#state === BORROWED) return 'a borrowed handle'
     if (value.#state !== OWNED) return `a handle that ${ended[value.#state]}`
     if (value.#lends > 0) return 'a handle that is lent to a call that still runs'
+    if (stamp === 0) return undefined
     if (value.#ownedBy === stamp) return 'a handle that the same call passes as own already'
     if (value.#borrowedBy === stamp) return 'a handle that the same call borrows'
     value.#ownedBy = stamp
@@ -70,9 +71,20 @@ export class Resource {
     if (!(typeof value === 'object' && value !== null && #rep in value)) return 'no handle'
     if (value.#resource !== resource) return `a handle of another resource type, ${value.#resource.name}`
     if (value.#state > BORROWED) return `a handle that ${ended[value.#state]}`
+    if (stamp === 0) return undefined
     if (value.#ownedBy === stamp) return 'a handle that the same call passes as own'
     value.#borrowedBy = stamp
     return undefined
+  }
+
+  static repOf(value: unknown, resource: GuestResource): number | undefined {
+    return typeof value === 'object' &&
+      value !== null &&
+      #rep in value &&
+      value.#resource === resource &&
+      value.#state <= BORROWED
+      ? value.#rep
+      : undefined
   }
 
   static take(handle: Resource): number {
@@ -159,6 +171,10 @@ export class GuestResource implements RuntimeResource {
 
   claimBorrow(value: unknown, stamp: number): string | undefined {
     return Resource.claimBorrow(value, this, stamp)
+  }
+
+  repOf(value: unknown): number | undefined {
+    return Resource.repOf(value, this)
   }
 
   takeOwn(value: object): number {

@@ -37,6 +37,11 @@ export class HostResource implements RuntimeResource {
     return this.claimOwn(value)
   }
 
+  /** What is not lent has no rep yet; any number will do. */
+  repOf(value: unknown): number | undefined {
+    return value instanceof this.class ? 0 : undefined
+  }
+
   takeOwn(value: object): number {
     const held = this.#hold(value)
     held.owns++

@@ -6,6 +6,7 @@ import type { Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
 import { ENTERED, MAY_NOT_LEAVE, RUNNING_CALL } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
+import { passesManyHandles } from './handle-count.ts'
 import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { MemoryLoader, offset } from './load-memory.ts'
@@ -30,12 +31,12 @@ export type Entry = 'alone' | 'together'
 
 /** The synchronous view. */
 export function liftSource(signature: Signature, entry: Entry): Generated {
-  return new LiftSource(signature, 'sharedScratch').synchronous(entry)
+  return new LiftSource(signature, 'sharedScratch', false).synchronous(entry)
 }
 
 /** The promise view. */
 export function liftPromiseSource(signature: Signature): Generated {
-  return new LiftSource(signature, 'new Scratch(1024)').suspendable()
+  return new LiftSource(signature, 'new Scratch(1024)', true).suspendable()
 }
 
 class LiftSource {
@@ -47,12 +48,12 @@ class LiftSource {
   /** What lowers the arguments, once they have been read: returns the core arguments. */
   #lower: () => readonly string[] = () => []
 
-  constructor(signature: Signature, scratch: string) {
+  constructor(signature: Signature, scratch: string, suspends: boolean) {
     const { type, options } = signature
     this.#signature = signature
     this.#flat = flattenFunction(type, options, 'lift')
-    this.#source = new Source(new Shared(), { scratch })
-    this.#reader = new FlatReader(this.#source, options, this.#statements)
+    this.#source = new Source(new Shared(), { scratch, stamped: passesManyHandles(type) })
+    this.#reader = new FlatReader(this.#source, options, this.#statements, suspends)
   }
 
   synchronous(entry: Entry): Generated {

@@ -37,7 +37,7 @@ class LowerSource {
     this.#signature = signature
     this.#flat = flattenFunction(signature.type, signature.options, 'lower')
     // Arguments are lifted straight away; a flat result that is a list does not exist.
-    this.#source = new Source(new Shared(), { scratch: 'sharedScratch' })
+    this.#source = new Source(new Shared(), { scratch: 'sharedScratch', stamped: true })
   }
 
   plain(): Generated {
@@ -237,12 +237,17 @@ class LowerSource {
       source.line('return failed ? 1 : 0')
       return
     }
-    const reader = new FlatReader(source, this.#signature.options, {
-      reserve: [],
-      abandon: [],
-      lend: [],
-      end: [],
-    })
+    const reader = new FlatReader(
+      source,
+      this.#signature.options,
+      {
+        reserve: [],
+        abandon: [],
+        lend: [],
+        end: [],
+      },
+      false,
+    )
     const read = reader.read(result, returned, { text: 'result', indices: [] }, false)
     source.line(`return ${reader.lower(read).join('') || 'undefined'}`)
   }

@@ -151,16 +151,24 @@ export class GuestMemory {
     if (byteLength > most) throw this.#fault.tooLong(what, byteLength, most)
   }
 
-  /** Around a short string that is lowered by the helper, which calls `realloc` itself. */
+  /**
+   * A short string through the helper, which calls `realloc` itself: returns the pointer, and leaves its bytes in
+   * `length`.
+   */
   lowerShort(helper: StringHelper, text: string): number {
     const { word } = this.#instance
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
     words[word]! |= MAY_NOT_LEAVE
-    const pointer = helper.lowerAscii(text)
+    let pointer = helper.lowerAscii(text)
+    this.length = text.length
+    if (pointer === -1) {
+      pointer = helper.lowerOther()
+      this.length = helper.written()
+    }
     words[word]! &= ~MAY_NOT_LEAVE
     words[RUNNING_CALL] = running
-    return pointer
+    return this.checkAllocation(pointer, 0, this.length, 'string')
   }
 
   /** Writes a pointer and a length to a place that was checked. */

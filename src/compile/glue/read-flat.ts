@@ -22,7 +22,7 @@ import type {
 import { type CaseShape, caseShape } from './case-shape.ts'
 import { lowerAs, zero } from './coerce.ts'
 import { numericArrayOf } from './numeric-list.ts'
-import { readElements, readNumbers, readTuple } from './read-list.ts'
+import { readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFlatType } from './scalar.ts'
 import { element, field, type Place, quote, type Source } from './source.ts'
 import { claim, pairOf, writeImage } from './store-memory.ts'
@@ -62,11 +62,14 @@ export class FlatReader {
   readonly #source: Source
   readonly #options: CanonicalOptions
   readonly #statements: CallStatements
+  readonly #suspends: boolean
 
-  constructor(source: Source, options: CanonicalOptions, statements: CallStatements) {
+  /** @param suspends the call may be suspended */
+  constructor(source: Source, options: CanonicalOptions, statements: CallStatements, suspends: boolean) {
     this.#source = source
     this.#options = options
     this.#statements = statements
+    this.#suspends = suspends
   }
 
   /**
@@ -221,21 +224,44 @@ export class FlatReader {
 
   #handle(type: OwnType | BorrowType, value: string, place: Place, inCase: boolean): Read {
     const resource = this.#source.shared.resource(type.resource)
+    return type.kind === 'own'
+      ? this.#own(type, resource, value, place, inCase)
+      : this.#borrow(type, resource, value, place, inCase)
+  }
+
+  #own(type: OwnType, resource: string, value: string, place: Place, inCase: boolean): Read {
     claim(this.#source, type, resource, value, place)
-    const { reserve, abandon, lend, end } = this.#statements
+    const { reserve, abandon } = this.#statements
     // A variable in any case: what is reserved is another object.
     const kept = this.#keep(value, 'undefined', true)
     const given = inCase ? `if (${kept} !== undefined) ` : ''
-    if (type.kind === 'own') {
-      reserve.push(`${given}${kept} = reserveOwn(${resource}, ${kept})`)
-      abandon.push(`${given}${resource}.giveUp(${kept})`)
-      return { kind: 'own', value: kept, resource }
+    reserve.push(`${given}${kept} = reserveOwn(${resource}, ${kept})`)
+    abandon.push(`${given}${resource}.giveUp(${kept})`)
+    return { kind: 'own', value: kept, resource }
+  }
+
+  /**
+   * What the callee implements needs no lending while a synchronous call runs: the instance is entered, so that no
+   * destructor runs and no other call takes the handle's resource away.
+   */
+  #borrow(type: BorrowType, resource: string, value: string, place: Place, inCase: boolean): Read {
+    const source = this.#source
+    const { reserve, abandon, lend, end } = this.#statements
+    const rep = source.variable('r', 'undefined')
+    if (source.stamp() === '0') {
+      source.line(`${rep} = ${resource}.repOf(${value})`)
+      refuseWithIf(source, `${rep} === undefined`, type, value, `${resource}.claimBorrow(${value}, 0)`, place)
+    } else {
+      claim(source, type, resource, value, place)
+      source.line(`${rep} = ${resource}.repOf(${value})`)
     }
-    const rep = this.#source.variable('r', '0')
-    reserve.push(`${given}${resource}.hold(${kept})`)
-    abandon.push(`${given}${resource}.endLend(${kept})`)
-    lend.push(`${given}${rep} = ${resource}.lend(${kept})`)
-    end.push(`${given}${resource}.endLend(${kept})`)
+    const kept = this.#keep(value, 'undefined', inCase)
+    const given = inCase ? `${kept} !== undefined` : 'true'
+    const lent = this.#suspends ? given : inCase ? `!${resource}$inside && ${given}` : `!${resource}$inside`
+    reserve.push(`if (${given}) ${resource}.hold(${kept})`)
+    abandon.push(`if (${given}) ${resource}.endLend(${kept})`)
+    lend.push(`if (${lent}) ${rep} = ${resource}.lend(${kept})`)
+    end.push(`if (${lent}) ${resource}.endLend(${kept})`)
     return { kind: 'borrow', value: rep, resource }
   }
 
@@ -254,7 +280,7 @@ export class FlatReader {
       case 'own':
         return [source.constant('h', `lowerOwn(instance, ${read.resource}, ${read.value})`)]
       case 'borrow':
-        return [this.#borrow(read.value, read.resource)]
+        return [this.#lowerBorrow(read.value, read.resource)]
       case 'sequence':
         return read.parts.flatMap((part) => this.lower(part))
       case 'variant':
@@ -263,11 +289,11 @@ export class FlatReader {
   }
 
   /** The component that implements the resource gets the rep: then there is nothing to count. */
-  #borrow(rep: string, resource: string): string {
+  #lowerBorrow(rep: string, resource: string): string {
     const source = this.#source
     source.needs('scope')
     const lower = `lowerBorrow(instance, ${resource}, ${rep}, scope ??= new BorrowScope())`
-    return source.constant('h', `${resource}.owner === instance ? ${rep} : ${lower}`)
+    return source.constant('h', `${resource}$inside ? ${rep} : ${lower}`)
   }
 
   #range(pointer: string, length: string): readonly string[] {

@@ -88,10 +88,11 @@ export class Shared {
 export interface CallLocals {
   /** Where lists are written while they are read. */
   readonly scratch: string
+  /** More than one handle may be passed. */
+  readonly stamped: boolean
 }
 
 const callLocals = {
-  /** Tells the uses of one handle in this call from those in others. */
   stamp: 'nextStamp()',
   /** Handles in lists that are lent. */
   loans: 'new Loans()',
@@ -105,11 +106,18 @@ export class Source {
   readonly #declarations: string[] = []
   readonly #callLocals = new Set<string>()
   readonly #scratch: string
+  readonly #stamped: boolean
   #depth = 1
 
-  constructor(shared: Shared, { scratch }: CallLocals) {
+  constructor(shared: Shared, { scratch, stamped }: CallLocals) {
     this.shared = shared
     this.#scratch = scratch
+    this.#stamped = stamped
+  }
+
+  /** What tells the uses of one handle in this call from those in others. */
+  stamp(): string {
+    return this.#stamped ? this.needs('stamp') : '0'
   }
 
   /** Declares a local of the call, and returns its name. */

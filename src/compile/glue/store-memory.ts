@@ -267,9 +267,8 @@ export function claim(
   value: string,
   place: Place,
 ): void {
-  source.needs('stamp')
   const method = type.kind === 'own' ? 'claimOwn' : 'claimBorrow'
-  const problem = source.constant('w', `${resource}.${method}(${value}, stamp)`)
+  const problem = source.constant('w', `${resource}.${method}(${value}, ${source.stamp()})`)
   refuseWithIf(source, `${problem} !== undefined`, type, value, problem, place)
 }
 

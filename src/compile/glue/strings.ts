@@ -72,13 +72,7 @@ export function lowerUtf8(memory: GuestMemory, text: string): number {
   const { length } = text
   if (length <= SHORT_TO_LOWER) {
     const helper = memory.helper === undefined ? memory.loadHelper() : memory.helper
-    if (helper !== null) {
-      const pointer = memory.lowerShort(helper, text)
-      if (pointer !== -1) {
-        memory.length = length
-        return memory.checkAllocation(pointer, 0, length, 'string')
-      }
-    }
+    if (helper !== null) return memory.lowerShort(helper, text)
   }
   return platformStrings.lowerUtf8(memory, text)
 }
