@@ -7,13 +7,20 @@ import fc from 'fast-check'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
-import { arbitraryCall, arbitraryFaults, type RandomCall, respond } from '../support/arbitrary-call.ts'
+import {
+  type Answer,
+  arbitraryCall,
+  arbitraryFaults,
+  type RandomCall,
+  respond,
+} from '../support/arbitrary-call.ts'
 import {
   type Faults,
   forwardCall,
   forwardCallSuspended,
   type Observation,
 } from '../support/forwarded-call.ts'
+import { arbitrarySpoiled } from '../support/spoil.ts'
 
 const numRuns = Number(process.env.TENON_RUNS ?? 100)
 
@@ -53,6 +60,38 @@ test('both back ends do the same when memory, arguments and realloc go wrong', (
   fc.assert(
     fc.property(arbitraryCall(), arbitraryFaults, (call, faults) => {
       assert.deepEqual(essence(observe(glue, call, faults)), essence(observe(literal, call, faults)))
+    }),
+    { numRuns },
+  )
+})
+
+test('both back ends refuse the same arguments, in the same words', () => {
+  const call = arbitraryCall()
+    .filter(({ args }) => args.length > 0)
+    .chain((one) =>
+      arbitrarySpoiled(one.args).map((args) => ({ ...one, args: Array.isArray(args) ? args : [args] })),
+    )
+  fc.assert(
+    fc.property(call, (one) => {
+      const seen = observe(glue, one)
+      assert.deepEqual(seen, observe(literal, one))
+      if (seen.outcome.kind === 'thrown') assert.equal(seen.outcome.name, 'TypeError')
+    }),
+    { numRuns },
+  )
+})
+
+test('both back ends trap for the same answers of the host', () => {
+  const call = arbitraryCall()
+    .filter(({ type }) => type.result !== undefined)
+    .chain((one) => arbitrarySpoiled(one.answer).map((answer) => ({ ...one, answer: answer as Answer })))
+    .filter(({ answer }) => answer?.kind === 'returns' || answer?.kind === 'throws')
+  fc.assert(
+    fc.property(call, (one) => {
+      const [seen, expected] = [observe(glue, one), observe(literal, one)]
+      // The glue writes what it has read already when it meets what is wrong.
+      const reallocs = seen.outcome.kind === 'trap' ? expected.reallocs : seen.reallocs
+      assert.deepEqual({ ...seen, reallocs }, expected)
     }),
     { numRuns },
   )

@@ -76,4 +76,6 @@ export const arbitraryFaults: fc.Arbitrary<Faults> = fc.record({
       },
     )
     .map((pairs) => new Map(pairs)),
+  grows: fc.boolean(),
+  nothingAtZero: fc.boolean(),
 })

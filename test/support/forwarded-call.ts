@@ -41,6 +41,10 @@ export interface Faults {
   readonly bytes: readonly { readonly stage: 0 | 1; readonly at: number; readonly xor: number }[]
   /** By number of the call of `realloc`: added to what it returns. */
   readonly reallocs: ReadonlyMap<number, number>
+  /** `realloc` grows the memory each time, which detaches all views of it. */
+  readonly grows: boolean
+  /** `realloc` returns 0 for nothing. */
+  readonly nothingAtZero: boolean
 }
 
 /** Everything that two back ends must agree on. */
@@ -201,6 +205,8 @@ class ObservedMemory {
     const [old = 0, oldLength = 0, alignment = 1, length = 0] = numbers.map((one) => Number(one) >>> 0)
     const fault = this.#faults?.reallocs.get(this.reallocs.length) ?? 0
     this.reallocs.push([old, oldLength, alignment, length])
+    if (this.#faults?.grows) this.#growTo(this.memory.buffer.byteLength + 1)
+    if (length === 0 && this.#faults?.nothingAtZero) return this.#pointer === 'i32' ? 0 : 0n
     const ptr = alignTo(this.#heapEnd, alignment) + fault
     // Allocations never overlap: in which order they are written does not show.
     this.#heapEnd = fault > PAGE ? this.#heapEnd : ptr + length
