@@ -23,7 +23,7 @@ const names = (Object.keys(contestants) as ContestantName[]).filter((name) => !v
 
 if (names.includes('jco') && !existsSync(join(import.meta.dirname, 'node_modules/@bytecodealliance/jco'))) {
   console.log('installing jco into bench/node_modules (340 MB) …')
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], {
+  const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--loglevel=error'], {
     cwd: import.meta.dirname,
     stdio: 'inherit',
     shell: process.platform === 'win32',
