@@ -1,5 +1,6 @@
 /** The options that say what the guest is granted: the same for `run` and `call`. */
-import { ExitError, UsageError } from '../errors.ts'
+import { statSync } from 'node:fs'
+import { ExitError, TenonError, UsageError } from '../errors.ts'
 import type { PreopenOption, WasiOptions } from '../wasi/index.ts'
 import { exitCode } from './exit-code.ts'
 import type { OptionValues } from './parse-options.ts'
@@ -25,7 +26,7 @@ export function wasiOptions(options: OptionValues<typeof hostOptions>, args: rea
   return {
     args,
     env: environment(options.env ?? [], options['inherit-env'] ?? false),
-    preopens: (options.dir ?? []).map(parseDirectory),
+    preopens: (options.dir ?? []).map((text) => existing(parseDirectory(text), text)),
     stdin: 0,
     stdout,
     stderr,
@@ -48,7 +49,7 @@ function environment(given: readonly string[], inherit: boolean): Record<string,
 }
 
 /** `HOST[::GUEST][:ro]` */
-export function parseDirectory(text: string): PreopenOption {
+export function parseDirectory(text: string): PreopenOption & { readonly host: string } {
   const readOnly = text.endsWith(':ro')
   const paths = readOnly ? text.slice(0, -':ro'.length) : text
   const [host = '', guest = host, ...rest] = paths.split('::')
@@ -56,6 +57,12 @@ export function parseDirectory(text: string): PreopenOption {
     throw new UsageError(`--dir ${text}: expected HOST[::GUEST][:ro], such as .::/work:ro`)
   }
   return { host, guest, readOnly }
+}
+
+function existing(preopen: PreopenOption & { readonly host: string }, text: string): PreopenOption {
+  const found = statSync(preopen.host, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return preopen
+  throw new TenonError('file', `--dir ${text}: ${preopen.host} is ${found ? 'no directory' : 'not there'}`)
 }
 
 /** `NAME=FILE` */

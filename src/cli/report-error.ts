@@ -29,9 +29,11 @@ export function describeError(error: unknown, command: string | undefined, paint
   if (error instanceof UsageError) return describeUsage(error, command, paint)
   if (error instanceof WaveError) return renderDiagnostic(error.diagnostic, paint)
   if (error instanceof DecodeError || error instanceof ValidationError) return describeBinary(error, paint)
-  if (error instanceof LinkError) return describeLink(error, paint)
+  if (error instanceof LinkError) return describeLink(error, command, paint)
   if (error instanceof Trap) return describeTrap(error, paint)
   if (error instanceof TenonError) return headline(error.message, paint)
+  // The operating system's: the message says it all.
+  if (error instanceof Error && 'syscall' in error) return headline(error.message, paint)
   // Not ours: the stack is for whoever must find out why.
   const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
   return headline(`unexpected: ${text}`, paint)
@@ -56,13 +58,21 @@ function describeBinary(error: DecodeError | ValidationError, paint: Paint): str
   return renderHexFrame(file.bytes, error.offset, error.path, message, { name: file.name, paint })
 }
 
-function describeLink(error: LinkError, paint: Paint): string {
+function describeLink(error: LinkError, command: string | undefined, paint: Paint): string {
   if (error.problems.length === 0) return headline(error.message, paint)
   const [first] = error.message.split('\n')
   return [
     headline(first!, paint),
     ...error.problems.flatMap((problem) => describeProblem(problem, paint)),
+    ...cures(command, paint),
   ].join('\n')
+}
+
+function cures(command: string | undefined, paint: Paint): string[] {
+  if (command !== 'run' && command !== 'call') return []
+  const lines = ['another component can satisfy an import: --import NAME=FILE']
+  if (command === 'call') lines.push('to call what does not need them: --stub')
+  return lines.map((line) => paint('note', line))
 }
 
 function describeProblem(problem: LinkProblem, paint: Paint): string[] {
@@ -75,12 +85,13 @@ function describeProblem(problem: LinkProblem, paint: Paint): string[] {
 
 function describeTrap(trap: Trap, paint: Paint): string {
   const lines = [
-    headline(trap.message, paint, 'trap:'),
+    headline(trap.message.replace(/^wasm trap: /, ''), paint, 'trap:'),
     ...trap.backtrace.map((frame, index) => describeFrame(frame, index, paint)),
   ]
   // A host function that threw: the reason is in its error, not in the guest.
   if (trap.cause instanceof ComponentError) lines.push(paint('note', `caused by ${trap.cause.message}`))
-  else if (trap.cause instanceof Error)
+  // The engine's own error says what the trap says.
+  else if (trap.cause instanceof Error && !(trap.cause instanceof WebAssembly.RuntimeError))
     lines.push(paint('note', `caused by ${trap.cause.stack ?? trap.cause.message}`))
   return lines.join('\n')
 }

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Source } from '../../diagnostics/source.ts'
 import { TenonError, UsageError } from '../../errors.ts'
-import { Component, type Instance } from '../../index.ts'
-import { exportedFunction } from '../../runtime/exported-function.ts'
-import { type Embedding, type Outcome, runScript } from '../../wat/run-script.ts'
+import { type Outcome, runScript } from '../../wat/run-script.ts'
 import { parseScript } from '../../wat/script.ts'
-import { type Assemble, assemblerMessage, loadAssembler } from '../assemble-text.ts'
+import { loadAssembler } from '../assemble-text.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
+import { scriptEmbedding } from '../script-embedding.ts'
 import { type Style, styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 
@@ -24,7 +23,7 @@ Needs an assembler for the text format: npm install @bytecodealliance/jco-transp
 export async function run(args: readonly string[]): Promise<number> {
   const { positionals } = parseOptions(args, {})
   if (positionals.length === 0) throw new UsageError('which script? give the path of a .wast file')
-  const embedding = embeddingWith(await loadAssembler())
+  const embedding = scriptEmbedding(await loadAssembler())
   const style = styleFor(stdout)
   const counts = { pass: 0, fail: 0, skip: 0 }
   for (const path of positionals) {
@@ -37,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return counts.fail === 0 ? exitCode.success : exitCode.failure
 }
 
-async function runFile(path: string, embedding: Embedding<Component, Instance>): Promise<Outcome[]> {
+async function runFile(path: string, embedding: ReturnType<typeof scriptEmbedding>): Promise<Outcome[]> {
   const source = new Source(path, readScript(path))
   return runScript(parseScript(source), embedding)
 }
@@ -50,28 +49,10 @@ function readScript(path: string): string {
   }
 }
 
-function embeddingWith(assemble: Assemble): Embedding<Component, Instance> {
-  return {
-    assemble: async (text) => {
-      try {
-        return await assemble(text)
-      } catch (error) {
-        throw new TenonError('decode', assemblerMessage(error), { cause: error })
-      }
-    },
-    load: (bytes) => Component.fromBytes(bytes),
-    instantiate: (component, registered) =>
-      component.instantiate(
-        Object.fromEntries(Array.from(registered, ([name, instance]) => [name, instance.exports])),
-      ),
-    exportedFunction: (instance, name) => {
-      const call = instance.exports[name] as ((...args: unknown[]) => unknown) | undefined
-      const known = call && exportedFunction(call)
-      return known && { type: known.type, call }
-    },
-  }
-}
+const longestReason = 200
 
 function describeFailure(path: string, { line, directive, reason }: Outcome, style: Style): string {
-  return `${style('bold', `${path}:${line}`)}: ${directive}: ${reason ?? ''}\n`
+  const text = (reason ?? '').split('\n', 1)[0]!
+  const short = text.length > longestReason ? `${text.slice(0, longestReason)}…` : text
+  return `${style('bold', `${path}:${line}`)}: ${directive}: ${short}\n`
 }

@@ -1,0 +1,58 @@
+/** Tenon as reference scripts see it: an assembler, and the public API. */
+import { decode } from '../binary/decode.ts'
+import type { FunctionType } from '../component/extern-type.ts'
+import { DecodeError } from '../errors.ts'
+import { Component, type Instance } from '../index.ts'
+import { validate } from '../validation/index.ts'
+import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
+import { type Assemble, assemblerMessage } from './assemble-text.ts'
+
+export interface LiveComponent {
+  readonly component: Component
+  readonly instance: Instance
+}
+
+export function scriptEmbedding(assemble: Assemble): Embedding<Component, LiveComponent> {
+  return {
+    async assemble(text) {
+      try {
+        return await assemble(text)
+      } catch (error) {
+        throw new DecodeError(assemblerMessage(error), 0)
+      }
+    },
+    load(bytes) {
+      // Loading leaves the code of core modules to the engine, which sees it with the first instance.
+      validate(decode(bytes), { checkModule })
+      return Component.fromBytes(bytes)
+    },
+    async instantiate(component, registered) {
+      const imports = Object.fromEntries(
+        Array.from(registered, ([name, { instance }]) => [name, instance.exports]),
+      )
+      return { component, instance: await component.instantiate(imports) }
+    },
+    exportedFunction({ component, instance }, name) {
+      const type = component.type.exports.get(name)
+      if (type?.kind !== 'function') return undefined
+      return { type, call: viewFor(type, instance)[name] as ExportedFunction['call'] }
+    },
+  }
+}
+
+/** Functions of `async` type may wait, all others must not. */
+function viewFor(type: FunctionType, instance: Instance): Record<string, unknown> {
+  return type.async ? instance.async : instance.exports
+}
+
+/** What the engine has against a core module; undefined if nothing. */
+function checkModule(bytes: Uint8Array): string | undefined {
+  try {
+    new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
+    return undefined
+  } catch (error) {
+    // What the suite calls a type mismatch has many names in the engine.
+    const names = /not enough arguments on the stack|type error/
+    return (error as Error).message.replace(names, 'type mismatch: $&')
+  }
+}
