@@ -19,7 +19,7 @@ import { HeldOpen } from './held-open.ts'
 import type { Sink } from './sink.ts'
 import type { Source } from './source.ts'
 import { followLink, walk, walkToObject } from './walk.ts'
-import { type Operation, type Promptly, waitFor } from './wait.ts'
+import { isWait, type Operation, type Promptly, waitFor } from './wait.ts'
 
 export interface OpenFlags {
   readonly create: boolean
@@ -89,10 +89,10 @@ export class Descriptor {
     else this.#held.directory.value.setTimes('.', accessed, modified)
   }
 
-  sync(dataOnly: boolean): Promptly<void> {
-    return 'file' in this.#held
-      ? this.#held.file.value.sync(dataOnly)
-      : this.#held.directory.value.sync(dataOnly)
+  *sync(dataOnly: boolean): Operation<void> {
+    const synced =
+      'file' in this.#held ? this.#held.file.value.sync(dataOnly) : this.#held.directory.value.sync(dataOnly)
+    yield* this.#holding(synced)
   }
 
   advise(_offset: bigint, length: bigint): void {
@@ -115,15 +115,15 @@ export class Descriptor {
     if (!this.flags.read) throw new FsError('bad-descriptor')
     checkRange(offset, length)
     const buffer = new Uint8Array(length)
-    const count = yield* waitFor(file.read(buffer, offset))
+    const count = yield* this.#holding(file.read(buffer, offset))
     return buffer.subarray(0, count)
   }
 
-  write(bytes: Uint8Array, offset: bigint): Promptly<number> {
+  *write(bytes: Uint8Array, offset: bigint): Operation<number> {
     const file = this.#file()
     this.#mayChange()
     checkRange(offset, bytes.length)
-    return file.write(bytes, offset)
+    return yield* this.#holding(file.write(bytes, offset))
   }
 
   readStream(offset: bigint): Source {
@@ -218,6 +218,17 @@ export class Descriptor {
       ...granted,
       write: false,
     })
+  }
+
+  /** Waits with the object held open, whoever closes the descriptor meanwhile. */
+  *#holding<T>(value: Promptly<T>): Operation<T> {
+    if (!isWait(value)) return value
+    const held = 'file' in this.#held ? this.#held.file.retain() : this.#held.directory.retain()
+    try {
+      return yield* waitFor(value)
+    } finally {
+      held.release()
+    }
   }
 
   #file(): FileHandle {

@@ -100,16 +100,19 @@ export class FileSink implements Sink {
 
   async #drain(): Promise<void> {
     this.#writing = true
-    const file = this.#file.retain()
     try {
-      await suspendOn(this.#writePending())
+      const file = this.#file.retain()
+      try {
+        await suspendOn(this.#writePending())
+      } finally {
+        file.release()
+      }
     } catch (error) {
       this.#finish(() => {
         throw error
       })
     }
     this.#writing = false
-    file.release()
     for (const wake of [...this.#wakes]) wake()
   }
 

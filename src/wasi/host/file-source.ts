@@ -103,16 +103,17 @@ export class FileSource implements Source {
 
   async #fetch(): Promise<void> {
     this.#arriving = true
-    // The read may outlast the stream, and needs the file open.
-    const file = this.#file.retain()
     try {
-      const bytes = await this.#wait().promise()
+      // The read may outlast the stream, and needs the file open.
+      const file = this.#file.retain()
+      const bytes = await this.#wait()
+        .promise()
+        .finally(() => file.release())
       this.#arrive(() => bytes)
     } catch (error) {
       this.#arrived = streamEnd(error)
     }
     this.#arriving = false
-    file.release()
     for (const wake of [...this.#wakes]) wake()
   }
 }

@@ -1,3 +1,5 @@
+import { FsError } from './fs-error.ts'
+
 /** Something that is closed when its last holder lets go: an open file and the streams on it. */
 export class HeldOpen<T extends { close(): void }> {
   readonly value: T
@@ -8,6 +10,8 @@ export class HeldOpen<T extends { close(): void }> {
   }
 
   retain(): this {
+    // A pollable may outlive its stream.
+    if (this.#holders === 0) throw new FsError('bad-descriptor')
     this.#holders++
     return this
   }

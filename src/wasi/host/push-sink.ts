@@ -82,7 +82,8 @@ export class PushSink implements Sink {
   }
 
   #fail(cause: unknown): void {
-    this.#end ??= new StreamFailed(String(cause), undefined, { cause })
+    this.#end ??=
+      cause instanceof StreamClosed ? cause : new StreamFailed(String(cause), undefined, { cause })
     this.#wake()
   }
 

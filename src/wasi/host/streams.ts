@@ -9,9 +9,11 @@ import type { Operation } from './wait.ts'
 /** Waits for at least one byte, then reads what is there. */
 export function* readBlocking(source: Source, max: number, clock: Clock): Operation<Uint8Array> {
   for (;;) {
-    yield* readable(source, clock)
+    // First, and with the guest's length: looking whether something is there may take more than the guest asked for.
     const bytes = source.read(max)
-    if (bytes.length > 0 || max === 0) return bytes
+    if (bytes.length > 0) return bytes
+    yield* readable(source, clock)
+    if (max === 0) return source.read(0)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Descriptor as HostDescriptor } from '../../host/descriptor.ts'
 import { FsError } from '../../host/fs-error.ts'
 import type { Host } from '../../host/host.ts'
 import { type MetadataHash, metadataHash } from '../../host/metadata-hash.ts'
-import { type Operation, waitFor } from '../../host/wait.ts'
+import type { Operation } from '../../host/wait.ts'
 import { InputStream } from '../io/input-stream.ts'
 import { OutputStream } from '../io/output-stream.ts'
 import { atMost } from '../io/stream-error.ts'
@@ -206,7 +206,7 @@ export class Descriptor {
   }
 
   *#write(buffer: Uint8Array, offset: bigint): Operation<bigint> {
-    const count = yield* waitFor(this.#held.write(buffer, offset))
+    const count = yield* this.#held.write(buffer, offset)
     return BigInt(count)
   }
 
@@ -229,10 +229,10 @@ export class Descriptor {
       { borrowsBytes: true },
     )
     Descriptor.prototype.sync = waiting(`${name}sync`, function (this: Descriptor) {
-      return waitingOnFiles(waitFor(this.#held.sync(false)))
+      return waitingOnFiles(this.#held.sync(false))
     })
     Descriptor.prototype.syncData = waiting(`${name}sync-data`, function (this: Descriptor) {
-      return waitingOnFiles(waitFor(this.#held.sync(true)))
+      return waitingOnFiles(this.#held.sync(true))
     })
   }
 }

@@ -191,6 +191,23 @@ describe('pipes in a directory', { skip: !linux }, () => {
     assert.equal(Buffer.concat(chunks).toString(), 'through a stream, and directly')
   })
 
+  test('a pollable that outlives its stream reads no other file', async () => {
+    using folder = withPipe()
+    writeFileSync(join(folder.path, 'f'), 'of somebody else')
+    const root = disk(folder.path).preopen()
+    const path = join(folder.path, 'pipe')
+    const writer = spawn('sh', ['-c', `sleep 10 >'${path}'`])
+    const pipe = await root.openAt({}, 'pipe', {}, read)
+    const stream = pipe.readViaStream(0n)
+    const pollable = stream.subscribe()
+    stream[Symbol.dispose]()
+    pipe[Symbol.dispose]()
+    await root.openAt({}, 'f', {}, read)
+    await pollable.block()
+    assert.equal(pollable.ready(), true)
+    writer.kill()
+  })
+
   test('on a blocked thread both sides wait as well', async () => {
     using folder = withPipe()
     const path = join(folder.path, 'pipe')

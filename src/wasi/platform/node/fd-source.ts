@@ -39,7 +39,7 @@ export class FdSource implements Source {
       get asks() {
         return canLook()
       },
-      ready: () => this.#look(chunk),
+      ready: () => this.#kind === 'prompt' || this.#look(chunk),
       subscribe: (wake) => this.#watch().subscribe(wake),
       block: () => this.#block(),
     }

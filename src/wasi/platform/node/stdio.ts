@@ -1,6 +1,8 @@
 import type { Sink } from '../../host/sink.ts'
 import type { Source } from '../../host/source.ts'
 import { PushSink } from '../../host/push-sink.ts'
+import { StreamClosed } from '../../host/stream-end.ts'
+import { errno } from './errno.ts'
 import { FdSink } from './fd-sink.ts'
 import { FdSource } from './fd-source.ts'
 import { isNodeReadable, isNodeWritable, type NodeWritable, ownDescriptor } from './node-stream.ts'
@@ -29,7 +31,13 @@ function writableSink(stream: NodeWritable, capacity: number): Sink {
   stream.on('error', () => {})
   const push = (bytes: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
-      stream.write(bytes, (error) => (error ? reject(error) : resolve()))
+      stream.write(bytes, (error) => (error ? reject(ended(error)) : resolve()))
     })
   return new PushSink(push, capacity)
+}
+
+/** Nobody takes it any more, or it failed. */
+function ended(error: Error): Error {
+  const gone = ['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']
+  return gone.includes(errno(error) ?? '') ? new StreamClosed() : error
 }
