@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { UsageError } from '../errors.ts'
-import { stdout, write } from './write.ts'
+import { stderr, stdout, write } from './write.ts'
 
 /** Each is a module of its own, loaded only when it is asked for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -19,17 +19,15 @@ export async function main(args: readonly string[]): Promise<void> {
     process.exitCode = await dispatch(name, rest)
   } catch (error) {
     const { reportError } = await import('./report-error.ts')
-    process.exitCode = reportError(
-      error,
-      name !== undefined && Object.hasOwn(commands, name) ? name : undefined,
-    )
+    process.exitCode = reportError(error, undefined)
   }
 }
 
 async function dispatch(name: string | undefined, args: readonly string[]): Promise<number> {
   if (name === undefined) {
     const { help } = await import('./help.ts')
-    throw new UsageError('no command given', [await help(commands)])
+    write(stderr, await help(commands))
+    return exitCode.usage
   }
   if (name === '--version' || name === '-V') return print(`tenon ${await version()}\n`)
   if (name === '--help' || name === '-h' || name === 'help') {

@@ -46,7 +46,7 @@ describe('help and usage', () => {
     })
   }
   for (const [args, message] of [
-    [[], /no command given/],
+    [[], /^Usage: tenon COMMAND/],
     [['insepct'], /unknown command insepct\ndid you mean `tenon inspect`\?/],
     [[adder], /to run a component: `tenon run /],
     [['wit'], /which component\?/],

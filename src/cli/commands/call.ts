@@ -10,6 +10,7 @@ import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
 import { stdout, write } from '../write.ts'
+import { reporting } from '../reporting.ts'
 
 export const summary = 'Call a function that a component exports'
 
@@ -26,7 +27,7 @@ Options:
   --stub                    imports that nothing satisfies trap when they are called
 ${hostHelp}`
 
-export async function run(args: readonly string[]): Promise<number> {
+export const run = reporting('call', async (args) => {
   const { options, positionals } = parseOptions(args, {
     ...hostOptions,
     json: { type: 'boolean' },
@@ -62,7 +63,7 @@ export async function run(args: readonly string[]): Promise<number> {
   } finally {
     instance.dispose()
   }
-}
+})
 
 /** A function's own `result` is thrown or returned; here it is a value again. */
 async function settle(

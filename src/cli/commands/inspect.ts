@@ -7,6 +7,7 @@ import { parseOptions } from '../parse-options.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
+import { reporting } from '../reporting.ts'
 
 export const summary = 'Show what is inside a component, and why it is as large as it is'
 
@@ -22,7 +23,7 @@ Options:
 See also \`tenon wit\`: the component's whole world as WIT text.
 `
 
-export async function run(args: readonly string[]): Promise<number> {
+export const run = reporting('inspect', async (args) => {
   const { options, positionals } = parseOptions(args, { json: { type: 'boolean' }, why: { type: 'string' } })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
@@ -36,4 +37,4 @@ export async function run(args: readonly string[]): Promise<number> {
   else text = inspectPage(inspection.report, style, process.stdout.columns ?? 100)
   write(stdout, text)
   return exitCode.success
-}
+})

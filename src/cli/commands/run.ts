@@ -5,6 +5,7 @@ import { hostHelp, hostOptions } from '../host-options.ts'
 import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
+import { reporting } from '../reporting.ts'
 
 export const summary = 'Run a command component'
 
@@ -18,7 +19,7 @@ Options:
 ${hostHelp}  --arg0 NAME               what the guest sees as its own name (default: the file's name)
 `
 
-export async function run(args: readonly string[]): Promise<number> {
+export const run = reporting('run', async (args) => {
   const { options, positionals } = parseOptions(args, { ...hostOptions, arg0: { type: 'string' } }, true)
   const [path, ...guestArguments] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
@@ -27,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   refuseOthers(component, path)
   const linker = await linkerFor(component, options, [options.arg0 ?? file.baseName, ...guestArguments])
   return linker.run(component)
-}
+})
 
 /** A component that is no command, with what to do instead. */
 function refuseOthers(component: Component, path: string): void {

@@ -9,6 +9,7 @@ import { parseOptions } from '../parse-options.ts'
 import { scriptEmbedding } from '../script-embedding.ts'
 import { type Style, styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
+import { reporting } from '../reporting.ts'
 
 export const summary = 'Run reference scripts (.wast)'
 
@@ -20,7 +21,7 @@ directive that did not come out as it says. Core modules are not run.
 Needs an assembler for the text format: npm install @bytecodealliance/jco-transpile
 `
 
-export async function run(args: readonly string[]): Promise<number> {
+export const run = reporting('wast', async (args) => {
   const { positionals } = parseOptions(args, {})
   if (positionals.length === 0) throw new UsageError('which script? give the path of a .wast file')
   const embedding = scriptEmbedding(await loadAssembler())
@@ -34,7 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   write(stdout, `${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped\n`)
   return counts.fail === 0 ? exitCode.success : exitCode.failure
-}
+})
 
 async function runFile(path: string, embedding: ReturnType<typeof scriptEmbedding>): Promise<Outcome[]> {
   const source = new Source(path, readScript(path))

@@ -4,9 +4,12 @@ import { validate } from '../../validation/validate.ts'
 import { interfaceNames } from '../../wit/interface-names.ts'
 import { printWorld } from '../../wit/print-world.ts'
 import { exitCode } from '../exit-code.ts'
+import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile, reading } from '../read-component.ts'
+import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
+import { reporting } from '../reporting.ts'
 
 export const summary = 'Print the world of a component as WIT text'
 
@@ -20,7 +23,7 @@ Options:
   --package NAME   put it into package NAME, such as my:app@1.0.0 (default: root:component)
 `
 
-export async function run(args: readonly string[]): Promise<number> {
+export const run = reporting('wit', async (args) => {
   const { options, positionals } = parseOptions(args, {
     world: { type: 'string' },
     package: { type: 'string' },
@@ -33,6 +36,6 @@ export async function run(args: readonly string[]): Promise<number> {
     const component = decode(file.bytes)
     return printWorld(validate(component), { ...options, interfaceNames: interfaceNames(component) })
   })
-  write(stdout, text)
+  write(stdout, highlightWit(text, styleFor(stdout)))
   return exitCode.success
-}
+})
