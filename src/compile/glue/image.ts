@@ -6,6 +6,7 @@ import type { Loans } from './loans.ts'
 import type { GuestMemory } from './memory.ts'
 import { lowerNumbers, type NumericArray, type NumericArrayClass } from './numeric-list.ts'
 import type { Scratch } from './scratch.ts'
+import { lowerUtf8 } from './strings.ts'
 
 /** Something that the image refers to, other than a string. */
 interface Reference {
@@ -24,21 +25,30 @@ export class Image implements Reference {
   readonly mask: number
   /** Elements. */
   readonly length: number
-  readonly #at: number[] = []
-  readonly #references: (string | Reference)[] = []
+  /** Addresses in the scratch, and what belongs there. */
+  readonly #at: number[]
+  readonly #references: (string | Reference)[]
+  #count = 0
 
-  /** @param start its address in the scratch */
-  constructor(start: number, byteLength: number, mask: number, length: number) {
+  /**
+   * @param start its address in the scratch
+   * @param references how many references there will be, or a guess
+   */
+  constructor(start: number, byteLength: number, mask: number, length: number, references: number) {
     this.start = start
     this.byteLength = byteLength
     this.mask = mask
     this.length = length
+    const capacity = references <= MAX_CAPACITY ? references : 0
+    this.#at = new Array(capacity)
+    this.#references = new Array(capacity)
   }
 
   /** @param address in the scratch: where the pointer and the length, or the handle, belong */
   refer(address: number, reference: string | Reference): void {
-    this.#at.push(address)
-    this.#references.push(reference)
+    const i = this.#count++
+    this.#at[i] = address
+    this.#references[i] = reference
   }
 
   referNumbers(address: number, array: NumericArray, length: number, Class: NumericArrayClass): void {
@@ -64,14 +74,22 @@ export class Image implements Reference {
     const { start, byteLength } = this
     const pointer = memory.allocate(this.mask, byteLength, what)
     memory.views.bytes.set(scratch.bytes.subarray(start, start + byteLength), pointer)
-    const moved = pointer - start
-    for (let i = 0; i < this.#at.length; i++) {
-      const reference = this.#references[i]!
-      const address = this.#at[i]! + moved
-      if (typeof reference === 'string') memory.storeString(address, reference)
-      else reference.place(memory, scratch, address)
-    }
+    this.#placeReferences(memory, scratch, pointer - start)
     return pointer
+  }
+
+  #placeReferences(memory: GuestMemory, scratch: Scratch, moved: number): void {
+    const at = this.#at
+    const references = this.#references
+    const count = this.#count
+    const simple = memory.hasSimpleStrings
+    for (let i = 0; i < count; i++) {
+      const reference = references[i]!
+      const address = at[i]! + moved
+      if (typeof reference !== 'string') reference.place(memory, scratch, address)
+      else if (simple) storeUtf8(memory, address, reference)
+      else memory.storeString(address, reference)
+    }
   }
 
   place(memory: GuestMemory, scratch: Scratch, address: number): void {
@@ -79,13 +97,33 @@ export class Image implements Reference {
   }
 
   reserve(): void {
-    for (const reference of this.#references) if (typeof reference !== 'string') reference.reserve?.()
+    for (const reference of this.#others()) reference.reserve?.()
   }
 
   abandon(): void {
-    for (const reference of this.#references) if (typeof reference !== 'string') reference.abandon?.()
+    for (const reference of this.#others()) reference.abandon?.()
+  }
+
+  #others(): readonly Reference[] {
+    const others: Reference[] = []
+    for (let i = 0; i < this.#count; i++) {
+      const reference = this.#references[i]!
+      if (typeof reference !== 'string') others.push(reference)
+    }
+    return others
   }
 }
+
+/** The common case of `GuestMemory.storeString`: UTF-8 and 32-bit pointers. */
+function storeUtf8(memory: GuestMemory, address: number, text: string): void {
+  const pointer = lowerUtf8(memory, text)
+  const { data } = memory.views
+  data.setUint32(address, pointer, true)
+  data.setUint32(address + 4, memory.length, true)
+}
+
+/** More references than this are not allocated at once. */
+const MAX_CAPACITY = 65536
 
 class Numbers implements Reference {
   #array: NumericArray

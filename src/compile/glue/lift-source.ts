@@ -11,6 +11,7 @@ import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { MemoryLoader, offset } from './load-memory.ts'
 import { type CallStatements, FlatReader, type Read } from './read-flat.ts'
+import { referenceCount } from './reference-count.ts'
 import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter, tupleLayout } from './store-memory.ts'
 
@@ -158,7 +159,10 @@ class LiftSource {
     const size = elementSize(tuple, pointer)
     source.needs('scratch')
     const start = source.constant('s', `scratch.take(${size})`)
-    const image = source.constant('m', `new Image(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1)`)
+    const image = source.constant(
+      'm',
+      `new Image(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1, ${referenceCount(tuple)})`,
+    )
     const writer = new MemoryWriter(source, pointer, image)
     const { offsets } = tupleLayout(tuple, pointer)
     type.parameters.forEach(({ name, type: one }, i) => {

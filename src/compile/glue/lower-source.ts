@@ -65,17 +65,6 @@ class LowerSource {
     source.line('let phase = 0')
     source.line('let failed = false')
     source.line('let returned')
-    source.block('const settle = () =>', () => {
-      source.block('try', () => {
-        this.#end()
-        source.line('phase = 2')
-        this.#lower('returned')
-      })
-      source.block('catch (thrown)', () => {
-        source.line('bound.failSuspended(call, phase, thrown)')
-        source.line(`return ${zero}`)
-      })
-    })
     source.block('try', () => {
       source.line(this.#mayLeave())
       const args = this.#lift()
@@ -100,6 +89,18 @@ class LowerSource {
     })
     source.block('catch (thrown)', () => this.#rejected(zero))
     source.line('return settle()')
+    // A hoisted function: what has to be given back is known only now that the arguments are lifted.
+    source.block('function settle()', () => {
+      source.block('try', () => {
+        this.#end()
+        source.line('phase = 2')
+        this.#lower('returned')
+      })
+      source.block('catch (thrown)', () => {
+        source.line('bound.failSuspended(call, phase, thrown)')
+        source.line(`return ${zero}`)
+      })
+    })
     return this.#generated()
   }
 

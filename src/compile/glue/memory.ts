@@ -109,14 +109,24 @@ export class GuestMemory {
     byteLength: number,
     what: 'string' | 'list' | 'arguments',
   ): number {
+    const running = this.enterRealloc()
+    const pointer = this.#reallocate(old, oldLength, mask + 1, byteLength)
+    this.leaveRealloc(running)
+    return this.checkAllocation(pointer, mask, byteLength, what)
+  }
+
+  /** Before `realloc` runs: it runs under JavaScript, where nothing suspends, and may not call out of its component. */
+  enterRealloc(): number {
     const { word } = this.#instance
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
     words[word]! |= MAY_NOT_LEAVE
-    const pointer = this.#reallocate(old, oldLength, mask + 1, byteLength)
-    words[word]! &= ~MAY_NOT_LEAVE
+    return running
+  }
+
+  leaveRealloc(running: number): void {
+    words[this.#instance.word]! &= ~MAY_NOT_LEAVE
     words[RUNNING_CALL] = running
-    return this.checkAllocation(pointer, mask, byteLength, what)
   }
 
   checkAllocation(
@@ -156,19 +166,19 @@ export class GuestMemory {
    * `length`.
    */
   lowerShort(helper: StringHelper, text: string): number {
-    const { word } = this.#instance
-    const running = words[RUNNING_CALL]!
-    words[RUNNING_CALL] = 0
-    words[word]! |= MAY_NOT_LEAVE
+    const running = this.enterRealloc()
     let pointer = helper.lowerAscii(text)
     this.length = text.length
     if (pointer === -1) {
       pointer = helper.lowerOther()
       this.length = helper.written()
     }
-    words[word]! &= ~MAY_NOT_LEAVE
-    words[RUNNING_CALL] = running
+    this.leaveRealloc(running)
     return this.checkAllocation(pointer, 0, this.length, 'string')
+  }
+
+  get hasSimpleStrings(): boolean {
+    return this.#encoding === 'utf8' && this.#pointer === 'i32'
   }
 
   /** Writes a pointer and a length to a place that was checked. */

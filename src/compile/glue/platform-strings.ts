@@ -49,7 +49,10 @@ export class NodeStrings implements PlatformStrings {
   lowerUtf8(memory: GuestMemory, text: string): number {
     const byteLength = this.#buffer.byteLength(text)
     const pointer = memory.allocate(0, byteLength, 'string')
-    this.#bytes(memory.views).utf8Write(text, pointer, byteLength)
+    const bytes = this.#bytes(memory.views)
+    // As many bytes as units: it is ASCII, and Latin-1 is copied faster.
+    if (byteLength === text.length) bytes.latin1Write(text, pointer, byteLength)
+    else bytes.utf8Write(text, pointer, byteLength)
     memory.length = byteLength
     return pointer
   }

@@ -22,6 +22,7 @@ import type {
 import { type Address, at, plus, text } from './address.ts'
 import { caseShape } from './case-shape.ts'
 import { numericArrayOf } from './numeric-list.ts'
+import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, scalarAccess, unsigned } from './scalar.ts'
 import { element, field, type Place, quote, type Source } from './source.ts'
@@ -233,7 +234,7 @@ export function writeImage(
   const start = source.constant('s', `scratch.take(${bytes})`)
   const image = source.constant(
     'm',
-    `new Image(${start}, ${bytes}, ${alignment(one, pointer) - 1}, ${length})`,
+    `new Image(${start}, ${bytes}, ${alignment(one, pointer) - 1}, ${length}, ${length} * ${referenceCount(one)})`,
   )
   const writer = new MemoryWriter(source, pointer, image)
   writeElements(source, pointer, one, list, length, start, writer, place)
