@@ -1,5 +1,6 @@
 /** Who calls whom, across all core modules of a component, from its exports down to its imports. */
 import type { ByteRange } from '../../component/component.ts'
+import { DecodeError } from '../../errors.ts'
 import { type ModuleCode, readModuleCode } from './module-code.ts'
 import type { ImportItem, Wiring } from './wiring.ts'
 
@@ -132,8 +133,25 @@ export class CallGraph {
   #codeOf(module: number): ModuleCode {
     const known = this.#code.get(module)
     if (known) return known
-    const code = readModuleCode(this.#bytes, this.#modules[module]!.range)
+    const code = readable(this.#bytes, this.#modules[module]!.range)
     this.#code.set(module, code)
     return code
+  }
+}
+
+/** Only the engine validates core modules. One that is malformed has no functions here. */
+function readable(bytes: Uint8Array, range: ByteRange): ModuleCode {
+  try {
+    return readModuleCode(bytes, range)
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    return {
+      imports: [],
+      exports: new Map(),
+      names: new Map(),
+      targets: new Map(),
+      inTables: [],
+      start: undefined,
+    }
   }
 }
