@@ -8,8 +8,8 @@ import { isTaggedOption } from '../../src/component/option-shape.ts'
 import type { Case, ResourceType, ValueType } from '../../src/component/value-type.ts'
 
 export interface ValueOptions {
-  /** Makes a handle that may be passed as `own` or `borrow` of the resource; needed where the type has handles. */
-  readonly handle?: (resource: ResourceType, kind: 'own' | 'borrow') => unknown
+  /** Handles that may be passed as `own` or `borrow` of the resource; needed where the type has any. */
+  readonly handle?: (resource: ResourceType, kind: 'own' | 'borrow') => fc.Arbitrary<unknown>
 }
 
 type NumberArray = { from(values: readonly number[]): unknown } | { from(values: readonly bigint[]): unknown }
@@ -89,8 +89,7 @@ export function arbitraryValue(type: ValueType, options: ValueOptions = {}): fc.
     case 'borrow': {
       const { handle } = options
       if (!handle) throw new Error(`no way to make a handle of ${type.resource.name}`)
-      // A handle is a live object: made anew for every run, never shrunk.
-      return fc.constant(undefined).map(() => handle(type.resource, type.kind))
+      return handle(type.resource, type.kind)
     }
     case 'error-context':
     case 'stream':

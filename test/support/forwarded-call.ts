@@ -6,7 +6,6 @@ import { alignTo } from '../../src/abi/alignment.ts'
 import type { PointerType } from '../../src/abi/pointer.ts'
 import type { StringEncoding } from '../../src/component/component.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'
-import type { ResourceType } from '../../src/component/value-type.ts'
 import { ComponentError, Trap } from '../../src/errors.ts'
 import type {
   BackEnd,
@@ -16,9 +15,9 @@ import type {
   Signature,
 } from '../../src/runtime/back-end.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
-import type { RuntimeResource } from '../../src/runtime/resource.ts'
 import { bindLowered } from '../../src/runtime/switch.ts'
 import { forwardingGuest, reallocModule } from './forwarding-guest.ts'
+import type { ResourceWorld } from './resource-world.ts'
 
 export interface ForwardedCall {
   readonly type: FunctionType
@@ -26,12 +25,13 @@ export interface ForwardedCall {
   readonly stringEncoding: StringEncoding
   readonly args: readonly unknown[]
   /** What the host's function returns, or throws. */
-  readonly respond: () => unknown
+  readonly respond: (args: readonly unknown[]) => unknown
   /** What changes the guest's memory on its way; none where the guest is well-behaved. */
   readonly faults?: Faults | undefined
-  readonly resource?: (type: ResourceType) => RuntimeResource
+  /** What handles belong to; only where the type has any. */
+  readonly resources?: ResourceWorld
   /** Told when the guest is before (0) and after (1) its call of the import, and in post-return (2). */
-  readonly atStage?: (stage: number, instance: ComponentInstance) => void
+  readonly atStage?: (stage: number) => void
 }
 
 export interface Faults {
@@ -84,7 +84,8 @@ export async function forwardCallSuspended(backEnd: BackEnd, call: ForwardedCall
 
 class Forwarding {
   readonly lifted: LiftedFunction
-  readonly #instance = new ComponentInstance(undefined, 'guest')
+  readonly #instance: ComponentInstance
+  readonly #resources: ResourceWorld | undefined
   readonly #memory: ObservedMemory
   #flatArguments: readonly unknown[] = []
   #received: readonly unknown[] | undefined
@@ -95,23 +96,25 @@ class Forwarding {
     const options = { stringEncoding, pointer, async: false, callback: false, postReturn: true }
     const signature: Signature = { name: 'f', type, options }
     const guest = forwardingGuest(type, pointer)
+    this.#resources = call.resources
+    this.#instance = call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
     this.#memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
     const context: CanonicalContext = {
       instance: this.#instance,
       memory: this.#memory.memory,
       realloc: this.#memory.coreRealloc(),
-      resource: call.resource ?? noResources,
+      resource: call.resources ? (type) => call.resources!.resource(type) : noResources,
     }
     const callee = (...args: unknown[]): unknown => {
       this.#received = args
-      return call.respond()
+      return call.respond(args)
     }
     const lowered = backEnd.lower(signature)({ ...context, callee, target: undefined })
     const [imported] = bindLowered([lowered])
     const stage = (number: number): void => {
       if (number === 2) this.#postReturns++
       else this.#memory.pass(number)
-      call.atStage?.(number, this.#instance)
+      call.atStage?.(number)
     }
     const flatArguments = (...flat: unknown[]): void => {
       this.#flatArguments = flat
@@ -128,12 +131,7 @@ class Forwarding {
   }
 
   observe(outcome: Outcome): Observation {
-    const handles = [...this.#instance.handles].map(({ resource, rep, own, lends }) => ({
-      name: resource.name,
-      rep,
-      own,
-      lends,
-    }))
+    const handles = Array.from(this.#instance.handles, (handle) => this.#resources?.describeHandle(handle))
     this.#instance.dispose()
     const { reallocs, snapshots } = this.#memory
     return {

@@ -1,0 +1,121 @@
+/** Handles in random places, through both back ends. `TENON_RUNS=20000` makes it thorough. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { literal } from '../../src/abi/literal/literal.ts'
+import { glue } from '../../src/compile/glue/glue.ts'
+import type { BackEnd } from '../../src/runtime/back-end.ts'
+import {
+  type Answer,
+  arbitraryCall,
+  arbitraryFaults,
+  type RandomCall,
+  respond,
+} from '../support/arbitrary-call.ts'
+import {
+  type Faults,
+  type ForwardedCall,
+  forwardCall,
+  forwardCallSuspended,
+  type Observation,
+} from '../support/forwarded-call.ts'
+import {
+  arbitraryFreshPlaceholder,
+  arbitraryPlaceholder,
+  ResourceWorld,
+  resourceTypes,
+} from '../support/resource-world.ts'
+
+const numRuns = Number(process.env.TENON_RUNS ?? 100)
+
+const callWithHandles = arbitraryCall({ depth: 3, resources: resourceTypes, handle: arbitraryPlaceholder })
+const callWithFreshHandles = arbitraryCall({
+  depth: 3,
+  resources: resourceTypes,
+  handle: arbitraryFreshPlaceholder,
+})
+
+interface Run {
+  readonly call: RandomCall
+  /** Whether the guest forgets to drop the borrows that it was handed. */
+  readonly keepsBorrows?: boolean
+  readonly faults?: Faults
+  /** Whether the host answers with a promise. */
+  readonly waits?: boolean
+}
+
+/** One run with live handles of its own. */
+class LiveRun {
+  readonly world: ResourceWorld = new ResourceWorld()
+  readonly call: ForwardedCall
+
+  constructor({ call, keepsBorrows = false, faults, waits = false }: Run) {
+    const { world } = this
+    this.call = {
+      ...call,
+      args: call.args.map((arg) => world.materialize(arg)),
+      respond: (args) => {
+        this.received = world.describe(args)
+        const answer = world.materialize(call.answer) as Answer
+        return waits ? Promise.resolve().then(() => respond(answer)) : respond(answer)
+      },
+      resources: world,
+      atStage: (stage) => {
+        if (stage === 1 && !keepsBorrows) world.dropBorrows()
+      },
+      faults,
+    }
+  }
+
+  received: unknown
+
+  /** What happened, without live objects. */
+  describe(observation: Observation): unknown {
+    const { world, received } = this
+    const outcome = world.describe(observation.outcome) as Observation['outcome']
+    const fates = world.fates()
+    world.dispose()
+    if (outcome.kind !== 'trap') return { ...observation, received, outcome, fates }
+    // When the glue finds that the host answered wrongly it has moved what came before already.
+    if (outcome.code === 'host-error') return { received, outcome: outcome.code }
+    return { ...observation, received, outcome: outcome.code, fates }
+  }
+}
+
+function observe(backEnd: BackEnd, run: Run): unknown {
+  const live = new LiveRun(run)
+  return live.describe(forwardCall(backEnd, live.call))
+}
+
+async function observeSuspended(backEnd: BackEnd, run: Run): Promise<unknown> {
+  const live = new LiveRun(run)
+  return live.describe(await forwardCallSuspended(backEnd, live.call))
+}
+
+test('both back ends move and lend the same handles', () => {
+  fc.assert(
+    fc.property(callWithHandles, fc.boolean(), (call, keepsBorrows) => {
+      assert.deepEqual(observe(glue, { call, keepsBorrows }), observe(literal, { call, keepsBorrows }))
+    }),
+    { numRuns },
+  )
+})
+
+test('both back ends do the same with handles when memory and arguments go wrong', () => {
+  fc.assert(
+    fc.property(callWithFreshHandles, arbitraryFaults, (call, faults) => {
+      assert.deepEqual(observe(glue, { call, faults }), observe(literal, { call, faults }))
+    }),
+    { numRuns },
+  )
+})
+
+test('both back ends do the same with handles in the promise view', async () => {
+  await fc.assert(
+    fc.asyncProperty(callWithHandles, fc.boolean(), fc.boolean(), async (call, keepsBorrows, waits) => {
+      const seen = await observeSuspended(glue, { call, keepsBorrows, waits })
+      assert.deepEqual(seen, await observeSuspended(literal, { call, keepsBorrows, waits }))
+    }),
+    { numRuns },
+  )
+})
