@@ -26,6 +26,8 @@ function builtin<N extends keyof Builtins>(name: N): Builtins[N] {
 }
 
 export const fs = builtin('node:fs')
-export const net = builtin('node:net')
 export const path = builtin('node:path')
-export const tty = builtin('node:tty')
+
+/** These two bring Node's streams along, which a start should not wait for. */
+export const net = (): Builtins['node:net'] => builtin('node:net')
+export const tty = (): Builtins['node:tty'] => builtin('node:tty')

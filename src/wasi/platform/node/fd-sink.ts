@@ -15,7 +15,6 @@ const retryAfter = 2
  */
 export class FdSink implements Sink {
   readonly event: Event
-  readonly terminal: boolean
   readonly #fd: number
   readonly #capacity: number
   readonly #onClosed: (() => void) | undefined
@@ -26,7 +25,6 @@ export class FdSink implements Sink {
     this.#fd = fd
     this.#capacity = capacity
     this.#onClosed = onClosed
-    this.terminal = tty.isatty(fd)
     this.event = {
       ...always,
       asks: true,
@@ -36,6 +34,10 @@ export class FdSink implements Sink {
         return () => clearInterval(timer)
       },
     }
+  }
+
+  get terminal(): boolean {
+    return tty().isatty(this.#fd)
   }
 
   room(): number {

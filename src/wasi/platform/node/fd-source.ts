@@ -17,10 +17,9 @@ const chunk = 65_536
  */
 export class FdSource implements Source {
   readonly event: Event
-  readonly terminal: boolean
   readonly #fd: number
-  readonly #kind: 'prompt' | 'pipe' | 'terminal'
   readonly #stream: () => NodeReadable
+  #knownKind: Kind | undefined
   #reader: StreamReader | undefined
   /** A descriptor that does not block, to look with; null where there is none. */
   #glass: number | null | undefined
@@ -31,8 +30,6 @@ export class FdSource implements Source {
   /** `stream` is Node's own stream on the descriptor, where the user gave one. */
   constructor(fd: number, stream?: NodeReadable) {
     this.#fd = fd
-    this.#kind = kindOf(fd)
-    this.terminal = this.#kind === 'terminal'
     this.#stream = () => stream ?? streamOn(fd)
     const canLook = () => this.#lookingGlass() !== null
     this.event = {
@@ -43,6 +40,10 @@ export class FdSource implements Source {
       subscribe: (wake) => this.#watch().subscribe(wake),
       block: () => this.#block(),
     }
+  }
+
+  get terminal(): boolean {
+    return this.#kind === 'terminal'
   }
 
   read(max: number): Uint8Array {
@@ -63,6 +64,11 @@ export class FdSource implements Source {
   close(): void {
     this.#reopened?.close()
     this.#glass = null
+  }
+
+  get #kind(): Kind {
+    this.#knownKind ??= kindOf(this.#fd)
+    return this.#knownKind
   }
 
   /** Takes what is there without waiting; true if there is something to tell. */
@@ -115,8 +121,10 @@ export class FdSource implements Source {
 }
 
 /** `prompt`: files and devices such as /dev/null, which always answer at once. `pipe`: also sockets. */
-function kindOf(fd: number): 'prompt' | 'pipe' | 'terminal' {
-  if (tty.isatty(fd)) return 'terminal'
+type Kind = 'prompt' | 'pipe' | 'terminal'
+
+function kindOf(fd: number): Kind {
+  if (tty().isatty(fd)) return 'terminal'
   try {
     const stats = fs.fstatSync(fd)
     return stats.isFIFO() || stats.isSocket() ? 'pipe' : 'prompt'
@@ -141,9 +149,9 @@ function reopen(fd: number): Fd | undefined {
 /** Node's stream on a descriptor; on 0 the one that everybody shares. It reads nothing before it is asked. */
 function streamOn(fd: number): NodeReadable {
   if (fd === 0) return (globalThis as unknown as { process: { stdin: NodeReadable } }).process.stdin
-  if (tty.isatty(fd)) return new tty.ReadStream(fd)
+  if (tty().isatty(fd)) return new (tty().ReadStream)(fd)
   const options = { fd, readable: true, writable: false, manualStart: true }
-  return new net.Socket(options)
+  return new (net().Socket)(options)
 }
 
 function failure(error: unknown): StreamFailed {

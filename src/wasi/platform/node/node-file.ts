@@ -21,7 +21,7 @@ export class NodeFile implements FileHandle {
     this.#fd = new Fd(fd)
     this.#reopen = reopen
     this.type = type
-    this.waits = type === 'fifo' || type === 'socket' || (type === 'character-device' && tty.isatty(fd))
+    this.waits = type === 'fifo' || type === 'socket' || (type === 'character-device' && tty().isatty(fd))
   }
 
   stat(): Stat {
