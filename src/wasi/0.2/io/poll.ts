@@ -39,8 +39,11 @@ export class Pollable {
     }
     const events = pollables.map((pollable) => pollable.#event)
     if (starves(events)) yield oneTurn
-    if (!events.some((event) => event.ready())) yield untilReady(events, host.clock)
-    return Uint32Array.from(events.flatMap((event, index) => (event.ready() ? [index] : [])))
+    for (;;) {
+      const ready = events.flatMap((event, index) => (event.ready() ? [index] : []))
+      if (ready.length > 0) return Uint32Array.from(ready)
+      yield untilReady(events, host.clock)
+    }
   }
 
   static {

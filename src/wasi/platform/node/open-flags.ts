@@ -20,7 +20,7 @@ export function openFlags(how: OpenHow): number {
   return flags
 }
 
-/** The same for a pipe or device, whose reads and writes shall wait. */
+/** The same to open a pipe a second time, by a link of /proc that leads to it, and now with waiting. */
 export function withWaiting(flags: number): number {
   const c = fs.constants
   return flags & ~((c.O_NONBLOCK ?? 0) | (c.O_NOFOLLOW ?? 0) | c.O_CREAT | c.O_EXCL | c.O_TRUNC)

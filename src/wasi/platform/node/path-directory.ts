@@ -138,9 +138,10 @@ export class PathDirectory extends NodeDirectory {
 }
 
 function openPipe(path: string, flags: number): Promptly<Opened> {
+  const waiting = withWaiting(flags) | (fs.constants.O_NOFOLLOW ?? 0)
   const open = slow<number>(
-    (done) => fs.open(path, withWaiting(flags), done),
-    () => fs.openSync(path, withWaiting(flags)),
+    (done) => fs.open(path, waiting, done),
+    () => fs.openSync(path, waiting),
   )
   const opened = (fd: number): Opened => ({ file: new NodeFile(fd, 'fifo', undefined) })
   return { promise: () => open.promise().then(opened), block: (who) => opened(open.block(who)) }
