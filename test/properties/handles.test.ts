@@ -17,8 +17,10 @@ import {
   type ForwardedCall,
   forwardCall,
   forwardCallSuspended,
+  forwardTwoCalls,
   type Observation,
 } from '../support/forwarded-call.ts'
+import { arbitraryValue } from '../support/arbitrary-value.ts'
 import {
   arbitraryFreshPlaceholder,
   arbitraryPlaceholder,
@@ -55,6 +57,8 @@ class LiveRun {
       ...call,
       args: call.args.map((arg) => world.materialize(arg)),
       respond: (args) => {
+        // The host answers two calls with two handles.
+        if (this.received !== undefined) world.forget()
         this.received = world.describe(args)
         const answer = world.materialize(call.answer) as Answer
         return waits ? Promise.resolve().then(() => respond(answer)) : respond(answer)
@@ -68,6 +72,14 @@ class LiveRun {
   }
 
   received: unknown
+
+  /** Makes the call and another one of the same function that has to wait for it. */
+  async observeTwo(backEnd: BackEnd, secondArgs: readonly unknown[], disposes: boolean): Promise<unknown> {
+    const { world } = this
+    const args = secondArgs.map((arg) => world.materialize(arg))
+    const { first, second } = await forwardTwoCalls(backEnd, this.call, args, disposes)
+    return [world.describe(second), this.describe(first)]
+  }
 
   /** What happened, without live objects. */
   describe(observation: Observation): unknown {
@@ -115,6 +127,26 @@ test('both back ends do the same with handles in the promise view', async () => 
     fc.asyncProperty(callWithHandles, fc.boolean(), fc.boolean(), async (call, keepsBorrows, waits) => {
       const seen = await observeSuspended(glue, { call, keepsBorrows, waits })
       assert.deepEqual(seen, await observeSuspended(literal, { call, keepsBorrows, waits }))
+    }),
+    { numRuns },
+  )
+})
+
+test('both back ends keep the handles of a call that waits its turn', async () => {
+  const twoCalls = callWithFreshHandles.chain((call) =>
+    fc.record({
+      call: fc.constant(call),
+      secondArgs: fc.tuple(
+        ...call.type.parameters.map(({ type }) => arbitraryValue(type, { handle: arbitraryPlaceholder })),
+      ),
+      disposes: fc.boolean(),
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(twoCalls, async ({ call, secondArgs, disposes }) => {
+      const observeTwo = (backEnd: BackEnd) =>
+        new LiveRun({ call, waits: true }).observeTwo(backEnd, secondArgs, disposes)
+      assert.deepEqual(await observeTwo(glue), await observeTwo(literal))
     }),
     { numRuns },
   )

@@ -82,6 +82,26 @@ export async function forwardCallSuspended(backEnd: BackEnd, call: ForwardedCall
   return forwarding.observe(outcome)
 }
 
+/**
+ * Two calls through the promise view of one instance: the second waits where the first is suspended. `call.respond` answers
+ * both; where it says so the instance is disposed as soon as the first call is suspended.
+ */
+export async function forwardTwoCalls(
+  backEnd: BackEnd,
+  call: ForwardedCall,
+  secondArgs: readonly unknown[],
+  disposes: boolean,
+): Promise<{ readonly first: Observation; readonly second: Outcome }> {
+  const forwarding = new Forwarding(backEnd, call)
+  const { lifted } = forwarding
+  const calls = [call.args, secondArgs].map((args) =>
+    lifted.promise(...(args as never[])).then(returned, thrown),
+  )
+  if (disposes) forwarding.dispose()
+  const [first, second] = await Promise.all(calls)
+  return { first: forwarding.observe(first!), second: second! }
+}
+
 class Forwarding {
   readonly lifted: LiftedFunction
   readonly #instance: ComponentInstance
@@ -130,9 +150,13 @@ class Forwarding {
     })
   }
 
+  dispose(): void {
+    this.#instance.dispose()
+  }
+
   observe(outcome: Outcome): Observation {
     const handles = Array.from(this.#instance.handles, (handle) => this.#resources?.describeHandle(handle))
-    this.#instance.dispose()
+    this.dispose()
     const { reallocs, snapshots } = this.#memory
     return {
       outcome,

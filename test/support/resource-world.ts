@@ -61,6 +61,7 @@ export class ResourceWorld {
     [ownResource, new GuestResource('own-thing', 'OwnThing', this.guest, undefined)],
   ])
   readonly #handles = new Map<Placeholder, object>()
+  readonly #made: { readonly type: ResourceType; readonly handle: object }[] = []
   #next = 1000
 
   resource(type: ResourceType): RuntimeResource {
@@ -82,7 +83,13 @@ export class ResourceWorld {
     const id = this.#next++
     const handle = type === hostResource ? new HostThing(id) : this.resource(type).liftOwn(id, false)
     this.#handles.set(placeholder, handle)
+    this.#made.push({ type, handle })
     return handle
+  }
+
+  /** From now on placeholders stand for new handles. */
+  forget(): void {
+    this.#handles.clear()
   }
 
   /** What the guest has to do before it returns: drops the borrows that it holds. */
@@ -121,9 +128,7 @@ export class ResourceWorld {
 
   /** What has become of the handles that the host made. */
   fates(): readonly unknown[] {
-    return Array.from(this.#handles, ([{ type }, handle]) =>
-      this.resource(type).claimBorrow(handle, nextStamp()),
-    )
+    return this.#made.map(({ type, handle }) => this.resource(type).claimBorrow(handle, nextStamp()))
   }
 
   dispose(): void {

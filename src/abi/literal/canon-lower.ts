@@ -99,8 +99,7 @@ function callSuspending(
 
 async function settle(subtask: Subtask, promise: unknown): Promise<CoreValue | undefined> {
   try {
-    const returned = await promise
-    return subtask.disposed ? undefined : subtask.returned(returned)
+    return subtask.returned(await promise)
   } catch (error) {
     return subtask.thrown(error)
   } finally {

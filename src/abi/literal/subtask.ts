@@ -22,11 +22,6 @@ export class Subtask {
     this.#reader = new JavaScriptReader(context.resource, signature.options.pointer)
   }
 
-  /** The guest was disposed while it waited: nothing is lowered into it any more. */
-  get disposed(): boolean {
-    return this.#cx.instance.disposed
-  }
-
   /** Lifts the guest's arguments: the callee's. */
   start(): unknown[] {
     const tuple = parameterTuple(this.#signature.type)
@@ -48,6 +43,8 @@ export class Subtask {
   }
 
   #resolve(result: readonly Value[]): CoreValue | undefined {
+    // Disposed while it waited: what it would get may be somebody else's memory by now.
+    if (this.#cx.instance.disposed) return undefined
     const { type, options } = this.#signature
     const flat = lowerFlatValues(this.#cx, MAX_FLAT_RESULTS, result, resultTuple(type), this.#flatArgs)
     return toCoreValues(flat, flattenFunction(type, options, 'lower').results)[0]

@@ -86,7 +86,7 @@ export class Task {
       if (handle.own) {
         handle.object = resource.liftOwn(resource.takeOwn(object), false)
       } else {
-        resource.lend(object)
+        resource.hold(object)
         this.#cx.loans.atEnd(() => resource.endLend(object))
       }
     }

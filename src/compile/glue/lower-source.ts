@@ -77,7 +77,7 @@ class LowerSource {
           source.line('(value) => {')
           source.indented(() => {
             source.line('returned = value')
-            source.line(`return instance.disposed ? ${zero} : settle()`)
+            source.line('return settle()')
           })
           source.line('},')
           source.line('(thrown) => {')
@@ -93,6 +93,7 @@ class LowerSource {
     source.block('function settle()', () => {
       source.block('try', () => {
         this.#end()
+        source.line(`if (instance.disposed) return ${zero}`)
         source.line('phase = 2')
         this.#lower('returned')
       })
@@ -112,7 +113,7 @@ class LowerSource {
       source.block('if (phase === 1 && thrown instanceof ComponentError)', () => {
         source.line('returned = thrown.payload')
         source.line('failed = true')
-        source.line(`return instance.disposed ? ${zero} : settle()`)
+        source.line('return settle()')
       })
     }
     this.#end()
