@@ -1,11 +1,11 @@
 /**
  * The fast back end: JavaScript is generated for each signature, straight-line and without interpretation of types, and
- * evaluated when a function of that signature is first called.
+ * evaluated when a function of that signature is first needed. All instances share it.
  */
-import { flattenFunction } from '../../abi/flatten.ts'
+import { type FlatFunction, flattenFunction } from '../../abi/flatten.ts'
+import { literal } from '../../abi/literal/literal.ts'
 import {
   type BackEnd,
-  type CoreFunction,
   type LiftContext,
   type LiftedFunction,
   type LowerContext,
@@ -13,13 +13,15 @@ import {
   refuseAsync,
   type Signature,
 } from '../../runtime/back-end.ts'
+import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { canSuspend, promising } from '../../runtime/switch.ts'
 import { LiftBinding, LowerBinding, type References } from './binding.ts'
+import { lazily } from './lazily.ts'
 import { type Entry, liftMembers, liftPromiseSource, liftSource } from './lift-source.ts'
 import { link } from './link.ts'
 import { lowerMembers, lowerSource, lowerSuspendingSource } from './lower-source.ts'
-import type { Generated } from './source.ts'
+import { type Generated, TooLarge } from './source.ts'
 
 type Call = (...args: unknown[]) => unknown
 
@@ -38,6 +40,7 @@ class LiftGlue {
     this.#signature = signature
   }
 
+  /** @throws {TooLarge} */
   bind(context: LiftContext): LiftedFunction {
     const synchronous = this.#bindSynchronous(context)
     let suspendable: Call | undefined
@@ -70,44 +73,75 @@ class LiftGlue {
 
 class LowerGlue {
   readonly #signature: Signature
+  readonly #flat: FlatFunction
   #plain: Factory<LowerBinding> | undefined
   #suspending: Factory<LowerBinding> | undefined
+  #literal: ((context: LowerContext) => LoweredFunction) | undefined
 
   constructor(signature: Signature) {
     this.#signature = signature
+    this.#flat = flattenFunction(signature.type, signature.options, 'lower')
   }
 
   bind(context: LowerContext): LoweredFunction {
-    const { type, options } = this.#signature
     const suspends = canSuspend && mayBlock(context)
     if (suspends) context.instance.mayBlock = true
+    const parameters = this.#flat.parameters.length
+    // Users' functions are few and called soon. Of those that have traits (WASI) most are never called.
+    const soon = context.target === undefined && !hasTraits(context.callee)
     return {
-      plain: this.#bindPlain(context),
-      suspending: suspends ? this.#bindSuspending(context) : undefined,
+      plain: soon ? this.#bindPlain(context) : lazily(parameters, () => this.#bindPlain(context)),
+      suspending: suspends ? lazily(parameters, () => this.#bindSuspending(context)) : undefined,
       instance: context.instance,
-      type: flattenFunction(type, options, 'lower'),
+      type: this.#flat,
     }
   }
 
-  #bindPlain(context: LowerContext): CoreFunction {
-    this.#plain ??= factoryOf(lowerSource(this.#signature), lowerMembers)
+  #bindPlain(context: LowerContext): Call {
+    try {
+      this.#plain ??= factoryOf(lowerSource(this.#signature), lowerMembers)
+    } catch (error) {
+      if (error instanceof TooLarge) return this.#interpreted(context).plain as Call
+      throw error
+    }
     const { references, make } = this.#plain
     const callee = traitsOf(context.callee).sync ?? context.callee
     return named(this.#signature, make(new LowerBinding(this.#signature, references, context, callee)))
   }
 
-  #bindSuspending(context: LowerContext): CoreFunction {
-    this.#suspending ??= factoryOf(lowerSuspendingSource(this.#signature), lowerMembers)
+  #bindSuspending(context: LowerContext): Call {
+    try {
+      this.#suspending ??= factoryOf(lowerSuspendingSource(this.#signature), lowerMembers)
+    } catch (error) {
+      if (error instanceof TooLarge) return this.#interpreted(context).suspending as Call
+      throw error
+    }
     const { references, make } = this.#suspending
     const { callee } = context
     const suspendable = context.target === undefined ? callee : (callee as LiftedFunction).promise
     return named(this.#signature, make(new LowerBinding(this.#signature, references, context, suspendable)))
   }
+
+  #interpreted(context: LowerContext): LoweredFunction {
+    this.#literal ??= literal.lower(this.#signature)
+    return this.#literal(context)
+  }
 }
 
 /** Whether a call of the function may have to wait. */
-function mayBlock({ callee, target }: LowerContext): boolean {
-  return target === undefined ? traitsOf(callee).blocks !== false : target.mayBlock
+function mayBlock({ callee, target, instance }: LowerContext): boolean {
+  if (target === undefined) return traitsOf(callee).blocks !== false
+  // What contains this instance is not complete yet: who knows what it will import.
+  return target.mayBlock || contains(target, instance)
+}
+
+function hasTraits(callee: object): boolean {
+  return Object.keys(traitsOf(callee)).length > 0
+}
+
+function contains(outer: ComponentInstance, inner: ComponentInstance): boolean {
+  for (let one = inner.parent; one; one = one.parent) if (one === outer) return true
+  return false
 }
 
 function factoryOf<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {
@@ -126,7 +160,14 @@ export const glue: BackEnd = {
   lift(signature) {
     refuseAsync(signature)
     const lift = new LiftGlue(signature)
-    return (context) => lift.bind(context)
+    return (context) => {
+      try {
+        return lift.bind(context)
+      } catch (error) {
+        if (error instanceof TooLarge) return literal.lift(signature)(context)
+        throw error
+      }
+    }
   },
   lower(signature) {
     refuseAsync(signature)

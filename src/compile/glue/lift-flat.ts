@@ -67,7 +67,7 @@ export class FlatLifter {
   /** Returns the JavaScript value as an expression whose only effects are traps. */
   lift(type: ValueType, core: CoreValues): string {
     const source = this.#source
-    source.shared.nodes++
+    source.shared.node()
     if (isScalar(type)) return liftScalar(source, type, this.#once(core.next(scalarFlatType(type))))
     switch (type.kind) {
       case 'string': {

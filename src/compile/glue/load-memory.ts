@@ -51,7 +51,7 @@ export class MemoryLoader {
   /** Returns the JavaScript value as an expression whose only effects are traps. `data` is a local with a fresh view. */
   load(type: ValueType, address: Address, data: string): string {
     const source = this.#source
-    source.shared.nodes++
+    source.shared.node()
     if (isScalar(type)) return liftLoaded(source, type, get(data, scalarAccess(type), address))
     switch (type.kind) {
       case 'string':

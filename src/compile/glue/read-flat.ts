@@ -78,7 +78,7 @@ export class FlatReader {
    */
   read(type: ValueType, value: string, place: Place, inCase: boolean): Read {
     const source = this.#source
-    source.shared.nodes++
+    source.shared.node()
     if (isScalar(type)) return this.#scalar(type, value, place, inCase)
     switch (type.kind) {
       case 'string':

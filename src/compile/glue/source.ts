@@ -36,6 +36,11 @@ export interface Site {
   readonly type: ValueType
 }
 
+const MAX_NODES = 4000
+
+/** The signature is for the literal interpreter, which writes nothing out. */
+export class TooLarge extends Error {}
+
 /** What all functions of one signature share. */
 export class Shared {
   readonly sites: Site[] = []
@@ -43,9 +48,18 @@ export class Shared {
   readonly #constants = new Map<unknown, string>()
   /** Resource types that it refers to. */
   readonly #resources = new Map<ResourceType, string>()
-  /** Nodes of types that were written out so far: the measure of how long the source gets. */
-  nodes = 0
+  #nodes = 0
   #locals = 0
+
+  /**
+   * Counts a part of a type that is being written out. Types share their parts: a tiny file can name one whose parts, all
+   * written out, fill the memory.
+   *
+   * @throws {TooLarge}
+   */
+  node(): void {
+    if (++this.#nodes > MAX_NODES) throw new TooLarge()
+  }
 
   local(hint: string): string {
     return `${hint}${this.#locals++}`

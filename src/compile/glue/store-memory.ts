@@ -46,7 +46,7 @@ export class MemoryWriter {
 
   /** @param value a local, or an expression without effect */
   store(type: ValueType, value: string, address: Address, place: Place): void {
-    this.#source.shared.nodes++
+    this.#source.shared.node()
     if (isScalar(type)) {
       const core = checkScalar(this.#source, type, value, place)
       this.#set(scalarAccess(type), address, core)
