@@ -35,7 +35,7 @@ export class ComponentInstance {
   readonly statistics: InstanceStatistics
   /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
   word: number
-  /** Whether a call inside may be suspended: an import that may block was bound to it or to an instance that it calls. */
+  /** Whether a call inside may be suspended; `may-block.ts` says so before anything is bound to it. */
   mayBlock = false
   /** What poisoned it. */
   failure: unknown

@@ -1,6 +1,8 @@
 import type { ComponentInstance } from './component-instance.ts'
 import { Execution } from './execution.ts'
+import { markBlocking } from './may-block.ts'
 import type { Program } from './program.ts'
+import { canSuspend } from './switch.ts'
 
 /** Under this, a component that users hold has its value. */
 export const componentValue: unique symbol = Symbol('tenon.component-value')
@@ -39,6 +41,7 @@ export class ComponentValue {
     try {
       this.#captures?.(execution)
       bind(execution)
+      if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()
       return running ? running.then(() => execution, failed) : execution
     } catch (error) {

@@ -5,6 +5,7 @@ import type { BackEnd, CoreFunction, LiftedFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { type ExportShape, exportShape } from './export-shape.ts'
+import { type PlanReach, reachOf } from './may-block.ts'
 import type { ModuleStore } from './module-store.ts'
 import { type Action, actionOf } from './steps.ts'
 
@@ -20,6 +21,7 @@ export class Program {
   readonly modules: ModuleStore
   readonly slots: ReadonlyMap<ResourceType, number>
   #actions: readonly Action[] | undefined
+  #reach: PlanReach | undefined
   /** Made when first used: a component that is only instantiated by others has no users. */
   #exportShape: ExportShape | undefined
   readonly #lifts: (Lift | undefined)[] = []
@@ -43,6 +45,11 @@ export class Program {
       this.#actions = this.plan.steps.map((step) => actionOf(this, step))
     }
     return this.#actions
+  }
+
+  get reach(): PlanReach {
+    this.#reach ??= reachOf(this.plan)
+    return this.#reach
   }
 
   get exportShape(): ExportShape {

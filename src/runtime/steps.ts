@@ -16,7 +16,7 @@ import type { Execution } from './execution.ts'
 import { GuestResource } from './guest-resource.ts'
 import { coreReader, functionReader, memoryReader, type Program, type Reader } from './program.ts'
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts'
-import { bindLowered, canSuspend } from './switch.ts'
+import { bindLowered } from './switch.ts'
 
 /** Returns a promise where guest code is suspended. */
 export type Action = (execution: Execution) => Promise<unknown> | undefined
@@ -51,7 +51,7 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
     const imports: WebAssembly.Imports = Object.create(null)
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
     const owner = execution.instances[instance]!
-    const exported = owner.mayBlock && canSuspend ? start?.() : undefined
+    const exported = owner.mayBlock ? start?.() : undefined
     const instantiated = new WebAssembly.Instance(exported?.module ?? execution.module(module), imports)
     execution.coreInstances[to] = instantiated.exports
     return exported?.call(execution, owner, instantiated)

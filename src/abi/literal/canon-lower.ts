@@ -48,7 +48,6 @@ export function canonLower(signature: Signature, context: LowerContext): Lowered
       return fail(error)
     }
   }
-  instance.mayBlock = true
   return { plain, suspending, instance, type }
 }
 
