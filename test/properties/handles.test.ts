@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
+import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import {
   type Answer,
   arbitraryCall,
@@ -17,7 +18,9 @@ import {
   type ForwardedCall,
   forwardCall,
   forwardCallSuspended,
+  forwardThroughTwo,
   forwardTwoCalls,
+  type MiddleOptions,
   type Observation,
 } from '../support/forwarded-call.ts'
 import { arbitraryValue } from '../support/arbitrary-value.ts'
@@ -48,11 +51,12 @@ interface Run {
 
 /** One run with live handles of its own. */
 class LiveRun {
-  readonly world: ResourceWorld = new ResourceWorld()
+  readonly world: ResourceWorld
   readonly call: ForwardedCall
 
-  constructor({ call, keepsBorrows = false, faults, waits = false }: Run) {
-    const { world } = this
+  constructor({ call, keepsBorrows = false, faults, waits = false }: Run, parent?: ComponentInstance) {
+    const world = new ResourceWorld(parent)
+    this.world = world
     this.call = {
       ...call,
       args: call.args.map((arg) => world.materialize(arg)),
@@ -64,8 +68,8 @@ class LiveRun {
         return waits ? Promise.resolve().then(() => respond(answer)) : respond(answer)
       },
       resources: world,
-      atStage: (stage) => {
-        if (stage === 1 && !keepsBorrows) world.dropBorrows()
+      atStage: (stage, instance) => {
+        if (stage === 1 && !keepsBorrows) world.dropBorrows(instance)
       },
       faults,
     }
@@ -79,6 +83,15 @@ class LiveRun {
     const args = secondArgs.map((arg) => world.materialize(arg))
     const { first, second } = await forwardTwoCalls(backEnd, this.call, args, disposes)
     return [world.describe(second), this.describe(first)]
+  }
+
+  async observeThroughTwo(
+    backEnd: BackEnd,
+    middle: MiddleOptions,
+    view: 'synchronous' | 'promise',
+  ): Promise<unknown> {
+    const { outer, inner } = await forwardThroughTwo(backEnd, this.call, middle, view)
+    return [this.describe(inner), this.describe(outer)]
   }
 
   /** What happened, without live objects. */
@@ -148,6 +161,33 @@ test('both back ends keep the handles of a call that waits its turn', async () =
         new LiveRun({ call, waits: true }).observeTwo(backEnd, secondArgs, disposes)
       assert.deepEqual(await observeTwo(glue), await observeTwo(literal))
     }),
+    { numRuns },
+  )
+})
+
+test('both back ends do the same between two components', async () => {
+  const middle = fc.record<MiddleOptions>({
+    pointer: fc.constantFrom('i32', 'i64'),
+    stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+  })
+  const view = fc.constantFrom('synchronous', 'promise')
+  await fc.assert(
+    fc.asyncProperty(
+      callWithHandles,
+      middle,
+      view,
+      fc.boolean(),
+      async (call, between, through, keepsBorrows) => {
+        const observeBoth = async (backEnd: BackEnd) => {
+          const root = new ComponentInstance(undefined, 'root')
+          const run = new LiveRun({ call, keepsBorrows }, root)
+          const observed = await run.observeThroughTwo(backEnd, between, through)
+          root.dispose()
+          return observed
+        }
+        assert.deepEqual(await observeBoth(glue), await observeBoth(literal))
+      },
+    ),
     { numRuns },
   )
 })

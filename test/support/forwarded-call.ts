@@ -31,7 +31,7 @@ export interface ForwardedCall {
   /** What handles belong to; only where the type has any. */
   readonly resources?: ResourceWorld
   /** Told when the guest is before (0) and after (1) its call of the import, and in post-return (2). */
-  readonly atStage?: (stage: number) => void
+  readonly atStage?: (stage: number, instance: ComponentInstance) => void
 }
 
 export interface Faults {
@@ -102,6 +102,38 @@ export async function forwardTwoCalls(
   return { first: forwarding.observe(first!), second: second! }
 }
 
+/** How the guest in the middle moves values: another encoding, another address type. */
+export type MiddleOptions = Pick<ForwardedCall, 'pointer' | 'stringEncoding'>
+
+/** Through two components of one tree: the caller's guest forwards to the middle one, and that to the host. */
+export async function forwardThroughTwo(
+  backEnd: BackEnd,
+  call: ForwardedCall,
+  middle: MiddleOptions,
+  view: 'synchronous' | 'promise',
+): Promise<{ readonly outer: Observation; readonly inner: Observation }> {
+  const root = new ComponentInstance(undefined, 'root')
+  const instance = call.resources?.guest ?? new ComponentInstance(root, 'outer')
+  const target = new ComponentInstance(instance.parent, 'inner')
+  const inner = new Forwarding(backEnd, { ...call, ...middle }, { instance: target, caller: instance })
+  const outer = new Forwarding(backEnd, call, { instance, callee: inner.lifted, target })
+  const args = call.args as never[]
+  const outcome =
+    view === 'synchronous'
+      ? outcomeOf(() => outer.lifted(...args))
+      : await outer.lifted.promise(...args).then(returned, thrown)
+  return { outer: outer.observe(outcome), inner: inner.observe(outcome) }
+}
+
+/** Where a guest stands among others; by default it is alone, between the host and the host. */
+interface Surroundings {
+  readonly instance?: ComponentInstance
+  readonly caller?: ComponentInstance
+  /** What its import is bound to, in the instance `target`. */
+  readonly callee?: LiftedFunction
+  readonly target?: ComponentInstance
+}
+
 class Forwarding {
   readonly lifted: LiftedFunction
   readonly #instance: ComponentInstance
@@ -111,13 +143,13 @@ class Forwarding {
   #received: readonly unknown[] | undefined
   #postReturns = 0
 
-  constructor(backEnd: BackEnd, call: ForwardedCall) {
+  constructor(backEnd: BackEnd, call: ForwardedCall, around: Surroundings = {}) {
     const { type, pointer, stringEncoding } = call
     const options = { stringEncoding, pointer, async: false, callback: false, postReturn: true }
     const signature: Signature = { name: 'f', type, options }
     const guest = forwardingGuest(type, pointer)
     this.#resources = call.resources
-    this.#instance = call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
+    this.#instance = around.instance ?? call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
     this.#memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
     const context: CanonicalContext = {
       instance: this.#instance,
@@ -125,16 +157,20 @@ class Forwarding {
       realloc: this.#memory.coreRealloc(),
       resource: call.resources ? (type) => call.resources!.resource(type) : noResources,
     }
-    const callee = (...args: unknown[]): unknown => {
+    const callHost = (...args: unknown[]): unknown => {
       this.#received = args
       return call.respond(args)
     }
-    const lowered = backEnd.lower(signature)({ ...context, callee, target: undefined })
+    const lowered = backEnd.lower(signature)({
+      ...context,
+      callee: around.callee ?? callHost,
+      target: around.target,
+    })
     const [imported] = bindLowered([lowered])
     const stage = (number: number): void => {
       if (number === 2) this.#postReturns++
       else this.#memory.pass(number)
-      call.atStage?.(number)
+      call.atStage?.(number, this.#instance)
     }
     const flatArguments = (...flat: unknown[]): void => {
       this.#flatArguments = flat
@@ -146,7 +182,7 @@ class Forwarding {
       callee: exports.f as CoreFunction,
       postReturn: exports['post-return'] as CoreFunction,
       callback: undefined,
-      caller: undefined,
+      caller: around.caller,
     })
   }
 

@@ -52,17 +52,23 @@ class HostThing {
 
 /** The resources of one run. */
 export class ResourceWorld {
-  /** The instance that is called. */
-  readonly guest: ComponentInstance = new ComponentInstance(undefined, 'guest')
+  /** The instance that is called; it implements one of the resources. */
+  readonly guest: ComponentInstance
   readonly #other = new ComponentInstance(undefined, 'other')
-  readonly #resources: ReadonlyMap<ResourceType, RuntimeResource> = new Map<ResourceType, RuntimeResource>([
-    [hostResource, new HostResource('host-thing', HostThing)],
-    [foreignResource, new GuestResource('foreign-thing', 'ForeignThing', this.#other, undefined)],
-    [ownResource, new GuestResource('own-thing', 'OwnThing', this.guest, undefined)],
-  ])
+  readonly #resources: ReadonlyMap<ResourceType, RuntimeResource>
   readonly #handles = new Map<Placeholder, object>()
   readonly #made: { readonly type: ResourceType; readonly handle: object }[] = []
   #next = 1000
+
+  /** @param parent of the guest, where it is one of a tree */
+  constructor(parent?: ComponentInstance) {
+    this.guest = new ComponentInstance(parent, 'guest')
+    this.#resources = new Map<ResourceType, RuntimeResource>([
+      [hostResource, new HostResource('host-thing', HostThing)],
+      [foreignResource, new GuestResource('foreign-thing', 'ForeignThing', this.#other, undefined)],
+      [ownResource, new GuestResource('own-thing', 'OwnThing', this.guest, undefined)],
+    ])
+  }
 
   resource(type: ResourceType): RuntimeResource {
     return this.#resources.get(type)!
@@ -92,14 +98,14 @@ export class ResourceWorld {
     this.#handles.clear()
   }
 
-  /** What the guest has to do before it returns: drops the borrows that it holds. */
-  dropBorrows(): void {
-    const { handles } = this.guest
+  /** What a guest has to do before it returns: drops the borrows that it holds. */
+  dropBorrows(guest: ComponentInstance): void {
+    const { handles } = guest
     for (let index = 1, left = handles.size; left > 0; index++) {
       const handle = entryAt(handles, index)
       if (handle === undefined) continue
       left--
-      if (!handle.own) (resourceDrop(this.guest, handle.resource) as (index: number) => void)(index)
+      if (!handle.own) (resourceDrop(guest, handle.resource) as (index: number) => void)(index)
     }
   }
 
