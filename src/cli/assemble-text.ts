@@ -1,21 +1,20 @@
 import { TenonError } from '../errors.ts'
 
 /** WebAssembly text → bytes. */
-export type Assemble = (text: string) => Uint8Array
+export type Assemble = (text: string) => Uint8Array | Promise<Uint8Array>
 
 /** The assembler is an optional package: nothing but `tenon wast` needs it. */
 const assembler = '@bytecodealliance/jco-transpile'
 
 export async function loadAssembler(): Promise<Assemble> {
-  let parse: (text: string) => Promise<Uint8Array> | Uint8Array
   try {
-    ;({ parse } = (await import(`${assembler}/wasm-tools`)) as { parse: typeof parse })
+    const { parse } = (await import(`${assembler}/wasm-tools`)) as { parse: Assemble }
+    return parse
   } catch (error) {
     throw new TenonError('unsupported', `scripts need an assembler: npm install ${assembler}`, {
       cause: error,
     })
   }
-  return parse as Assemble
 }
 
 /** The assembler throws the debug form of a Rust value; this is the message inside of it. */

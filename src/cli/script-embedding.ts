@@ -2,7 +2,7 @@
 import { decode } from '../binary/decode.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { DecodeError } from '../errors.ts'
-import { Component, type Instance } from '../index.ts'
+import { Component, type Instance, type LoadOptions } from '../index.ts'
 import { validate } from '../validation/index.ts'
 import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
 import { type Assemble, assemblerMessage } from './assemble-text.ts'
@@ -12,7 +12,11 @@ export interface LiveComponent {
   readonly instance: Instance
 }
 
-export function scriptEmbedding(assemble: Assemble): Embedding<Component, LiveComponent> {
+/** How reference scripts run: `options` is how their components are loaded. */
+export function scriptEmbedding(
+  assemble: Assemble,
+  options: LoadOptions = {},
+): Embedding<Component, LiveComponent> {
   return {
     async assemble(text) {
       try {
@@ -24,7 +28,7 @@ export function scriptEmbedding(assemble: Assemble): Embedding<Component, LiveCo
     load(bytes) {
       // Loading leaves the code of core modules to the engine, which sees it with the first instance.
       validate(decode(bytes), { checkModule })
-      return Component.fromBytes(bytes)
+      return Component.fromBytes(bytes, options)
     },
     async instantiate(component, registered) {
       const imports = Object.fromEntries(

@@ -1,19 +1,31 @@
+/** Letters that are compared: a guest may have names of any length. */
+const compared = 200
+
 /**
- * The names that a mistyped name most likely meant: at most a third of its letters wrong, the best first.
+ * The names that a mistyped name most likely meant: at most a third of its letters wrong, the best first. Case and dashes
+ * do not count: they are how styles of naming differ.
  *
  * @example
  * nearest('getvalue', ['get-value', 'set', 'replace-value']) // ['get-value']
  */
 export function nearest(name: string, names: Iterable<string>, most = 3): string[] {
-  const worst = Math.max(1, Math.floor(name.length / 3))
+  const folded = fold(name)
   const scored: { name: string; distance: number }[] = []
   for (const candidate of names) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > worst) continue
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance <= worst) scored.push({ name: candidate, distance })
+    if (candidate === name) continue
+    const distance = editDistance(folded, fold(candidate))
+    if (distance <= worst(name, candidate)) scored.push({ name: candidate, distance })
   }
   scored.sort((a, b) => a.distance - b.distance)
   return scored.slice(0, most).map((one) => one.name)
+}
+
+function worst(name: string, candidate: string): number {
+  return Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
+}
+
+function fold(name: string): string {
+  return name.slice(0, compared).toLowerCase().replaceAll('-', '')
 }
 
 /** Insertions, deletions, replacements, and swaps of neighbours that turn `a` into `b`. */

@@ -1,9 +1,9 @@
+import { nearest } from '../diagnostics/nearest.ts'
 import type { ImportItem, PlanImport } from '../compile/plan.ts'
 import type { ExternNameParts } from '../component/names.ts'
 import { type Callee, constructorCallee, functionCallee, methodCallee } from './host-callee.ts'
 import { type Found, ImportSource, read } from './import-source.ts'
 import { assignShortNames, memberNames, parseName, shortNamesOf } from './names.ts'
-import { nearestNames } from './nearest-names.ts'
 
 /** What is known of the names of one world or interface before anything is given. */
 interface ScopeName {
@@ -49,7 +49,7 @@ export class LinkScope {
   }
 
   nearest(name: string): readonly string[] {
-    return nearestNames(name, this.#source.names)
+    return nearest(name, this.#source.names)
   }
 
   find(name: string): Found | undefined {
@@ -87,7 +87,7 @@ export class LinkScope {
         parts.kind === 'static' ? functionCallee(value, Class) : methodCallee(holder, key, value, count)
       return { kind: 'found', value, callee }
     }
-    const candidates = nearestNames(parts.label, new ImportSource(holder).names)
+    const candidates = nearest(parts.label, new ImportSource(holder).names)
     return { kind: 'missing', ofMissingClass: false, candidates }
   }
 

@@ -51,5 +51,5 @@ test('an old Node is told so in one line', () => {
   })
   assert.equal(status, 1)
   assert.equal(stdout, '')
-  assert.match(stderr, /^tenon: needs Node 22 or later, this is v[^\n]+\n$/)
+  assert.match(stderr, /^tenon: needs Node 22\.3 or later, this is v[^\n]+\n$/)
 })

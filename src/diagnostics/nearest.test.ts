@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nearestNames } from './nearest-names.ts'
+import { nearest } from './nearest.ts'
 
 test('nearest names come first, and strangers not at all', () => {
   const cases: readonly (readonly [
@@ -18,10 +18,10 @@ test('nearest names come first, and strangers not at all', () => {
     ['log', [], []],
     ['add', ['ade', 'adf', 'adg', 'adh'], ['ade', 'adf', 'adg']],
   ]
-  for (const [wanted, offered, expected] of cases) assert.deepEqual(nearestNames(wanted, offered), expected)
+  for (const [wanted, offered, expected] of cases) assert.deepEqual(nearest(wanted, offered), expected)
 })
 
 test('long names cost little', () => {
   const long = 'x'.repeat(100_000)
-  assert.deepEqual(nearestNames(long, [`${long}y`]), [`${long}y`])
+  assert.deepEqual(nearest(long, [`${long}y`]), [`${long}y`])
 })
