@@ -30,16 +30,9 @@ const jspi: Jspi | undefined =
 /** Whether this engine can suspend wasm. */
 export const canSuspend: boolean = jspi !== undefined
 
-/**
- * The core function as one that may be suspended. Undefined where nothing can be: no JSPI, or the core function is no
- * guest code but a lowered function of ours.
- */
+/** The core function, which is one of wasm, as one that may be suspended. Undefined where the engine has no JSPI. */
 export function promising(core: CoreFunction): ((...args: never[]) => Promise<unknown>) | undefined {
-  try {
-    return jspi?.promising(core)
-  } catch {
-    return undefined
-  }
+  return jspi?.promising(core)
 }
 
 /** The functions that core wasm imports, in the same order: one switch module for all that may block. */

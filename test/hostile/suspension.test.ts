@@ -1,6 +1,7 @@
 /** Calls that wait: through parents, destructors and functions that are no guest code. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hostFunction } from '../../src/index.ts'
 import { eachBackEnd } from '../support/load-component.ts'
 
 /** A promise that is settled later. */
@@ -110,6 +111,52 @@ eachBackEnd('a call waits', (load) => {
       assert.throws(() => instance.exports.go(), { name: 'Trap', code: 'cannot-block' })
       const at = await component.instantiate({ ask: () => 43 })
       assert.deepEqual([at.exports.go(), await at.async.go()], [43, 43])
+    })
+  }
+})
+
+eachBackEnd('a function that is no guest code waits its turn', (load) => {
+  const lifted: readonly (readonly [name: string, text: string, expected: unknown])[] = [
+    ['a lowered import', '(func (export "quick") (result u32) (canon lift (core func $now)))', 7],
+    [
+      'a lowered import that a core module exports again',
+      `(core module $Q (import "" "now" (func $now (result i32))) (export "quick" (func $now)))
+       (core instance $q (instantiate $Q (with "" (instance (export "now" (func $now))))))
+       (func (export "quick") (result u32) (canon lift (core func $q "quick")))`,
+      7,
+    ],
+    [
+      '`resource.drop`',
+      `(type $r (resource (rep i32)))
+       (core func $drop (canon resource.drop $r))
+       (func (export "quick") (param "n" u32) (canon lift (core func $drop)))`,
+      'unknown-handle',
+    ],
+    [
+      '`resource.new`',
+      `(type $r (resource (rep i32)))
+       (core func $new (canon resource.new $r))
+       (func (export "quick") (param "n" u32) (result u32) (canon lift (core func $new)))`,
+      1,
+    ],
+  ]
+  for (const [name, text, expected] of lifted) {
+    test(name, async () => {
+      const component = await load(`
+        (import "ask" (func $ask (result u32)))
+        (import "now" (func $now (result u32)))
+        (core func $ask (canon lower (func $ask)))
+        (core func $now (canon lower (func $now)))
+        (func (export "slow") (result u32) (canon lift (core func $ask)))
+        ${text}`)
+      const now = hostFunction({ blocks: false }, () => 7)
+      const { exports, async } = await component.instantiate({ ask: () => later(42), now })
+      const args = text.includes('param') ? [5] : []
+      const [slow, quick] = [async.slow(), async.quick(...args).catch((error: Error) => error)]
+      assert.throws(() => exports.quick(...args), { code: 'instance-busy' })
+      assert.equal(await slow, 42)
+      const outcome = await quick
+      assert.equal(outcome instanceof Error ? (outcome as Error & { code: string }).code : outcome, expected)
     })
   }
 })
