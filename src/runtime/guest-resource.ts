@@ -27,6 +27,8 @@ export class Resource {
   readonly #resource: GuestResource
   readonly #rep: number
   #state: number
+  /** The resource while the handle can be used: one comparison says both. */
+  #live: GuestResource | undefined
   /** Calls that it is lent to. */
   #lends = 0
   /** The last call that claimed it. */
@@ -37,6 +39,12 @@ export class Resource {
     this.#resource = resource
     this.#rep = rep
     this.#state = borrowed ? BORROWED : OWNED
+    this.#live = resource
+  }
+
+  #end(state: number): void {
+    this.#state = state
+    this.#live = undefined
   }
 
   /**
@@ -49,7 +57,7 @@ export class Resource {
       throw new TypeError(`${name}: a borrowed handle is not disposed: who lent it owns it`)
     if (this.#state !== OWNED) return
     if (this.#lends > 0) throw new TypeError(`${name}: the handle is lent to a call that still runs`)
-    this.#state = DISPOSED
+    this.#end(DISPOSED)
     this.#resource.unwatch(this)
     this.#resource.destroy(this.#rep)
   }
@@ -77,18 +85,18 @@ export class Resource {
     return undefined
   }
 
+  /** For every method call: what is no handle is found by the engine's own check of the private member. */
   static repOf(value: unknown, resource: GuestResource): number | undefined {
-    return typeof value === 'object' &&
-      value !== null &&
-      #rep in value &&
-      value.#resource === resource &&
-      value.#state <= BORROWED
-      ? value.#rep
-      : undefined
+    try {
+      const handle = value as Resource
+      return handle.#live === resource ? handle.#rep : undefined
+    } catch {
+      return undefined
+    }
   }
 
   static take(handle: Resource): number {
-    handle.#state = MOVED
+    handle.#end(MOVED)
     return handle.#rep
   }
 
@@ -102,7 +110,7 @@ export class Resource {
   }
 
   static endBorrow(handle: Resource): void {
-    handle.#state = RETURNED
+    handle.#end(RETURNED)
   }
 }
 

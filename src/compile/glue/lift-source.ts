@@ -187,25 +187,22 @@ class LiftSource {
       source.line('const running = border.enter()')
       return
     }
+    // No call is inside, and none that could be suspended is running: one mark is all there is to do.
     source.line('const word = instance.word')
-    source.line('if (words[word] !== 0) throw border.refusal()')
-    source.line(`const running = words[${RUNNING_CALL}]`)
-    source.line(`words[word] = ${ENTERED}`)
-    source.line(`words[${RUNNING_CALL}] = 0`)
+    source.line('let running = 0')
+    source.line('let quick = true')
+    source.line(`if ((words[word] | words[${RUNNING_CALL}]) === 0) words[word] = ${ENTERED}`)
+    source.block('else', () => {
+      source.line('running = border.enter()')
+      source.line('quick = false')
+    })
   }
 
   /** Anything but the plain mark: the instance was poisoned or disposed, or something waits. */
   #leave(entry: Entry): void {
     const source = this.#source
-    if (entry === 'together') {
-      source.line('border.leave(running)')
-      return
-    }
-    source.line(`if (words[word] !== ${ENTERED}) border.leave(running)`)
-    source.block('else', () => {
-      source.line('words[word] = 0')
-      source.line(`words[${RUNNING_CALL}] = running`)
-    })
+    if (entry === 'alone') source.line(`if (quick && words[word] === ${ENTERED}) words[word] = 0`)
+    source.line(`${entry === 'alone' ? 'else ' : ''}border.leave(running)`)
   }
 
   #call(call: string): void {
