@@ -6,14 +6,13 @@ import { Trap } from '../errors.ts'
 import type { Handle } from './handle.ts'
 import { HandleTable } from './handle-table.ts'
 import {
-  allocateWord,
   AWAITED,
   DISPOSED,
   DISPOSED_WORD,
   ENTERED,
-  freeWord,
   MAY_NOT_LEAVE,
   POISONED,
+  TreeWords,
   words,
 } from './thread.ts'
 
@@ -33,6 +32,8 @@ export class ComponentInstance {
   readonly name: string
   readonly handles: HandleTable<Handle> = new HandleTable()
   readonly statistics: InstanceStatistics
+  /** Of the whole tree, calls included. */
+  readonly words: TreeWords
   /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
   word: number
   /** Whether a call inside may be suspended; `may-block.ts` says so before anything is bound to it. */
@@ -57,7 +58,8 @@ export class ComponentInstance {
     this.root = parent?.root ?? this
     this.name = name
     this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
-    this.word = allocateWord('component instances')
+    this.words = parent?.words ?? new TreeWords(this)
+    this.word = this.words.take('component instances')
   }
 
   get state(): number {
@@ -109,7 +111,7 @@ export class ComponentInstance {
   /** Takes the mark of a call away. Children before their parents: what waits for the tree waits at the root. */
   leave(): void {
     if (this.#heldWord !== undefined) {
-      freeWord(this.#heldWord)
+      this.words.free(this.#heldWord)
       this.#heldWord = undefined
     }
     if (this.disposed) return
@@ -145,7 +147,7 @@ export class ComponentInstance {
     words[word]! |= DISPOSED
     this.word = DISPOSED_WORD
     if (entered) this.#heldWord = word
-    else freeWord(word)
+    else this.words.free(word)
     for (const call of this.suspendedCalls) call.abandon()
     this.#runWaiting()
   }

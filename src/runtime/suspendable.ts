@@ -5,7 +5,7 @@
 import { ComponentError } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Border } from './entering.ts'
-import { allocateWord, freeWord, RUNNING_CALL, words } from './thread.ts'
+import { RUNNING_CALL, words } from './thread.ts'
 
 /** What a back end says of one call, whose arguments have been checked. */
 export interface CallSteps {
@@ -100,7 +100,7 @@ class SuspendableCall {
     let saved = 0
     let entered = false
     try {
-      this.#call = allocateWord('calls that may be suspended')
+      this.#call = border.instance.words.take('calls that may be suspended')
       saved = border.mark(this.#call)
       entered = true
       words[RUNNING_CALL] = 0
@@ -148,7 +148,7 @@ class SuspendableCall {
 
   #end(): void {
     failures.delete(this.#call)
-    freeWord(this.#call)
+    this.#border.instance.words.free(this.#call)
     this.#steps.end?.()
     this.#border.instance.root.suspendedCalls.delete(this)
   }

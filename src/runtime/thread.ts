@@ -42,21 +42,49 @@ words[DISPOSED_WORD] = DISPOSED
 const free: number[] = []
 let next = FIRST_FREE
 
-/** Takes a word, which is 0. */
-export function allocateWord(what: string): number {
-  const word = free.pop() ?? next++
-  if (word >= limits.threadWords) {
-    next--
-    throw new TenonError(
-      'limit',
-      `too many ${what} on this thread: at most ${limits.threadWords} are alive at once; dispose instances that are no longer used`,
-    )
+/**
+ * The words of one tree of instances. Whoever holds anything of the tree, a function or a handle, holds its root; when
+ * nobody does, the words are free again: those of instances that nobody disposed, and of calls that nobody will end
+ * (V8 itself keeps what is suspended for ever).
+ */
+export class TreeWords {
+  readonly #taken = new Set<number>()
+
+  constructor(root: object) {
+    forgotten.register(root, this.#taken)
   }
-  words[word] = 0
-  return word
+
+  /**
+   * Takes a word, which is 0.
+   *
+   * @throws {TenonError} limit
+   */
+  take(what: string): number {
+    const word = free.pop() ?? next++
+    if (word >= limits.threadWords) {
+      next--
+      throw new TenonError(
+        'limit',
+        `too many ${what} on this thread: at most ${limits.threadWords} are alive at once; dispose instances that are no longer used`,
+      )
+    }
+    words[word] = 0
+    this.#taken.add(word)
+    return word
+  }
+
+  free(word: number): void {
+    words[word] = 0
+    this.#taken.delete(word)
+    free.push(word)
+  }
 }
 
-export function freeWord(word: number): void {
-  words[word] = 0
-  free.push(word)
+const forgotten = new FinalizationRegistry<ReadonlySet<number>>((taken) => {
+  for (const word of taken) free.push(word)
+})
+
+/** How many words are taken. */
+export function takenWords(): number {
+  return next - FIRST_FREE - free.length
 }
