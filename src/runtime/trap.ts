@@ -3,8 +3,9 @@
  * throws through guest frames. `crash` records the error, marks the instance and runs into a wasm `unreachable`;
  * the border where the call came in replaces the engine's error by the recorded one (`reveal`).
  */
-import { ComponentError, ExitError, Trap, type TrapCode } from '../errors.ts'
+import { ComponentError, ExitError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import { describeThrown, isInstance } from './thrown.ts'
 
 /** `(module (func (export "trap") unreachable))` */
 const unreachableModule = new Uint8Array([
@@ -33,6 +34,15 @@ export function crash(instance: ComponentInstance, error: unknown): never {
 
 /** What an error that came out of guest code stands for: the recorded error, or the engine's own as a {@link Trap}. */
 export function reveal(thrown: unknown): unknown {
+  try {
+    return revealed(thrown)
+  } catch {
+    // A proxy, which says nothing of itself.
+    return thrown
+  }
+}
+
+function revealed(thrown: unknown): unknown {
   if (typeof thrown === 'object' && thrown !== null && recorded.has(thrown)) return recorded.get(thrown)
   if (thrown instanceof Trap) return thrown
   if (thrown instanceof WebAssembly.RuntimeError) {
@@ -59,10 +69,10 @@ export function reveal(thrown: unknown): unknown {
 /** What a host function threw, as the error that its caller's caller sees. */
 export function hostFailure(name: string, thrown: unknown): unknown {
   const error = reveal(thrown)
-  if (error instanceof Trap || error instanceof ExitError) return error
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  const hint = error instanceof ComponentError ? ', and its type declares no error case' : ''
-  return new Trap('host-error', `${name}: the host function threw ${text}${hint}`, { cause: error })
+  if (isInstance(error, Trap) || isInstance(error, ExitError)) return error
+  const hint = isInstance(error, ComponentError) ? ', and its type declares no error case' : ''
+  const message = `${name}: the host function threw ${describeThrown(error)}${hint}`
+  return new Trap('host-error', message, { cause: error })
 }
 
 /** Firefox: `InternalError: too much recursion`. */
@@ -94,9 +104,4 @@ const wordings: readonly (readonly [engine: RegExp, wording: string])[] = [
 function engineWording(message: string): string {
   for (const [engine, wording] of wordings) if (engine.test(message)) return wording
   return message
-}
-
-/** A trap that glue finds. */
-export function trap(code: TrapCode, message: string): Trap {
-  return new Trap(code, message)
 }

@@ -5,6 +5,7 @@
 import type { FunctionType } from '../../component/extern-type.ts'
 import type { TupleType, ValueType } from '../../component/value-type.ts'
 import { ComponentError, Trap } from '../../errors.ts'
+import { isInstance } from '../../runtime/thrown.ts'
 import { memoize } from '../memoize.ts'
 import type { JavaScriptReader } from './from-javascript.ts'
 import type { JavaScriptWriter } from './to-javascript.ts'
@@ -55,7 +56,7 @@ export function fromThrown(
   type: ValueType | undefined,
   name: string,
 ): readonly Value[] {
-  if (type?.kind !== 'result' || !(thrown instanceof ComponentError)) throw thrown
+  if (type?.kind !== 'result' || !isInstance(thrown, ComponentError)) throw thrown
   const { error } = type
   return [{ label: 'error', payload: error && readResult(reader, thrown.payload, error, `${name}: error`) }]
 }
@@ -65,7 +66,7 @@ function readResult(reader: JavaScriptReader, value: unknown, type: ValueType, p
   try {
     return reader.read(value, type, place)
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!isInstance(error, TypeError)) throw error
     throw new Trap('host-error', error.message, { cause: error })
   }
 }

@@ -13,6 +13,7 @@ import { traitsOf } from '../../runtime/host-function.ts'
 import { mismatch, wrongArgumentCount } from '../../runtime/mismatch.ts'
 import { failSuspended } from '../../runtime/suspendable.ts'
 import { cannotBlock } from '../../runtime/thenable.ts'
+import { isInstance } from '../../runtime/thrown.ts'
 import { crash, hostFailure, reveal } from '../../runtime/trap.ts'
 import { Trap } from '../../errors.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
@@ -110,11 +111,10 @@ export class LowerBinding extends Binding {
 
   /** @param phase 0: the arguments were wrong, 1: the host function threw, 2: what it returned was wrong */
   #failure(phase: number, thrown: unknown): unknown {
-    if (phase === 1) return hostFailure(this.signature.name, thrown)
-    if (phase === 2 && thrown instanceof TypeError) {
+    if (phase === 2 && isInstance(thrown, TypeError)) {
       return new Trap('host-error', thrown.message, { cause: thrown })
     }
-    return reveal(thrown)
+    return phase === 0 ? reveal(thrown) : hostFailure(this.signature.name, thrown)
   }
 
   /** Any thenable as a promise of this realm. */

@@ -5,6 +5,7 @@ import { nextStamp } from '../../runtime/resource.ts'
 import { callSuspendable, markSuspended, runningCall } from '../../runtime/suspendable.ts'
 import { isThenable } from '../../runtime/thenable.ts'
 import { words } from '../../runtime/thread.ts'
+import { isInstance } from '../../runtime/thrown.ts'
 import { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
 import { Image } from './image.ts'
 import { Loans } from './loans.ts'
@@ -61,6 +62,7 @@ const helpers = {
   f32OfBits,
   f64OfBits,
   invalidDiscriminant,
+  isInstance,
   isThenable,
   lendHandle,
   liftLatin1OrUtf16,

@@ -110,7 +110,7 @@ class LowerSource {
     const source = this.#source
     const throws = this.#signature.type.result?.kind === 'result'
     if (throws) {
-      source.block('if (phase === 1 && thrown instanceof ComponentError)', () => {
+      source.block('if (phase === 1 && isInstance(thrown, ComponentError))', () => {
         source.line('returned = thrown.payload')
         source.line('failed = true')
         source.line('return settle()')
@@ -178,7 +178,7 @@ class LowerSource {
     source.line('let returned')
     source.block('try', () => source.line(`returned = ${call}`))
     source.block('catch (error)', () => {
-      source.line('if (!(error instanceof ComponentError)) throw error')
+      source.line('if (!isInstance(error, ComponentError)) throw error')
       source.line('failed = true')
       source.line('returned = error.payload')
     })
