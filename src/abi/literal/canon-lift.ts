@@ -3,6 +3,7 @@ import type { LiftContext, LiftedFunction, Signature } from '../../runtime/back-
 import { Border } from '../../runtime/entering.ts'
 import { type CallSteps, callSuspendable } from '../../runtime/suspendable.ts'
 import { promising } from '../../runtime/switch.ts'
+import { flattenFunction } from '../flatten.ts'
 import type { AnyCoreFunction, CoreValue } from './core-value.ts'
 import { orThrow } from './function-result.ts'
 import { Task } from './task.ts'
@@ -14,7 +15,10 @@ export function canonLift(signature: Signature, context: LiftContext): LiftedFun
   const synchronous = (...args: unknown[]): unknown =>
     callSynchronously(border, new Task(signature, context, args), context.callee as AnyCoreFunction)
 
-  const suspendable = promising(context.callee) as Suspendable | undefined
+  const { type, options } = signature
+  const suspendable = promising(context.callee, flattenFunction(type, options, 'lift')) as
+    | Suspendable
+    | undefined
   const promise = async (...args: unknown[]): Promise<unknown> =>
     suspendable === undefined
       ? synchronous(...args)

@@ -24,8 +24,9 @@ import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
+import { numberListClass } from './number-list.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
+import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Reads the values of one call. */
 export class JavaScriptReader {
@@ -98,16 +99,21 @@ export class JavaScriptReader {
     }
   }
 
-  #list(value: unknown, type: ListType, place: string): readonly Value[] {
-    const elements = elementsOf(value, type, place)
+  #list(value: unknown, type: ListType, place: string): ListValue {
+    const Class = numberListClass(type.element)
+    // Its own constructor copies a typed array without a look at what the caller may have hung on it.
+    const numbers = Class && ArrayBuffer.isView(value) && value instanceof Class ? new Class(value) : undefined
+    const elements = numbers ?? elementsOf(value, type, place)
     if (type.length === undefined) this.#checkLength(elements, type.element, type, place)
-    else if (elements.length !== type.length)
+    else if (elements.length !== type.length) {
       throw mismatch(place, type, value, `${elements.length} elements`)
+    }
+    if (ArrayBuffer.isView(elements)) return elements
     return elements.map((element, i) => this.read(element, type.element, `${place}[${i}]`))
   }
 
   /** No list takes more bytes than another component could lift. */
-  #checkLength(elements: readonly unknown[], element: ValueType, type: ValueType, place: string): void {
+  #checkLength(elements: ArrayLike<unknown>, element: ValueType, type: ValueType, place: string): void {
     const most = Math.floor(MAX_LIST_BYTE_LENGTH / elementSize(element, this.#pointer))
     if (elements.length <= most) return
     throw mismatch(place, type, elements, `${elements.length} elements, and at most ${most} fit`)

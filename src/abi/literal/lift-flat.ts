@@ -9,7 +9,7 @@ import { liftBorrow, liftOwn } from './handles.ts'
 import { caseAt, convertI32ToChar, convertIntToBool, loadListFromRange, unpackFlagsFromInt } from './load.ts'
 import { loadStringFromRange } from './load-string.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { RecordValue, Value, VariantValue } from './value.ts'
+import type { ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Takes as many core values as the type flattens to. */
 export function liftFlat(cx: LiftLowerContext, vi: CoreValueSource, type: ValueType): Value {
@@ -66,11 +66,7 @@ function liftFlatString(cx: LiftLowerContext, vi: CoreValueSource): string {
   return loadStringFromRange(cx, ptr, taggedCodeUnits)
 }
 
-function liftFlatList(
-  cx: LiftLowerContext,
-  vi: CoreValueSource,
-  { element, length }: ListType,
-): readonly Value[] {
+function liftFlatList(cx: LiftLowerContext, vi: CoreValueSource, { element, length }: ListType): ListValue {
   if (length !== undefined) return Array.from({ length }, () => liftFlat(cx, vi, element))
   const ptr = vi.nextInteger(cx.pointer)
   const elements = vi.nextInteger(cx.pointer)

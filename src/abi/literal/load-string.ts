@@ -1,8 +1,8 @@
 /** CanonicalABI.md, "Loading", `load_string_from_range`. */
 import { MAX_STRING_BYTE_LENGTH, STRING_ALIGNMENT, UTF16_TAG } from '../strings.ts'
 import type { LiftLowerContext } from './context.ts'
+import { Trap } from '../../errors.ts'
 import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
-import { trapIf } from './trap-if.ts'
 
 type SimpleEncoding = 'utf8' | 'utf16' | 'latin1'
 
@@ -31,29 +31,38 @@ function encodedLength(
   }
 }
 
-function decode(bytes: Uint8Array<ArrayBuffer>, encoding: SimpleEncoding): string {
+function decode(bytes: Uint8Array, encoding: SimpleEncoding): string {
   switch (encoding) {
     case 'utf8':
       return decodeUtf8(bytes)
     case 'utf16':
       return decodeUtf16(bytes)
     case 'latin1':
-      return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+      return decodeLatin1(bytes)
   }
 }
 
 /** Strict, and a byte order mark is a character like any other. */
-function decodeUtf8(bytes: Uint8Array<ArrayBuffer>): string {
-  const problem = findMalformedUtf8(bytes, 0, bytes.length)
-  trapIf(problem !== undefined, 'invalid-utf8', problem!)
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new Trap('invalid-utf8', findMalformedUtf8(bytes, 0, bytes.length) ?? 'invalid utf-8')
+  }
 }
 
 /** Little-endian; every surrogate must be half of a pair. */
-function decodeUtf16(bytes: Uint8Array<ArrayBuffer>): string {
-  const view = new DataView(bytes.buffer)
-  const codeUnits = Array.from({ length: bytes.length / 2 }, (_, i) => view.getUint16(2 * i, true))
-  const text = codeUnits.map((unit) => String.fromCharCode(unit)).join('')
-  trapIf(!text.isWellFormed(), 'invalid-string', 'invalid utf-16: a surrogate without its other half')
+function decodeUtf16(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new Trap('invalid-string', 'invalid utf-16: a surrogate without its other half')
+  }
+}
+
+/** The code points 0 to 255. (What TextDecoder calls latin1 is another encoding.) */
+function decodeLatin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
   return text
 }

@@ -10,9 +10,10 @@ import type { LiftLowerContext } from './context.ts'
 import { decodeI32AsFloat, decodeI64AsFloat } from './float-bits.ts'
 import { liftBorrow, liftOwn } from './handles.ts'
 import { loadStringFromRange } from './load-string.ts'
+import { loadNumbers, numberListClass } from './number-list.ts'
 import { trapIf } from './trap-if.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { RecordValue, Value, VariantValue } from './value.ts'
+import type { ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** The value at `ptr`, which is aligned for the type and followed by at least its element size of memory. */
 export function load(cx: LiftLowerContext, ptr: number, type: ValueType): Value {
@@ -87,7 +88,7 @@ function loadString(cx: LiftLowerContext, ptr: number): string {
   return loadStringFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size))
 }
 
-function loadList(cx: LiftLowerContext, ptr: number, { element, length }: ListType): readonly Value[] {
+function loadList(cx: LiftLowerContext, ptr: number, { element, length }: ListType): ListValue {
   if (length !== undefined) return loadListFromValidRange(cx, ptr, length, element)
   const size = pointerSize(cx.pointer)
   return loadListFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size), element)
@@ -98,7 +99,7 @@ export function loadListFromRange(
   ptr: bigint,
   length: bigint,
   element: ValueType,
-): readonly Value[] {
+): ListValue {
   const byteLength = length * BigInt(elementSize(element, cx.pointer))
   cx.checkByteLength(byteLength, MAX_LIST_BYTE_LENGTH, 'list')
   const begin = cx.checkedRange(ptr, byteLength, alignment(element, cx.pointer), 'list')
@@ -110,8 +111,10 @@ function loadListFromValidRange(
   ptr: number,
   length: number,
   element: ValueType,
-): readonly Value[] {
+): ListValue {
   const size = elementSize(element, cx.pointer)
+  const Class = numberListClass(element)
+  if (Class) return loadNumbers(cx.bytes().subarray(ptr, ptr + length * size), Class)
   return Array.from({ length }, (_, i) => load(cx, ptr + i * size, element))
 }
 

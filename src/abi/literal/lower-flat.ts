@@ -7,10 +7,11 @@ import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import type { FlatValue } from './core-value.ts'
 import { lowerBorrow, lowerOwn } from './handles.ts'
+import { numberValues } from './number-list.ts'
 import { charToI32, matchCase, packFlagsIntoInt, storeListIntoRange } from './store.ts'
 import { storeStringIntoRange } from './store-string.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
+import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** As many core values as the type flattens to. */
 export function lowerFlat(cx: LiftLowerContext, value: Value, type: ValueType): FlatValue[] {
@@ -37,7 +38,7 @@ export function lowerFlat(cx: LiftLowerContext, value: Value, type: ValueType): 
     case 'string':
       return lowerFlatString(cx, value as string)
     case 'list':
-      return lowerFlatList(cx, value as readonly Value[], plain)
+      return lowerFlatList(cx, value as ListValue, plain)
     case 'record':
       return lowerFlatRecord(cx, value as RecordValue, plain.fields)
     case 'variant':
@@ -62,10 +63,13 @@ function lowerFlatString(cx: LiftLowerContext, text: string): FlatValue[] {
 
 function lowerFlatList(
   cx: LiftLowerContext,
-  elements: readonly Value[],
+  elements: ListValue,
   { element, length }: ListType,
 ): FlatValue[] {
-  if (length !== undefined) return elements.flatMap((value) => lowerFlat(cx, value, element))
+  if (length !== undefined) {
+    const values: readonly Value[] = ArrayBuffer.isView(elements) ? numberValues(elements) : elements
+    return values.flatMap((value) => lowerFlat(cx, value, element))
+  }
   return [storeListIntoRange(cx, elements, element), BigInt(elements.length)]
 }
 

@@ -17,51 +17,38 @@ export function storeStringIntoRange(cx: LiftLowerContext, text: string): String
   switch (cx.stringEncoding) {
     case 'utf8': {
       const encoded = encodeUtf8(text)
-      return { begin: storeStringCopy(cx, encoded), taggedCodeUnits: BigInt(encoded.length) }
+      return storeStringCopy(cx, encoded, encoded.length)
     }
     case 'utf16':
-      return { begin: storeStringCopy(cx, encodeUtf16(text)), taggedCodeUnits: BigInt(text.length) }
+      return storeStringCopy(cx, encodeUtf16(text), text.length)
     case 'latin1+utf16': {
-      if (isLatin1(text))
-        return { begin: storeStringCopy(cx, encodeLatin1(text)), taggedCodeUnits: BigInt(text.length) }
-      const tag = BigInt(UTF16_TAG[cx.pointer])
-      return { begin: storeStringCopy(cx, encodeUtf16(text)), taggedCodeUnits: BigInt(text.length) | tag }
+      if (!beyondLatin1.test(text)) return storeStringCopy(cx, encodeLatin1(text), text.length)
+      const { begin, taggedCodeUnits } = storeStringCopy(cx, encodeUtf16(text), text.length)
+      return { begin, taggedCodeUnits: taggedCodeUnits | BigInt(UTF16_TAG[cx.pointer]) }
     }
   }
 }
 
-function storeStringCopy(cx: LiftLowerContext, encoded: readonly number[]): bigint {
+function storeStringCopy(cx: LiftLowerContext, encoded: Uint8Array, codeUnits: number): StringRange {
   const ptr = cx.allocate(STRING_ALIGNMENT[cx.stringEncoding], encoded.length, 'string')
   cx.bytes().set(encoded, ptr)
-  return BigInt(ptr)
+  return { begin: BigInt(ptr), taggedCodeUnits: BigInt(codeUnits) }
 }
 
-function isLatin1(text: string): boolean {
-  return codeUnits(text).every((unit) => unit < 0x100)
+const beyondLatin1 = /[\u0100-\uffff]/
+
+function encodeUtf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
-function encodeLatin1(text: string): number[] {
-  return codeUnits(text)
+function encodeUtf16(text: string): Uint8Array {
+  const encoded = new DataView(new ArrayBuffer(2 * text.length))
+  for (let i = 0; i < text.length; i++) encoded.setUint16(2 * i, text.charCodeAt(i), true)
+  return new Uint8Array(encoded.buffer)
 }
 
-function encodeUtf16(text: string): number[] {
-  return codeUnits(text).flatMap((unit) => [unit & 0xff, unit >> 8])
-}
-
-/** One to four bytes for each code point (The Unicode Standard, table 3-6). */
-function encodeUtf8(text: string): number[] {
-  return Array.from(text, (char) => char.codePointAt(0)!).flatMap((point) => {
-    if (point < 0x80) return [point]
-    if (point < 0x800) return [0xc0 | (point >> 6), continuation(point)]
-    if (point < 0x10000) return [0xe0 | (point >> 12), continuation(point >> 6), continuation(point)]
-    return [0xf0 | (point >> 18), continuation(point >> 12), continuation(point >> 6), continuation(point)]
-  })
-}
-
-function continuation(bits: number): number {
-  return 0x80 | (bits & 0x3f)
-}
-
-function codeUnits(text: string): number[] {
-  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+function encodeLatin1(text: string): Uint8Array {
+  const encoded = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) encoded[i] = text.charCodeAt(i)
+  return encoded
 }

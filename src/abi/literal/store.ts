@@ -8,9 +8,10 @@ import { pointerSize } from '../pointer.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import { lowerBorrow, lowerOwn } from './handles.ts'
+import { storeNumbers } from './number-list.ts'
 import { storeStringIntoRange } from './store-string.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
+import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Writes `value` at `ptr`, which is aligned for the type and followed by at least its element size of memory. */
 export function store(cx: LiftLowerContext, value: Value, type: ValueType, ptr: number): void {
@@ -48,7 +49,7 @@ export function store(cx: LiftLowerContext, value: Value, type: ValueType, ptr: 
       storeString(cx, value as string, ptr)
       break
     case 'list':
-      storeList(cx, value as readonly Value[], ptr, plain)
+      storeList(cx, value as ListValue, ptr, plain)
       break
     case 'record':
       storeRecord(cx, value as RecordValue, ptr, plain.fields)
@@ -94,7 +95,7 @@ function storeString(cx: LiftLowerContext, text: string, ptr: number): void {
 
 function storeList(
   cx: LiftLowerContext,
-  elements: readonly Value[],
+  elements: ListValue,
   ptr: number,
   { element, length }: ListType,
 ): void {
@@ -108,11 +109,7 @@ function storeList(
 }
 
 /** Allocates, and returns where the list begins. */
-export function storeListIntoRange(
-  cx: LiftLowerContext,
-  elements: readonly Value[],
-  element: ValueType,
-): bigint {
+export function storeListIntoRange(cx: LiftLowerContext, elements: ListValue, element: ValueType): bigint {
   const byteLength = elements.length * elementSize(element, cx.pointer)
   const ptr = cx.allocate(alignment(element, cx.pointer), byteLength, 'list')
   storeListIntoValidRange(cx, elements, ptr, element)
@@ -121,10 +118,14 @@ export function storeListIntoRange(
 
 function storeListIntoValidRange(
   cx: LiftLowerContext,
-  elements: readonly Value[],
+  elements: ListValue,
   ptr: number,
   element: ValueType,
 ): void {
+  if (ArrayBuffer.isView(elements)) {
+    cx.bytes().set(storeNumbers(elements), ptr)
+    return
+  }
   const size = elementSize(element, cx.pointer)
   elements.forEach((value, i) => {
     store(cx, value, element, ptr + i * size)

@@ -9,8 +9,9 @@ import type {
   RecordType,
   ValueType,
 } from '../../component/value-type.ts'
+import { numberList, numberListClass } from './number-list.ts'
 import { unsupportedType } from './unsupported.ts'
-import type { HandleValue, RecordValue, Value, VariantValue } from './value.ts'
+import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /**
  * @example
@@ -47,7 +48,7 @@ export class JavaScriptWriter {
       case 'u32':
         return Number(value)
       case 'list':
-        return this.#list(value as readonly Value[], type)
+        return this.#list(value as ListValue, type)
       case 'record':
         return this.#record(value as RecordValue, type)
       case 'flags':
@@ -80,9 +81,11 @@ export class JavaScriptWriter {
     }
   }
 
-  #list(values: readonly Value[], { element }: ListType): unknown {
+  #list(values: ListValue, { element }: ListType): unknown {
+    if (ArrayBuffer.isView(values)) return values
     const elements = values.map((value) => this.write(value, element))
-    return numberArrays[element.kind]?.from(elements) ?? elements
+    const Class = numberListClass(element)
+    return Class ? numberList(Class, elements) : elements
   }
 
   #record(record: RecordValue, { fields }: RecordType): object {
@@ -111,22 +114,6 @@ export class JavaScriptWriter {
     const pairs = values.map((pair) => this.#tuple(pair, [key, value]) as [unknown, unknown])
     return this.#between ? pairs : new Map(pairs)
   }
-}
-
-type NumberArray = { from(values: readonly unknown[]): unknown }
-
-/** Lists of numbers are typed arrays. */
-const numberArrays: Partial<Record<ValueType['kind'], NumberArray>> = {
-  s8: { from: (values) => Int8Array.from(values as number[]) },
-  u8: { from: (values) => Uint8Array.from(values as number[]) },
-  s16: { from: (values) => Int16Array.from(values as number[]) },
-  u16: { from: (values) => Uint16Array.from(values as number[]) },
-  s32: { from: (values) => Int32Array.from(values as number[]) },
-  u32: { from: (values) => Uint32Array.from(values as number[]) },
-  s64: { from: (values) => BigInt64Array.from(values as bigint[]) },
-  u64: { from: (values) => BigUint64Array.from(values as bigint[]) },
-  f32: { from: (values) => Float32Array.from(values as number[]) },
-  f64: { from: (values) => Float64Array.from(values as number[]) },
 }
 
 function writeFlags(flags: RecordValue, { names }: FlagsType): object {

@@ -1,3 +1,4 @@
+import type { NumberList } from './number-list.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 
 /**
@@ -14,10 +15,13 @@ export type Value =
   | number
   /** char and string. */
   | string
-  | readonly Value[]
+  | ListValue
   | RecordValue
   | VariantValue
   | HandleValue
+
+/** A list of numbers may be a typed array: see `number-list.ts`. */
+export type ListValue = readonly Value[] | NumberList
 
 /** A record by labels; flags are a record of booleans. */
 export type RecordValue = ReadonlyMap<string, Value>
