@@ -58,7 +58,11 @@ export class TenonError extends Error {
  */
 export class ComponentError extends TenonError {
   readonly payload: unknown
-  constructor(payload?: unknown, message = `component error: ${describePayload(payload)}`, options?: ErrorOptions) {
+  constructor(
+    payload?: unknown,
+    message = `component error: ${describePayload(payload)}`,
+    options?: ErrorOptions,
+  ) {
     super('result', message, options)
     this.payload = payload
   }
@@ -68,7 +72,10 @@ function describePayload(payload: unknown): string {
   if (payload === undefined) return 'no payload'
   if (typeof payload === 'string') return payload
   try {
-    return JSON.stringify(payload, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? String(payload)
+    return (
+      JSON.stringify(payload, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ??
+      String(payload)
+    )
   } catch {
     return String(payload)
   }
@@ -79,7 +86,7 @@ export class DecodeError extends TenonError {
   readonly offset: number
   readonly path: readonly string[]
   constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'decode') {
-    super(code, `${message} (at offset 0x${offset.toString(16)}${path.length ? `, in ${path.join(' › ')}` : ''})`)
+    super(code, located(message, offset, path))
     this.offset = offset
     this.path = path
   }
@@ -90,10 +97,15 @@ export class ValidationError extends TenonError {
   readonly offset: number
   readonly path: readonly string[]
   constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'validation') {
-    super(code, `${message} (at offset 0x${offset.toString(16)}${path.length ? `, in ${path.join(' › ')}` : ''})`)
+    super(code, located(message, offset, path))
     this.offset = offset
     this.path = path
   }
+}
+
+function located(message: string, offset: number, path: readonly string[]): string {
+  const sections = path.length > 0 ? `, in ${path.join(' › ')}` : ''
+  return `${message} (at offset 0x${offset.toString(16)}${sections})`
 }
 
 /** A WAVE text that does not parse or does not fit its type. The message ends in a code frame; tools render `diagnostic`. */

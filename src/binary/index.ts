@@ -1,4 +1,4 @@
-/** The binary format: bytes ⇄ AST of components, and what the component layer reads of core modules. */
+/** The binary format: bytes → AST of components, and what the component layer reads of core modules. */
 export { ByteReader } from './byte-reader.ts'
 export { ByteWriter } from './byte-writer.ts'
 export { type ComponentNames, readComponentNames } from './component-name-section.ts'

@@ -1,6 +1,6 @@
 /**
  * What a component IS: the abstract syntax of Binary.md, one definition after the other, with indices as written.
- * `decode` makes it, `encode` writes it, `validate` checks it, `compile` walks it.
+ * `decode` makes it, `validate` checks it, `compile` walks it.
  */
 import type {
   ComponentIndex,
@@ -72,7 +72,11 @@ export interface CoreInstanceDefinition extends At {
 }
 
 export type CoreInstanceExpr =
-  | { readonly kind: 'instantiate'; readonly module: CoreModuleIndex; readonly args: readonly CoreInstantiateArg[] }
+  | {
+      readonly kind: 'instantiate'
+      readonly module: CoreModuleIndex
+      readonly args: readonly CoreInstantiateArg[]
+    }
   | { readonly kind: 'exports'; readonly exports: readonly CoreInlineExport[] }
 
 export interface CoreInstantiateArg {
@@ -111,7 +115,11 @@ export interface CoreSubType {
 }
 
 export type CoreCompositeType =
-  | { readonly kind: 'func'; readonly parameters: readonly CoreValueType[]; readonly results: readonly CoreValueType[] }
+  | {
+      readonly kind: 'func'
+      readonly parameters: readonly CoreValueType[]
+      readonly results: readonly CoreValueType[]
+    }
   | { readonly kind: 'struct'; readonly fields: readonly CoreFieldType[] }
   | { readonly kind: 'array'; readonly field: CoreFieldType }
   | { readonly kind: 'cont'; readonly type: CoreTypeIndex }
@@ -128,7 +136,12 @@ export interface CoreModuleTypeSyntax {
 }
 
 export type CoreModuleDeclaration =
-  | { readonly kind: 'import'; readonly module: string; readonly name: string; readonly type: CoreExternSyntax }
+  | {
+      readonly kind: 'import'
+      readonly module: string
+      readonly name: string
+      readonly type: CoreExternSyntax
+    }
   | { readonly kind: 'type'; readonly type: CoreRecType }
   | { readonly kind: 'alias'; readonly count: number; readonly index: CoreTypeIndex }
   | { readonly kind: 'export'; readonly name: string; readonly type: CoreExternSyntax }
@@ -150,7 +163,11 @@ export interface InstanceDefinition extends At {
 }
 
 export type InstanceExpr =
-  | { readonly kind: 'instantiate'; readonly component: ComponentIndex; readonly args: readonly InstantiateArg[] }
+  | {
+      readonly kind: 'instantiate'
+      readonly component: ComponentIndex
+      readonly args: readonly InstantiateArg[]
+    }
   | { readonly kind: 'exports'; readonly exports: readonly InlineExport[] }
 
 export interface InstantiateArg {
@@ -324,11 +341,18 @@ export type Canon =
       readonly options: readonly CanonOption[]
     }
   | {
-      readonly kind: 'stream.cancel-read' | 'stream.cancel-write' | 'future.cancel-read' | 'future.cancel-write'
+      readonly kind:
+        | 'stream.cancel-read'
+        | 'stream.cancel-write'
+        | 'future.cancel-read'
+        | 'future.cancel-write'
       readonly type: TypeIndex
       readonly async: boolean
     }
-  | { readonly kind: 'error-context.new' | 'error-context.debug-message'; readonly options: readonly CanonOption[] }
+  | {
+      readonly kind: 'error-context.new' | 'error-context.debug-message'
+      readonly options: readonly CanonOption[]
+    }
   | {
       readonly kind: 'waitable-set.wait' | 'waitable-set.poll'
       readonly cancellable: boolean

@@ -56,11 +56,19 @@ export interface CoreImport {
 export type CoreValueType = string
 
 export type CoreExternType =
-  | { readonly kind: 'func'; readonly parameters: readonly CoreValueType[]; readonly results: readonly CoreValueType[] }
+  | {
+      readonly kind: 'func'
+      readonly parameters: readonly CoreValueType[]
+      readonly results: readonly CoreValueType[]
+    }
   | { readonly kind: 'table'; readonly element: CoreValueType; readonly limits: CoreLimits }
   | { readonly kind: 'memory'; readonly limits: CoreLimits; readonly pageSizeLog2: number }
   | { readonly kind: 'global'; readonly type: CoreValueType; readonly mutable: boolean }
-  | { readonly kind: 'tag'; readonly parameters: readonly CoreValueType[]; readonly results: readonly CoreValueType[] }
+  | {
+      readonly kind: 'tag'
+      readonly parameters: readonly CoreValueType[]
+      readonly results: readonly CoreValueType[]
+    }
 
 export interface CoreLimits {
   readonly minimum: bigint

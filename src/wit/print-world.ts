@@ -143,7 +143,13 @@ class World {
       let text: Lines = []
       if (item.kind === 'function') text = [printFunction(item, this.#scope.nameOf)]
       else if (item.kind === 'instance' && scope) text = printInterfaceBody(scope, this.#home)
-      return { direction, name, kind: item.kind, interface: item.kind === 'instance' ? path : undefined, text }
+      return {
+        direction,
+        name,
+        kind: item.kind,
+        interface: item.kind === 'instance' ? path : undefined,
+        text,
+      }
     })
   }
 
