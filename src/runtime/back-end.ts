@@ -74,7 +74,10 @@ export interface LowerContext extends CanonicalContext {
  */
 export interface LoweredFunction {
   readonly plain: CoreFunction
-  /** Never rejects: it marks the instance as failed, and the switch traps. */
+  /**
+   * Returns a core value, or a promise of one. Never throws and never rejects: it marks the instance as failed, and the
+   * switch traps.
+   */
   readonly suspending: CoreFunction | undefined
   readonly instance: ComponentInstance
   /** The core type of both. */

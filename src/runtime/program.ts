@@ -1,4 +1,3 @@
-import { flattenFunction } from '../abi/flatten.ts'
 import type { CoreItem, Plan } from '../compile/plan.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
@@ -9,7 +8,6 @@ import { type ExportShape, exportShape } from './export-shape.ts'
 import { type PlanReach, reachOf } from './may-block.ts'
 import type { ModuleStore } from './module-store.ts'
 import { type Action, actionOf } from './steps.ts'
-import { throughWasm } from './trampoline.ts'
 
 export type Lift = (execution: Execution, caller: ComponentInstance | undefined) => LiftedFunction
 
@@ -70,13 +68,8 @@ export class Program {
 
   #makeLift(index: number): Lift {
     const { signature, instance, ...items } = this.plan.lifts[index]!
-    const { type, options } = this.plan.signatures[signature]!
     const make = this.backEnd.lift(this.plan.signatures[signature]!)
-    const read = functionReader(items.callee)
-    const callee: Reader<CoreFunction> =
-      items.callee.from === 'core-instance'
-        ? read
-        : (execution) => throughWasm(read(execution), flattenFunction(type, options, 'lift'))
+    const callee = functionReader(items.callee)
     const memory = items.memory && memoryReader(items.memory)
     const realloc = items.realloc && functionReader(items.realloc)
     const postReturn = items.postReturn && functionReader(items.postReturn)

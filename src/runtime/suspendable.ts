@@ -39,9 +39,22 @@ export function runningCall(): number {
   return words[RUNNING_CALL]! >> 2
 }
 
-/** The import of a call returned a promise: the call is suspended now. The switch takes that back. */
-export function markSuspended(call: number): void {
+/** What suspended calls wait for, by the call's word. */
+const promises = new Map<number, Promise<unknown>>()
+
+/** The import of the running call returned a promise: the call is about to be suspended. The switch takes that back. */
+export function keepPromise(promise: Promise<unknown>): void {
+  const call = runningCall()
   words[call] = 1
+  promises.set(call, promise)
+}
+
+/** For the switch, which waits for it. */
+export function takePromise(): Promise<unknown> {
+  const call = runningCall()
+  const promise = promises.get(call)!
+  promises.delete(call)
+  return promise
 }
 
 /** The import of a call failed: marks the instance, and the switch traps. */

@@ -1,10 +1,12 @@
 /**
- * Switches: what core wasm calls for an import that may block. A `WebAssembly.Suspending` import throws when it is
- * called outside of `WebAssembly.promising`, even if nothing blocks; so a small wasm function looks at the running
- * call (`thread.ts`) and calls either the plain import or the suspending one. It runs on the suspended stack itself, so it
- * is also who sees the call resumed: it says so to the thread, and traps where the import failed, because a rejected
- * promise would be an exception that the guest can catch.
+ * Switches: what core wasm calls for an import that may block. A `WebAssembly.Suspending` import throws when it is called
+ * outside of `WebAssembly.promising`, and suspends inside of it whether there is anything to wait for or not (V8 does since
+ * 14); so a small wasm function looks at the running call (`thread.ts`) and calls either the plain import or one that says
+ * whether it has to wait, and only then suspends. It runs on the suspended stack itself, so it is also who sees the call
+ * resumed: it says so to the thread, and traps where the import failed, because a rejected promise would be an exception
+ * that the guest can catch.
  */
+import type { FlatFunction } from '../abi/flatten.ts'
 import type { FlatType } from '../abi/join.ts'
 import type { CoreFunction, LoweredFunction } from './back-end.ts'
 import {
@@ -16,7 +18,9 @@ import {
   u32,
   valueType,
 } from './generated-module.ts'
+import { keepPromise, takePromise } from './suspendable.ts'
 import { DISPOSED, POISONED, RUNNING_CALL, threadMemory } from './thread.ts'
+import { throughTrampoline } from './trampoline.ts'
 
 /** JSPI, which TypeScript's library does not know yet. */
 interface Jspi {
@@ -30,21 +34,24 @@ const jspi: Jspi | undefined =
 /** Whether this engine can suspend wasm. */
 export const canSuspend: boolean = jspi !== undefined
 
-/** The core function, which is one of wasm, as one that may be suspended. Undefined where the engine has no JSPI. */
-export function promising(core: CoreFunction): ((...args: never[]) => Promise<unknown>) | undefined {
-  return jspi?.promising(core)
+/** The core function of a lift as one that may be suspended. Undefined where the engine has no JSPI. */
+export function promising(
+  core: CoreFunction,
+  type: FlatFunction,
+): ((...args: never[]) => Promise<unknown>) | undefined {
+  return jspi?.promising(throughTrampoline(core, type))
 }
 
 /** The functions that core wasm imports, in the same order: one switch module for all that may block. */
 export function bindLowered(lowers: readonly LoweredFunction[]): readonly CoreFunction[] {
   const mayBlock = lowers.filter((one) => one.suspending !== undefined)
   if (jspi === undefined || mayBlock.length === 0) return lowers.map((one) => one.plain)
-  const { Suspending } = jspi
-  const imports: Record<string, WebAssembly.ImportValue> = { thread: threadMemory }
+  // A Suspending object is an import value that TypeScript's library does not know yet.
+  const resume = new jspi.Suspending(takePromise) as unknown as WebAssembly.ImportValue
+  const imports: Record<string, WebAssembly.ImportValue> = { thread: threadMemory, resume }
   mayBlock.forEach((one, i) => {
     imports[`plain${i}`] = one.plain
-    // A Suspending object is an import value that TypeScript's library does not know yet.
-    imports[`suspending${i}`] = new Suspending(one.suspending!) as unknown as WebAssembly.ImportValue
+    imports[`begin${i}`] = begin(one)
     imports[`word${i}`] = one.instance.word * 4
   })
   const { exports } = new WebAssembly.Instance(switchModule(mayBlock), { '': imports })
@@ -52,6 +59,32 @@ export function bindLowered(lowers: readonly LoweredFunction[]): readonly CoreFu
   return lowers.map((one) =>
     one.suspending === undefined ? one.plain : (exports[`switch${next++}`] as CoreFunction),
   )
+}
+
+/** Calls the suspending import. A promise is kept until the switch takes it; what is returned then is of no use. */
+function begin({ suspending, type }: LoweredFunction): CoreFunction {
+  const call = suspending as (...args: unknown[]) => unknown
+  const nothing = type.results[0] === 'i64' ? 0n : 0
+  const settle = (returned: unknown): unknown => {
+    if (typeof returned !== 'object' || returned === null) return returned
+    keepPromise(returned as Promise<unknown>)
+    return nothing
+  }
+  // What is called often has no rest parameters.
+  switch (type.parameters.length) {
+    case 0:
+      return () => settle(call())
+    case 1:
+      return (a: unknown) => settle(call(a))
+    case 2:
+      return (a: unknown, b: unknown) => settle(call(a, b))
+    case 3:
+      return (a: unknown, b: unknown, c: unknown) => settle(call(a, b, c))
+    case 4:
+      return (a: unknown, b: unknown, c: unknown, d: unknown) => settle(call(a, b, c, d))
+    default:
+      return (...args: unknown[]) => settle(call(...args))
+  }
 }
 
 /** Compiled modules by the core types of their functions: all instances of a component share them. */
@@ -70,18 +103,23 @@ function switchModule(lowers: readonly LoweredFunction[]): WebAssembly.Module {
 }
 
 function encodeSwitches(lowers: readonly LoweredFunction[]): Uint8Array<ArrayBuffer> {
-  const memory = threadMemory.buffer.byteLength / 65536
+  const pages = u32(threadMemory.buffer.byteLength / 65536)
+  const count = lowers.length
   return encodeModule({
-    types: lowers.map(({ type }) => functionType(encode(type.parameters), encode(type.results))),
+    types: [
+      ...lowers.map(({ type }) => functionType(encode(type.parameters), encode(type.results))),
+      ...lowers.map(({ type }) => functionType([], encode(type.results))),
+    ],
     imports: [
-      { module: '', name: 'thread', description: [0x02, 0x01, ...u32(memory), ...u32(memory)] },
+      { module: '', name: 'thread', description: [0x02, 0x01, ...pages, ...pages] },
       ...lowers.flatMap((_, i) => [
         { module: '', name: `plain${i}`, description: [0x00, ...u32(i)] },
-        { module: '', name: `suspending${i}`, description: [0x00, ...u32(i)] },
+        { module: '', name: `begin${i}`, description: [0x00, ...u32(i)] },
+        { module: '', name: 'resume', description: [0x00, ...u32(count + i)] },
         { module: '', name: `word${i}`, description: [0x03, valueType.i32, 0x00] },
       ]),
     ],
-    functions: lowers.map((lowered, i) => switchFunction(i, lowered.type.parameters.length)),
+    functions: lowers.map(({ type }, i) => switchFunction(i, type)),
   })
 }
 
@@ -92,27 +130,37 @@ function encode(types: readonly FlatType[]): Bytes {
 /**
  *     (func $switch (param …) (result …) (local $call i32)
  *       (if (i32.eqz (local.tee $call (i32.load $running-call))) (then (return (call $plain …))))
- *       (call $suspending …)
- *       (i32.store $running-call (local.get $call))
- *       (i32.store (local.get $call) (i32.const 0))   ;; it is not suspended any more
+ *       (call $begin …)
+ *       (if (i32.load (local.get $call)) (then           ;; it has to wait
+ *         (drop) (call $resume)
+ *         (i32.store $running-call (local.get $call))
+ *         (i32.store (local.get $call) (i32.const 0))))  ;; and waits no more
  *       (if (i32.and (i32.load $word) (i32.const POISONED|DISPOSED)) (then unreachable)))
  */
-function switchFunction(index: number, parameters: number): GeneratedFunction {
-  const call = u32(parameters)
-  const args = Array.from({ length: parameters }, (_, i) => [op.local_get, ...u32(i)]).flat()
+function switchFunction(index: number, { parameters, results }: FlatFunction): GeneratedFunction {
+  const [plain, begin, resume] = [0, 1, 2].map((n) => u32(3 * index + n))
+  const call = u32(parameters.length)
+  const args = parameters.flatMap((_, i) => [op.local_get, ...u32(i)])
+  const result = results.map((type) => valueType[type])
+  // In a local of its own, so that no block has to take it.
+  const kept = u32(parameters.length + 1)
+  const keep = result.length === 0 ? [] : [op.local_set, ...kept]
   const runningCall = [op.i32_const, ...u32(RUNNING_CALL * 4)]
   return {
     type: index,
     export: `switch${index}`,
-    locals: [[1, valueType.i32]],
+    locals: [[1, valueType.i32], ...result.map((type) => [1, type])],
     body: [
       ...[...runningCall, op.i32_load, 2, 0, op.local_tee, ...call, op.i32_eqz],
-      ...[op.if, op.empty, ...args, op.call, ...u32(2 * index), op.return, op.end],
-      ...[...args, op.call, ...u32(2 * index + 1)],
+      ...[op.if, op.empty, ...args, op.call, ...plain!, op.return, op.end],
+      ...[...args, op.call, ...begin!, ...keep],
+      ...[op.local_get, ...call, op.i32_load, 2, 0],
+      ...[op.if, op.empty, op.call, ...resume!, ...keep],
       ...[...runningCall, op.local_get, ...call, op.i32_store, 2, 0],
-      ...[op.local_get, ...call, op.i32_const, 0, op.i32_store, 2, 0],
+      ...[op.local_get, ...call, op.i32_const, 0, op.i32_store, 2, 0, op.end],
       ...[op.global_get, ...u32(index), op.i32_load, 2, 0, op.i32_const, POISONED | DISPOSED, op.i32_and],
       ...[op.if, op.empty, op.unreachable, op.end],
+      ...(result.length === 0 ? [] : [op.local_get, ...kept]),
     ],
   }
 }

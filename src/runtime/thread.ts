@@ -8,7 +8,8 @@
  *     word 2 …      one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
- * the promise view. A call's word is 1 while the call is suspended.
+ * the promise view. A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
+ * yet.
  */
 import { limits } from '../component/limits.ts'
 import { TenonError } from '../errors.ts'

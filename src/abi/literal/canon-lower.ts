@@ -4,7 +4,7 @@
  */
 import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '../../runtime/back-end.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
-import { failSuspended, markSuspended, runningCall } from '../../runtime/suspendable.ts'
+import { failSuspended, runningCall } from '../../runtime/suspendable.ts'
 import { canSuspend } from '../../runtime/switch.ts'
 import { cannotBlock, isThenable } from '../../runtime/thenable.ts'
 import { crash, hostFailure } from '../../runtime/trap.ts'
@@ -42,7 +42,6 @@ export function canonLower(signature: Signature, context: LowerContext): Lowered
       instance.checkMayLeave()
       const results = callSuspending(new Subtask(signature, context, flatArgs), callee)
       if (!(results instanceof Promise)) return results
-      markSuspended(call)
       return results.then((flat) => flat ?? nothing, fail)
     } catch (error) {
       return fail(error)

@@ -63,7 +63,8 @@ class LiftGlue {
   }
 
   #bindSuspendable(context: LiftContext, synchronous: Call): Call {
-    const core = promising(context.callee)
+    const { type, options } = this.#signature
+    const core = promising(context.callee, flattenFunction(type, options, 'lift'))
     if (core === undefined) return (...args) => new Promise((resolve) => resolve(synchronous(...args)))
     this.#suspendable ??= factoryOf(liftPromiseSource(this.#signature), liftMembers)
     const { references, make } = this.#suspendable

@@ -2,7 +2,7 @@
 import { ComponentError } from '../../errors.ts'
 import { BorrowScope } from '../../runtime/handle.ts'
 import { nextStamp } from '../../runtime/resource.ts'
-import { callSuspendable, markSuspended, runningCall } from '../../runtime/suspendable.ts'
+import { callSuspendable, runningCall } from '../../runtime/suspendable.ts'
 import { isThenable } from '../../runtime/thenable.ts'
 import { words } from '../../runtime/thread.ts'
 import { isInstance } from '../../runtime/thrown.ts'
@@ -78,7 +78,6 @@ const helpers = {
   lowerOwn,
   lowerUtf16,
   lowerUtf8,
-  markSuspended,
   newArray,
   nextStamp,
   reserveOwn,

@@ -71,7 +71,6 @@ class LowerSource {
       source.line('phase = 1')
       source.line(`returned = callee(${args.join(', ')})`)
       source.block('if (isThenable(returned))', () => {
-        source.line('markSuspended(call)')
         source.line('return bound.settled(returned).then(')
         source.indented(() => {
           source.line('(value) => {')
