@@ -5,8 +5,4 @@ if (major < 22 || (major === 22 && minor < 3)) {
   process.stderr.write(`tenon: needs Node 22.3 or later, this is ${process.version}\n`)
   process.exit(1)
 }
-// Compiled code is kept between runs (NODE_DISABLE_COMPILE_CACHE=1 turns that off).
-const { enableCompileCache } = await import('node:module')
-if (enableCompileCache) enableCompileCache()
-const { main } = await import('../dist/cli/main.js')
-await main(process.argv.slice(2))
+require('../dist/cli/start.cjs').start(process.argv.slice(2))

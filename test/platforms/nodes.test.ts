@@ -4,7 +4,9 @@
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 
 const adder = 'examples/adder/rust/adder.wasm'
@@ -24,6 +26,23 @@ for (const version of [22, 24]) {
     test('calls', () => {
       const { stdout, stderr } = run('bin/tenon.js', 'call', adder, 'add(1, 2)')
       assert.deepEqual({ stdout, stderr }, { stdout: '3\n', stderr: '' })
+    })
+
+    test('keeps compiled code for the next run', (t) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tenon-'))
+      t.after(() => rmSync(folder, { recursive: true }))
+      const env = { ...process.env, NODE_COMPILE_CACHE: folder }
+      const call = () =>
+        spawnSync(node, ['bin/tenon.js', 'call', adder, 'add(1, 2)'], { encoding: 'utf8', env }).stdout
+      const kept = () =>
+        readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+          path.includes('tenon-call-'),
+        )
+      assert.equal(call(), '3\n')
+      const first = kept()
+      assert.notEqual(first.length, 0)
+      assert.equal(call(), '3\n')
+      assert.deepEqual(kept(), first)
     })
 
     test('links and runs a command', () => {

@@ -1,0 +1,88 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { Script } from 'node:vm'
+
+/** Files with a hash of their content in their name: the same name means the same code. */
+const hashed = /-[\w-]{8}\.cjs$/
+
+type Body = (exports: object, require: (id: string) => unknown, file: string, directory: string) => void
+
+/**
+ * Loads the tool's own files, as `require` does, with the compiled code that an earlier run left behind. Node's compile
+ * cache has only what is compiled while a file is loaded; here it is also the functions that were called later, which
+ * are most of them (RATIONALE.md, "Start-up").
+ *
+ * @example
+ * const code = new CodeCache('run', getCompileCacheDir())
+ * const { main } = code.require('/…/dist/cli/main.cjs')
+ * code.save()
+ */
+export class CodeCache {
+  readonly #purpose: string
+  readonly #directory: string | undefined
+  readonly #loaded = new Map<string, object>()
+  readonly #compiled: { readonly script: Script; readonly path: string }[] = []
+
+  /**
+   * @param purpose tells runs apart that call other functions
+   * @param directory of this version of Node; undefined to keep nothing
+   */
+  constructor(purpose: string, directory: string | undefined) {
+    this.#purpose = purpose
+    this.#directory = directory
+  }
+
+  /** What the file exports. `file` is an absolute path. */
+  require(file: string): unknown {
+    const known = this.#loaded.get(file)
+    if (known) return known
+    const exports = {}
+    // Before it runs: files may require each other.
+    this.#loaded.set(file, exports)
+    const outside = createRequire(file)
+    const require = (id: string): unknown =>
+      id.startsWith('.') ? this.require(join(dirname(file), id)) : outside(id)
+    const body = this.#compile(file).runInThisContext() as Body
+    body(exports, require, file, dirname(file))
+    return exports
+  }
+
+  /** Keeps the code of what had to be compiled, for the next run with the same purpose. */
+  save(): void {
+    for (const { script, path } of this.#compiled) {
+      const unfinished = `${path}.${process.pid}`
+      try {
+        // V8 notices a file that is too short, but trusts what is in it: it has to be on the disk before it has its name.
+        writeFileSync(unfinished, script.createCachedData(), { flush: true })
+        renameSync(unfinished, path)
+      } catch {
+        // The disk may be full, or read-only: the next run compiles again.
+      }
+    }
+  }
+
+  #compile(file: string): Script {
+    const source = `(function (exports, require, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`
+    const path = this.#cachePath(basename(file))
+    const cachedData = path === undefined ? undefined : read(path)
+    const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) })
+    // V8 refuses what another version of it wrote, or what was cut off.
+    const missing = cachedData === undefined || script.cachedDataRejected !== false
+    if (path !== undefined && missing) this.#compiled.push({ script, path })
+    return script
+  }
+
+  #cachePath(name: string): string | undefined {
+    if (this.#directory === undefined || !hashed.test(name)) return undefined
+    return join(this.#directory, `tenon-${this.#purpose}-${name}`)
+  }
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
