@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as t from '../../test/support/type-builders.ts'
 import type { ValueType } from '../component/value-type.ts'
-import { containsAsyncValue, containsBorrow } from './contains.ts'
 import { type DespecializedType, despecialize } from './despecialize.ts'
 
 const cases: [name: string, type: ValueType, plain: DespecializedType][] = [
@@ -25,19 +24,4 @@ test('despecialize: other types are themselves', () => {
   for (const type of [t.u8, t.string, t.list(t.u8), t.record({ a: t.u8 }), t.flags('a')]) {
     assert.equal(despecialize(type), type)
   }
-})
-
-test('contains: a borrow is found wherever it hides', () => {
-  const hidden = t.borrow(t.resource('r'))
-  for (const type of [
-    t.list(hidden),
-    t.record({ a: t.u8, b: t.option(hidden) }),
-    t.result(t.u8, hidden),
-    t.map(t.u8, hidden),
-    t.stream(hidden),
-  ]) {
-    assert.equal(containsBorrow(type), true)
-    assert.equal(containsAsyncValue(type), type.kind === 'stream')
-  }
-  assert.equal(containsBorrow(t.list(t.own(t.resource('r')))), false)
 })

@@ -1,7 +1,7 @@
 import type { Case, Field, ValueType } from '../component/value-type.ts'
 import { alignment, alignTo, maxCaseAlignment } from './alignment.ts'
 import { despecialize } from './despecialize.ts'
-import { discriminantSize, flagsSize } from './discriminant.ts'
+import { discriminantSize } from './discriminant.ts'
 import { memoizeByPointer } from './memoize.ts'
 import { type PointerType, pointerSize } from './pointer.ts'
 
@@ -22,17 +22,6 @@ export const elementSize: (type: ValueType, pointer: PointerType) => number = me
   (type, pointer) => {
     const plain = despecialize(type)
     switch (plain.kind) {
-      case 'bool':
-      case 's8':
-      case 'u8':
-        return 1
-      case 's16':
-      case 'u16':
-        return 2
-      case 's64':
-      case 'u64':
-      case 'f64':
-        return 8
       case 'string':
         return 2 * pointerSize(pointer)
       case 'list':
@@ -43,18 +32,9 @@ export const elementSize: (type: ValueType, pointer: PointerType) => number = me
         return recordLayout(plain.fields, pointer).size
       case 'variant':
         return variantLayout(plain.cases, pointer).size
-      case 'flags':
-        return flagsSize(plain.names.length)
-      case 's32':
-      case 'u32':
-      case 'f32':
-      case 'char':
-      case 'error-context':
-      case 'own':
-      case 'borrow':
-      case 'stream':
-      case 'future':
-        return 4
+      default:
+        // Flags, numbers and indices: as large as they are aligned.
+        return alignment(plain, pointer)
     }
   },
 )
