@@ -150,5 +150,19 @@ export class ComponentInstance {
     else this.words.free(word)
     for (const call of this.suspendedCalls) call.abandon()
     this.#runWaiting()
+    this.#dropHandles()
+  }
+
+  /** What it owned of others is dropped. @throws what a destructor of the host's throws, when all have run */
+  #dropHandles(): void {
+    const errors: unknown[] = []
+    for (const { own, rep, resource } of this.handles) {
+      try {
+        if (own) resource.ownerDisposed(rep, this)
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw errors[0]
   }
 }

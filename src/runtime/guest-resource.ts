@@ -2,6 +2,7 @@
 import type { CoreFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { Border } from './entering.ts'
+import { describeValue } from './mismatch.ts'
 import type { ResourceClass, RuntimeResource } from './resource.ts'
 
 // Engines that have no `using` yet have no symbol for it either.
@@ -63,7 +64,7 @@ export class Resource {
   }
 
   static claimOwn(value: unknown, resource: GuestResource, stamp: number): string | undefined {
-    if (!(typeof value === 'object' && value !== null && #rep in value)) return 'no handle'
+    if (!(typeof value === 'object' && value !== null && #rep in value)) return describeValue(value)
     if (value.#resource !== resource) return `a handle of another resource type, ${value.#resource.name}`
     if (value.#state === BORROWED) return 'a borrowed handle'
     if (value.#state !== OWNED) return `a handle that ${ended[value.#state]}`
@@ -76,7 +77,7 @@ export class Resource {
   }
 
   static claimBorrow(value: unknown, resource: GuestResource, stamp: number): string | undefined {
-    if (!(typeof value === 'object' && value !== null && #rep in value)) return 'no handle'
+    if (!(typeof value === 'object' && value !== null && #rep in value)) return describeValue(value)
     if (value.#resource !== resource) return `a handle of another resource type, ${value.#resource.name}`
     if (value.#state > BORROWED) return `a handle that ${ended[value.#state]}`
     if (stamp === 0) return undefined
@@ -224,6 +225,11 @@ export class GuestResource implements RuntimeResource {
 
   /** The destructor is guest code: `resource.drop` runs it. */
   dropped(): void {}
+
+  /** What is disposed together runs no destructors. */
+  ownerDisposed(rep: number, owner: ComponentInstance): void {
+    if (owner.root !== this.owner.root) this.destroy(rep)
+  }
 
   unwatch(handle: object): void {
     if (this.destructor !== undefined) forgotten.unregister(handle)

@@ -1,4 +1,5 @@
 /** Resources that the host implements: the guest's handles stand for the host's objects. */
+import { describeValue } from './mismatch.ts'
 import type { ResourceClass, RuntimeResource } from './resource.ts'
 
 interface Held {
@@ -30,7 +31,9 @@ export class HostResource implements RuntimeResource {
   }
 
   claimOwn(value: unknown): string | undefined {
-    return value instanceof this.class ? undefined : `no instance of ${this.class.name}`
+    return value instanceof this.class
+      ? undefined
+      : `${describeValue(value)}, no instance of ${this.class.name}`
   }
 
   claimBorrow(value: unknown): string | undefined {
@@ -82,6 +85,10 @@ export class HostResource implements RuntimeResource {
     else held.borrows--
     this.#release(held)
     if (own && held.owns === 0) (held.object as Partial<Disposable>)[disposeSymbol]?.()
+  }
+
+  ownerDisposed(rep: number): void {
+    this.dropped(rep, true)
   }
 
   #hold(object: object): Held {

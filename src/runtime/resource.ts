@@ -44,6 +44,8 @@ export interface RuntimeResource {
   liftBorrow(rep: number): object
   endBorrow(value: object): void
 
+  /** An instance that owned one was disposed. */
+  ownerDisposed(rep: number, owner: ComponentInstance): void
   /** A guest dropped its last claim: `own` runs the host's destructor, if the host implements it; never the guest's. */
   dropped(rep: number, own: boolean): void
 }

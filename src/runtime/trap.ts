@@ -18,12 +18,15 @@ let unreachable: (() => never) | undefined
 /** The engine's error → what it stands for. */
 const recorded = new WeakMap<object, unknown>()
 
+function instantiateTrap(): () => never {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(unreachableModule))
+  return exports.trap as () => never
+}
+
 /** Ends the guest that called: throws a real trap, which stands for `error`. Call it only from a function that the guest called. */
 export function crash(instance: ComponentInstance, error: unknown): never {
   instance.poison(error)
-  unreachable ??= new WebAssembly.Instance(new WebAssembly.Module(unreachableModule)).exports[
-    'trap'
-  ] as () => never
+  unreachable ??= instantiateTrap()
   try {
     return unreachable()
   } catch (engineError) {
