@@ -88,13 +88,8 @@ eachBackEnd('objects of the host', (load) => {
       },
     })
     const disposed = (): number[] => things.map((thing) => thing.disposed)
-    return {
-      instance,
-      things,
-      seen,
-      disposed,
-      ...(instance.exports as Record<string, (n?: number) => unknown>),
-    }
+    const exports = instance.exports as Record<'keep' | 'look' | 'take' | 'drop', (n?: number) => unknown>
+    return { instance, things, seen, disposed, exports }
   }
 
   test('are lent as they are, taken back undisposed, and disposed when they are dropped', async () => {
