@@ -62,6 +62,8 @@ export const limits = {
   // At run time.
   /** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */
   tableLength: 2 ** 28 - 1,
+  /** Elements of one list that are read from an iterator, or from an object that only has a length: either may be endless. */
+  readElements: 2 ** 26,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
 } as const
