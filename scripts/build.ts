@@ -47,7 +47,6 @@ const { output: tool } = await build({
     codeSplitting: {
       // What these need goes with them; other commands share it.
       groups: [
-        { name: 'start', test: /src.cli.start\.ts$/, priority: 3 },
         { name: 'main', test: /src.cli.main\.ts$/, priority: 2 },
         { name: 'run', test: /src.cli.commands.run\.ts$/, priority: 1 },
       ],
