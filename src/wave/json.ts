@@ -10,12 +10,12 @@
  * - records and flags have camelCase keys, and take the WIT names too.
  */
 import { propertyNames } from '../component/js-name.ts'
+import { listValue } from '../component/number-list.ts'
 import { isTaggedOption } from '../component/option-shape.ts'
 import type { Case, ValueType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 import { briefType } from '../wit/print-type.ts'
 import { describeRange, type IntegerKind, integerRange } from './integer-range.ts'
-import { listValue } from './numeric-list.ts'
 import { noneOf } from './to-value.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }

@@ -1,5 +1,6 @@
 import { isTaggedOption } from '../component/option-shape.ts'
 import { propertyNames } from '../component/js-name.ts'
+import { listValue } from '../component/number-list.ts'
 import type {
   Case,
   EnumType,
@@ -17,7 +18,6 @@ import type { Source } from '../diagnostics/source.ts'
 import { briefType, printType } from '../wit/print-type.ts'
 import { describeRange, type IntegerKind, integerRange } from './integer-range.ts'
 import { nearest } from '../diagnostics/nearest.ts'
-import { listValue } from './numeric-list.ts'
 import { describeSyntax, isKeyword, type LabelSyntax, type Name, type Syntax } from './syntax.ts'
 import { waveProblem } from './wave-problem.ts'
 

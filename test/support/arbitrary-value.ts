@@ -4,27 +4,13 @@
  */
 import fc from 'fast-check'
 import { propertyNames } from '../../src/component/js-name.ts'
+import { listValue } from '../../src/component/number-list.ts'
 import { isTaggedOption } from '../../src/component/option-shape.ts'
 import type { Case, ResourceType, ValueType } from '../../src/component/value-type.ts'
 
 export interface ValueOptions {
   /** Handles that may be passed as `own` or `borrow` of the resource; needed where the type has any. */
   readonly handle?: (resource: ResourceType, kind: 'own' | 'borrow') => fc.Arbitrary<unknown>
-}
-
-type NumberArray = { from(values: readonly number[]): unknown } | { from(values: readonly bigint[]): unknown }
-
-const numberArrays: Partial<Record<ValueType['kind'], NumberArray>> = {
-  s8: Int8Array,
-  u8: Uint8Array,
-  s16: Int16Array,
-  u16: Uint16Array,
-  s32: Int32Array,
-  u32: Uint32Array,
-  s64: BigInt64Array,
-  u64: BigUint64Array,
-  f32: Float32Array,
-  f64: Float64Array,
 }
 
 /**
@@ -181,11 +167,6 @@ function arrayOf(element: fc.Arbitrary<unknown>, length: number | undefined): fc
         { weight: 6, arbitrary: fc.array(element, { maxLength: 8 }) },
       )
     : fc.array(element, { minLength: length, maxLength: length })
-}
-
-function listValue(element: ValueType, values: unknown[]): unknown {
-  const array = numberArrays[element.kind] as { from(values: readonly unknown[]): unknown } | undefined
-  return array ? array.from(values) : values
 }
 
 function properties(

@@ -3,6 +3,7 @@
  * the instance is entered and before any handle moves: getters, iterators and proxies of the caller run here or never.
  */
 import { propertyNames } from '../../component/js-name.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import { isTaggedOption } from '../../component/option-shape.ts'
 import type {
   BorrowType,
@@ -24,7 +25,6 @@ import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
-import { numberListClass } from './number-list.ts'
 import { unsupportedType } from './unsupported.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
@@ -102,7 +102,8 @@ export class JavaScriptReader {
   #list(value: unknown, type: ListType, place: string): ListValue {
     const Class = numberListClass(type.element)
     // Its own constructor copies a typed array without a look at what the caller may have hung on it.
-    const numbers = Class && ArrayBuffer.isView(value) && value instanceof Class ? new Class(value) : undefined
+    const numbers =
+      Class && ArrayBuffer.isView(value) && value instanceof Class ? new Class(value) : undefined
     const elements = numbers ?? elementsOf(value, type, place)
     if (type.length === undefined) this.#checkLength(elements, type.element, type, place)
     else if (elements.length !== type.length) {

@@ -1,5 +1,6 @@
 /** Component values → the JavaScript values that users get. */
 import { propertyNames } from '../../component/js-name.ts'
+import { listValue } from '../../component/number-list.ts'
 import { isTaggedOption } from '../../component/option-shape.ts'
 import type {
   FlagsType,
@@ -9,7 +10,6 @@ import type {
   RecordType,
   ValueType,
 } from '../../component/value-type.ts'
-import { numberList, numberListClass } from './number-list.ts'
 import { unsupportedType } from './unsupported.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
@@ -83,9 +83,10 @@ export class JavaScriptWriter {
 
   #list(values: ListValue, { element }: ListType): unknown {
     if (ArrayBuffer.isView(values)) return values
-    const elements = values.map((value) => this.write(value, element))
-    const Class = numberListClass(element)
-    return Class ? numberList(Class, elements) : elements
+    return listValue(
+      element,
+      values.map((value) => this.write(value, element)),
+    )
   }
 
   #record(record: RecordValue, { fields }: RecordType): object {

@@ -1,4 +1,4 @@
-import type { NumberList } from './number-list.ts'
+import type { NumberList } from '../../component/number-list.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 
 /**

@@ -1,10 +1,11 @@
 /** A list, or spilled arguments, as it will lie in the guest's memory; and what has to be put in place there. */
+import type { NumberList, NumberListClass } from '../../component/number-list.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 import { lowerOwn, reserveOwn } from './handles.ts'
 import type { Loans } from './loans.ts'
 import type { GuestMemory } from './memory.ts'
-import { lowerNumbers, type NumericArray, type NumericArrayClass } from './numeric-list.ts'
+import { lowerNumbers } from './numeric-list.ts'
 import type { Scratch } from './scratch.ts'
 import { lowerUtf8 } from './strings.ts'
 
@@ -51,7 +52,7 @@ export class Image implements Reference {
     this.#references[i] = reference
   }
 
-  referNumbers(address: number, array: NumericArray, length: number, Class: NumericArrayClass): void {
+  referNumbers(address: number, array: NumberList, length: number, Class: NumberListClass): void {
     this.refer(address, new Numbers(array, length, Class))
   }
 
@@ -126,11 +127,11 @@ function storeUtf8(memory: GuestMemory, address: number, text: string): void {
 const MAX_CAPACITY = 65536
 
 class Numbers implements Reference {
-  #array: NumericArray
+  #array: NumberList
   readonly #length: number
-  readonly #Class: NumericArrayClass
+  readonly #Class: NumberListClass
 
-  constructor(array: NumericArray, length: number, Class: NumericArrayClass) {
+  constructor(array: NumberList, length: number, Class: NumberListClass) {
     this.#array = array
     this.#length = length
     this.#Class = Class

@@ -2,6 +2,7 @@
 import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
 import { propertyNames } from '../../component/js-name.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import type {
   BorrowType,
   ListType,
@@ -18,7 +19,6 @@ import { writeCases } from './write-cases.ts'
 import { liftAs } from './coerce.ts'
 import { liftHandle, type Lending } from './lift-handle.ts'
 import { MemoryLoader, offset } from './load-memory.ts'
-import { numericArrayOf } from './numeric-list.ts'
 import { isScalar, liftScalar, scalarFlatType } from './scalar.ts'
 import { quote, quoteKey, type Source } from './source.ts'
 import { liftString } from './string-source.ts'
@@ -111,7 +111,7 @@ export class FlatLifter {
 
   #fixed(type: ListType, count: number, core: CoreValues): string {
     const elements = Array.from({ length: count }, () => this.lift(type.element, core)).join(', ')
-    const Class = numericArrayOf(type.element)
+    const Class = numberListClass(type.element)
     return Class === undefined
       ? `[${elements}]`
       : `${this.#source.shared.constant(Class, 'Class')}.of(${elements})`

@@ -3,6 +3,7 @@ import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import { propertyNames } from '../../component/js-name.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import type {
   ListType,
   MapType,
@@ -17,7 +18,6 @@ import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { type Address, at, plus, text } from './address.ts'
 import { caseShape } from './case-shape.ts'
 import { type Lending, liftHandle } from './lift-handle.ts'
-import { numericArrayOf } from './numeric-list.ts'
 import { isScalar, liftLoaded, scalarAccess, unsigned } from './scalar.ts'
 import { quote, quoteKey, type Source } from './source.ts'
 import { pairOf, tupleLayout } from './store-memory.ts'
@@ -84,7 +84,7 @@ export class MemoryLoader {
   /** A list at a place that the guest gave: numbers without effect. */
   list(type: ListType, pointer: string, length: string): string {
     const source = this.#source
-    const Class = numericArrayOf(type.element)
+    const Class = numberListClass(type.element)
     if (Class === Uint8Array) return source.constant('b', `bytesOf(memory, ${pointer}, ${length})`)
     if (Class !== undefined) {
       const name = source.shared.constant(Class, 'Class')
@@ -130,7 +130,7 @@ export class MemoryLoader {
   }
 
   #fixed(type: ListType, count: number, address: Address, data: string): string {
-    const Class = numericArrayOf(type.element)
+    const Class = numberListClass(type.element)
     if (Class === undefined) return this.#loop(type.element, text(address), String(count), data)
     const name = this.#source.shared.constant(Class, 'Class')
     return this.#source.constant('b', `loadNumbers(memory, ${text(address)}, ${count}, ${name})`)

@@ -1,44 +1,7 @@
 /** Lists of numbers: typed arrays in JavaScript, one copy on the way. */
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
-import type { ValueType } from '../../component/value-type.ts'
+import type { NumberList, NumberListClass } from '../../component/number-list.ts'
 import type { GuestMemory } from './memory.ts'
-
-export type NumericArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | BigInt64Array
-  | BigUint64Array
-  | Float32Array
-  | Float64Array
-
-export interface NumericArrayClass {
-  new (length: number): NumericArray
-  new (buffer: ArrayBufferLike, start: number, length: number): NumericArray
-  readonly BYTES_PER_ELEMENT: number
-  readonly name: string
-}
-
-const classes: Partial<Record<ValueType['kind'], NumericArrayClass>> = {
-  s8: Int8Array,
-  u8: Uint8Array,
-  s16: Int16Array,
-  u16: Uint16Array,
-  s32: Int32Array,
-  u32: Uint32Array,
-  s64: BigInt64Array,
-  u64: BigUint64Array,
-  f32: Float32Array,
-  f64: Float64Array,
-}
-
-/** The typed array of a list whose elements are of this type; undefined where it is an ordinary array. */
-export function numericArrayOf(element: ValueType): NumericArrayClass | undefined {
-  return classes[element.kind]
-}
 
 const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype)
 // The getters themselves: a caller's object may have properties of these names that do anything.
@@ -52,23 +15,23 @@ function getterOf(prototype: object, property: PropertyKey): () => unknown {
 }
 
 /** The value, if it is a typed array of that class (of any realm, or of a subclass). */
-export function typedArray(value: unknown, className: string): NumericArray | undefined {
+export function typedArray(value: unknown, className: string): NumberList | undefined {
   return ArrayBuffer.isView(value) && classNameOf.call(value) === className
-    ? (value as NumericArray)
+    ? (value as NumberList)
     : undefined
 }
 
 /** Its length, whatever its properties say. */
-export function typedLength(array: NumericArray): number {
+export function typedLength(array: NumberList): number {
   return lengthOf.call(array) as number
 }
 
 /** Allocates a list and copies the numbers into it; returns the pointer. */
 export function lowerNumbers(
   memory: GuestMemory,
-  array: NumericArray,
+  array: NumberList,
   length: number,
-  Class: NumericArrayClass,
+  Class: NumberListClass,
 ): number {
   const offset = offsetOf.call(array) as number
   const size = Class.BYTES_PER_ELEMENT
@@ -82,10 +45,10 @@ export function lowerNumbers(
 /** Copies the numbers to a place that was checked. */
 export function copyNumbers(
   { bytes }: { readonly bytes: Uint8Array },
-  array: NumericArray,
+  array: NumberList,
   length: number,
   address: number,
-  Class: NumericArrayClass,
+  Class: NumberListClass,
 ): void {
   // Signed or not, single bytes are the same.
   const target = Class.BYTES_PER_ELEMENT === 1 ? bytes : new Class(bytes.buffer, address, length)
@@ -121,8 +84,8 @@ export function liftNumbers(
   memory: GuestMemory,
   pointer: number,
   length: number,
-  Class: NumericArrayClass,
-): NumericArray {
+  Class: NumberListClass,
+): NumberList {
   checkList(memory, pointer, length, Class.BYTES_PER_ELEMENT)
   return loadNumbers(memory, pointer, length, Class)
 }
@@ -132,8 +95,8 @@ export function loadNumbers(
   memory: GuestMemory,
   pointer: number,
   length: number,
-  Class: NumericArrayClass,
-): NumericArray {
+  Class: NumberListClass,
+): NumberList {
   const array = new Class(memory.views.bytes.buffer, pointer, length).slice()
   if (array instanceof Float64Array || array instanceof Float32Array) canonicalizeNaNs(array)
   return array

@@ -7,6 +7,7 @@ import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { propertyNames } from '../../component/js-name.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import type {
   BorrowType,
   ListType,
@@ -21,7 +22,6 @@ import type {
 } from '../../component/value-type.ts'
 import { type CaseShape, caseShape } from './case-shape.ts'
 import { lowerAs, zero } from './coerce.ts'
-import { numericArrayOf } from './numeric-list.ts'
 import { readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFlatType } from './scalar.ts'
 import { element, field, type Place, quote, type Source } from './source.ts'
@@ -121,7 +121,7 @@ export class FlatReader {
   #list(type: ListType, value: string, place: Place, inCase: boolean): Read {
     const source = this.#source
     if (type.length !== undefined) return this.#fixed(type, type.length, value, place, inCase)
-    const Class = numericArrayOf(type.element)
+    const Class = numberListClass(type.element)
     if (Class === undefined) return this.#image(type, type.element, value, place, inCase)
     // The locals of a numeric list are variables of the function anyway.
     const { list, length } = readNumbers(source, type, Class, value, place)

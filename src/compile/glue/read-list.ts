@@ -1,7 +1,7 @@
 /** How generated code reads the elements of a list, once, from whatever the caller passed. */
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import type { ListType, TupleType, ValueType } from '../../component/value-type.ts'
-import type { NumericArrayClass } from './numeric-list.ts'
+import type { NumberListClass } from '../../component/number-list.ts'
 import { checkScalar, refuseIf, type ScalarType } from './scalar.ts'
 import { element, type Place, type Source } from './source.ts'
 
@@ -75,7 +75,7 @@ export function refuseWithIf(
 export function readNumbers(
   source: Source,
   type: ListType,
-  Class: NumericArrayClass,
+  Class: NumberListClass,
   value: string,
   place: Place,
 ): Elements {

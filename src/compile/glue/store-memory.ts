@@ -7,6 +7,7 @@ import { elementSize, recordLayout, variantLayout } from '../../abi/element-size
 import { despecialize } from '../../abi/despecialize.ts'
 import type { PointerType } from '../../abi/pointer.ts'
 import { propertyNames } from '../../component/js-name.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import type {
   BorrowType,
   ListType,
@@ -21,7 +22,6 @@ import type {
 } from '../../component/value-type.ts'
 import { type Address, at, plus, text } from './address.ts'
 import { caseShape } from './case-shape.ts'
-import { numericArrayOf } from './numeric-list.ts'
 import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, scalarAccess, unsigned } from './scalar.ts'
@@ -94,7 +94,7 @@ export class MemoryWriter {
   }
 
   #list(type: ListType, value: string, address: Address, place: Place): void {
-    const Class = numericArrayOf(type.element)
+    const Class = numberListClass(type.element)
     if (Class === undefined) {
       if (type.length === undefined) this.#elements(type, type.element, value, address, place)
       else this.#fixed(type, type.length, value, address, place)
