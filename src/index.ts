@@ -203,10 +203,9 @@ function isUrl(text: string): boolean {
 }
 
 /** Node, Deno and Bun have files; in a browser, a path is an address relative to the page. */
-const hasFiles = typeof process === 'object' && process.versions?.node !== undefined
+const hasFiles = typeof process === 'object' && process.getBuiltinModule !== undefined
 
-/** Imported when needed: a browser loads this module and has no `node:fs`. */
+/** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
 async function readFile(path: string | URL): Promise<Uint8Array> {
-  const files = await import('node:fs/promises')
-  return files.readFile(path)
+  return process.getBuiltinModule('node:fs/promises').readFile(path)
 }

@@ -61,7 +61,7 @@ function roomOf(file: string): string {
   return file.split('/')[1]!.replace(/\.ts$/, '')
 }
 
-/** The core stands alone: operating systems and packages are for the platforms, the command line and loading files. */
+/** The core stands alone: operating systems and packages are for the platforms and the command line. */
 function mayUsePackages(file: string): boolean {
-  return file.startsWith('src/cli/') || file.startsWith('src/wasi/platform/') || file === 'src/index.ts'
+  return file.startsWith('src/cli/') || file.startsWith('src/wasi/platform/')
 }
