@@ -191,7 +191,10 @@ class Forwarding {
   }
 
   observe(outcome: Outcome): Observation {
-    const handles = Array.from(this.#instance.handles, (handle) => this.#resources?.describeHandle(handle))
+    // What a disposed instance holds is of no use any more.
+    const handles = Array.from(this.#instance.disposed ? [] : this.#instance.handles, (handle) =>
+      this.#resources?.describeHandle(handle),
+    )
     this.dispose()
     const { reallocs, snapshots } = this.#memory
     return {
