@@ -1,0 +1,229 @@
+/** Strings: three encodings, two address types, and the coders of two platforms. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import type { StringEncoding } from '../../component/component.ts'
+import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
+import { ComponentInstance } from '../../runtime/component-instance.ts'
+import { assemble } from '../../../test/support/assemble.ts'
+import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
+import { GuestMemory, Views } from './memory.ts'
+import { platformStrings, WebStrings } from './platform-strings.ts'
+import { loadStringHelper, stringHelperBytes } from './string-helper.ts'
+import {
+  liftLatin1OrUtf16,
+  liftUtf16,
+  liftUtf8,
+  lowerLatin1OrUtf16,
+  lowerUtf16,
+  lowerUtf8,
+  taggedLength,
+} from './strings.ts'
+
+type Realloc = (old: number, oldLength: number, alignment: number, length: number) => number
+
+/** A memory whose `realloc` takes notes. */
+async function memoryOf(stringEncoding: StringEncoding, realloc: Realloc) {
+  const module = new WebAssembly.Module(
+    new Uint8Array(
+      await assemble(`(module (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 4) (export "realloc" (func $realloc)))`),
+    ),
+  )
+  const calls: number[][] = []
+  const noted: Realloc = (...args) => {
+    calls.push(args)
+    return realloc(...args)
+  }
+  const { exports } = new WebAssembly.Instance(module, { '': { realloc: noted } })
+  const options: CanonicalOptions = {
+    stringEncoding,
+    pointer: 'i32',
+    async: false,
+    callback: false,
+    postReturn: false,
+  }
+  const core = exports.realloc as CoreFunction
+  const instance = new ComponentInstance(undefined, 'guest')
+  return {
+    memory: new GuestMemory(exports.memory as WebAssembly.Memory, core, options, instance, false),
+    calls,
+  }
+}
+
+const at =
+  (address: number): Realloc =>
+  () =>
+    address
+
+/** Short and long, on both sides of where another way begins. */
+const texts = [0, 1, 15, 32, 33, 48, 49, 64, 65, 1000].flatMap((length) =>
+  ['a', 'é', '☃', '🍰'].map((last) => 'x'.repeat(length) + last),
+)
+const utf8Bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+test('the wasm helper is what its text says', async () => {
+  const text = readFileSync(join(import.meta.dirname, 'string-helper.wat'), 'utf8')
+  assert.equal(stringHelperBytes, Buffer.from(await assemble(text)).toString('base64'))
+})
+
+suite('UTF-8', () => {
+  test('realloc is called once, for exactly the bytes', async () => {
+    for (const text of ['', ...texts]) {
+      const { memory, calls } = await memoryOf('utf8', at(100))
+      const bytes = utf8Bytes(text)
+      assert.equal(lowerUtf8(memory, text), 100)
+      assert.deepEqual([memory.length, calls], [bytes.length, [[0, 0, 1, bytes.length]]])
+      assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
+      assert.equal(liftUtf8(memory, 100, bytes.length), text)
+    }
+  })
+
+  test('what is malformed traps, short and long', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    for (const prefix of ['', 'x'.repeat(100)]) {
+      for (const [tail, message] of [
+        [[0xff], `invalid utf-8 sequence of 1 bytes from index ${prefix.length}`],
+        [[0xc3], `incomplete utf-8 byte sequence from index ${prefix.length}`],
+        [[0xed, 0xa0, 0x80], `invalid utf-8 sequence of 1 bytes from index ${prefix.length}`],
+        [[0xe2, 0x98, 0x41], `invalid utf-8 sequence of 2 bytes from index ${prefix.length}`],
+        [[0xf4, 0x90, 0x80, 0x80], `invalid utf-8 sequence of 1 bytes from index ${prefix.length}`],
+      ] as const) {
+        memory.views.bytes.set([...utf8Bytes(prefix), ...tail], 8)
+        assert.throws(() => liftUtf8(memory, 8, prefix.length + tail.length), {
+          name: 'Trap',
+          code: 'invalid-utf8',
+          message,
+        })
+      }
+    }
+  })
+
+  test('U+FFFD and the byte order mark are characters like others', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    for (const text of ['\ufffd', `\ufeff${'x'.repeat(100)}\ufffd`]) {
+      const bytes = utf8Bytes(text)
+      memory.views.bytes.set(bytes)
+      assert.equal(liftUtf8(memory, 0, bytes.length), text)
+    }
+  })
+
+  test('a message for whatever the decoder refuses, and for nothing else', () => {
+    const strict = new TextDecoder('utf-8', { fatal: true })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), fc.nat(4), (bytes, start) => {
+        let fine = true
+        try {
+          strict.decode(bytes.subarray(start))
+        } catch {
+          fine = false
+        }
+        assert.equal(findMalformedUtf8(bytes, start, bytes.length) === undefined, fine)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('the helper decodes what the platform decodes', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    const helper = loadStringHelper(memory.views.memory, memory.realloc)
+    if (helper === null) return
+    const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    const units = fc.oneof(
+      fc.uint8Array({ maxLength: 5 }),
+      fc.string({ unit: 'binary', maxLength: 4 }).map(utf8Bytes),
+    )
+    fc.assert(
+      fc.property(fc.array(units, { maxLength: 6 }), (parts) => {
+        const bytes = Uint8Array.from(parts.flatMap((part) => [...part])).subarray(0, 64)
+        memory.views.bytes.set(bytes, 8)
+        let expected: string | null
+        try {
+          expected = strict.decode(bytes)
+        } catch {
+          expected = null
+        }
+        assert.equal(helper.lift(8, bytes.length), expected)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+suite('UTF-16', () => {
+  test('is lowered and lifted in code units', async () => {
+    for (const text of ['', ...texts]) {
+      const { memory, calls } = await memoryOf('utf16', at(100))
+      assert.equal(lowerUtf16(memory, text), 100)
+      assert.deepEqual([memory.length, calls], [text.length, [[0, 0, 2, 2 * text.length]]])
+      assert.equal(liftUtf16(memory, 100, text.length), text)
+    }
+  })
+
+  test('a lone surrogate traps, or becomes U+FFFD on its way in', async () => {
+    const { memory } = await memoryOf('utf16', at(8))
+    lowerUtf16(memory, 'a\ud800')
+    assert.equal(liftUtf16(memory, 8, 2), 'a\ufffd')
+    memory.views.data.setUint16(10, 0xd800, true)
+    assert.throws(() => liftUtf16(memory, 8, 2), { name: 'Trap', code: 'invalid-string' })
+  })
+
+  test('is aligned', async () => {
+    const { memory } = await memoryOf('utf16', at(7))
+    assert.throws(() => lowerUtf16(memory, ''), {
+      code: 'unaligned',
+      message: /^realloc return: result not aligned/,
+    })
+    assert.throws(() => liftUtf16(memory, 1, 0), { code: 'unaligned', message: /unaligned pointer/ })
+  })
+})
+
+test('Latin-1 where it is enough, UTF-16 with a tag where it is not', async () => {
+  const tag = 2 ** 31
+  for (const text of ['', ...texts]) {
+    const { memory, calls } = await memoryOf('latin1+utf16', at(100))
+    const wide = /[^\0-\xff]/.test(text)
+    assert.equal(lowerLatin1OrUtf16(memory, text), 100)
+    const tagged = wide ? text.length + tag : text.length
+    assert.deepEqual([taggedLength(memory), calls], [tagged, [[0, 0, 2, (wide ? 2 : 1) * text.length]]])
+    assert.equal(liftLatin1OrUtf16(memory, 100, tagged), text)
+  }
+})
+
+suite("the web's coders", () => {
+  const web = new WebStrings()
+
+  test('decode as the platform does', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const views = new Views(new WebAssembly.Memory({ initial: 1 }))
+        views.bytes.set(bytes, 8)
+        const end = 8 + bytes.length
+        const even = end - (bytes.length % 2)
+        assert.equal(web.decodeUtf8(views, 8, end), platformStrings.decodeUtf8(views, 8, end))
+        assert.equal(web.decodeLatin1(views, 8, end), platformStrings.decodeLatin1(views, 8, end))
+        assert.equal(web.decodeUtf16(views, 8, even), platformStrings.decodeUtf16(views, 8, even))
+      }),
+    )
+  })
+
+  test('call realloc last for exactly the bytes', async () => {
+    for (const text of ['', 'a\ud800', ...texts]) {
+      const { memory, calls } = await memoryOf('utf8', at(100))
+      const bytes = utf8Bytes(text)
+      assert.equal(web.lowerUtf8(memory, text), 100)
+      assert.deepEqual([memory.length, calls.at(-1)?.at(3)], [bytes.length, bytes.length])
+      assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
+    }
+  })
+
+  test('encode as the platform does', () => {
+    const views = new Views(new WebAssembly.Memory({ initial: 1 }))
+    web.encodeLatin1(views, 'aé', 8)
+    web.encodeUtf16(views, 'a☃', 16)
+    assert.equal(platformStrings.decodeLatin1(views, 8, 10), 'aé')
+    assert.equal(platformStrings.decodeUtf16(views, 16, 20), 'a☃')
+  })
+})
