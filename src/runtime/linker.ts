@@ -69,12 +69,13 @@ function commandExport(component: RunnableComponent): string {
   const run = exports.find(({ name, item }) => {
     const parts = parseName(name)
     if (item.kind !== 'instance' || parts?.kind !== 'interface') return false
-    return `${parts.namespace}:${parts.package}/${parts.interface}` === 'wasi:cli/run'
+    if (`${parts.namespace}:${parts.package}/${parts.interface}` !== 'wasi:cli/run') return false
+    return item.exports.some((each) => each.name === 'run' && each.item.kind === 'function')
   })
   if (run) return run.name
   const names = exports.map(({ name }) => `\`${name}\``).join(', ') || 'nothing'
   throw new TenonError(
     'link',
-    `the component is no command: it exports no \`wasi:cli/run\`. It exports ${names}: instantiate it and call that`,
+    `the component is no command: it exports no \`wasi:cli/run\` with a function \`run\`. It exports ${names}: instantiate it and call that`,
   )
 }
