@@ -20,6 +20,7 @@ import type {
   TupleType,
   ValueType,
 } from '../../component/value-type.ts'
+import { elementsOf, isAttached, isInherited, ownProperty } from '../../runtime/elements.ts'
 import { mismatch } from '../../runtime/mismatch.ts'
 import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
@@ -102,15 +103,15 @@ export class JavaScriptReader {
   #list(value: unknown, type: ListType, place: string): ListValue {
     const Class = numberListClass(type.element)
     // Its own constructor copies a typed array without a look at what the caller may have hung on it.
-    const numbers =
-      Class && ArrayBuffer.isView(value) && value instanceof Class ? new Class(value) : undefined
-    const elements = numbers ?? elementsOf(value, type, place)
+    const isNumbers = Class && ArrayBuffer.isView(value) && value instanceof Class && isAttached(value)
+    const numbers = isNumbers ? new Class(value) : undefined
+    const elements = numbers ?? readElements(value, type, place)
     if (type.length === undefined) this.#checkLength(elements, type.element, type, place)
     else if (elements.length !== type.length) {
       throw mismatch(place, type, value, `${elements.length} elements`)
     }
-    if (ArrayBuffer.isView(elements)) return elements
-    return elements.map((element, i) => this.read(element, type.element, `${place}[${i}]`))
+    if (numbers) return numbers
+    return each(elements, (element, i) => this.read(element, type.element, `${place}[${i}]`))
   }
 
   /** No list takes more bytes than another component could lift. */
@@ -126,13 +127,13 @@ export class JavaScriptReader {
     return new Map(
       type.fields.map((field, i) => [
         field.name,
-        this.read(value[names[i]!], field.type, `${place}.${names[i]}`),
+        this.read(readField(value, names[i]!), field.type, `${place}.${names[i]}`),
       ]),
     )
   }
 
   #tuple(value: unknown, type: TupleType, place: string): RecordValue {
-    const parts = elementsOf(value, type, place)
+    const parts = readElements(value, type, place)
     if (parts.length !== type.types.length) throw mismatch(place, type, value, `${parts.length} elements`)
     return new Map(type.types.map((part, i) => [String(i), this.read(parts[i], part, `${place}[${i}]`)]))
   }
@@ -167,10 +168,10 @@ export class JavaScriptReader {
   }
 
   #map(value: unknown, type: MapType, place: string): readonly RecordValue[] {
-    const pairs = elementsOf(value, type, place)
+    const pairs = readElements(value, type, place)
     const pair: TupleType = { kind: 'tuple', types: [type.key, type.value] }
     this.#checkLength(pairs, pair, type, place)
-    return pairs.map((entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
+    return each(pairs, (entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
   }
 
   #handle(value: unknown, type: OwnType | BorrowType, place: string): HandleValue {
@@ -222,7 +223,7 @@ function readFlags(value: unknown, type: FlagsType, place: string): RecordValue 
   const properties = propertyNames(type.names)
   return new Map(
     type.names.map((name, i) => {
-      const flag = value[properties[i]!]
+      const flag = readField(value, properties[i]!)
       if (flag !== undefined && typeof flag !== 'boolean')
         throw mismatch(`${place}.${properties[i]}`, type, flag)
       return [name, flag === true]
@@ -235,11 +236,17 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** What the caller passed as a list: an array, something like an array, or anything iterable. */
-function elementsOf(value: unknown, type: ValueType, place: string): unknown[] {
-  if (typeof value !== 'object' || value === null) throw mismatch(place, type, value)
-  if (Symbol.iterator in value) return Array.from(value as Iterable<unknown>)
-  const { length } = value as { readonly length?: unknown }
-  const isLength = typeof length === 'number' && Number.isInteger(length) && length >= 0 && length < 2 ** 32
-  if (!isLength) throw mismatch(place, type, value)
-  return Array.from({ length }, (_, i) => (value as ArrayLike<unknown>)[i])
+function readElements(value: unknown, type: ValueType, place: string): ArrayLike<unknown> {
+  const elements = elementsOf(value)
+  if (elements === undefined) throw mismatch(place, type, value)
+  return elements
+}
+
+/** One by one, and not through an iterator: the caller's has run already. */
+function each<T>(elements: ArrayLike<unknown>, read: (element: unknown, i: number) => T): T[] {
+  return Array.from({ length: elements.length }, (_, i) => read(elements[i], i))
+}
+
+function readField(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return isInherited(name) ? ownProperty(object, name) : object[name]
 }

@@ -1,5 +1,6 @@
 /** Generated source → function: what its names stand for. */
 import { ComponentError } from '../../errors.ts'
+import { elementsOf, ownProperty } from '../../runtime/elements.ts'
 import { BorrowScope } from '../../runtime/handle.ts'
 import { nextStamp } from '../../runtime/resource.ts'
 import { callSuspendable, runningCall } from '../../runtime/suspendable.ts'
@@ -23,7 +24,6 @@ import {
   bitsOfF64,
   charOf,
   codePointOf,
-  elementsOf,
   enumName,
   f32OfBits,
   f64OfBits,
@@ -80,6 +80,7 @@ const helpers = {
   lowerUtf8,
   newArray,
   nextStamp,
+  ownProperty,
   reserveOwn,
   runningCall,
   sharedScratch,

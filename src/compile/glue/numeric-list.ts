@@ -1,12 +1,14 @@
 /** Lists of numbers: typed arrays in JavaScript, one copy on the way. */
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import type { NumberList, NumberListClass } from '../../component/number-list.ts'
+import { isAttached } from '../../runtime/elements.ts'
 import type { GuestMemory } from './memory.ts'
 
 const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype)
 // The getters themselves: a caller's object may have properties of these names that do anything.
 const classNameOf = getterOf(typedArrayPrototype, Symbol.toStringTag)
 const lengthOf = getterOf(typedArrayPrototype, 'length')
+const bufferOf = getterOf(typedArrayPrototype, 'buffer')
 const offsetOf = getterOf(typedArrayPrototype, 'byteOffset')
 const setNumbers = Uint8Array.prototype.set
 
@@ -14,9 +16,9 @@ function getterOf(prototype: object, property: PropertyKey): () => unknown {
   return Object.getOwnPropertyDescriptor(prototype, property)!.get!
 }
 
-/** The value, if it is a typed array of that class (of any realm, or of a subclass). */
+/** The value, if it is a typed array of that class (of any realm, or of a subclass), and its buffer is still there. */
 export function typedArray(value: unknown, className: string): NumberList | undefined {
-  return ArrayBuffer.isView(value) && classNameOf.call(value) === className
+  return ArrayBuffer.isView(value) && classNameOf.call(value) === className && isAttached(value)
     ? (value as NumberList)
     : undefined
 }
@@ -36,8 +38,10 @@ export function lowerNumbers(
   const offset = offsetOf.call(array) as number
   const size = Class.BYTES_PER_ELEMENT
   const pointer = memory.allocate(size - 1, length * size, 'list')
-  // A view of this very memory that `realloc` detached by growing it: its bytes are still there.
-  const source = typedLength(array) === length ? array : new Class(memory.views.bytes.buffer, offset, length)
+  const now = typedLength(array)
+  // Shorter: it is a view of this very memory that `realloc` detached by growing it, and its bytes are still there.
+  const buffer = now < length ? memory.views.bytes.buffer : (bufferOf.call(array) as ArrayBufferLike)
+  const source = now === length ? array : new Class(buffer, offset, length)
   copyNumbers(memory.views, source, length, pointer, Class)
   return pointer
 }

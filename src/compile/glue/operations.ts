@@ -1,18 +1,6 @@
 /** Small operations that generated code calls by name. */
 import { Trap } from '../../errors.ts'
 
-/** The elements of what the caller passed as a list: an array, something like an array, or anything iterable. Read once. */
-export function elementsOf(value: unknown): ArrayLike<unknown> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return value as unknown as ArrayLike<unknown>
-  const { [Symbol.iterator]: iterate } = value as Partial<Iterable<unknown>>
-  if (typeof iterate === 'function') return Array.from({ [Symbol.iterator]: () => iterate.call(value) })
-  const { length } = value as { readonly length?: unknown }
-  if (typeof length !== 'number' || !Number.isInteger(length) || length < 0 || length >= 2 ** 32)
-    return undefined
-  return Array.from({ length }, (_, i) => (value as ArrayLike<unknown>)[i])
-}
-
 /** Above this an array grows as it is filled: a guest's length alone allocates nothing. */
 const LARGE_ARRAY = 65536
 

@@ -24,7 +24,7 @@ import { type CaseShape, caseShape } from './case-shape.ts'
 import { lowerAs, zero } from './coerce.ts'
 import { readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFlatType } from './scalar.ts'
-import { element, field, type Place, quote, type Source } from './source.ts'
+import { element, field, type Place, property, quote, type Source } from './source.ts'
 import { claim, pairOf, writeImage } from './store-memory.ts'
 import { lowerString } from './string-source.ts'
 import { unsupported } from './unsupported.ts'
@@ -155,7 +155,7 @@ export class FlatReader {
     return {
       kind: 'sequence',
       parts: type.fields.map((one, i) => {
-        const part = this.#source.constant('x', `${value}[${quote(names[i]!)}]`)
+        const part = this.#source.constant('x', property(value, names[i]!))
         return this.read(one.type, part, field(place, names[i]!), inCase)
       }),
     }

@@ -3,7 +3,7 @@ import { discriminantSize, flagsSize } from '../../abi/discriminant.ts'
 import type { FlatType } from '../../abi/join.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import type { EnumType, FlagsType, ValueType } from '../../component/value-type.ts'
-import { field, type Place, quote, quoteKey, type Source } from './source.ts'
+import { field, type Place, property, quoteKey, type Source } from './source.ts'
 
 type NumberKind = 's8' | 'u8' | 's16' | 'u16' | 's32' | 'u32' | 's64' | 'u64' | 'f32' | 'f64'
 
@@ -89,7 +89,7 @@ function checkFlags(source: Source, type: FlagsType, value: string, place: Place
   refuseIf(source, notAnObject(value), type, value, place)
   const names = propertyNames(type.names)
   const bits = names.map((name, i) => {
-    const flag = source.constant('f', `${value}[${quote(name)}]`)
+    const flag = source.constant('f', property(value, name))
     refuseIf(source, `${flag} !== undefined && typeof ${flag} !== 'boolean'`, type, flag, field(place, name))
     return `(${flag} === true ? ${2 ** i} : 0)`
   })

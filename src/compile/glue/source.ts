@@ -3,6 +3,7 @@
  * comes from a component (names of fields and cases, paths) goes through `quote`.
  */
 import type { ResourceType, ValueType } from '../../component/value-type.ts'
+import { isInherited } from '../../runtime/elements.ts'
 
 /** Quotes a name for generated source. */
 export function quote(name: string): string {
@@ -13,6 +14,11 @@ export function quote(name: string): string {
 /** A property of an object literal: `"__proto__": x` would set the prototype. */
 export function quoteKey(name: string): string {
   return name === '__proto__' ? '["__proto__"]' : quote(name)
+}
+
+/** What an object has under a name. */
+export function property(object: string, name: string): string {
+  return isInherited(name) ? `ownProperty(${object}, ${quote(name)})` : `${object}[${quote(name)}]`
 }
 
 /** Where a value is, for messages: `argument b.points[#].x` with the index in a local. */

@@ -25,7 +25,7 @@ import { caseShape } from './case-shape.ts'
 import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, scalarAccess, unsigned } from './scalar.ts'
-import { element, field, type Place, quote, type Source } from './source.ts'
+import { element, field, type Place, property, quote, type Source } from './source.ts'
 import { unsupported } from './unsupported.ts'
 
 /** Undefined: the guest's memory itself. Else the local that holds the image. */
@@ -152,7 +152,7 @@ export class MemoryWriter {
     refuseIf(source, notAnObject(value), type, value, place)
     const { offsets } = recordLayout(type.fields, this.#pointer)
     propertyNames(type.fields.map(({ name }) => name)).forEach((name, i) => {
-      const part = source.constant('x', `${value}[${quote(name)}]`)
+      const part = source.constant('x', property(value, name))
       this.store(type.fields[i]!.type, part, plus(address, offsets[i]!), field(place, name))
     })
   }
