@@ -38,12 +38,22 @@ export function lowerNumbers(
   const offset = offsetOf.call(array) as number
   const size = Class.BYTES_PER_ELEMENT
   const pointer = memory.allocate(size - 1, length * size, 'list')
-  const now = typedLength(array)
-  // Shorter: it is a view of this very memory that `realloc` detached by growing it, and its bytes are still there.
-  const buffer = now < length ? memory.views.bytes.buffer : (bufferOf.call(array) as ArrayBufferLike)
-  const source = now === length ? array : new Class(buffer, offset, length)
+  const source = typedLength(array) === length ? array : resized(memory, array, offset, length, Class)
   copyNumbers(memory.views, source, length, pointer, Class)
   return pointer
+}
+
+/** An array that `realloc` made another length: a view of this very memory. What was in it is still there. */
+function resized(
+  memory: GuestMemory,
+  array: NumberList,
+  offset: number,
+  length: number,
+  Class: NumberListClass,
+): NumberList {
+  const detached = typedLength(array) < length
+  const buffer = detached ? memory.views.bytes.buffer : (bufferOf.call(array) as ArrayBufferLike)
+  return new Class(buffer, offset, length)
 }
 
 /** Copies the numbers to a place that was checked. */
