@@ -20,7 +20,7 @@ export interface Producer {
  *
  * @example
  * const [section] = customSections(bytes, coreSections(bytes), 'producers')
- * section && readProducers(bytes, section) // [{ field: 'language', name: 'Rust', version: '' }, …]
+ * section && readProducers(bytes, section) // [{ field: 'processed-by', name: 'wit-component', … }, …]
  */
 export function readProducers(bytes: Uint8Array, range: ByteRange): Producer[] {
   const producers: Producer[] = []

@@ -17,7 +17,7 @@ import { walkDefinitions } from './walk-definitions.ts'
  *
  * @example
  * const plan = compile(decode(bytes))
- * plan.steps.map((step) => step.kind) // ['lower', 'instantiate-core-module', …]
+ * plan.steps.map((step) => step.kind) // ['instantiate-core-module']
  */
 export function compile(component: Component): Plan {
   try {

@@ -104,7 +104,7 @@ const floatNames = new Map([
  * The value that a JSON value stands for. Throws an error of code `wave` that names the path in the value.
  *
  * @example
- * fromJson([1, 2, 3], { kind: 'list', element: { kind: 'u8' } }) // Uint8Array [1, 2, 3]
+ * fromJson([1, 2, 3], { kind: 'list', element: { kind: 'u8' } }) // Uint8Array.of(1, 2, 3)
  */
 export function fromJson(json: Json, type: ValueType, path = 'value'): unknown {
   switch (type.kind) {

@@ -8,7 +8,7 @@ import { toValue } from './to-value.ts'
  * parse or does not fit the type. `name` is what the text is called in messages.
  *
  * @example
- * parseValue('[1, 2, 3]', { kind: 'list', element: { kind: 'u8' } }) // Uint8Array [1, 2, 3]
+ * parseValue('[1, 2, 3]', { kind: 'list', element: { kind: 'u8' } }) // Uint8Array.of(1, 2, 3)
  */
 export function parseValue(text: string, type: ValueType, name = '<value>'): unknown {
   const source = new Source(name, text)

@@ -17,7 +17,7 @@ import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from '.
  * @example
  * const writer = new JavaScriptWriter(false)
  * writer.write(new Map([['is-open', true]]), record({ 'is-open': bool })) // { isOpen: true }
- * writer.write([1n, 2n], list(u8)) // Uint8Array [1, 2]
+ * writer.write([1n, 2n], list(u8)) // Uint8Array.of(1, 2)
  */
 export class JavaScriptWriter {
   readonly #between: boolean
