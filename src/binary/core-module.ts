@@ -45,12 +45,16 @@ interface CoreExport {
 /** By opcode. */
 const sorts: readonly Sort[] = ['func', 'table', 'memory', 'global', 'tag']
 
+type Refuse = (problem: string) => never
+
 class CoreModuleReader {
   private readonly bytes: Uint8Array
   private readonly sections: readonly CoreSection[]
   private readonly types: readonly CoreCompositeType[]
   /** Index spaces, imports first; one is read when the first export of its sort asks for it. */
   private readonly spaces = new Map<Sort, CoreExternSyntax[]>()
+  private readonly functions = new Map<CoreTypeIndex, CoreExternSyntax>()
+  private readonly resolved = new Map<CoreExternSyntax, CoreExternType>()
   private readonly imported: Record<Sort, CoreExternSyntax[]> = {
     func: [],
     table: [],
@@ -70,13 +74,12 @@ class CoreModuleReader {
   type(): CoreModuleType {
     const imports = this.imports()
     const exports = new Map<string, CoreExternType>()
-    for (const item of this.items('export', limits.exports, readExport)) {
-      const space = this.space(item.sort)
-      const syntax = space[item.index]
-      const reader: ByteReader = this.at('export', item.offset)
-      if (!syntax) reader.fail(`unknown ${item.sort} ${item.index}: there are ${space.length}`)
-      if (exports.has(item.name)) reader.fail(`duplicate export name \`${item.name}\``)
-      exports.set(item.name, this.resolve(syntax, reader))
+    for (const { name, sort, index, offset } of this.items('export', limits.exports, readExport)) {
+      const refuse: Refuse = (problem) => this.at('export', offset).fail(problem)
+      const space = this.space(sort)
+      const syntax = space[index] ?? refuse(`unknown ${sort} ${index}: there are ${space.length}`)
+      if (exports.has(name)) refuse(`duplicate export name \`${name}\``)
+      exports.set(name, this.resolve(syntax, refuse))
     }
     return { kind: 'core-module', imports, exports }
   }
@@ -85,11 +88,12 @@ class CoreModuleReader {
     const imports: CoreImport[] = []
     const reader = this.open('import')
     if (!reader) return imports
+    const refuse: Refuse = (problem) => reader.fail(problem)
     const count = reader.count('imports', limits.imports)
     for (reader.item = 0; reader.item < count; reader.item++) {
       for (const { module, name, type } of readImportGroup(reader)) {
         if (imports.length === limits.imports) reader.exceeds('too many imports', limits.imports)
-        imports.push({ module, name, type: this.resolve(type, reader) })
+        imports.push({ module, name, type: this.resolve(type, refuse) })
         this.imported[type.kind].push(type)
       }
     }
@@ -109,7 +113,7 @@ class CoreModuleReader {
   private defined(sort: Sort): CoreExternSyntax[] {
     switch (sort) {
       case 'func':
-        return this.items('function', limits.functions, readFunction)
+        return this.items('function', limits.functions, this.readFunction)
       case 'table':
         return this.items('table', limits.tables, readTable)
       case 'memory':
@@ -121,15 +125,29 @@ class CoreModuleReader {
     }
   }
 
-  private resolve(syntax: CoreExternSyntax, reader: ByteReader): CoreExternType {
+  /** Functions are many and their types are few: those of one type are one object. */
+  private readonly readFunction = (reader: ByteReader): CoreExternSyntax => {
+    const type = reader.u32() as CoreTypeIndex
+    let syntax = this.functions.get(type)
+    if (!syntax) {
+      syntax = { kind: 'func', type }
+      this.functions.set(type, syntax)
+    }
+    return syntax
+  }
+
+  private resolve(syntax: CoreExternSyntax, refuse: Refuse): CoreExternType {
     if (syntax.kind !== 'func' && syntax.kind !== 'tag') return syntax
+    const known = this.resolved.get(syntax)
+    if (known) return known
     const type = this.types[syntax.type]
     if (type?.kind !== 'func') {
-      reader.fail(
-        `unknown type ${syntax.type}: wanted a function type, found ${type ? `a type of ${type.kind}` : 'none'}`,
-      )
+      const found = type ? `a type of ${type.kind}` : 'none'
+      return refuse(`unknown type ${syntax.type}: wanted a function type, found ${found}`)
     }
-    return { kind: syntax.kind, parameters: type.parameters, results: type.results }
+    const resolved = { kind: syntax.kind, parameters: type.parameters, results: type.results }
+    this.resolved.set(syntax, resolved)
+    return resolved
   }
 
   /** All items of a section that is a vector; none where there is no such section. */
@@ -166,10 +184,6 @@ function readExport(reader: ByteReader): CoreExport {
   const byte = reader.byte()
   const sort = sorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
   return { name, sort, index: reader.u32(), offset }
-}
-
-function readFunction(reader: ByteReader): CoreExternSyntax {
-  return { kind: 'func', type: reader.u32() as CoreTypeIndex }
 }
 
 /** `table ::= tabletype | 0x40 0x00 tabletype expr` */
