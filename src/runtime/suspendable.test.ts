@@ -124,6 +124,15 @@ eachBackEnd('while a call is suspended', (load) => {
     assert.equal(instance.exports.run(4), 4)
   })
 
+  test('an import that returns at once suspends nothing', async () => {
+    let waited = 0
+    const instance = await (await load(shadowStack)).instantiate({ wait: () => ++waited })
+    const call = instance.async.run(5)
+    assert.equal(waited, 1)
+    assert.throws(() => instance.exports.quick(), { code: 'instance-busy' })
+    assert.equal(await call, 5)
+  })
+
   test('a call that traps lets those that wait know', async () => {
     const wait = pending()
     const instance = await (await load(shadowStack)).instantiate({ wait: () => wait.promise })
