@@ -1,19 +1,6 @@
-import type { Host } from '../../host/host.ts'
+import { CountedHandle } from '../counted-handle.ts'
 
 /** The input side of a terminal; so far WASI has nothing to do with one. */
-export class TerminalInput {
-  readonly #host: Host
-  #open = true
-
-  constructor(host: Host) {
-    host.handles.open()
-    this.#host = host
-  }
-
-  [Symbol.dispose](): void {
-    if (this.#open) this.#host.handles.close()
-    this.#open = false
-  }
-}
+export class TerminalInput extends CountedHandle {}
 
 export const terminalInput = { TerminalInput }

@@ -2,15 +2,15 @@ import { Trap } from '../../../errors.ts'
 import { type Event, oneTurn, starves, untilReady } from '../../host/event.ts'
 import type { Host } from '../../host/host.ts'
 import type { Operation } from '../../host/wait.ts'
+import { CountedHandle } from '../counted-handle.ts'
 import { neverBlocks, waiting } from '../waiting.ts'
 
-export class Pollable {
+export class Pollable extends CountedHandle {
   readonly #host: Host
   readonly #event: Event
-  #open = true
 
   constructor(host: Host, event: Event) {
-    host.handles.open()
+    super(host)
     this.#host = host
     this.#event = event
   }
@@ -19,12 +19,7 @@ export class Pollable {
     return this.#event.ready()
   }
 
-  declare block: () => void | Promise<void>;
-
-  [Symbol.dispose](): void {
-    if (this.#open) this.#host.handles.close()
-    this.#open = false
-  }
+  declare block: () => void | Promise<void>
 
   /** Waits until some are ready; their indices. */
   static *any(pollables: readonly Pollable[], host: Host): Operation<Uint32Array> {

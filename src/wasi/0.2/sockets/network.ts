@@ -3,7 +3,7 @@
  * ever comes to be, and the methods of the classes say the same.
  */
 import { ComponentError } from '../../../errors.ts'
-import type { Host } from '../../host/host.ts'
+import { CountedHandle } from '../counted-handle.ts'
 import type { IoError } from '../io/error.ts'
 import { neverBlocks } from '../waiting.ts'
 
@@ -52,20 +52,7 @@ export type IpSocketAddress =
   | { tag: 'ipv6'; val: Ipv6SocketAddress }
 
 /** A handle to a network that nobody may use. */
-export class Network {
-  readonly #host: Host
-  #open = true
-
-  constructor(host: Host) {
-    host.handles.open()
-    this.#host = host
-  }
-
-  [Symbol.dispose](): void {
-    if (this.#open) this.#host.handles.close()
-    this.#open = false
-  }
-}
+export class Network extends CountedHandle {}
 
 export function denied(): never {
   const code: NetworkErrorCode = 'access-denied'
