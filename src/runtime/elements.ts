@@ -11,7 +11,8 @@ const endless: ArrayLike<unknown> = { length: 2 ** 32 - 1 }
 export function elementsOf(value: unknown): ArrayLike<unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Array.isArray(value)) return value
-  if (ArrayBuffer.isView(value)) return isAttached(value) ? (value as unknown as ArrayLike<unknown>) : undefined
+  if (ArrayBuffer.isView(value))
+    return isAttached(value) ? (value as unknown as ArrayLike<unknown>) : undefined
   const { [Symbol.iterator]: iterate } = value as Partial<Iterable<unknown>>
   if (typeof iterate === 'function') return collect({ [Symbol.iterator]: () => iterate.call(value) })
   const { length } = value as { readonly length?: unknown }

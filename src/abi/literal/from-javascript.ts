@@ -33,6 +33,7 @@ import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from '.
 export class JavaScriptReader {
   /** The handles among them. */
   readonly handles: HandleValue[] = []
+  readonly #rechecks: (() => void)[] = []
   readonly #resource: (type: ResourceType) => RuntimeResource
   /** Tells the uses of one handle in this call from those in others. */
   readonly #stamp: number = nextStamp()
@@ -98,6 +99,14 @@ export class JavaScriptReader {
       case 'future':
         throw unsupportedType(type)
     }
+  }
+
+  /**
+   * When all arguments have been read: whether the handles among them still are what was checked. Code of the caller's ran
+   * while others were read.
+   */
+  recheck(): void {
+    for (const check of this.#rechecks) check()
   }
 
   #list(value: unknown, type: ListType, place: string): ListValue {
@@ -181,6 +190,12 @@ export class JavaScriptReader {
     if (problem !== undefined) throw mismatch(place, type, value, problem)
     const handle: HandleValue = { resource, own, object: value as object }
     this.handles.push(handle)
+    this.#rechecks.push(() => {
+      // Objects of the host's are what they are.
+      if (resource.owner === undefined) return
+      const changed = own ? resource.claimOwn(value, 0) : resource.claimBorrow(value, 0)
+      if (changed !== undefined) throw mismatch(place, type, value, changed)
+    })
     return handle
   }
 }

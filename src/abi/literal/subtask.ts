@@ -43,6 +43,7 @@ export class Subtask {
   }
 
   #resolve(result: readonly Value[]): CoreValue | undefined {
+    this.#reader.recheck()
     // Disposed while it waited: what it would get may be somebody else's memory by now.
     if (this.#cx.instance.disposed) return undefined
     const { type, options } = this.#signature

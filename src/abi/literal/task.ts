@@ -37,9 +37,11 @@ export class Task {
     if (args.length < leastArguments(type) || args.length > parameters.length) {
       throw wrongArgumentCount(name, type, args.length)
     }
-    return parameters.map((parameter, i) =>
+    const values = parameters.map((parameter, i) =>
       this.#reader.read(args[i], parameter.type, `${name}: argument ${parameter.name}`),
     )
+    this.#reader.recheck()
+    return values
   }
 
   /** Lowers the arguments: the core function's. */

@@ -5,7 +5,8 @@ import type { RuntimeResource } from '../../runtime/resource.ts'
 import { lowerOwn, reserveOwn } from './handles.ts'
 import type { Loans } from './loans.ts'
 import type { GuestMemory } from './memory.ts'
-import { lowerNumbers } from './numeric-list.ts'
+import { lowerNumbers, ownNumbers } from './numeric-list.ts'
+import { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
 import type { Scratch } from './scratch.ts'
 import { lowerUtf8 } from './strings.ts'
 
@@ -13,6 +14,8 @@ import { lowerUtf8 } from './strings.ts'
 interface Reference {
   /** Puts it where the guest looks for it: at `address` of the guest's memory. */
   place(memory: GuestMemory, scratch: Scratch, address: number): void
+  /** What has become of it since it was checked; undefined where nothing has. */
+  changed(): string | undefined
   /** The call has to wait: nobody else may change it or use it up meanwhile. */
   reserve?(): void
   /** A reserved call is not made. */
@@ -97,6 +100,15 @@ export class Image implements Reference {
     memory.storeRange(address, this.lower(memory, scratch, 'list'), this.length)
   }
 
+  changed(): string | undefined {
+    for (let i = 0; i < this.#count; i++) {
+      const reference = this.#references[i]!
+      const problem = typeof reference === 'string' ? undefined : reference.changed()
+      if (problem !== undefined) return problem
+    }
+    return undefined
+  }
+
   reserve(): void {
     for (const reference of this.#others()) reference.reserve?.()
   }
@@ -142,8 +154,12 @@ class Numbers implements Reference {
     memory.storeRange(address, pointer, this.#length)
   }
 
+  changed(): string | undefined {
+    return changedNumbers(this.#array, this.#length)
+  }
+
   reserve(): void {
-    this.#array = this.#array.slice()
+    this.#array = ownNumbers(this.#array, this.#length, this.#Class)
   }
 }
 
@@ -160,6 +176,10 @@ class Own implements Reference {
 
   place(memory: GuestMemory, _scratch: Scratch, address: number): void {
     memory.views.data.setInt32(address, lowerOwn(this.#instance, this.#resource, this.#object), true)
+  }
+
+  changed(): string | undefined {
+    return changedOwn(this.#resource, this.#object)
   }
 
   reserve(): void {
@@ -187,6 +207,10 @@ class Borrow implements Reference {
   place(memory: GuestMemory, _scratch: Scratch, address: number): void {
     const handle = this.#loans.lower(this.#instance, this.#resource, this.#object)
     memory.views.data.setInt32(address, handle, true)
+  }
+
+  changed(): string | undefined {
+    return changedBorrow(this.#resource, this.#object)
   }
 
   /** Lent from now on, and once more while the call runs. */

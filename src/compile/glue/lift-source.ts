@@ -12,6 +12,7 @@ import type { Lending } from './lift-handle.ts'
 import { MemoryLoader, offset } from './load-memory.ts'
 import { type CallStatements, FlatReader, type Read } from './read-flat.ts'
 import { referenceCount } from './reference-count.ts'
+import { canChange, isReadAtOnce, runsCode } from './recheck.ts'
 import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter, tupleLayout } from './store-memory.ts'
 
@@ -44,7 +45,7 @@ class LiftSource {
   readonly #signature: Signature
   readonly #flat: FlatFunction
   readonly #source: Source
-  readonly #statements: CallStatements = { reserve: [], abandon: [], lend: [], end: [] }
+  readonly #statements: CallStatements = { recheck: [], reserve: [], abandon: [], lend: [], end: [] }
   readonly #reader: FlatReader
   /** What lowers the arguments, once they have been read: returns the core arguments. */
   #lower: () => readonly string[] = () => []
@@ -141,12 +142,20 @@ class LiftSource {
     source.line(`if (${wrong}) throw bound.refuseCount(arguments.length)`)
     if (this.#flat.spillsParameters) this.#readSpilled()
     else this.#readFlat()
+    for (const statement of this.#statements.recheck) source.line(statement)
   }
 
   #readFlat(): void {
-    const reads: Read[] = this.#signature.type.parameters.map(({ name, type }, i) =>
-      this.#reader.read(type, `p${i}$`, { text: `argument ${name}`, indices: [] }, false),
-    )
+    const { parameters } = this.#signature.type
+    const { recheck } = this.#statements
+    const reads: Read[] = parameters.map(({ name, type }, i) => {
+      const before = recheck.length
+      const read = this.#reader.read(type, `p${i}$`, { text: `argument ${name}`, indices: [] }, false)
+      // Nothing happens between this check and the call.
+      const last = !parameters.slice(i + 1).some((later) => runsCode(later.type))
+      if (last && isReadAtOnce(type)) recheck.length = before
+      return read
+    })
     this.#lower = () => reads.flatMap((read) => this.#reader.lower(read))
   }
 
@@ -170,6 +179,14 @@ class LiftSource {
     })
     this.#statements.reserve.push(`${image}.reserve()`)
     this.#statements.abandon.push(`${image}.abandon()`)
+    if (canChange(tuple)) {
+      const site = source.shared.site({ text: 'arguments', indices: [] }, tuple)
+      const changed = source.shared.local('w')
+      this.#statements.recheck.push(
+        `const ${changed} = ${image}.changed()`,
+        `if (${changed} !== undefined) throw bound.refuseWith(${site}, undefined, ${changed})`,
+      )
+    }
     this.#lower = () => {
       const p = source.constant('p', `${image}.lower(memory, scratch, 'arguments')`)
       return [pointer === 'i32' ? p : `BigInt(${p})`]

@@ -16,6 +16,7 @@ import {
   liftNumbers,
   loadNumbers,
   lowerNumbers,
+  ownNumbers,
   typedArray,
   typedLength,
 } from './numeric-list.ts'
@@ -30,6 +31,7 @@ import {
   invalidDiscriminant,
   newArray,
 } from './operations.ts'
+import { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
 import { Scratch, sharedScratch } from './scratch.ts'
 import type { Generated } from './source.ts'
 import {
@@ -53,6 +55,9 @@ const helpers = {
   bitsOfF32,
   bitsOfF64,
   callSuspendable,
+  changedBorrow,
+  changedNumbers,
+  changedOwn,
   charOf,
   checkBorrowsDropped,
   codePointOf,
@@ -80,6 +85,7 @@ const helpers = {
   lowerUtf8,
   newArray,
   nextStamp,
+  ownNumbers,
   ownProperty,
   reserveOwn,
   runningCall,

@@ -242,6 +242,7 @@ class LowerSource {
       source,
       this.#signature.options,
       {
+        recheck: [],
         reserve: [],
         abandon: [],
         lend: [],

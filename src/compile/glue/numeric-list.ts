@@ -28,6 +28,11 @@ export function typedLength(array: NumberList): number {
   return lengthOf.call(array) as number
 }
 
+/** A copy, which nobody else can change. */
+export function ownNumbers(array: NumberList, length: number, Class: NumberListClass): NumberList {
+  return new Class(bufferOf.call(array) as ArrayBufferLike, offsetOf.call(array) as number, length).slice()
+}
+
 /** Allocates a list and copies the numbers into it; returns the pointer. */
 export function lowerNumbers(
   memory: GuestMemory,

@@ -22,6 +22,7 @@ import type {
 } from '../../component/value-type.ts'
 import { type CaseShape, caseShape } from './case-shape.ts'
 import { lowerAs, zero } from './coerce.ts'
+import { canChange } from './recheck.ts'
 import { readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFlatType } from './scalar.ts'
 import { element, field, type Place, property, quote, type Source } from './source.ts'
@@ -48,6 +49,8 @@ export type Read =
 
 /** What one call does with its arguments besides lowering them; statements. */
 export interface CallStatements {
+  /** When all arguments have been read: whether they still are what was checked. */
+  readonly recheck: string[]
   /** Before it waits its turn. */
   readonly reserve: string[]
   /** It waited in vain. */
@@ -112,6 +115,17 @@ export class FlatReader {
     return kept
   }
 
+  /** @param problem an expression: what it has become, or undefined */
+  #recheck(problem: string, type: ValueType, place: Place): void {
+    const { shared } = this.#source
+    const changed = shared.local('w')
+    const refusal = [shared.site(place, type), 'undefined', changed, ...place.indices].join(', ')
+    this.#statements.recheck.push(
+      `const ${changed} = ${problem}`,
+      `if (${changed} !== undefined) throw bound.refuseWith(${refusal})`,
+    )
+  }
+
   #scalar(type: ScalarType, value: string, place: Place, inCase: boolean): Read {
     const flat = scalarFlatType(type)
     const core = checkScalar(this.#source, type, value, place)
@@ -125,8 +139,12 @@ export class FlatReader {
     if (Class === undefined) return this.#image(type, type.element, value, place, inCase)
     // The locals of a numeric list are variables of the function anyway.
     const { list, length } = readNumbers(source, type, Class, value, place)
-    this.#statements.reserve.push(`if (${list} !== undefined) ${list} = ${list}.slice()`)
-    return { kind: 'numbers', list, length, Class: source.shared.constant(Class, 'Class') }
+    const name = source.shared.constant(Class, 'Class')
+    this.#statements.reserve.push(
+      `if (${list} !== undefined) ${list} = ownNumbers(${list}, ${length}, ${name})`,
+    )
+    this.#recheck(`changedNumbers(${list}, ${length})`, type, place)
+    return { kind: 'numbers', list, length, Class: name }
   }
 
   #image(type: ListType | MapType, one: ValueType, value: string, place: Place, inCase: boolean): Read {
@@ -136,6 +154,7 @@ export class FlatReader {
     const image = this.#keep(written, 'undefined', inCase)
     this.#statements.reserve.push(`${image}?.reserve()`)
     this.#statements.abandon.push(`${image}?.abandon()`)
+    if (canChange(one)) this.#recheck(`${image}?.changed()`, type, place)
     return { kind: 'image', image }
   }
 
@@ -237,6 +256,7 @@ export class FlatReader {
     const given = inCase ? `if (${kept} !== undefined) ` : ''
     reserve.push(`${given}${kept} = reserveOwn(${resource}, ${kept})`)
     abandon.push(`${given}${resource}.giveUp(${kept})`)
+    this.#recheck(`changedOwn(${resource}, ${kept})`, type, place)
     return { kind: 'own', value: kept, resource }
   }
 
@@ -262,6 +282,7 @@ export class FlatReader {
     abandon.push(`if (${given}) ${resource}.endLend(${kept})`)
     lend.push(`if (${lent}) ${rep} = ${resource}.lend(${kept})`)
     end.push(`if (${lent}) ${resource}.endLend(${kept})`)
+    this.#recheck(`changedBorrow(${resource}, ${kept})`, type, place)
     return { kind: 'borrow', value: rep, resource }
   }
 
