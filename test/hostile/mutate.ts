@@ -56,11 +56,9 @@ function placeOutside(bytes: Uint8Array, modules: readonly ByteRange[], next: ()
 }
 
 function splice(bytes: Uint8Array, at: number, removed: number, inserted: number): Uint8Array {
-  const result = new Uint8Array(Math.max(0, bytes.length - removed + inserted))
+  const rest = bytes.subarray(Math.min(bytes.length, at + removed))
+  const result = new Uint8Array(at + inserted + rest.length)
   result.set(bytes.subarray(0, at))
-  result.set(
-    bytes.subarray(Math.min(bytes.length, at + removed)).subarray(0, result.length - at - inserted),
-    at + inserted,
-  )
+  result.set(rest, at + inserted)
   return result
 }
