@@ -6,6 +6,8 @@ import type { Source } from './source.ts'
 export interface Lending {
   /** Statements that give them back when the call is over. */
   readonly end: string[]
+  /** The locals that these name. */
+  readonly locals: string[]
 }
 
 /** @param inList more than one may come: they are kept in `loans` */
@@ -26,6 +28,7 @@ export function liftHandle(
   const object = source.variable('o', 'undefined')
   source.line(`${handle} = lendHandle(instance, ${resource}, ${index})`)
   source.line(`${object} = ${resource}.liftBorrow(${handle}.rep)`)
+  lending.locals.push(handle, object)
   lending.end.push(
     `if (${handle} !== undefined) ${handle}.lends--`,
     `if (${object} !== undefined) ${resource}.endBorrow(${object})`,

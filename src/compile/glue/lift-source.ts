@@ -233,7 +233,7 @@ class LiftSource {
     if (result === undefined) return
     const source = this.#source
     // No result contains a borrow.
-    const lending: Lending = { end: [] }
+    const lending: Lending = { end: [], locals: [] }
     const loader = new MemoryLoader(source, options, lending)
     const lifter = new FlatLifter(source, options, lending)
     const outcome = (i: number, val: string): void => {

@@ -30,14 +30,20 @@ export function lowerSuspendingSource(signature: Signature): Generated {
 class LowerSource {
   readonly #signature: Signature
   readonly #flat: FlatFunction
+  readonly #shared = new Shared()
+  /** Of the function that the guest calls. */
   readonly #source: Source
-  readonly #lending: Lending = { end: [] }
+  readonly #lending: Lending = { end: [], locals: [] }
 
   constructor(signature: Signature) {
     this.#signature = signature
     this.#flat = flattenFunction(signature.type, signature.options, 'lower')
-    // Arguments are lifted straight away; a flat result that is a list does not exist.
-    this.#source = new Source(new Shared(), { scratch: 'sharedScratch', stamped: true })
+    this.#source = this.#newSource()
+  }
+
+  /** Arguments are lifted straight away, and results go straight into the guest: nothing needs the scratch. */
+  #newSource(): Source {
+    return new Source(this.#shared, { scratch: 'sharedScratch', stamped: true })
   }
 
   plain(): Generated {
@@ -47,20 +53,20 @@ class LowerSource {
       source.line(this.#mayLeave())
       this.#callHost(this.#lift())
       source.line('if (isThenable(returned)) throw bound.cannotBlock(returned)')
-      this.#end()
+      this.#end(source)
       source.line('phase = 2')
-      this.#lower('returned')
+      this.#lower(source)
     })
     source.block('catch (thrown)', () => {
-      source.block('if (phase < 2)', () => this.#end())
+      source.block('if (phase < 2)', () => this.#end(source))
       source.line('bound.crash(phase, thrown)')
     })
-    return this.#generated()
+    return { text: this.#function(this.#parameters(), source), shared: this.#shared }
   }
 
+  /** What has to wait goes on in a function of its own: a call that has not allocates no closure. */
   suspending(): Generated {
     const source = this.#source
-    const zero = this.#zero()
     source.line('const call = runningCall()')
     source.line('let phase = 0')
     source.line('let failed = false')
@@ -70,62 +76,79 @@ class LowerSource {
       const args = this.#lift()
       source.line('phase = 1')
       source.line(`returned = callee(${args.join(', ')})`)
-      source.block('if (isThenable(returned))', () => {
-        source.line('return bound.settled(returned).then(')
-        source.indented(() => {
-          source.line('(value) => {')
-          source.indented(() => {
-            source.line('returned = value')
-            source.line('return settle()')
-          })
-          source.line('},')
-          source.line('(thrown) => {')
-          source.indented(() => this.#rejected(zero))
-          source.line('},')
-        })
-        source.line(')')
-      })
+      const kept = this.#kept().join(', ')
+      source.line(`if (isThenable(returned)) return wait(bound.settled(returned), call, ${kept})`)
     })
-    source.block('catch (thrown)', () => this.#rejected(zero))
-    source.line('return settle()')
-    // A hoisted function: what has to be given back is known only now that the arguments are lifted.
-    source.block('function settle()', () => {
-      source.block('try', () => {
-        this.#end()
-        source.line(`if (instance.disposed) return ${zero}`)
-        source.line('phase = 2')
-        this.#lower('returned')
-      })
-      source.block('catch (thrown)', () => {
-        source.line('bound.failSuspended(call, phase, thrown)')
-        source.line(`return ${zero}`)
-      })
-    })
-    return this.#generated()
-  }
-
-  /** The host function threw or rejected: an error case where the type has one. */
-  #rejected(zero: string): void {
-    const source = this.#source
-    const throws = this.#signature.type.result?.kind === 'result'
-    if (throws) {
-      source.block('if (phase === 1 && isInstance(thrown, ComponentError))', () => {
+    source.block('catch (thrown)', () => {
+      this.#orFail(source, 'phase', () => {
         source.line('returned = thrown.payload')
         source.line('failed = true')
-        source.line('return settle()')
       })
+    })
+    this.#settle(source)
+    const main = this.#function(this.#parameters(), source)
+    return {
+      text: `(() => {\n  const wait = ${this.#wait()}\n  return ${main}\n  })()`,
+      shared: this.#shared,
     }
-    this.#end()
-    source.line('bound.failSuspended(call, phase, thrown)')
-    source.line(`return ${zero}`)
   }
 
-  #generated(): Generated {
-    const parameters = this.#flat.parameters.map((_, i) => `c${i}$`).join(', ')
-    return {
-      text: `function (${parameters}) {\n${this.#source.toString()}\n  }`,
-      shared: this.#source.shared,
+  #wait(): string {
+    const source = this.#newSource()
+    source.block('const settle = (returned, failed) =>', () => this.#settle(source))
+    source.line('return promise.then(')
+    source.indented(() => {
+      source.line('(value) => settle(value, false),')
+      source.block('(thrown) =>', () => {
+        this.#orFail(source, '1', () => source.line('return settle(thrown.payload, true)'))
+      })
+    })
+    source.line(')')
+    return this.#function(['promise', 'call', ...this.#kept()], source)
+  }
+
+  /** What the call still needs when it has waited: what it was lent, and where its result goes. */
+  #kept(): readonly string[] {
+    const kept = [...this.#lending.locals]
+    if (this.#source.has('loans')) kept.push('loans')
+    if (this.#flat.spillsResult) kept.push(this.#parameters().at(-1)!)
+    return kept
+  }
+
+  /** The host function has returned, by and by. */
+  #settle(source: Source): void {
+    source.block('try', () => {
+      this.#end(source)
+      source.line(`if (instance.disposed) return ${this.#zero()}`)
+      this.#lower(source)
+    })
+    source.block('catch (thrown)', () => {
+      source.line('bound.failSuspended(call, 2, thrown)')
+      source.line(`return ${this.#zero()}`)
+    })
+  }
+
+  /** It threw or rejected: an error case where the type has one, which `otherwise` goes on with. */
+  #orFail(source: Source, phase: string, otherwise: () => void): void {
+    const fail = (): void => {
+      this.#end(source)
+      source.line(`bound.failSuspended(call, ${phase}, thrown)`)
+      source.line(`return ${this.#zero()}`)
     }
+    if (this.#signature.type.result?.kind !== 'result') {
+      fail()
+      return
+    }
+    source.block(`if (${phase} !== 1 || !isInstance(thrown, ComponentError))`, fail)
+    otherwise()
+  }
+
+  #parameters(): readonly string[] {
+    return this.#flat.parameters.map((_, i) => `c${i}$`)
+  }
+
+  #function(parameters: readonly string[], source: Source): string {
+    return `function (${parameters.join(', ')}) {\n${source.toString()}\n  }`
   }
 
   #mayLeave(): string {
@@ -183,35 +206,30 @@ class LowerSource {
     })
   }
 
-  #end(): void {
-    for (const statement of this.#lending.end) this.#source.line(statement)
-    if (this.#source.has('loans')) this.#source.line('loans.end()')
+  #end(source: Source): void {
+    for (const statement of this.#lending.end) source.line(statement)
+    if (this.#source.has('loans')) source.line('loans.end()')
   }
 
-  /** Lowers what the host returned, and returns what the core function returns. */
-  #lower(returned: string): void {
+  /** Lowers what the host `returned`, and returns what the core function returns. */
+  #lower(source: Source): void {
     const { result } = this.#signature.type
-    if (result === undefined) {
-      this.#source.line('return')
-      return
-    }
-    if (this.#flat.spillsResult) this.#lowerSpilled(result, returned)
-    else this.#lowerFlat(result, returned)
+    if (result === undefined) source.line('return')
+    else if (this.#flat.spillsResult) this.#lowerSpilled(source, result)
+    else this.#lowerFlat(source, result)
   }
 
-  #lowerSpilled(result: ValueType, returned: string): void {
-    const source = this.#source
+  #lowerSpilled(source: Source, result: ValueType): void {
     const { options } = this.#signature
-    const pointer = source.constant('p', offset(options, `c${this.#flat.parameters.length - 1}$`))
+    const pointer = source.constant('p', offset(options, this.#parameters().at(-1)!))
     checkPlace(source, options, result, pointer)
     const writer = new MemoryWriter(source, options.pointer, undefined)
-    if (result.kind === 'result') this.#lowerOutcome(result, returned, pointer, writer)
-    else writer.store(result, returned, at(pointer), { text: 'result', indices: [] })
+    if (result.kind === 'result') this.#lowerOutcome(source, result, pointer, writer)
+    else writer.store(result, 'returned', at(pointer), { text: 'result', indices: [] })
     source.line('return')
   }
 
-  #lowerOutcome(type: ResultType, returned: string, pointer: string, writer: MemoryWriter): void {
-    const source = this.#source
+  #lowerOutcome(source: Source, type: ResultType, pointer: string, writer: MemoryWriter): void {
     const { discriminantSize, payloadOffset } = variantLayout(
       [
         { name: 'ok', type: type.ok },
@@ -223,17 +241,16 @@ class LowerSource {
     const payload = plus(at(pointer), payloadOffset)
     source.block('if (failed)', () => {
       source.line(`${set}(${pointer}, 1)`)
-      if (type.error) writer.store(type.error, returned, payload, { text: 'error', indices: [] })
+      if (type.error) writer.store(type.error, 'returned', payload, { text: 'error', indices: [] })
     })
     source.block('else', () => {
       source.line(`${set}(${pointer}, 0)`)
-      if (type.ok) writer.store(type.ok, returned, payload, { text: 'result', indices: [] })
+      if (type.ok) writer.store(type.ok, 'returned', payload, { text: 'result', indices: [] })
     })
   }
 
   /** At most one core value: nothing that needs memory. */
-  #lowerFlat(result: ValueType, returned: string): void {
-    const source = this.#source
+  #lowerFlat(source: Source, result: ValueType): void {
     if (result.kind === 'result') {
       source.line('return failed ? 1 : 0')
       return
@@ -250,7 +267,7 @@ class LowerSource {
       },
       false,
     )
-    const read = reader.read(result, returned, { text: 'result', indices: [] }, false)
+    const read = reader.read(result, 'returned', { text: 'result', indices: [] }, false)
     source.line(`return ${reader.lower(read).join('') || 'undefined'}`)
   }
 }
