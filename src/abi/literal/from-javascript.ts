@@ -26,7 +26,7 @@ import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
-import { unsupportedType } from './unsupported.ts'
+import { unsupportedType } from '../unsupported-type.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Reads the values of one call. */

@@ -3,12 +3,12 @@ import type { Field, ListType, ValueType, VariantType } from '../../component/va
 import { despecialize } from '../despecialize.ts'
 import { flattenType } from '../flatten.ts'
 import type { FlatType } from '../join.ts'
+import { unsupportedType } from '../unsupported-type.ts'
 import type { LiftLowerContext } from './context.ts'
 import { CoerceValueIterator, type CoreValueSource } from './core-value.ts'
 import { liftBorrow, liftOwn } from './handles.ts'
 import { caseAt, convertI32ToChar, convertIntToBool, loadListFromRange, unpackFlagsFromInt } from './load.ts'
 import { loadStringFromRange } from './load-string.ts'
-import { unsupportedType } from './unsupported.ts'
 import type { ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Takes as many core values as the type flattens to. */

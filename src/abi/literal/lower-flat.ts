@@ -3,6 +3,7 @@ import type { Field, ListType, ValueType, VariantType } from '../../component/va
 import { despecialize } from '../despecialize.ts'
 import { flattenType } from '../flatten.ts'
 import type { FlatType } from '../join.ts'
+import { unsupportedType } from '../unsupported-type.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import type { FlatValue } from './core-value.ts'
@@ -10,7 +11,6 @@ import { lowerBorrow, lowerOwn } from './handles.ts'
 import { numberValues } from './number-list.ts'
 import { charToI32, matchCase, packFlagsIntoInt, storeListIntoRange } from './store.ts'
 import { storeStringIntoRange } from './store-string.ts'
-import { unsupportedType } from './unsupported.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** As many core values as the type flattens to. */

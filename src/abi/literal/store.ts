@@ -5,12 +5,12 @@ import { despecialize } from '../despecialize.ts'
 import { discriminantSize, flagsSize } from '../discriminant.ts'
 import { elementSize } from '../element-size.ts'
 import { pointerSize } from '../pointer.ts'
+import { unsupportedType } from '../unsupported-type.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import { lowerBorrow, lowerOwn } from './handles.ts'
 import { storeNumbers } from './number-list.ts'
 import { storeStringIntoRange } from './store-string.ts'
-import { unsupportedType } from './unsupported.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Writes `value` at `ptr`, which is aligned for the type and followed by at least its element size of memory. */

@@ -10,7 +10,7 @@ import type {
   RecordType,
   ValueType,
 } from '../../component/value-type.ts'
-import { unsupportedType } from './unsupported.ts'
+import { unsupportedType } from '../unsupported-type.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /**

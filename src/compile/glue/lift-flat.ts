@@ -1,6 +1,7 @@
 /** Generated code that lifts core parameters or results (CanonicalABI.md, "Flat Lifting"). */
 import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
+import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -22,7 +23,6 @@ import { MemoryLoader, offset } from './load-memory.ts'
 import { isScalar, liftScalar, scalarFlatType } from './scalar.ts'
 import { quote, quoteKey, type Source } from './source.ts'
 import { liftString } from './string-source.ts'
-import { unsupported } from './unsupported.ts'
 
 /** A core value: a local, or an expression without effect. */
 export interface Core {
@@ -92,7 +92,7 @@ export class FlatLifter {
       case 'borrow':
         return this.#handle(type, core)
       default:
-        throw unsupported(type)
+        throw unsupportedType(type)
     }
   }
 

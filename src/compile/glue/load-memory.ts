@@ -2,6 +2,7 @@
 import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
+import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -22,7 +23,6 @@ import { isScalar, liftLoaded, scalarAccess, unsigned } from './scalar.ts'
 import { quote, quoteKey, type Source } from './source.ts'
 import { pairOf, tupleLayout } from './store-memory.ts'
 import { liftString } from './string-source.ts'
-import { unsupported } from './unsupported.ts'
 import { writeCases } from './write-cases.ts'
 
 export class MemoryLoader {
@@ -77,7 +77,7 @@ export class MemoryLoader {
       case 'borrow':
         return liftHandle(source, type, get(data, 'Int32', address), this.#lending, this.#lists > 0)
       default:
-        throw unsupported(type)
+        throw unsupportedType(type)
     }
   }
 

@@ -5,6 +5,7 @@
  */
 import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
+import { unsupportedType } from '../../abi/unsupported-type.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
@@ -28,7 +29,6 @@ import { checkScalar, isScalar, notAnObject, refuseIf, type ScalarType, scalarFl
 import { element, field, type Place, property, quote, type Source } from './source.ts'
 import { claim, pairOf, writeImage } from './store-memory.ts'
 import { lowerString } from './string-source.ts'
-import { unsupported } from './unsupported.ts'
 
 /** A value that was read: what it takes to lower it. */
 export type Read =
@@ -103,7 +103,7 @@ export class FlatReader {
       case 'borrow':
         return this.#handle(type, value, place, inCase)
       default:
-        throw unsupported(type)
+        throw unsupportedType(type)
     }
   }
 

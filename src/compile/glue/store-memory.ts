@@ -6,6 +6,7 @@ import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { despecialize } from '../../abi/despecialize.ts'
 import type { PointerType } from '../../abi/pointer.ts'
+import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -26,7 +27,6 @@ import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
 import { checkScalar, isScalar, notAnObject, refuseIf, scalarAccess, unsigned } from './scalar.ts'
 import { element, field, type Place, property, quote, type Source } from './source.ts'
-import { unsupported } from './unsupported.ts'
 
 /** Undefined: the guest's memory itself. Else the local that holds the image. */
 export type ImageLocal = string | undefined
@@ -79,7 +79,7 @@ export class MemoryWriter {
         this.#handle(type, value, address, place)
         return
       default:
-        throw unsupported(type)
+        throw unsupportedType(type)
     }
   }
 
