@@ -29,13 +29,13 @@ async function dispatch(name: string | undefined, args: readonly string[]): Prom
     write(stderr, await help(commands))
     return exitCode.usage
   }
-  if (name === '--version' || name === '-V') return print(`tenon ${await version()}\n`)
+  if (name === '--version' || name === '-v' || name === '-V') return print(`tenon ${await version()}\n`)
   if (name === '--help' || name === '-h' || name === 'help') {
-    const { help } = await import('./help.ts')
     const topic = args[0]
-    return print(
-      topic !== undefined && Object.hasOwn(commands, topic) ? (await load(topic)).help : await help(commands),
-    )
+    if (name === 'help' && topic !== undefined && topic !== 'help' && !topic.startsWith('-'))
+      return print((await load(topic)).help)
+    const { help } = await import('./help.ts')
+    return print(await help(commands))
   }
   const command = await load(name)
   return asksForHelp(args) ? print(command.help) : command.run(args)

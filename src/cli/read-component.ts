@@ -17,16 +17,20 @@ export function readComponentFile(path: string): ComponentFile {
   try {
     return { name: path, baseName: basename(path), bytes: readFileSync(path) }
   } catch (error) {
-    const why = reasons[(error as NodeJS.ErrnoException).code ?? '']
-    if (why === undefined) throw error
-    throw new TenonError('file', `${path}: ${why}`, { cause: error })
+    throw fileError(path, error, 'a component')
   }
+}
+
+/** What the operating system said of a file, in words. */
+export function fileError(path: string, error: unknown, wanted: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException
+  const why = code === 'EISDIR' ? `is a directory, wanted ${wanted}` : reasons[code]
+  return why === undefined ? error : new TenonError('file', `${path}: ${why}`, { cause: error })
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   ENOTDIR: 'no such file',
-  EISDIR: 'is a directory, wanted a component',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
 }

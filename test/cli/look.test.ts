@@ -52,6 +52,10 @@ describe('help and usage', () => {
     [['wit'], /which component\?/],
     [['wit', '--wrld', 'x'], /unknown option --wrld\ndid you mean --world\?\nsee `tenon wit --help`/],
     [['wit', adder, store], /one file at a time/],
+    [['wit', '--world', 'myWorld', adder], /--world myWorld: expected a name in kebab-case/],
+    [['wit', '--package', 'app', adder], /--package app: expected a package's name/],
+    [['wit', '--package', 'my:app/x', adder], /--package my:app\/x: expected a package's name/],
+    [['help', 'insepct'], /unknown command insepct\ndid you mean `tenon inspect`\?/],
   ] as const) {
     test(`usage: ${args.join(' ')}`, async () => {
       const { code, stdout, stderr } = await runCli(args)

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Source } from '../../diagnostics/source.ts'
-import { TenonError, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import { type Outcome, runScript } from '../../wat/run-script.ts'
 import { parseScript } from '../../wat/script.ts'
 import { loadAssembler } from '../assemble-text.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
+import { fileError } from '../read-component.ts'
 import { scriptEmbedding } from '../script-embedding.ts'
 import { type Style, styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
@@ -46,7 +47,7 @@ function readScript(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new TenonError('file', `${path}: ${(error as Error).message}`, { cause: error })
+    throw fileError(path, error, 'a script')
   }
 }
 

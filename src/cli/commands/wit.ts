@@ -1,4 +1,5 @@
 import { decode } from '../../binary/decode.ts'
+import { isLabel, parseInterfaceName } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
 import { interfaceNames } from '../../wit/interface-names.ts'
@@ -31,6 +32,7 @@ export const run = reporting('wit', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
+  checkNames(options)
   const file = readComponentFile(path)
   const text = await reading(file, () => {
     const component = decode(file.bytes)
@@ -39,3 +41,15 @@ export const run = reporting('wit', async (args) => {
   write(stdout, highlightWit(text, styleFor(stdout)))
   return exitCode.success
 })
+
+/** Other names would give a text that is no WIT. */
+function checkNames(options: { world?: string | undefined; package?: string | undefined }): void {
+  if (options.world !== undefined && !isLabel(options.world))
+    throw new UsageError(`--world ${options.world}: expected a name in kebab-case, such as my-world`)
+  if (options.package === undefined) return
+  const [, name, version = ''] = /^([^@/]*)(@.*)?$/.exec(options.package) ?? []
+  if (name === undefined || parseInterfaceName(`${name}/any${version}`).kind === 'invalid')
+    throw new UsageError(
+      `--package ${options.package}: expected a package's name, such as my:app or my:app@1.0.0`,
+    )
+}
