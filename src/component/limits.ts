@@ -45,6 +45,8 @@ export const limits = {
   instances: 1_000,
   values: 1_000,
 
+  /** Bytes that one value takes in a 64-bit memory: fewer than this (Binary.md, "Type Definitions"). */
+  elementSize: 2 ** 28,
   /** How deep types nest in each other. */
   typeDepth: 100,
   /** How deep components nest in each other. */
@@ -66,4 +68,11 @@ export const limits = {
   readElements: 2 ** 26,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
+  /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */
+  pageSize: 65_536,
+  /** References of one list or one set of arguments for which room is made at once; more get theirs one by one. */
+  allocatedReferences: 65_536,
+  /** What is remembered begins anew at this: names that were parsed, and generated modules. */
+  rememberedNames: 10_000,
+  rememberedModules: 1_000,
 } as const

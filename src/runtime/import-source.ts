@@ -1,3 +1,4 @@
+import { limits } from '../component/limits.ts'
 import { compareVersions, parseVersion, semverTrack, type Version } from '../component/names.ts'
 import { parseName } from './names.ts'
 
@@ -60,13 +61,12 @@ interface Versioned {
   readonly version: Version | undefined
 }
 
-const MAX_KNOWN = 10_000
 const known = new Map<string, Versioned | undefined>()
 
 /** Undefined for every other name. Remembers: hosts give the same names again and again. */
 function versioned(name: string): Versioned | undefined {
   if (known.has(name)) return known.get(name)
-  if (known.size >= MAX_KNOWN) known.clear()
+  if (known.size >= limits.rememberedNames) known.clear()
   const parts = parseName(name)
   let found: Versioned | undefined
   if (parts?.kind === 'interface' && parts.version !== undefined) {

@@ -4,6 +4,7 @@
  */
 import type { ExternKind } from '../compile/plan.ts'
 import { camelCase, pascalCase } from '../component/js-name.ts'
+import { limits } from '../component/limits.ts'
 import { type ExternNameParts, parseExternName } from '../component/names.ts'
 
 /** Short names and who has them, and those that nobody has because several would. */
@@ -75,7 +76,6 @@ export function memberNames(label: string): readonly string[] {
   return short === label ? [label] : [label, short]
 }
 
-const MAX_PARSED = 10_000
 const parsed = new Map<string, ExternNameParts | undefined>()
 
 /** The parts of an extern name, or undefined for what is none. Remembers: hosts give the same names again and again. */
@@ -83,7 +83,7 @@ export function parseName(name: string): ExternNameParts | undefined {
   if (parsed.has(name)) return parsed.get(name)
   const parts = parseExternName(name)
   const known = parts.kind === 'invalid' ? undefined : parts
-  if (parsed.size >= MAX_PARSED) parsed.clear()
+  if (parsed.size >= limits.rememberedNames) parsed.clear()
   parsed.set(name, known)
   return known
 }

@@ -8,6 +8,7 @@
  */
 import type { FlatFunction } from '../abi/flatten.ts'
 import type { FlatType } from '../abi/join.ts'
+import { limits } from '../component/limits.ts'
 import type { CoreFunction, LoweredFunction } from './back-end.ts'
 import {
   type Bytes,
@@ -19,7 +20,7 @@ import {
   valueType,
 } from './generated-module.ts'
 import { keepPromise, takePromise } from './suspendable.ts'
-import { DISPOSED, POISONED, RUNNING_CALL, threadMemory } from './thread.ts'
+import { DISPOSED, POISONED, RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
 import { throughTrampoline } from './trampoline.ts'
 
 /** JSPI, which TypeScript's library does not know yet. */
@@ -89,21 +90,20 @@ function begin({ suspending, type }: LoweredFunction): CoreFunction {
 
 /** Compiled modules by the core types of their functions: all instances of a component share them. */
 const modules = new Map<string, WebAssembly.Module>()
-const MAX_MODULES = 1000
 
 function switchModule(lowers: readonly LoweredFunction[]): WebAssembly.Module {
   const key = lowers.map(({ type }) => `${type.parameters.join()}:${type.results.join()}`).join(' ')
   let module = modules.get(key)
   if (module === undefined) {
     module = new WebAssembly.Module(encodeSwitches(lowers))
-    if (modules.size >= MAX_MODULES) modules.clear()
+    if (modules.size >= limits.rememberedModules) modules.clear()
     modules.set(key, module)
   }
   return module
 }
 
 function encodeSwitches(lowers: readonly LoweredFunction[]): Uint8Array<ArrayBuffer> {
-  const pages = u32(threadMemory.buffer.byteLength / 65536)
+  const pages = u32(threadPages)
   const count = lowers.length
   return encodeModule({
     types: [

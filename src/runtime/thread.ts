@@ -32,11 +32,14 @@ export const RUNNING_CALL = 0
 export const DISPOSED_WORD = 1
 const FIRST_FREE = 2
 
-const pageSize = 65536
-const pages = Math.ceil((limits.threadWords * 4) / pageSize)
+/** As many as the memory has; a module that imports it says so. */
+export const threadPages: number = Math.ceil((limits.threadWords * 4) / limits.pageSize)
 
 /** Never grows, so its views stay. Pages that nobody touched cost nothing. */
-export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({
+  initial: threadPages,
+  maximum: threadPages,
+})
 export const words: Int32Array<ArrayBuffer> = new Int32Array(threadMemory.buffer)
 words[DISPOSED_WORD] = DISPOSED
 

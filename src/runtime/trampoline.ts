@@ -10,9 +10,10 @@
  *       (i32.store (local.get $call) (i32.const 1)))
  */
 import type { FlatFunction } from '../abi/flatten.ts'
+import { limits } from '../component/limits.ts'
 import type { CoreFunction } from './back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from './generated-module.ts'
-import { RUNNING_CALL, threadMemory } from './thread.ts'
+import { RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
 
 /** A wasm function that calls `core`, and says to the thread when that has returned. */
 export function throughTrampoline(core: CoreFunction, type: FlatFunction): CoreFunction {
@@ -22,14 +23,13 @@ export function throughTrampoline(core: CoreFunction, type: FlatFunction): CoreF
 }
 
 const modules = new Map<string, WebAssembly.Module>()
-const MAX_MODULES = 1000
 
 function trampoline(type: FlatFunction): WebAssembly.Module {
   const key = `${type.parameters.join()}:${type.results.join()}`
   let module = modules.get(key)
   if (module === undefined) {
     module = new WebAssembly.Module(encodeTrampoline(type))
-    if (modules.size >= MAX_MODULES) modules.clear()
+    if (modules.size >= limits.rememberedModules) modules.clear()
     modules.set(key, module)
   }
   return module
@@ -37,7 +37,7 @@ function trampoline(type: FlatFunction): WebAssembly.Module {
 
 function encodeTrampoline({ parameters, results }: FlatFunction): Uint8Array<ArrayBuffer> {
   const [params, returned] = [parameters, results].map((types) => types.map((type) => valueType[type]))
-  const pages = u32(threadMemory.buffer.byteLength / 65536)
+  const pages = u32(threadPages)
   const call = u32(parameters.length)
   return encodeModule({
     types: [functionType(params!, returned!)],

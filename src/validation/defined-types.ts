@@ -8,9 +8,6 @@ import { checkComponentType, checkInstanceType } from './declarations.ts'
 import { checkLabels } from './labels.ts'
 import type { Scope } from './scope.ts'
 
-/** `elem_size(t, 'i64')` of every value type stays below this (Binary.md, "Type Definitions"). */
-const maximumElementSize = 2 ** 28
-
 /** `deftype`: what a type section defines (Binary.md, "Type Definitions"). */
 export function checkTypeDefinition(scope: Scope, syntax: TypeSyntax): TypeEntity {
   switch (syntax.kind) {
@@ -31,7 +28,7 @@ function checkValueType(scope: Scope, syntax: ValueTypeSyntax): ValueType {
   checkForm(scope, syntax)
   const type = scope.store.checkSize(resolveValueType(syntax, scope.type, scope.refuse))
   checkParts(scope, type)
-  if (elementSize(type, 'i64') >= maximumElementSize) {
+  if (elementSize(type, 'i64') >= limits.elementSize) {
     scope.refuse(`type exceeds maximum byte size: one value takes 2^28 bytes or more in a 64-bit memory`)
   }
   return type

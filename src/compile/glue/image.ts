@@ -1,4 +1,5 @@
 /** A list, or spilled arguments, as it will lie in the guest's memory; and what has to be put in place there. */
+import { limits } from '../../component/limits.ts'
 import type { NumberList, NumberListClass } from '../../component/number-list.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
@@ -43,7 +44,7 @@ export class Image implements Reference {
     this.byteLength = byteLength
     this.mask = mask
     this.length = length
-    const capacity = references <= MAX_CAPACITY ? references : 0
+    const capacity = references <= limits.allocatedReferences ? references : 0
     this.#at = new Array(capacity)
     this.#references = new Array(capacity)
   }
@@ -134,9 +135,6 @@ function storeUtf8(memory: GuestMemory, address: number, text: string): void {
   data.setUint32(address, pointer, true)
   data.setUint32(address + 4, memory.length, true)
 }
-
-/** More references than this are not allocated at once. */
-const MAX_CAPACITY = 65536
 
 class Numbers implements Reference {
   #array: NumberList
