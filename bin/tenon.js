@@ -5,4 +5,9 @@ if (major < 22 || (major === 22 && minor < 3)) {
   process.stderr.write(`tenon: needs Node 22.3 or later, this is ${process.version}\n`)
   process.exit(1)
 }
-require('../dist/cli/start.cjs').start(process.argv.slice(2))
+const start = `${__dirname}/../dist/cli/start.cjs`
+if (!require('node:fs').existsSync(start)) {
+  process.stderr.write('tenon: not built yet: npm run build\n')
+  process.exit(1)
+}
+require(start).start(process.argv.slice(2))

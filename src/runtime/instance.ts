@@ -1,3 +1,5 @@
+// For whoever compiles against the declarations with an older `lib`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { InstanceStatistics } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { type ComponentMaker, ExportsMaker } from './exports.ts'

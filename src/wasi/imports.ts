@@ -1,3 +1,5 @@
+// For whoever compiles against the declarations with an older `lib`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { imports02 } from './0.2/imports.ts'
 import { Host } from './host/host.ts'
 import { toGrants, type WasiOptions } from './options.ts'
