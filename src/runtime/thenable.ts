@@ -1,5 +1,6 @@
 /** Host functions may return something that has to be waited for. */
 import { Trap } from '../errors.ts'
+import { canSuspend } from './switch.ts'
 
 /** Whether a host function returned something that has to be waited for. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -11,8 +12,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 export function cannotBlock(name: string, promise: PromiseLike<unknown>): Trap {
   // Nobody waits for it any more; that it fails is no unhandled rejection.
   promise.then(undefined, () => {})
-  return new Trap(
-    'cannot-block',
-    `${name}: the host function returned a promise, and a call of the synchronous view cannot wait for it: call the export through the promise view (\`instance.async\`)`,
-  )
+  const why = canSuspend
+    ? 'a call of the synchronous view cannot wait for it: call the export through the promise view (`instance.async`)'
+    : 'this engine cannot suspend a guest to wait for it: it has no JSPI, which Node has from 24 on'
+  return new Trap('cannot-block', `${name}: the host function returned a promise, and ${why}`)
 }
