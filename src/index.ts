@@ -18,7 +18,7 @@ import { glue } from './compile/glue/glue.ts'
 import type { ImportItem } from './compile/plan.ts'
 import type { Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
-import { TenonError } from './errors.ts'
+import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
 import type { BackEnd } from './runtime/back-end.ts'
 import { ComponentValue } from './runtime/component-value.ts'
 import { ModuleStore } from './runtime/module-store.ts'
@@ -29,6 +29,7 @@ import { printFunction } from './wit/print-function.ts'
 import { printsItself } from './wit/print-itself.ts'
 
 export * from './errors.ts'
+export type { ComponentSource } from './component-source.ts'
 export type { ComponentType, ExternType, FunctionType, InstanceType } from './component/extern-type.ts'
 export type { ResourceType, ValueType } from './component/value-type.ts'
 export { type HostFunctionTraits, hostFunction } from './runtime/host-function.ts'
@@ -36,15 +37,6 @@ export type { Imports } from './runtime/imports.ts'
 export { type AsyncView, type Exports, Instance } from './runtime/instance.ts'
 export { Linker } from './runtime/linker.ts'
 export type { InstantiateOptions } from './runtime/runnable-component.ts'
-
-/** Where a component's bytes can come from. A string is a path, or a URL where it begins with a scheme. */
-export type ComponentSource =
-  | string
-  | URL
-  | ArrayBuffer
-  | ArrayBufferView
-  | Response
-  | ReadableStream<Uint8Array>
 
 export interface LoadOptions {
   /** For messages; the component's own name, or the file's, where nothing is said. */
@@ -166,46 +158,4 @@ function itemsOf(items: ReadonlyMap<string, ExternType>): readonly ComponentItem
 
 function ownName(syntax: ComponentSyntax): string {
   return readComponentNames(syntax).component ?? 'component'
-}
-
-function nameOf(source: ComponentSource): { name?: string } {
-  const path = typeof source === 'string' ? source : source instanceof URL ? source.pathname : undefined
-  const file = path
-    ?.split(/[/\\]/)
-    .at(-1)
-    ?.replace(/\.wasm$/, '')
-  return file ? { name: file } : {}
-}
-
-async function bytesOf(source: ComponentSource): Promise<Uint8Array> {
-  if (typeof source === 'string') {
-    if (isUrl(source)) return bytesOf(new URL(source))
-    return hasFiles ? readFile(source) : bytesOf(await fetch(source))
-  }
-  if (source instanceof URL)
-    return source.protocol === 'file:' ? readFile(source) : bytesOf(await fetch(source))
-  if (source instanceof ArrayBuffer) return new Uint8Array(source)
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-  if (source instanceof ReadableStream) return bytesOf(new Response(source))
-  if (source instanceof Response) {
-    if (!source.ok)
-      throw new TenonError('decode', `${source.url} answered ${source.status} ${source.statusText}`)
-    return new Uint8Array(await source.arrayBuffer())
-  }
-  throw new TypeError(
-    `Component.load: wanted a path, a URL, bytes, a Response or a ReadableStream, found ${typeof source}`,
-  )
-}
-
-/** A scheme has two letters or more: one is a drive on Windows. */
-function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:/i.test(text)
-}
-
-/** Node, Deno and Bun have files; in a browser, a path is an address relative to the page. */
-const hasFiles = typeof process === 'object' && process.getBuiltinModule !== undefined
-
-/** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
-async function readFile(path: string | URL): Promise<Uint8Array> {
-  return process.getBuiltinModule('node:fs/promises').readFile(path)
 }

@@ -18,7 +18,8 @@ const mayImport: Record<string, readonly string[]> = {
   compile: ['abi', 'binary', 'component', 'runtime'],
   runtime: ['abi', 'binary', 'compile/plan.ts', 'component'],
   wasi: ['runtime/host-function.ts'],
-  index: ['abi', 'binary', 'compile', 'component', 'runtime', 'validation', 'wit'],
+  'component-source': [],
+  index: ['abi', 'binary', 'compile', 'component', 'component-source', 'runtime', 'validation', 'wit'],
   cli: ['*'],
 }
 
