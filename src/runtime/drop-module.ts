@@ -10,13 +10,15 @@ export interface DropParts {
   /** Removes the handle and enters the destructor's instance; returns the rep, or -1 where nothing is to be called. */
   take(index: number): number
   leave(): void
+  /** The destructor threw an exception: traps. */
+  uncaught(): never
 }
 
 export function dropThroughWasm(parts: DropParts): CoreFunction {
   module ??= compileDropModule()
-  const { destructor, take, leave } = parts
+  const { destructor, take, leave, uncaught } = parts
   const instance = new WebAssembly.Instance(module, {
-    '': { destructor, take, leave } as WebAssembly.ModuleImports,
+    '': { destructor, take, leave, uncaught } as WebAssembly.ModuleImports,
   })
   return instance.exports.drop as CoreFunction
 }
@@ -26,6 +28,7 @@ let module: WebAssembly.Module | undefined
 const TAKE = 0
 const DESTRUCTOR = 1
 const LEAVE = 2
+const UNCAUGHT = 3
 
 /** An exception of the destructor is a trap: `try_table` where the engine has it, the older `try` elsewhere. */
 function compileDropModule(): WebAssembly.Module {
@@ -41,13 +44,14 @@ const tryTable: Bytes = [
   op.return,
   op.end,
   op.end,
+  op.call, UNCAUGHT,
   op.unreachable,
 ] // biome-ignore format: one instruction a line
 
 const legacyTry: Bytes = [
   0x06, op.empty, // try
   op.local_get, 1, op.i32_trunc_f64_u, op.call, DESTRUCTOR,
-  0x19, op.unreachable, // catch_all
+  0x19, op.call, UNCAUGHT, op.unreachable, // catch_all
   op.end,
   op.call, LEAVE,
 ] // biome-ignore format: one instruction a line
@@ -62,6 +66,7 @@ function dropModule(call: Bytes): Uint8Array<ArrayBuffer> {
       { module: '', name: 'take', description: [0x00, 0] },
       { module: '', name: 'destructor', description: [0x00, 1] },
       { module: '', name: 'leave', description: [0x00, 2] },
+      { module: '', name: 'uncaught', description: [0x00, 2] },
     ],
     functions: [
       {

@@ -124,13 +124,7 @@ interface Forgotten {
 const forgotten = new FinalizationRegistry<Forgotten>(({ resource, rep }) => {
   if (resource.owner.disposed || resource.owner.poisoned) return
   resource.owner.statistics.forgottenHandles++
-  resource.owner.whenLeft(() => {
-    try {
-      resource.destroyNow(rep)
-    } catch {
-      // Nobody called who could be told. The instance is poisoned, and says why to the next caller.
-    }
-  })
+  resource.destroyLater(rep)
 })
 
 export class GuestResource implements RuntimeResource {
@@ -237,7 +231,18 @@ export class GuestResource implements RuntimeResource {
 
   /** Runs the destructor, when no call is inside the owner. What died already is beyond destructors. */
   destroy(rep: number): void {
-    if (this.destructor !== undefined) this.owner.whenLeft(() => this.destroyNow(rep))
+    if (this.owner.root.entered) this.destroyLater(rep)
+    else this.destroyNow(rep)
+  }
+
+  destroyLater(rep: number): void {
+    this.owner.whenLeft(() => {
+      try {
+        this.destroyNow(rep)
+      } catch {
+        // Nobody called who could be told. The instance is poisoned, and says why to the next caller.
+      }
+    })
   }
 
   destroyNow(rep: number): void {

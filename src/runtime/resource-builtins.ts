@@ -6,7 +6,7 @@ import { Border } from './entering.ts'
 import { checkedHandle, ResourceHandle, unlent } from './handle.ts'
 import type { RuntimeResource } from './resource.ts'
 import { CALL_SHIFT, ENTERED, RUNNING_CALL, words } from './thread.ts'
-import { crash, hostFailure } from './trap.ts'
+import { crash, hostFailure, uncaughtException } from './trap.ts'
 
 export function resourceNew(instance: ComponentInstance, resource: RuntimeResource): CoreFunction {
   return (rep: number): number => {
@@ -47,6 +47,9 @@ export function resourceDrop(instance: ComponentInstance, resource: RuntimeResou
     },
     leave() {
       for (const entered of border.set) entered.leave()
+    },
+    uncaught() {
+      return crash(instance, uncaughtException())
     },
   })
 }

@@ -58,15 +58,15 @@ function revealed(thrown: unknown): unknown {
     return new Trap('unreachable', 'wasm trap: call stack exhausted', { cause: thrown })
   }
   if (thrown instanceof WebAssembly.Exception) {
-    return new Trap(
-      'uncaught-exception',
-      'wasm trap: uncaught guest exception reached the border of its component',
-      {
-        cause: thrown,
-      },
-    )
+    return uncaughtException({ cause: thrown })
   }
   return thrown
+}
+
+/** A guest's exception at the border of its component. */
+export function uncaughtException(options?: ErrorOptions): Trap {
+  const message = 'wasm trap: uncaught guest exception reached the border of its component'
+  return new Trap('uncaught-exception', message, options)
 }
 
 /** What a host function threw, as the error that its caller's caller sees. */
@@ -95,8 +95,9 @@ const wordings: readonly (readonly [engine: RegExp, wording: string])[] = [
     /table index is out of bounds|table access out of bounds|undefined element/i,
     'undefined element: out of bounds table access',
   ],
-  [/null function|uninitialized element/i, 'uninitialized element'],
+  // V8 says "null function or function signature mismatch", or only the latter, for both.
   [/signature mismatch|indirect call/i, 'indirect call type mismatch'],
+  [/null function|uninitialized element/i, 'uninitialized element'],
   [/null pointer|null reference|dereferencing/i, 'null reference'],
   [/illegal cast|cast failure/i, 'cast failure'],
   [/array element access out of bounds|array.*out of bounds/i, 'out of bounds array access'],
