@@ -1,27 +1,25 @@
-/** Who may import whom: the picture in docs/architecture.md, enforced. */
+/** Who may import whom: the table of docs/architecture.md, read from there and enforced. */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 
-/** A room may import itself, `errors`, `diagnostics` and what stands here; an entry with a slash is one file. */
-const mayImport: Record<string, readonly string[]> = {
-  errors: [],
-  diagnostics: [],
-  component: [],
-  binary: ['component'],
-  wit: ['component'],
-  validation: ['component', 'binary', 'abi'],
-  abi: ['component', 'runtime'],
-  wave: ['component', 'wit'],
-  wat: ['component', 'binary'],
-  compile: ['abi', 'binary', 'component', 'runtime'],
-  runtime: ['abi', 'binary', 'compile/plan.ts', 'component'],
-  wasi: ['runtime/host-function.ts'],
-  'component-source': [],
-  index: ['abi', 'binary', 'compile', 'component', 'component-source', 'runtime', 'validation', 'wit'],
-  cli: ['*'],
-}
+const page = readFileSync('docs/architecture.md', 'utf8')
+
+/** By room, the cell "may import": rooms, and single files, which have a slash in their names. */
+const cells = new Map(
+  Array.from(page.matchAll(/^\| `([^`]+)` \|.*\| ([^|]+) \|$/gm), ([, room, cell]) => [
+    roomName(room!),
+    cell!,
+  ]),
+)
+
+/** Rooms that everyone may import. */
+const open = namesIn(page.match(/^(.*) are open to all\./m)?.[1] ?? '')
+
+const mayImport: ReadonlyMap<string, readonly string[]> = new Map(
+  Array.from(cells, ([room, cell]) => [room, [room, ...open, ...allowedBy(room, cell)]]),
+)
 
 const sources = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'))
 const imports =
@@ -29,11 +27,12 @@ const imports =
 
 test('every import goes where the architecture allows', () => {
   const broken: string[] = []
+  let count = 0
   for (const file of sources) {
-    const room = roomOf(file)
-    const allowed = mayImport[room]
-    assert.ok(allowed, `${file}: the room ${room} is not in the architecture`)
+    const allowed = mayImport.get(roomOf(file))
+    assert.ok(allowed, `${file}: the room ${roomOf(file)} is not in the table`)
     for (const [, a, b] of readFileSync(file, 'utf8').matchAll(imports)) {
+      count++
       const specifier = (a ?? b)!
       if (!specifier.startsWith('.')) {
         if (!mayUsePackages(file))
@@ -41,14 +40,16 @@ test('every import goes where the architecture allows', () => {
         continue
       }
       const target = relative('.', join(dirname(file), specifier))
-      const targetRoom = roomOf(target)
-      const common = targetRoom === room || targetRoom === 'errors' || targetRoom === 'diagnostics'
-      const named =
-        allowed.includes('*') || allowed.includes(targetRoom) || allowed.includes(target.slice('src/'.length))
-      if (!common && !named) broken.push(`${file} imports ${target}`)
+      if (!allowed.includes(roomOf(target)) && !allowed.includes(target.slice('src/'.length)))
+        broken.push(`${file} imports ${target}`)
     }
   }
   assert.deepEqual(broken, [])
+  assert.ok(count > 3 * sources.length, `only ${count} imports were found in ${sources.length} files`)
+})
+
+test('every room of the table is there', () => {
+  assert.deepEqual([...new Set(sources.map(roomOf))].sort(), [...cells.keys()].sort())
 })
 
 test('there is no room without a purpose in its name', () => {
@@ -59,7 +60,27 @@ test('there is no room without a purpose in its name', () => {
 })
 
 function roomOf(file: string): string {
-  return file.split('/')[1]!.replace(/\.ts$/, '')
+  return roomName(file.split('/')[1]!)
+}
+
+/** `binary/`, `index.ts` → `binary`, `index`; the path of a file in a room stays. */
+function roomName(path: string): string {
+  return path.replace(/^([^/]+)(\/|\.ts)$/, '$1')
+}
+
+function namesIn(text: string): string[] {
+  return Array.from(text.matchAll(/`([^`]+)`/g), ([, name]) => roomName(name!))
+}
+
+/** A cell says `–`, names what is allowed, or says "everything", or "everything but" what it names. */
+function allowedBy(room: string, cell: string): string[] {
+  const names = namesIn(cell)
+  if (cell.startsWith('everything')) return [...cells.keys()].filter((name) => !names.includes(name))
+  assert.ok(
+    names.length > 0 || cell === '–',
+    `the table says nothing that can be read about ${room}: ${cell}`,
+  )
+  return names
 }
 
 /** The core stands alone: operating systems and packages are for the platforms and the command line. */
