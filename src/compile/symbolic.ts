@@ -55,9 +55,9 @@ export interface SymbolicModule {
 
 export type AddressType = 'i32' | 'i64'
 
-export interface SymbolicType {
+interface SymbolicType {
   readonly sort: 'type'
-  readonly type: TypeEntity | TypeClosure
+  readonly type: Exclude<TypeEntity, ResourceType> | NamedResource | TypeClosure
 }
 
 /** A component or instance type: each use of it resolves its declarations anew, with resource types of its own. */
@@ -67,7 +67,7 @@ export interface TypeClosure {
   readonly scope: Scope
 }
 
-/** Named when something first exports or imports it. */
+/** A resource type as `compile` makes it: whoever only reads it sees a `ResourceType`. An import is named at once, an export later. */
 export interface NamedResource extends ResourceType {
   name: string | undefined
 }

@@ -101,14 +101,13 @@ function defineExport(scope: Scope, { name, item }: ExportDefinition, exports: M
   scope.defineSymbolic(exported)
 }
 
-/** The outermost name under which something is exported is the one that users know: the last one given stays. */
+/**
+ * Of a lift the last name given stays: the outermost export is the one that users call. Of a resource type the first: what
+ * the component that defines it calls it, whatever others export it as.
+ */
 function named(scope: Scope, symbolic: Symbolic, name: string): Symbolic {
-  if (symbolic.sort === 'type' && symbolic.type.kind === 'resource') nameResource(symbolic.type, name)
+  if (symbolic.sort === 'type' && symbolic.type.kind === 'resource') symbolic.type.name ??= name
   if (symbolic.sort !== 'func' || symbolic.item.from !== 'lift') return symbolic
   scope.builder.nameLift(symbolic.item.lift, name)
   return { ...symbolic, label: name }
-}
-
-function nameResource(resource: { name: string | undefined }, name: string): void {
-  resource.name ??= name
 }
