@@ -28,7 +28,7 @@ function defineCoreExport(scope: Scope, sort: Sort, instance: number, name: stri
   scope.define(sort, coreExport(scope, scope.get('core instance', instance), name))
 }
 
-export type CoreItemSort = `core ${Exclude<CoreSort, 'type' | 'module' | 'instance'>}`
+type CoreItemSort = `core ${Exclude<CoreSort, 'type' | 'module' | 'instance'>}`
 
 export function isCoreItemSort(sort: Sort): sort is CoreItemSort {
   switch (sort) {

@@ -8,7 +8,7 @@ import { Scope } from './scope.ts'
 import type { Symbolic, TypeClosure } from './symbolic.ts'
 
 /** What is declared, as what it is to its user, and as what must come from outside. */
-export interface Declared {
+interface Declared {
   readonly symbolic: Symbolic
   readonly import: PlanImport
 }

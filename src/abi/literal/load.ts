@@ -66,7 +66,7 @@ export function load(cx: LiftLowerContext, ptr: number, type: ValueType): Value 
 }
 
 /** An unsigned integer, little-endian. */
-export function loadInt(cx: LiftLowerContext, ptr: number, byteLength: number): bigint {
+function loadInt(cx: LiftLowerContext, ptr: number, byteLength: number): bigint {
   const bytes = cx.bytes().subarray(ptr, ptr + byteLength)
   return bytes.reduceRight((integer, byte) => (integer << 8n) | BigInt(byte), 0n)
 }

@@ -74,7 +74,7 @@ export function store(cx: LiftLowerContext, value: Value, type: ValueType, ptr: 
 }
 
 /** Little-endian; negative integers as two's complement. */
-export function storeInt(cx: LiftLowerContext, integer: bigint, ptr: number, byteLength: number): void {
+function storeInt(cx: LiftLowerContext, integer: bigint, ptr: number, byteLength: number): void {
   const bytes = cx.bytes()
   for (let i = 0; i < byteLength; i++) {
     bytes[ptr + i] = Number(BigInt.asUintN(8, integer))

@@ -10,7 +10,7 @@ import type { PrimitiveKind } from '../../component/value-type.ts'
 import type { ByteReader } from '../byte-reader.ts'
 
 /** `primvaltype`; undefined for a byte that is none. */
-export function primitiveOf(byte: number): PrimitiveKind | undefined {
+function primitiveOf(byte: number): PrimitiveKind | undefined {
   switch (byte) {
     case 0x7f:
       return 'bool'

@@ -160,7 +160,7 @@ export function difference(before: Snapshot, after: Snapshot): string {
   return encodeLong(changes.join(' '))
 }
 
-export function encodeLong(text: string): string {
+function encodeLong(text: string): string {
   return text
     .replaceAll('\n', '%0A')
     .replaceAll(/x{255}/g, '%L255')
