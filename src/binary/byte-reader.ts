@@ -29,8 +29,8 @@ export class ByteReader {
   /** Which item of the innermost section is being read; -1 outside of items. */
   item = -1
   /** Bytes from `chunkStart` on, one character each: the source of names that are ASCII. */
-  private chunk = ''
-  private chunkStart = 0
+  #chunk = ''
+  #chunkStart = 0
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.bytes = bytes
@@ -43,13 +43,13 @@ export class ByteReader {
   }
 
   byte(): number {
-    if (this.position >= this.end) this.unexpectedEnd(1)
+    if (this.position >= this.end) this.#unexpectedEnd(1)
     return this.bytes[this.position++]!
   }
 
   /** The next byte, left where it is. */
   peek(): number {
-    if (this.position >= this.end) this.unexpectedEnd(1)
+    if (this.position >= this.end) this.#unexpectedEnd(1)
     return this.bytes[this.position]!
   }
 
@@ -93,16 +93,16 @@ export class ByteReader {
   text(length: number): string {
     const start = this.position
     this.skip(length)
-    for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.decodeUtf8(start)
-    if (length > CHUNK) return this.decodeUtf8(start)
-    if (start < this.chunkStart || this.position > this.chunkStart + this.chunk.length) {
-      this.chunkStart = start
-      this.chunk = singleBytes.decode(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))
+    for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.#decodeUtf8(start)
+    if (length > CHUNK) return this.#decodeUtf8(start)
+    if (start < this.#chunkStart || this.position > this.#chunkStart + this.#chunk.length) {
+      this.#chunkStart = start
+      this.#chunk = singleBytes.decode(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))
     }
-    return this.chunk.substring(start - this.chunkStart, this.position - this.chunkStart)
+    return this.#chunk.substring(start - this.#chunkStart, this.position - this.#chunkStart)
   }
 
-  private decodeUtf8(start: number): string {
+  #decodeUtf8(start: number): string {
     try {
       return utf8.decode(this.bytes.subarray(start, this.position))
     } catch {
@@ -111,7 +111,7 @@ export class ByteReader {
   }
 
   skip(length: number): void {
-    if (length > this.end - this.position) this.unexpectedEnd(length)
+    if (length > this.end - this.position) this.#unexpectedEnd(length)
     this.position += length
   }
 
@@ -121,10 +121,10 @@ export class ByteReader {
     const count = this.u32()
     if (count > limit) {
       // A count that cannot be true is a truncated or damaged file, not a large one.
-      if (count > this.end - this.position) this.unexpectedEnd(count)
+      if (count > this.end - this.position) this.#unexpectedEnd(count)
       this.exceeds(`too many ${what}`, limit, count, start)
     }
-    if (count > this.end - this.position) this.unexpectedEnd(count)
+    if (count > this.end - this.position) this.#unexpectedEnd(count)
     return count
   }
 
@@ -140,7 +140,7 @@ export class ByteReader {
    * Confines the reader to the next `length` bytes, under a path segment; returns what {@link widen} wants back.
    */
   narrow(length: number, segment: string): number {
-    if (length > this.end - this.position) this.unexpectedEnd(length)
+    if (length > this.end - this.position) this.#unexpectedEnd(length)
     const outer = this.end
     this.end = this.position + length
     this.path.push(segment)
@@ -183,7 +183,7 @@ export class ByteReader {
     throw new DecodeError(what, offset, this.where(), 'limit')
   }
 
-  private unexpectedEnd(wanted: number): never {
+  #unexpectedEnd(wanted: number): never {
     const left = this.end - this.position
     this.fail(
       `unexpected end-of-file: wanted ${wanted} more ${wanted === 1 ? 'byte' : 'bytes'}, found ${left}`,

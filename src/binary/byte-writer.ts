@@ -12,23 +12,23 @@ const utf8 = new TextEncoder()
  *   .finish()
  */
 export class ByteWriter {
-  private buffer: Uint8Array
+  #buffer: Uint8Array
   /** How many bytes were written. */
   length = 0
 
   constructor(capacity = 256) {
-    this.buffer = new Uint8Array(capacity)
+    this.#buffer = new Uint8Array(capacity)
   }
 
   byte(value: number): this {
-    if (this.length === this.buffer.length) this.reserve(1)
-    this.buffer[this.length++] = value
+    if (this.length === this.#buffer.length) this.#reserve(1)
+    this.#buffer[this.length++] = value
     return this
   }
 
   bytes(values: ArrayLike<number>): this {
-    this.reserve(values.length)
-    this.buffer.set(values, this.length)
+    this.#reserve(values.length)
+    this.#buffer.set(values, this.length)
     this.length += values.length
     return this
   }
@@ -78,7 +78,7 @@ export class ByteWriter {
 
   /** The bytes written so far, in the writer's own buffer: valid until the next write. */
   view(): Uint8Array {
-    return this.buffer.subarray(0, this.length)
+    return this.#buffer.subarray(0, this.length)
   }
 
   /** A copy of the bytes written so far. */
@@ -86,10 +86,10 @@ export class ByteWriter {
     return new Uint8Array(this.view())
   }
 
-  private reserve(count: number): void {
-    if (this.length + count <= this.buffer.length) return
-    const grown = new Uint8Array(Math.max(this.buffer.length * 2, this.length + count))
+  #reserve(count: number): void {
+    if (this.length + count <= this.#buffer.length) return
+    const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.length + count))
     grown.set(this.view())
-    this.buffer = grown
+    this.#buffer = grown
   }
 }

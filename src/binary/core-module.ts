@@ -48,14 +48,14 @@ const sorts: readonly Sort[] = ['func', 'table', 'memory', 'global', 'tag']
 type Refuse = (problem: string) => never
 
 class CoreModuleReader {
-  private readonly bytes: Uint8Array
-  private readonly sections: readonly CoreSection[]
-  private readonly types: readonly CoreCompositeType[]
+  readonly #bytes: Uint8Array
+  readonly #sections: readonly CoreSection[]
+  readonly #types: readonly CoreCompositeType[]
   /** Index spaces, imports first; one is read when the first export of its sort asks for it. */
-  private readonly spaces = new Map<Sort, CoreExternSyntax[]>()
-  private readonly functions = new Map<CoreTypeIndex, CoreExternSyntax>()
-  private readonly resolved = new Map<CoreExternSyntax, CoreExternType>()
-  private readonly imported: Record<Sort, CoreExternSyntax[]> = {
+  readonly #spaces = new Map<Sort, CoreExternSyntax[]>()
+  readonly #functions = new Map<CoreTypeIndex, CoreExternSyntax>()
+  readonly #resolved = new Map<CoreExternSyntax, CoreExternType>()
+  readonly #imported: Record<Sort, CoreExternSyntax[]> = {
     func: [],
     table: [],
     memory: [],
@@ -64,95 +64,95 @@ class CoreModuleReader {
   }
 
   constructor(bytes: Uint8Array, sections: readonly CoreSection[]) {
-    this.bytes = bytes
-    this.sections = sections
-    this.types = this.items('type', limits.types, readRecType).flatMap((group) =>
+    this.#bytes = bytes
+    this.#sections = sections
+    this.#types = this.#items('type', limits.types, readRecType).flatMap((group) =>
       group.types.map(({ type }) => type),
     )
   }
 
   type(): CoreModuleType {
-    const imports = this.imports()
+    const imports = this.#imports()
     const exports = new Map<string, CoreExternType>()
-    for (const { name, sort, index, offset } of this.items('export', limits.exports, readExport)) {
-      const refuse: Refuse = (problem) => this.at('export', offset).fail(problem)
-      const space = this.space(sort)
+    for (const { name, sort, index, offset } of this.#items('export', limits.exports, readExport)) {
+      const refuse: Refuse = (problem) => this.#at('export', offset).fail(problem)
+      const space = this.#space(sort)
       const syntax = space[index] ?? refuse(`unknown ${sort} ${index}: there are ${space.length}`)
       if (exports.has(name)) refuse(`duplicate export name \`${name}\``)
-      exports.set(name, this.resolve(syntax, refuse))
+      exports.set(name, this.#resolve(syntax, refuse))
     }
     return { kind: 'core-module', imports, exports }
   }
 
-  private imports(): CoreImport[] {
+  #imports(): CoreImport[] {
     const imports: CoreImport[] = []
-    const reader = this.open('import')
+    const reader = this.#open('import')
     if (!reader) return imports
     const refuse: Refuse = (problem) => reader.fail(problem)
     const count = reader.count('imports', limits.imports)
     for (reader.item = 0; reader.item < count; reader.item++) {
       for (const { module, name, type } of readImportGroup(reader)) {
         if (imports.length === limits.imports) reader.exceeds('too many imports', limits.imports)
-        imports.push({ module, name, type: this.resolve(type, refuse) })
-        this.imported[type.kind].push(type)
+        imports.push({ module, name, type: this.#resolve(type, refuse) })
+        this.#imported[type.kind].push(type)
       }
     }
     close(reader)
     return imports
   }
 
-  private space(sort: Sort): readonly CoreExternSyntax[] {
-    let space = this.spaces.get(sort)
+  #space(sort: Sort): readonly CoreExternSyntax[] {
+    let space = this.#spaces.get(sort)
     if (!space) {
-      space = this.imported[sort].concat(this.defined(sort))
-      this.spaces.set(sort, space)
+      space = this.#imported[sort].concat(this.#defined(sort))
+      this.#spaces.set(sort, space)
     }
     return space
   }
 
-  private defined(sort: Sort): CoreExternSyntax[] {
+  #defined(sort: Sort): CoreExternSyntax[] {
     switch (sort) {
       case 'func':
-        return this.items('function', limits.functions, this.readFunction)
+        return this.#items('function', limits.functions, this.#readFunction)
       case 'table':
-        return this.items('table', limits.tables, readTable)
+        return this.#items('table', limits.tables, readTable)
       case 'memory':
-        return this.items('memory', limits.memories, readMemoryType)
+        return this.#items('memory', limits.memories, readMemoryType)
       case 'global':
-        return this.items('global', limits.globals, readGlobal)
+        return this.#items('global', limits.globals, readGlobal)
       case 'tag':
-        return this.items('tag', limits.tags, readTagType)
+        return this.#items('tag', limits.tags, readTagType)
     }
   }
 
   /** Functions are many and their types are few: those of one type are one object. */
-  private readonly readFunction = (reader: ByteReader): CoreExternSyntax => {
+  readonly #readFunction = (reader: ByteReader): CoreExternSyntax => {
     const type = reader.u32() as CoreTypeIndex
-    let syntax = this.functions.get(type)
+    let syntax = this.#functions.get(type)
     if (!syntax) {
       syntax = { kind: 'func', type }
-      this.functions.set(type, syntax)
+      this.#functions.set(type, syntax)
     }
     return syntax
   }
 
-  private resolve(syntax: CoreExternSyntax, refuse: Refuse): CoreExternType {
+  #resolve(syntax: CoreExternSyntax, refuse: Refuse): CoreExternType {
     if (syntax.kind !== 'func' && syntax.kind !== 'tag') return syntax
-    const known = this.resolved.get(syntax)
+    const known = this.#resolved.get(syntax)
     if (known) return known
-    const type = this.types[syntax.type]
+    const type = this.#types[syntax.type]
     if (type?.kind !== 'func') {
       const found = type ? `a type of ${type.kind}` : 'none'
       return refuse(`unknown type ${syntax.type}: wanted a function type, found ${found}`)
     }
     const resolved = { kind: syntax.kind, parameters: type.parameters, results: type.results }
-    this.resolved.set(syntax, resolved)
+    this.#resolved.set(syntax, resolved)
     return resolved
   }
 
   /** All items of a section that is a vector; none where there is no such section. */
-  private items<T>(name: CoreSectionName, limit: number, read: (reader: ByteReader) => T): T[] {
-    const reader = this.open(name)
+  #items<T>(name: CoreSectionName, limit: number, read: (reader: ByteReader) => T): T[] {
+    const reader = this.#open(name)
     if (!reader) return []
     const count = reader.count(`items in the ${name} section`, limit)
     const items: T[] = []
@@ -161,13 +161,13 @@ class CoreModuleReader {
     return items
   }
 
-  private open(name: CoreSectionName): ByteReader | undefined {
-    const section = this.sections.find((candidate) => candidate.name === name)
-    return section && this.at(name, section.range.start, section.range.end)
+  #open(name: CoreSectionName): ByteReader | undefined {
+    const section = this.#sections.find((candidate) => candidate.name === name)
+    return section && this.#at(name, section.range.start, section.range.end)
   }
 
-  private at(name: CoreSectionName, offset: number, end = offset): ByteReader {
-    const reader = new ByteReader(this.bytes, offset, end)
+  #at(name: CoreSectionName, offset: number, end = offset): ByteReader {
+    const reader = new ByteReader(this.#bytes, offset, end)
     reader.path.push(`${name} section`)
     return reader
   }

@@ -62,18 +62,18 @@ class Skipped extends Error {}
 class Unexpected extends Error {}
 
 class ScriptRun<Component, Instance> {
-  private readonly embedding: Embedding<Component, Instance>
-  private readonly components = new Map<string | undefined, Component>()
-  private readonly instances = new Map<string | undefined, Instance>()
-  private readonly registered = new Map<string, Instance>()
+  readonly #embedding: Embedding<Component, Instance>
+  readonly #components = new Map<string | undefined, Component>()
+  readonly #instances = new Map<string | undefined, Instance>()
+  readonly #registered = new Map<string, Instance>()
 
   constructor(embedding: Embedding<Component, Instance>) {
-    this.embedding = embedding
+    this.#embedding = embedding
   }
 
   async outcome(directive: Directive): Promise<Result> {
     try {
-      await this.run(directive)
+      await this.#run(directive)
       return { status: 'pass' }
     } catch (error) {
       if (error instanceof Skipped) return { status: 'skip', reason: error.message }
@@ -82,85 +82,85 @@ class ScriptRun<Component, Instance> {
   }
 
   skip(directive: Directive, reason: string): Result {
-    this.forgetLast(directive)
+    this.#forgetLast(directive)
     return { status: 'skip', reason }
   }
 
   /** What follows a definition that is skipped or fails must not run against one before it. */
-  private forgetLast(directive: Directive): void {
-    if (directive.kind === 'instance') forget(this.instances, directive.id)
+  #forgetLast(directive: Directive): void {
+    if (directive.kind === 'instance') forget(this.#instances, directive.id)
     if (directive.kind !== 'component') return
     const { id, onlyDefined } = directive.definition
-    forget(this.components, id)
-    if (!onlyDefined) forget(this.instances, id)
+    forget(this.#components, id)
+    if (!onlyDefined) forget(this.#instances, id)
   }
 
-  private async run(directive: Directive): Promise<void> {
-    this.forgetLast(directive)
+  async #run(directive: Directive): Promise<void> {
+    this.#forgetLast(directive)
     switch (directive.kind) {
       case 'component':
-        return this.define(directive.definition)
+        return this.#define(directive.definition)
       case 'instance':
-        name(this.instances, directive.id, await this.instantiate(directive.definition))
+        name(this.#instances, directive.id, await this.#instantiate(directive.definition))
         return
       case 'register':
-        this.registered.set(directive.name, this.instance(directive.instance))
+        this.#registered.set(directive.name, this.#instance(directive.instance))
         return
       case 'invoke':
-        await this.invoke(directive.invoke)
+        await this.#invoke(directive.invoke)
         return
       case 'assert_return':
-        return this.assertReturn(directive.invoke, directive.results)
+        return this.#assertReturn(directive.invoke, directive.results)
       case 'assert_trap':
       case 'assert_exhaustion':
-        return this.assertTrap(directive.action, directive.message)
+        return this.#assertTrap(directive.action, directive.message)
       case 'assert_invalid':
       case 'assert_malformed':
-        return this.assertRejected(directive.definition, directive.kind, directive.message)
+        return this.#assertRejected(directive.definition, directive.kind, directive.message)
       case 'assert_unlinkable':
-        return this.assertUnlinkable(directive.definition, directive.message)
+        return this.#assertUnlinkable(directive.definition, directive.message)
       case 'unknown':
         throw new Skipped(`unknown directive \`${directive.name}\``)
     }
   }
 
-  private async define(definition: Definition): Promise<void> {
-    const component = await this.load(definition)
-    name(this.components, definition.id, component)
+  async #define(definition: Definition): Promise<void> {
+    const component = await this.#load(definition)
+    name(this.#components, definition.id, component)
     if (definition.onlyDefined) return
-    const instance = await this.embedding.instantiate(component, this.registered)
-    name(this.instances, definition.id, instance)
+    const instance = await this.#embedding.instantiate(component, this.#registered)
+    name(this.#instances, definition.id, instance)
   }
 
-  private async load(definition: Definition): Promise<Component> {
+  async #load(definition: Definition): Promise<Component> {
     if (definition.sort === 'module') throw new Skipped('core modules are not run')
-    return this.embedding.load(await this.bytes(definition))
+    return this.#embedding.load(await this.#bytes(definition))
   }
 
-  private async bytes({ form }: Definition): Promise<Uint8Array> {
-    return form.kind === 'binary' ? form.bytes : this.embedding.assemble(form.text)
+  async #bytes({ form }: Definition): Promise<Uint8Array> {
+    return form.kind === 'binary' ? form.bytes : this.#embedding.assemble(form.text)
   }
 
-  private async instantiate(definition: string | undefined): Promise<Instance> {
-    const component = this.components.get(definition)
+  async #instantiate(definition: string | undefined): Promise<Instance> {
+    const component = this.#components.get(definition)
     if (!component) throw new Skipped(`no component ${definition ?? ''} to instantiate`)
-    return this.embedding.instantiate(component, this.registered)
+    return this.#embedding.instantiate(component, this.#registered)
   }
 
-  private instance(id: string | undefined): Instance {
-    const instance = this.instances.get(id)
+  #instance(id: string | undefined): Instance {
+    const instance = this.#instances.get(id)
     if (!instance) throw new Skipped(id === undefined ? 'no instance' : `no instance ${id}`)
     return instance
   }
 
-  private exported({ instance, name }: Invoke): ExportedFunction {
-    const found = this.embedding.exportedFunction(this.instance(instance), name)
+  #exported({ instance, name }: Invoke): ExportedFunction {
+    const found = this.#embedding.exportedFunction(this.#instance(instance), name)
     if (!found) throw new Unexpected(`there is no exported function \`${name}\``)
     return found
   }
 
-  private async invoke(invoke: Invoke): Promise<unknown> {
-    const { type, call } = this.exported(invoke)
+  async #invoke(invoke: Invoke): Promise<unknown> {
+    const { type, call } = this.#exported(invoke)
     if (invoke.args.length !== type.parameters.length) {
       throw new Unexpected(
         `\`${invoke.name}\` takes ${type.parameters.length} arguments, found ${invoke.args.length}`,
@@ -177,9 +177,9 @@ class ScriptRun<Component, Instance> {
     }
   }
 
-  private async assertReturn(invoke: Invoke, results: readonly ScriptValue[]): Promise<void> {
-    const { type } = this.exported(invoke)
-    const actual = await this.invoke(invoke)
+  async #assertReturn(invoke: Invoke, results: readonly ScriptValue[]): Promise<void> {
+    const { type } = this.#exported(invoke)
+    const actual = await this.#invoke(invoke)
     // A function without a result may still be asserted without naming one, and so may one whose result is not compared.
     const [literal] = results
     if (!literal) {
@@ -193,46 +193,46 @@ class ScriptRun<Component, Instance> {
     }
   }
 
-  private async assertTrap(action: Action, message: string): Promise<void> {
-    await this.assertThrows(() => this.act(action), message, 'a trap', isTrap)
+  async #assertTrap(action: Action, message: string): Promise<void> {
+    await this.#assertThrows(() => this.#act(action), message, 'a trap', isTrap)
   }
 
-  private async act(action: Action): Promise<unknown> {
+  async #act(action: Action): Promise<unknown> {
     switch (action.kind) {
       case 'invoke':
-        return this.invoke(action.invoke)
+        return this.#invoke(action.invoke)
       case 'instance':
-        return this.instantiate(action.definition)
+        return this.#instantiate(action.definition)
       case 'component':
-        return this.embedding.instantiate(await this.load(action.definition), this.registered)
+        return this.#embedding.instantiate(await this.#load(action.definition), this.#registered)
     }
   }
 
-  private async assertRejected(definition: Definition, kind: string, message: string): Promise<void> {
+  async #assertRejected(definition: Definition, kind: string, message: string): Promise<void> {
     if (definition.sort === 'module') throw new Skipped('core modules are not run')
     let bytes: Uint8Array
     try {
-      bytes = await this.bytes(definition)
+      bytes = await this.#bytes(definition)
     } catch (error) {
       return expectMessage(error, message)
     }
     // The text format checks names and indices early, so what is invalid there may be malformed as bytes.
     const isRejection = (error: unknown): boolean =>
       kind === 'assert_malformed' ? error instanceof DecodeError : error instanceof TenonError
-    await this.assertThrows(() => this.embedding.load(bytes), message, `a rejection (${kind})`, isRejection)
+    await this.#assertThrows(() => this.#embedding.load(bytes), message, `a rejection (${kind})`, isRejection)
   }
 
-  private async assertUnlinkable(definition: Definition, message: string): Promise<void> {
-    const component = await this.load(definition)
-    await this.assertThrows(
-      () => this.embedding.instantiate(component, this.registered),
+  async #assertUnlinkable(definition: Definition, message: string): Promise<void> {
+    const component = await this.#load(definition)
+    await this.#assertThrows(
+      () => this.#embedding.instantiate(component, this.#registered),
       message,
       'a link error',
       (error) => error instanceof LinkError,
     )
   }
 
-  private async assertThrows(
+  async #assertThrows(
     body: () => unknown,
     message: string,
     wanted: string,

@@ -38,98 +38,98 @@ export function parseSExpressions(source: Source): Node[] {
 }
 
 class Parser {
-  private readonly source: Source
-  private readonly text: string
-  private position = 0
-  private items: Node[] = []
+  readonly #source: Source
+  readonly #text: string
+  #position = 0
+  #items: Node[] = []
   /** Lists that are still open, outermost first: where they start and their items so far, but for the innermost. */
-  private readonly open: { readonly start: number; readonly outer: Node[] }[] = []
+  readonly #open: { readonly start: number; readonly outer: Node[] }[] = []
 
   constructor(source: Source) {
-    this.source = source
-    this.text = source.text
+    this.#source = source
+    this.#text = source.text
   }
 
   parse(): Node[] {
-    while (this.position < this.text.length) this.step()
-    const unclosed = this.open.at(-1)
-    if (unclosed) this.fail('this parenthesis does not close', unclosed.start, unclosed.start + 1)
-    return this.items
+    while (this.#position < this.#text.length) this.#step()
+    const unclosed = this.#open.at(-1)
+    if (unclosed) this.#fail('this parenthesis does not close', unclosed.start, unclosed.start + 1)
+    return this.#items
   }
 
-  private step(): void {
-    const start = this.position
-    const character = this.text[start]
-    if (character === '(' && this.text[start + 1] === ';') this.skipComment()
-    else if (character === '(') this.openList()
-    else if (character === ')') this.closeList()
-    else if (character === '"') this.readString()
-    else if (!this.take(blank)) this.readAtom()
+  #step(): void {
+    const start = this.#position
+    const character = this.#text[start]
+    if (character === '(' && this.#text[start + 1] === ';') this.#skipComment()
+    else if (character === '(') this.#openList()
+    else if (character === ')') this.#closeList()
+    else if (character === '"') this.#readString()
+    else if (!this.#take(blank)) this.#readAtom()
   }
 
-  private openList(): void {
-    this.open.push({ start: this.position++, outer: this.items })
-    this.items = []
+  #openList(): void {
+    this.#open.push({ start: this.#position++, outer: this.#items })
+    this.#items = []
   }
 
-  private closeList(): void {
-    const at = this.position++
-    const list = this.open.pop()
-    if (!list) this.fail('this parenthesis closes nothing', at, at + 1)
-    list.outer.push({ kind: 'list', items: this.items, span: { start: list.start, end: this.position } })
-    this.items = list.outer
+  #closeList(): void {
+    const at = this.#position++
+    const list = this.#open.pop()
+    if (!list) this.#fail('this parenthesis closes nothing', at, at + 1)
+    list.outer.push({ kind: 'list', items: this.#items, span: { start: list.start, end: this.#position } })
+    this.#items = list.outer
   }
 
-  private readString(): void {
-    const start = this.position
-    this.skipString()
-    this.items.push({ kind: 'string', span: { start, end: this.position } })
+  #readString(): void {
+    const start = this.#position
+    this.#skipString()
+    this.#items.push({ kind: 'string', span: { start, end: this.#position } })
   }
 
-  private readAtom(): void {
-    const start = this.position
-    if (!this.take(atom)) this.fail('unexpected character', start, start + 1)
+  #readAtom(): void {
+    const start = this.#position
+    if (!this.#take(atom)) this.#fail('unexpected character', start, start + 1)
     // An identifier may be quoted: $"any text".
-    if (this.text[this.position] === '"' && this.position === start + 1) this.skipString()
-    const span = { start, end: this.position }
-    this.items.push({ kind: 'atom', text: this.text.slice(start, this.position), span })
+    if (this.#text[this.#position] === '"' && this.#position === start + 1) this.#skipString()
+    const span = { start, end: this.#position }
+    this.#items.push({ kind: 'atom', text: this.#text.slice(start, this.#position), span })
   }
 
-  private take(pattern: RegExp): boolean {
-    pattern.lastIndex = this.position
-    if (!pattern.test(this.text)) return false
-    this.position = pattern.lastIndex
+  #take(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#position
+    if (!pattern.test(this.#text)) return false
+    this.#position = pattern.lastIndex
     return true
   }
 
-  private skipString(): void {
-    const start = this.position++
+  #skipString(): void {
+    const start = this.#position++
     for (;;) {
-      const character = this.text[this.position++]
+      const character = this.#text[this.#position++]
       if (character === '"') return
-      if (character === '\\') this.position++
+      if (character === '\\') this.#position++
       if (character === undefined || character === '\n')
-        this.fail('this string does not close', start, start + 1)
+        this.#fail('this string does not close', start, start + 1)
     }
   }
 
   /** A block comment; they nest. */
-  private skipComment(): void {
-    const start = this.position
+  #skipComment(): void {
+    const start = this.#position
     const bracket = /\(;|;\)/g
     bracket.lastIndex = start
     for (let depth = 0; ; ) {
-      const found = bracket.exec(this.text)?.[0]
-      if (found === undefined) this.fail('this comment does not close', start, start + 2)
+      const found = bracket.exec(this.#text)?.[0]
+      if (found === undefined) this.#fail('this comment does not close', start, start + 2)
       depth += found === '(;' ? 1 : -1
       if (depth > 0) continue
-      this.position = bracket.lastIndex
+      this.#position = bracket.lastIndex
       return
     }
   }
 
-  private fail(message: string, start: number, end: number): never {
-    throw watError(this.source, { start, end }, message)
+  #fail(message: string, start: number, end: number): never {
+    throw watError(this.#source, { start, end }, message)
   }
 }
 

@@ -35,20 +35,20 @@ function readItems(source: Source, items: readonly Node[], outer: Node): ScriptV
 }
 
 class ValueReader {
-  private readonly source: Source
-  private readonly head: Node & { readonly kind: 'atom' }
-  private readonly rest: readonly Node[]
+  readonly #source: Source
+  readonly #head: Node & { readonly kind: 'atom' }
+  readonly #rest: readonly Node[]
 
   constructor(source: Source, head: Node & { readonly kind: 'atom' }, rest: readonly Node[]) {
-    this.source = source
-    this.head = head
-    this.rest = rest
+    this.#source = source
+    this.#head = head
+    this.#rest = rest
   }
 
   read(): ScriptValue {
-    switch (this.head.text) {
+    switch (this.#head.text) {
       case 'bool.const':
-        return { kind: 'bool', value: this.bool() }
+        return { kind: 'bool', value: this.#bool() }
       case 's8.const':
       case 'u8.const':
       case 's16.const':
@@ -57,100 +57,104 @@ class ValueReader {
       case 'u32.const':
       case 's64.const':
       case 'u64.const': {
-        const kind = this.head.text.replace('.const', '') as IntegerKind
-        return { kind, value: this.integer(kind) }
+        const kind = this.#head.text.replace('.const', '') as IntegerKind
+        return { kind, value: this.#integer(kind) }
       }
       case 'f32.const':
-        return { kind: 'f32', value: Math.fround(this.float()) }
+        return { kind: 'f32', value: Math.fround(this.#float()) }
       case 'f64.const':
-        return { kind: 'f64', value: this.float() }
+        return { kind: 'f64', value: this.#float() }
       case 'char.const':
-        return { kind: 'char', value: this.name(this.single()) }
+        return { kind: 'char', value: this.#name(this.#single()) }
       case 'str.const':
-        return { kind: 'string', value: this.name(this.single()) }
+        return { kind: 'string', value: this.#name(this.#single()) }
       case 'list.const':
-        return { kind: 'list', values: this.values() }
+        return { kind: 'list', values: this.#values() }
       case 'tuple.const':
-        return { kind: 'tuple', values: this.values() }
+        return { kind: 'tuple', values: this.#values() }
       case 'record.const':
-        return { kind: 'record', fields: this.rest.map((field) => this.field(field)) }
+        return { kind: 'record', fields: this.#rest.map((field) => this.#field(field)) }
       case 'variant.const':
-        return { kind: 'variant', name: this.name(this.rest[0]), value: this.payload(1) }
+        return { kind: 'variant', name: this.#name(this.#rest[0]), value: this.#payload(1) }
       case 'enum.const':
-        return { kind: 'enum', name: this.name(this.single()) }
+        return { kind: 'enum', name: this.#name(this.#single()) }
       case 'flags.const':
-        return { kind: 'flags', names: this.rest.map((flag) => this.name(flag)) }
+        return { kind: 'flags', names: this.#rest.map((flag) => this.#name(flag)) }
       case 'option.none':
         return { kind: 'option', value: undefined }
       case 'option.some':
-        return { kind: 'option', value: this.payload(0) ?? this.fail('expected a value after `option.some`') }
+        return {
+          kind: 'option',
+          value: this.#payload(0) ?? this.#fail('expected a value after `option.some`'),
+        }
       case 'result.ok':
-        return { kind: 'ok', value: this.payload(0) }
+        return { kind: 'ok', value: this.#payload(0) }
       case 'result.err':
-        return { kind: 'err', value: this.payload(0) }
+        return { kind: 'err', value: this.#payload(0) }
       default:
-        return this.fail(`unknown value \`${this.head.text}\``)
+        return this.#fail(`unknown value \`${this.#head.text}\``)
     }
   }
 
-  private bool(): boolean {
-    const text = this.atom()
-    if (text !== 'true' && text !== 'false') this.fail('expected `true` or `false`')
+  #bool(): boolean {
+    const text = this.#atom()
+    if (text !== 'true' && text !== 'false') this.#fail('expected `true` or `false`')
     return text === 'true'
   }
 
-  private integer(kind: IntegerKind): bigint {
-    const text = this.atom().replaceAll('_', '')
-    const [, sign, digits] = /^([+-]?)(0x[0-9a-fA-F]+|[0-9]+)$/.exec(text) ?? this.fail(`expected an integer`)
+  #integer(kind: IntegerKind): bigint {
+    const text = this.#atom().replaceAll('_', '')
+    const [, sign, digits] =
+      /^([+-]?)(0x[0-9a-fA-F]+|[0-9]+)$/.exec(text) ?? this.#fail(`expected an integer`)
     const value = sign === '-' ? -BigInt(digits!) : BigInt(digits!)
     const bits = Number(kind.slice(1))
     const fits = kind[0] === 'u' ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value)
-    return fits === value ? value : this.fail(`${text} is out of range for ${kind}`)
+    return fits === value ? value : this.#fail(`${text} is out of range for ${kind}`)
   }
 
-  private float(): number {
-    const text = this.atom().replaceAll('_', '')
+  #float(): number {
+    const text = this.#atom().replaceAll('_', '')
     const [, sign, magnitude] = /^([+-]?)(.*)$/.exec(text)!
-    const value = parseMagnitude(magnitude!) ?? this.fail('expected a floating-point number')
+    const value = parseMagnitude(magnitude!) ?? this.#fail('expected a floating-point number')
     return sign === '-' ? -value : value
   }
 
-  private values(): ScriptValue[] {
-    return this.rest.map((value) => readScriptValue(this.source, value))
+  #values(): ScriptValue[] {
+    return this.#rest.map((value) => readScriptValue(this.#source, value))
   }
 
   /** `(field "name" value)` */
-  private field(node: Node): { name: string; value: ScriptValue } {
-    if (node.kind !== 'list') return this.fail('expected `(field "name" value)`', node)
+  #field(node: Node): { name: string; value: ScriptValue } {
+    if (node.kind !== 'list') return this.#fail('expected `(field "name" value)`', node)
     const [keyword, name, ...value] = node.items
     if (keyword?.kind !== 'atom' || keyword.text !== 'field')
-      this.fail('expected `(field "name" value)`', node)
-    return { name: this.name(name), value: readItems(this.source, value, node) }
+      this.#fail('expected `(field "name" value)`', node)
+    return { name: this.#name(name), value: readItems(this.#source, value, node) }
   }
 
   /** The value that follows the first `skip` items, if there is one. */
-  private payload(skip: number): ScriptValue | undefined {
-    const items = this.rest.slice(skip)
-    return items.length === 0 ? undefined : readItems(this.source, items, this.head)
+  #payload(skip: number): ScriptValue | undefined {
+    const items = this.#rest.slice(skip)
+    return items.length === 0 ? undefined : readItems(this.#source, items, this.#head)
   }
 
-  private single(): Node {
-    return this.rest.length === 1
-      ? this.rest[0]!
-      : this.fail(`expected one operand for \`${this.head.text}\``)
+  #single(): Node {
+    return this.#rest.length === 1
+      ? this.#rest[0]!
+      : this.#fail(`expected one operand for \`${this.#head.text}\``)
   }
 
-  private atom(): string {
-    const node = this.single()
-    return node.kind === 'atom' ? node.text : this.fail('expected a number or keyword', node)
+  #atom(): string {
+    const node = this.#single()
+    return node.kind === 'atom' ? node.text : this.#fail('expected a number or keyword', node)
   }
 
-  private name(node: Node | undefined): string {
-    return node?.kind === 'string' ? stringText(this.source, node) : this.fail('expected a string', node)
+  #name(node: Node | undefined): string {
+    return node?.kind === 'string' ? stringText(this.#source, node) : this.#fail('expected a string', node)
   }
 
-  private fail(message: string, node: Node = this.head): never {
-    throw watError(this.source, node.span, message)
+  #fail(message: string, node: Node = this.#head): never {
+    throw watError(this.#source, node.span, message)
   }
 }
 

@@ -83,96 +83,104 @@ export function parseScript(source: Source): Script {
 }
 
 class ScriptReader {
-  private readonly source: Source
+  readonly #source: Source
 
   constructor(source: Source) {
-    this.source = source
+    this.#source = source
   }
 
   directive(node: Node): Directive {
-    if (node.kind !== 'list') throw watError(this.source, node.span, 'expected a directive in parentheses')
-    const { line } = this.source.position(node.span.start)
+    if (node.kind !== 'list') throw watError(this.#source, node.span, 'expected a directive in parentheses')
+    const { line } = this.#source.position(node.span.start)
     const name = keyword(node.items[0])
     const rest = node.items.slice(1)
     switch (name) {
       case 'component':
       case 'module':
-        return { line, ...this.component(node) }
+        return { line, ...this.#component(node) }
       case 'register':
-        return { line, kind: 'register', name: this.string(rest[0], node), instance: identifier(rest[1]) }
+        return { line, kind: 'register', name: this.#string(rest[0], node), instance: identifier(rest[1]) }
       case 'invoke':
-        return { line, kind: 'invoke', invoke: this.invoke(node) }
+        return { line, kind: 'invoke', invoke: this.#invoke(node) }
       case 'assert_return':
-        return { line, kind: name, invoke: this.invoke(rest[0] ?? node), results: this.values(rest.slice(1)) }
+        return {
+          line,
+          kind: name,
+          invoke: this.#invoke(rest[0] ?? node),
+          results: this.#values(rest.slice(1)),
+        }
       case 'assert_trap':
       case 'assert_exhaustion':
-        return { line, kind: name, action: this.action(rest[0] ?? node), message: this.string(rest[1], node) }
+        return {
+          line,
+          kind: name,
+          action: this.#action(rest[0] ?? node),
+          message: this.#string(rest[1], node),
+        }
       case 'assert_invalid':
       case 'assert_malformed':
       case 'assert_unlinkable':
         return {
           line,
           kind: name,
-          definition: this.definition(rest[0] ?? node),
-          message: this.string(rest[1], node),
+          definition: this.#definition(rest[0] ?? node),
+          message: this.#string(rest[1], node),
         }
       default:
         return { line, kind: 'unknown', name: name ?? '' }
     }
   }
 
-  private component(
-    node: Node,
-  ): Extract<Action, { kind: 'component' }> | Extract<Directive, { kind: 'instance' }>
-  private component(node: Node) {
+  #component(node: Node): Extract<Action, { kind: 'component' }> | Extract<Directive, { kind: 'instance' }>
+  #component(node: Node) {
     const items = node.kind === 'list' ? node.items : []
-    if (keyword(items[1]) !== 'instance') return { kind: 'component', definition: this.definition(node) }
+    if (keyword(items[1]) !== 'instance') return { kind: 'component', definition: this.#definition(node) }
     const [first, second] = [identifier(items[2]), identifier(items[3])]
     return { kind: 'instance', id: first, definition: second }
   }
 
-  private action(node: Node): Action {
+  #action(node: Node): Action {
     return keyword(node.kind === 'list' ? node.items[0] : node) === 'invoke'
-      ? { kind: 'invoke', invoke: this.invoke(node) }
-      : this.component(node)
+      ? { kind: 'invoke', invoke: this.#invoke(node) }
+      : this.#component(node)
   }
 
   /** `(invoke $instance? "name" value*)` */
-  private invoke(node: Node): Invoke {
+  #invoke(node: Node): Invoke {
     if (node.kind !== 'list' || keyword(node.items[0]) !== 'invoke') {
-      throw watError(this.source, node.span, 'expected `(invoke "name" …)`')
+      throw watError(this.#source, node.span, 'expected `(invoke "name" …)`')
     }
     const instance = identifier(node.items[1])
     const [name, ...args] = node.items.slice(instance === undefined ? 1 : 2)
-    return { instance, name: this.string(name, node), args: this.values(args) }
+    return { instance, name: this.#string(name, node), args: this.#values(args) }
   }
 
   /** `(component definition? $id? (binary string* | quote string* | field*))`, or a `module` likewise */
-  private definition(node: Node): Definition {
+  #definition(node: Node): Definition {
     const sort = node.kind === 'list' ? keyword(node.items[0]) : undefined
     if (node.kind !== 'list' || (sort !== 'component' && sort !== 'module')) {
-      throw watError(this.source, node.span, 'expected a component or a module')
+      throw watError(this.#source, node.span, 'expected a component or a module')
     }
     let next = 1
     const definition = keyword(node.items[next]) === 'definition' ? node.items[next++] : undefined
     const id = identifier(node.items[next])
     if (id !== undefined) next++
-    const form = this.form(node, sort, next, definition)
+    const form = this.#form(node, sort, next, definition)
     return { sort, id, onlyDefined: definition !== undefined, form }
   }
 
-  private form(node: ListNode, sort: string, next: number, definition: Node | undefined): Definition['form'] {
+  #form(node: ListNode, sort: string, next: number, definition: Node | undefined): Definition['form'] {
     const form = keyword(node.items[next])
     if (form === 'binary') {
-      const parts = node.items.slice(next + 1).map((part) => this.bytes(part))
+      const parts = node.items.slice(next + 1).map((part) => this.#bytes(part))
       return { kind: 'binary', bytes: concat(parts) }
     }
     if (form === 'quote') {
-      const fields = node.items.slice(next + 1).map((part) => this.string(part, node))
+      const fields = node.items.slice(next + 1).map((part) => this.#string(part, node))
       return { kind: 'text', text: `(${sort} ${fields.join(' ')})` }
     }
     // `definition` is a word of scripts that assemblers need not know; blanks in its place keep the offsets.
-    const { text } = this.source
+    const { text } = this.#source
     const { start, end } = definition?.span ?? { start: node.span.start, end: node.span.start }
     const blanks = ' '.repeat(end - start)
     return {
@@ -181,18 +189,18 @@ class ScriptReader {
     }
   }
 
-  private values(nodes: readonly Node[]): ScriptValue[] {
-    return nodes.map((node) => readScriptValue(this.source, node))
+  #values(nodes: readonly Node[]): ScriptValue[] {
+    return nodes.map((node) => readScriptValue(this.#source, node))
   }
 
-  private bytes(node: Node): Uint8Array {
-    if (node.kind !== 'string') throw watError(this.source, node.span, 'expected a string')
-    return stringBytes(this.source, node)
+  #bytes(node: Node): Uint8Array {
+    if (node.kind !== 'string') throw watError(this.#source, node.span, 'expected a string')
+    return stringBytes(this.#source, node)
   }
 
-  private string(node: Node | undefined, outer: Node): string {
-    if (node?.kind !== 'string') throw watError(this.source, (node ?? outer).span, 'expected a string')
-    return stringText(this.source, node)
+  #string(node: Node | undefined, outer: Node): string {
+    if (node?.kind !== 'string') throw watError(this.#source, (node ?? outer).span, 'expected a string')
+    return stringText(this.#source, node)
   }
 }
 
