@@ -137,8 +137,14 @@ export class Component extends RunnableComponent {
     for (const name of path) {
       type = type?.kind === 'instance' || type?.kind === 'component' ? type.exports.get(name) : undefined
     }
-    if (type?.kind !== 'component') throw new TypeError(`${path.join('#')} is no component`)
-    return new Component(component, type, path.join('#'))
+    const name = path.join('#')
+    if (type?.kind !== 'component') {
+      const found = type ? `its type is of kind ${type.kind}` : 'its type is unknown'
+      throw new TypeError(
+        `${name} is exported as a component, but ${found}: a fault of Tenon; report it with the component`,
+      )
+    }
+    return new Component(component, type, name)
   }
 }
 

@@ -31,6 +31,9 @@ export interface ClassMember extends FunctionEntry {
   readonly keys: readonly string[]
 }
 
+type VisibleItem = Exclude<Item, { kind: 'type' }>
+type VisibleExport = PlanExport & { readonly item: VisibleItem }
+
 /** `path`: the names of the instances that lead here. */
 export function exportShape(exports: readonly PlanExport[], path: readonly string[] = []): ExportShape {
   return new ShapeMaker().shape(exports, path)
@@ -42,7 +45,7 @@ class ShapeMaker {
 
   shape(exports: readonly PlanExport[], path: readonly string[]): ExportShape {
     const members = membersByResource(exports)
-    const visible = exports.filter(({ name, item }) => item.kind !== 'type' && !isMember(name))
+    const visible = exports.filter(isVisible)
     const { short, collisions } = assignShortNames(
       new Map(visible.map(({ name, item }) => [name, shortNamesOf(name, item.kind)])),
     )
@@ -53,7 +56,7 @@ class ShapeMaker {
     return { entries, collisions }
   }
 
-  #entry(name: string, item: Item, path: readonly string[], members: readonly ClassMember[]) {
+  #entry(name: string, item: VisibleItem, path: readonly string[], members: readonly ClassMember[]) {
     switch (item.kind) {
       case 'instance':
         return { kind: item.kind, id: item.id, shape: this.#instance(item, [...path, name]) }
@@ -61,8 +64,6 @@ class ShapeMaker {
         return { kind: 'class' as const, resource: item.resource, members }
       case 'component':
         return { kind: item.kind, component: item.component, path: [...path, name] }
-      case 'type':
-        throw new TypeError('a type is not visible')
       default:
         return item
     }
@@ -93,6 +94,7 @@ function membersByResource(exports: readonly PlanExport[]): ReadonlyMap<string, 
   return members
 }
 
-function isMember(name: string): boolean {
-  return name.startsWith('[')
+/** Types that are no resources have nothing at run time, and members stand on the class of their resource. */
+function isVisible(exported: PlanExport): exported is VisibleExport {
+  return exported.item.kind !== 'type' && !exported.name.startsWith('[')
 }
