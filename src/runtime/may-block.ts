@@ -61,6 +61,7 @@ function definersOf(steps: readonly Step[]): ReadonlyMap<number, number> {
 
 /** Marks the instances that reach, directly or through others, something that may block. */
 export function markBlocking(reach: PlanReach, { instances, functions, resources }: Registers): void {
+  if (!reach.some(reachesOutside)) return
   const callers: number[][] = reach.map(() => [])
   const blocking: number[] = []
   const mark = (instance: number): void => {
@@ -75,6 +76,10 @@ export function markBlocking(reach: PlanReach, { instances, functions, resources
   })
   // It grows while it is walked.
   for (const instance of blocking) callers[instance]!.forEach(mark)
+}
+
+function reachesOutside({ functions, resources }: Reach): boolean {
+  return functions.size > 0 || resources.size > 0
 }
 
 function functionBlocks(value: FunctionValue | undefined): boolean {
