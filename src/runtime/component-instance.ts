@@ -2,11 +2,12 @@
  * A live component instance (CanonicalABI.md, "Component Instances"): its handles, its place among the instances that
  * contain it, and the word that tells whether it may be entered. `entering.ts` is who enters it.
  */
-import { Trap } from '../errors.ts'
+import { TenonError, Trap } from '../errors.ts'
 import type { Handle } from './handle.ts'
 import { HandleTable } from './handle-table.ts'
 import {
   AWAITED,
+  CANNOT_LEAVE,
   DISPOSED,
   DISPOSED_WORD,
   ENTERED,
@@ -96,16 +97,22 @@ export class ComponentInstance {
 
   /** @throws {Trap} cannot-leave */
   checkMayLeave(): void {
-    if ((this.state & (MAY_NOT_LEAVE | POISONED)) !== 0) throw this.leaveRefusal()
+    if ((this.state & CANNOT_LEAVE) !== 0) throw this.leaveRefusal()
   }
 
   /** Why nothing leaves it now. */
   leaveRefusal(): unknown {
+    if (this.disposed) return this.disposal()
     if (this.poisoned) return this.failure
     return new Trap(
       'cannot-leave',
       'wasm trap: cannot leave component instance: realloc and post-return cannot call out of their component',
     )
+  }
+
+  /** What calls are told after `dispose`. */
+  disposal(): TenonError {
+    return new TenonError('instance-disposed', `the instance ${this.name} was disposed`)
   }
 
   /** Takes the mark of a call away. Children before their parents: what waits for the tree waits at the root. */

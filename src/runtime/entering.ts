@@ -84,7 +84,7 @@ export class Border {
 
   /** Why it may not be entered now. */
   refusal(): Error {
-    for (const instance of this.set) if (instance.disposed) return disposedError(instance)
+    for (const instance of this.set) if (instance.disposed) return instance.disposal()
     for (const instance of this.set) if (instance.poisoned) return poisonedError(instance)
     if (this.suspended) return busyError(this.instance)
     return new Trap(
@@ -113,10 +113,6 @@ function selfAndAncestors(instance: ComponentInstance): ComponentInstance[] {
   const found: ComponentInstance[] = []
   for (let one: ComponentInstance | undefined = instance; one; one = one.parent) found.push(one)
   return found
-}
-
-function disposedError(instance: ComponentInstance): Error {
-  return new TenonError('instance-disposed', `the instance ${instance.name} was disposed`)
 }
 
 function busyError(instance: ComponentInstance): Error {

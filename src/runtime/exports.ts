@@ -1,6 +1,5 @@
 /** What users see of an instance: its exports as plain functions, objects and classes. */
 import type { ModuleItem } from '../compile/plan.ts'
-import { TenonError } from '../errors.ts'
 import type { LiftedFunction } from './back-end.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { Execution } from './execution.ts'
@@ -86,7 +85,7 @@ export class ExportsMaker {
     const checked =
       (fn: HostValue['call']) =>
       (...args: never[]): unknown => {
-        if (root.disposed) throw new TenonError('instance-disposed', `the instance ${root.name} was disposed`)
+        if (root.disposed) throw root.disposal()
         return fn(...args)
       }
     const promise = async (...args: never[]): Promise<unknown> => checked(call)(...args)

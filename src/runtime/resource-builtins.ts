@@ -64,7 +64,7 @@ function removeHandle(instance: ComponentInstance, index: number, resource: Runt
     resource.dropped(handle.rep, handle.own)
     return handle
   } catch (error) {
-    crash(instance, hostFailure(`[resource-drop]${resource.name}`, error))
+    crash(instance, hostFailure(instance, `[resource-drop]${resource.name}`, error))
   }
 }
 

@@ -156,7 +156,10 @@ class SuspendableCall {
   #fail(saved: number, thrown: unknown): void {
     const failure = failures.has(this.#call) ? failures.get(this.#call) : undefined
     this.#end()
-    this.#reject(this.#border.fail(saved, thrown, failure))
+    const error = this.#border.fail(saved, thrown, failure)
+    // What is disposed meanwhile is ended by a trap, which is nobody's fault.
+    const { instance } = this.#border
+    this.#reject(instance.disposed && failure === undefined ? instance.disposal() : error)
   }
 
   #end(): void {

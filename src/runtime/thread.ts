@@ -24,6 +24,8 @@ export const MAY_NOT_LEAVE = 4
 export const DISPOSED = 8
 /** Something waits for the instance to be left: see `ComponentInstance.whenLeft`. */
 export const AWAITED = 16
+/** Any of these: nothing leaves the instance. */
+export const CANNOT_LEAVE: number = MAY_NOT_LEAVE | POISONED | DISPOSED
 /** Bits from here on: the word of the call that entered the instance. */
 export const CALL_SHIFT = 8
 

@@ -3,7 +3,7 @@
  * throws through guest frames. `crash` records the error, marks the instance and runs into a wasm `unreachable`;
  * the border where the call came in replaces the engine's error by the recorded one (`reveal`).
  */
-import { ComponentError, ExitError, Trap } from '../errors.ts'
+import { ComponentError, ExitError, TenonError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { describeThrown, isInstance } from './thrown.ts'
 
@@ -69,10 +69,11 @@ export function uncaughtException(options?: ErrorOptions): Trap {
   return new Trap('uncaught-exception', message, options)
 }
 
-/** What a host function threw, as the error that its caller's caller sees. */
-export function hostFailure(name: string, thrown: unknown): unknown {
+/** What a host function threw that `instance` called, as the error that its caller's caller sees. */
+export function hostFailure(instance: ComponentInstance, name: string, thrown: unknown): unknown {
   const error = reveal(thrown)
   if (isInstance(error, Trap) || isInstance(error, ExitError)) return error
+  if (instance.disposed && isInstance(error, TenonError) && error.code === 'instance-disposed') return error
   const hint = isInstance(error, ComponentError) ? ', and its type declares no error case' : ''
   const message = `${name}: the host function threw ${describeThrown(error)}${hint}`
   return new Trap('host-error', message, { cause: error })

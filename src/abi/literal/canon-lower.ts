@@ -24,7 +24,7 @@ export function canonLower(signature: Signature, context: LowerContext): Lowered
       instance.checkMayLeave()
       return callPlainly(new Subtask(signature, context, flatArgs), callees.plain, signature.name)
     } catch (error) {
-      crash(instance, hostFailure(signature.name, error))
+      crash(instance, hostFailure(instance, signature.name, error))
     }
   }
   if (callees.suspending === undefined) return { plain, suspending: undefined, instance, type }
@@ -35,7 +35,7 @@ export function canonLower(signature: Signature, context: LowerContext): Lowered
   const suspending = (...flatArgs: CoreValue[]): unknown => {
     const call = runningCall()
     const fail = (error: unknown): CoreValue => {
-      failSuspended(instance, call, hostFailure(signature.name, error))
+      failSuspended(instance, call, hostFailure(instance, signature.name, error))
       return nothing
     }
     try {

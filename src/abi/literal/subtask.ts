@@ -44,8 +44,8 @@ export class Subtask {
 
   #resolve(result: readonly Value[]): CoreValue | undefined {
     this.#reader.recheck()
-    // Disposed while it waited: what it would get may be somebody else's memory by now.
-    if (this.#cx.instance.disposed) return undefined
+    // Disposed meanwhile: what it would get may be somebody else's memory by now.
+    if (this.#cx.instance.disposed) throw this.#cx.instance.disposal()
     const { type, options } = this.#signature
     const flat = lowerFlatValues(this.#cx, MAX_FLAT_RESULTS, result, resultTuple(type), this.#flatArgs)
     return toCoreValues(flat, flattenFunction(type, options, 'lower').results)[0]

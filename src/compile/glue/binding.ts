@@ -114,7 +114,7 @@ export class LowerBinding extends Binding {
     if (phase === 2 && isInstance(thrown, TypeError)) {
       return new Trap('host-error', thrown.message, { cause: thrown })
     }
-    return phase === 0 ? reveal(thrown) : hostFailure(this.signature.name, thrown)
+    return phase === 0 ? reveal(thrown) : hostFailure(this.instance, this.signature.name, thrown)
   }
 
   /** Any thenable as a promise of this realm. */

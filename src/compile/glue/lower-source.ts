@@ -4,7 +4,7 @@ import { type FlatFunction, flattenFunction, parameterTuple } from '../../abi/fl
 import { variantLayout } from '../../abi/element-size.ts'
 import type { ResultType, ValueType } from '../../component/value-type.ts'
 import type { Signature } from '../../runtime/back-end.ts'
-import { MAY_NOT_LEAVE, POISONED } from '../../runtime/thread.ts'
+import { CANNOT_LEAVE, DISPOSED } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
 import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
@@ -53,6 +53,7 @@ class LowerSource {
       source.line(this.#mayLeave())
       this.#callHost(this.#lift())
       source.line('if (isThenable(returned)) throw bound.cannotBlock(returned)')
+      source.line(`if ((words[instance.word] & ${DISPOSED}) !== 0) throw instance.disposal()`)
       this.#end(source)
       source.line('phase = 2')
       this.#lower(source)
@@ -152,7 +153,7 @@ class LowerSource {
   }
 
   #mayLeave(): string {
-    return `if ((words[instance.word] & ${MAY_NOT_LEAVE | POISONED}) !== 0) throw instance.leaveRefusal()`
+    return `if ((words[instance.word] & ${CANNOT_LEAVE}) !== 0) throw instance.leaveRefusal()`
   }
 
   /** What the switch never looks at. */
