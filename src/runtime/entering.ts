@@ -105,14 +105,17 @@ function enteringSet(
   instance: ComponentInstance,
   caller: ComponentInstance | undefined,
 ): readonly ComponentInstance[] {
-  const inside = new Set(caller ? selfAndAncestors(caller) : [])
-  return selfAndAncestors(instance).filter((one) => !inside.has(one))
+  const entered: ComponentInstance[] = []
+  for (let one: ComponentInstance | undefined = instance; one && !isInside(caller, one); one = one.parent) {
+    entered.push(one)
+  }
+  return entered
 }
 
-function selfAndAncestors(instance: ComponentInstance): ComponentInstance[] {
-  const found: ComponentInstance[] = []
-  for (let one: ComponentInstance | undefined = instance; one; one = one.parent) found.push(one)
-  return found
+/** Whether `inner` is `outer` itself or somewhere in it. */
+function isInside(inner: ComponentInstance | undefined, outer: ComponentInstance): boolean {
+  for (let one = inner; one; one = one.parent) if (one === outer) return true
+  return false
 }
 
 function busyError(instance: ComponentInstance): Error {

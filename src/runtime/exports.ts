@@ -23,7 +23,7 @@ export class ExportsMaker {
   readonly #execution: Execution
   readonly #makeComponent: ComponentMaker
   /** Both views share them. */
-  readonly #lifted = new Map<number, LiftedFunction>()
+  readonly #lifted: LiftedFunction[] = []
   readonly #components = new Map<ExportEntry, object>()
 
   constructor(execution: Execution, makeComponent: ComponentMaker) {
@@ -67,13 +67,13 @@ export class ExportsMaker {
 
   #function({ function: item, type }: FunctionEntry): LiftedFunction {
     if (item.from === 'lift') {
-      const known = this.#lifted.get(item.lift)
+      const known = this.#lifted[item.lift]
       if (known) return known
     }
     const value = this.#execution.function(item)
     if (value.target === undefined) return this.#hostFunction(value)
     const lifted = value.liftFor(undefined)
-    if (item.from === 'lift') this.#lifted.set(item.lift, lifted)
+    if (item.from === 'lift') this.#lifted[item.lift] = lifted
     rememberExported(lifted, { type, target: value.target, promise: lifted.promise })
     return lifted
   }
