@@ -35,7 +35,11 @@ export class ComponentValue {
     const execution = new Execution(this.program, name, parent)
     prepare?.(execution)
     const failed = (error: unknown): never => {
-      execution.dispose()
+      try {
+        execution.dispose()
+      } catch {
+        // What failed first is what is said.
+      }
       throw error
     }
     try {

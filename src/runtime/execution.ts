@@ -74,10 +74,17 @@ export class Execution {
     return undefined
   }
 
-  /** Children before their parents. */
+  /** Children before their parents. @throws what a destructor of the host's throws, when all are disposed */
   dispose(): void {
-    for (const child of this.children) child.dispose()
-    for (let i = this.instances.length - 1; i >= 0; i--) this.instances[i]!.dispose()
+    const errors: unknown[] = []
+    for (const one of [...this.children, ...this.instances.toReversed()]) {
+      try {
+        one.dispose()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw errors[0]
   }
 
   /** Puts what comes from outside into the registers for it. */
