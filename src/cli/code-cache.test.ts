@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
@@ -42,6 +51,12 @@ describe('the cache of compiled code', () => {
     const code = new CodeCache('run', cache)
     assert.equal(run(), 'hello function')
     assert.equal(code.require(main), code.require(main))
+  })
+
+  test('is not kept where others can write', { skip: process.platform === 'win32' }, () => {
+    chmodSync(cache, 0o777)
+    assert.equal(run(), 'hello function')
+    assert.deepEqual(readdirSync(cache), [])
   })
 
   test('tells files where they are', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
@@ -26,11 +26,11 @@ export class CodeCache {
 
   /**
    * @param purpose tells runs apart that call other functions
-   * @param directory of this version of Node; undefined to keep nothing
+   * @param directory of this version of Node; undefined to keep nothing. One that others can write to is not used.
    */
   constructor(purpose: string, directory: string | undefined) {
     this.#purpose = purpose
-    this.#directory = directory
+    this.#directory = directory !== undefined && isPrivate(directory) ? directory : undefined
   }
 
   /** What the file exports. `file` is an absolute path. */
@@ -76,6 +76,17 @@ export class CodeCache {
   #cachePath(name: string): string | undefined {
     if (this.#directory === undefined || !hashed.test(name)) return undefined
     return join(this.#directory, `tenon-${this.#purpose}-${name}`)
+  }
+}
+
+/** V8 trusts compiled code: whoever could put some there could run anything. Windows has no such modes, and a folder a user. */
+function isPrivate(directory: string): boolean {
+  if (process.getuid === undefined) return true
+  try {
+    const { uid, mode } = statSync(directory)
+    return uid === process.getuid() && (mode & 0o022) === 0
+  } catch {
+    return false
   }
 }
 
