@@ -66,6 +66,12 @@ export const limits = {
   tableLength: 2 ** 28 - 1,
   /** Elements of one list that are read from an iterator, or from an object that only has a length: either may be endless. */
   readElements: 2 ** 26,
+  /**
+   * Bytes of strings and lists that one call may pass out of a guest, each element counted with `liftedElement` more: a
+   * guest can point at the same bytes any number of times, and a byte may become an object.
+   */
+  liftedBytes: 2 ** 28,
+  liftedElement: 8,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
   /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */

@@ -1,3 +1,4 @@
+import { limits } from '../../component/limits.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { ResourceType } from '../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions } from '../../runtime/back-end.ts'
@@ -19,6 +20,7 @@ export class LiftLowerContext {
   readonly between: boolean
   readonly #context: CanonicalContext
   readonly #fault: Fault
+  #lifted = 0
 
   constructor(options: CanonicalOptions, context: CanonicalContext, between: boolean) {
     this.instance = context.instance
@@ -49,6 +51,12 @@ export class LiftLowerContext {
 
   checkByteLength(byteLength: bigint, most: number, what: 'string' | 'list'): void {
     if (byteLength > most) throw this.#fault.tooLong(what, Number(byteLength), most)
+  }
+
+  /** Counts what the host has to hold of one call. */
+  charge(bytes: number): void {
+    this.#lifted += bytes
+    if (this.#lifted > limits.liftedBytes) throw this.#fault.tooLong('list', this.#lifted, limits.liftedBytes)
   }
 
   /** New memory, for nothing too; checked as the definitions do after each `allocate`. */

@@ -1,4 +1,5 @@
 /** CanonicalABI.md, "Loading": values out of the guest's memory. */
+import { limits } from '../../component/limits.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type { Case, Field, ListType, ValueType } from '../../component/value-type.ts'
 import { alignment, alignTo, maxCaseAlignment } from '../alignment.ts'
@@ -86,13 +87,17 @@ export function convertI32ToChar(i: bigint): string {
 
 function loadString(cx: LiftLowerContext, ptr: number): string {
   const size = pointerSize(cx.pointer)
-  return loadStringFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size))
+  const text = loadStringFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size))
+  cx.charge(text.length)
+  return text
 }
 
 function loadList(cx: LiftLowerContext, ptr: number, { element, length }: ListType): ListValue {
   if (length !== undefined) return loadListFromValidRange(cx, ptr, length, element)
   const size = pointerSize(cx.pointer)
-  return loadListFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size), element)
+  const list = loadListFromRange(cx, loadInt(cx, ptr, size), loadInt(cx, ptr + size, size), element)
+  if (ArrayBuffer.isView(list)) cx.charge(list.byteLength)
+  return list
 }
 
 export function loadListFromRange(
@@ -104,6 +109,8 @@ export function loadListFromRange(
   const byteLength = length * BigInt(elementSize(element, cx.pointer))
   cx.checkByteLength(byteLength, MAX_LIST_BYTE_LENGTH, 'list')
   const begin = cx.checkedRange(ptr, byteLength, alignment(element, cx.pointer), 'list')
+  if (numberListClass(element) === undefined)
+    cx.charge(Number(byteLength) + Number(length) * limits.liftedElement)
   return loadListFromValidRange(cx, begin, Number(length), element)
 }
 

@@ -3,6 +3,7 @@ import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import { unsupportedType } from '../../abi/unsupported-type.ts'
+import { limits } from '../../component/limits.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -54,14 +55,17 @@ export class MemoryLoader {
     source.shared.node()
     if (isScalar(type)) return liftLoaded(source, type, get(data, scalarAccess(type), address))
     switch (type.kind) {
-      case 'string':
-        return source.constant(
-          's',
-          liftString(this.#options, this.#pointer(address, data), this.#count(address, data)),
-        )
+      case 'string': {
+        const lifted = liftString(this.#options, this.#pointer(address, data), this.#count(address, data))
+        const string = source.constant('s', lifted)
+        this.#charge(`${string}.length`)
+        return string
+      }
       case 'list': {
         if (type.length !== undefined) return this.#fixed(type, type.length, address, data)
-        return this.list(type, this.#pointer(address, data), this.#length(address, data))
+        const list = this.list(type, this.#pointer(address, data), this.#length(address, data))
+        if (numberListClass(type.element) !== undefined) this.#charge(`${list}.byteLength`)
+        return list
       }
       case 'map':
         return this.map(type, this.#pointer(address, data), this.#length(address, data))
@@ -111,8 +115,18 @@ export class MemoryLoader {
       `if (${bytes} > ${MAX_LIST_BYTE_LENGTH}) memory.checkLength(${bytes}, ${MAX_LIST_BYTE_LENGTH}, 'list')`,
     )
     source.line(`memory.check(${p}, ${alignment(one, pointerType) - 1}, ${bytes}, 'list')`)
+    this.#charge(`${bytes} + ${n} * ${limits.liftedElement}`)
     const data = source.constant('data', 'views.data')
     return this.#loop(one, p, n, data)
+  }
+
+  /** Counts what the host has to hold. */
+  #charge(bytes: string): void {
+    const source = this.#source
+    const lifted = source.needs('lifted')
+    source.line(
+      `if ((${lifted} += ${bytes}) > ${limits.liftedBytes}) memory.checkLength(${lifted}, ${limits.liftedBytes}, 'list')`,
+    )
   }
 
   #loop(one: ValueType, start: string, length: string, data: string): string {

@@ -118,6 +118,8 @@ const callLocals = {
   loans: 'new Loans()',
   /** Counts borrows that the guest has to drop. */
   scope: 'undefined',
+  /** Bytes that were lifted so far. */
+  lifted: '0',
 } as const
 
 export class Source {
