@@ -85,7 +85,7 @@ describe('standard input and output', { concurrency: 4 }, () => {
       const started = Date.now()
       const { err, code } = await finish(child)
       assert.deepEqual([err, code], ['left', 0])
-      assert.ok(Date.now() - started < 5_000)
+      assert.ok(Date.now() - started < 60_000)
     })
 
     test(`files, directories and nothing as input (${name})`, async () => {
