@@ -1,6 +1,7 @@
 /** Damaged files give typed errors and nothing else, soon: truncations at every byte and random flips. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { random } from '../../test/hostile/mutate.ts'
 import { assemble } from '../../test/support/assemble.ts'
 import type { Component } from '../component/component.ts'
 import { DecodeError } from '../errors.ts'
@@ -47,17 +48,6 @@ const moduleSource = `(module $math
   (global $g (export "g") (ref $pair) (struct.new $pair (i32.const 1) (i32.const 2)))
   (func $add (export "add") (param i32 i64) (result f64) (f64.const 0))
   (@custom "producers" "\\01\\08language\\01\\04Rust\\041.80"))`
-
-/** A generator of numbers in [0, 2³²) that gives the same ones in every run (xorshift). */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return state >>> 0
-  }
-}
 
 function* truncations(bytes: Uint8Array): Generator<Uint8Array> {
   for (let end = 0; end < bytes.length; end++) yield bytes.slice(0, end)

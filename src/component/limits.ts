@@ -60,6 +60,8 @@ export const limits = {
   /** Instances, core and component, of one instantiation of the root. */
   planInstances: 10_000,
   planSteps: 1_000_000,
+  /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
+  generatedTypeParts: 4_000,
 
   // At run time.
   /** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */

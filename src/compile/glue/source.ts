@@ -2,6 +2,7 @@
  * The source of one function, as it is written: straight-line text with locals that have names of their own. All that
  * comes from a component (names of fields and cases, paths) goes through `quote`.
  */
+import { limits } from '../../component/limits.ts'
 import type { ResourceType, ValueType } from '../../component/value-type.ts'
 import { isInherited } from '../../runtime/elements.ts'
 
@@ -42,8 +43,6 @@ export interface Site {
   readonly type: ValueType
 }
 
-const MAX_NODES = 4000
-
 /** The signature is for the literal interpreter, which writes nothing out. */
 export class TooLarge extends Error {}
 
@@ -64,7 +63,7 @@ export class Shared {
    * @throws {TooLarge}
    */
   node(): void {
-    if (++this.#nodes > MAX_NODES) throw new TooLarge()
+    if (++this.#nodes > limits.generatedTypeParts) throw new TooLarge()
   }
 
   local(hint: string): string {
