@@ -6,7 +6,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Names are mostly short and ASCII, and a call of a decoder costs more than they do: one call serves so many bytes. */
 const CHUNK = 16_384
-const singleBytes = new TextDecoder('latin1')
+
+/** Bytes as characters, one each. Only ASCII is read from it, so that the decoders may differ in the rest. */
+const singleBytes: (bytes: Uint8Array) => string = (() => {
+  const { Buffer } = globalThis as { Buffer?: { prototype?: { latin1Slice?: (this: Uint8Array) => string } } }
+  const latin1Slice = Buffer?.prototype?.latin1Slice
+  // Of Node; three times as fast, and ten times at first.
+  if (latin1Slice) return (bytes) => latin1Slice.call(bytes)
+  const decoder = new TextDecoder('latin1')
+  return (bytes) => decoder.decode(bytes)
+})()
 
 /**
  * Reads the primitives of the binary format. It alone owns the position and the bounds check: every read that would
@@ -26,6 +35,11 @@ export class ByteReader {
   end: number
   /** The sections that lead to the position, outermost first: for messages. */
   readonly path: string[] = []
+  /**
+   * Offsets and sizes, in turn, of what is longer than it has to be: padded integers, and the few forms of types that
+   * have a shorter one. Whoever wants to know starts the list. Encoding reproduces them.
+   */
+  longForms: number[] | undefined
   /** Which item of the innermost section is being read; -1 outside of items. */
   item = -1
   /** Bytes from `chunkStart` on, one character each: the source of names that are ASCII. */
@@ -97,7 +111,7 @@ export class ByteReader {
     if (length > CHUNK) return this.#decodeUtf8(start)
     if (start < this.#chunkStart || this.position > this.#chunkStart + this.#chunk.length) {
       this.#chunkStart = start
-      this.#chunk = singleBytes.decode(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))
+      this.#chunk = singleBytes(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))
     }
     return this.#chunk.substring(start - this.#chunkStart, this.position - this.#chunkStart)
   }
@@ -167,6 +181,11 @@ export class ByteReader {
 
   fail(message: string, offset = this.position): never {
     throw new DecodeError(message, offset, this.where())
+  }
+
+  /** What was read since `start` has a shorter form. */
+  noteLong(start: number): void {
+    this.longForms?.push(start, this.position - start)
   }
 
   /** For an opcode, just read, that the grammar does not know. */

@@ -3,6 +3,7 @@ import type {
   ComponentDefinition,
   CoreModuleDefinition,
   Definition,
+  SectionLayout,
 } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
@@ -31,13 +32,16 @@ import { readValue } from './sections/value.ts'
  * component.definitions // [{ kind: 'type', offset: 11, type: { kind: 'value', type: { kind: 'primitive', type: 'string' } } }]
  */
 export function decode(bytes: Uint8Array): Component {
-  return readComponent(new ByteReader(bytes), 0)
+  const reader = new ByteReader(bytes)
+  reader.longForms = []
+  return readComponent(reader, 0)
 }
 
 /** A component as far as it was read. */
 interface Progress {
   readonly depth: number
   readonly definitions: Definition[]
+  readonly sections: SectionLayout[]
   /** Core modules and components it defines itself, to number them in messages. */
   modules: number
   components: number
@@ -46,20 +50,29 @@ interface Progress {
 function readComponent(reader: ByteReader, depth: number): Component {
   const start = reader.position
   readComponentPreamble(reader)
-  const progress: Progress = { depth, definitions: [], modules: 0, components: 0 }
+  const progress: Progress = { depth, definitions: [], sections: [], modules: 0, components: 0 }
   while (!reader.atEnd) readSection(reader, progress)
-  return { bytes: reader.bytes, range: { start, end: reader.end }, definitions: progress.definitions }
+  return {
+    bytes: reader.bytes,
+    range: { start, end: reader.end },
+    definitions: progress.definitions,
+    layout: { sections: progress.sections, longForms: reader.longForms ?? [] },
+  }
 }
 
 /** `section_N(B) ::= N:byte size:u32 B`, where B takes `size` bytes */
 function readSection(reader: ByteReader, progress: Progress): void {
+  const offset = reader.position
   const id = reader.byte()
   const section = sections[id]
   if (!section) reader.fail(`malformed section id: found ${id}, wanted 0 to 12`, reader.position - 1)
   const size = reader.u32()
+  const contents = reader.position
   const outer = reader.narrow(size, section.title(progress))
+  const before = progress.definitions.length
   section.read(reader, progress)
   reader.widen(outer)
+  progress.sections.push({ id, offset, contents, count: progress.definitions.length - before })
 }
 
 interface Section {

@@ -11,10 +11,14 @@ export function readU32(reader: ByteReader): number {
   for (let shift = 0; shift < 28; shift += 7) {
     const byte = reader.byte()
     result |= (byte & 0x7f) << shift
-    if (byte < 0x80) return result >>> 0
+    if (byte < 0x80) {
+      if (byte === 0 && shift > 0) reader.noteLong(start)
+      return result >>> 0
+    }
   }
   const last = reader.byte()
   if (last > 0x0f) outOfRange(reader, start, last, 'u32', 5)
+  if (last === 0) reader.noteLong(start)
   return (result | (last << 28)) >>> 0
 }
 
@@ -22,14 +26,21 @@ export function readU32(reader: ByteReader): number {
 export function readS33(reader: ByteReader): number {
   const start = reader.position
   let result = 0
+  let previous = 0x40
   for (let shift = 0; shift < 28; shift += 7) {
     const byte = reader.byte()
     result += (byte & 0x7f) * 2 ** shift
-    if (byte < 0x80) return byte & 0x40 ? result - 2 ** (shift + 7) : result
+    if (byte < 0x80) {
+      // Seven zero bits are padding where the sign is in the byte before as well.
+      if (byte === 0 && !(previous & 0x40)) reader.noteLong(start)
+      return byte & 0x40 ? result - 2 ** (shift + 7) : result
+    }
+    previous = byte
   }
   const last = reader.byte()
   // Five of the last byte's bits count: bits 28 to 32 of the integer, bit 32 is the sign.
   if (last >= 0x80 || (last > 0x0f && last < 0x70)) outOfRange(reader, start, last, 's33', 5)
+  if (last === 0 && !(previous & 0x40)) reader.noteLong(start)
   return result + (last & 0x0f) * 2 ** 28 - (last & 0x10 ? 2 ** 32 : 0)
 }
 
@@ -39,10 +50,14 @@ export function readU64(reader: ByteReader): bigint {
   for (let shift = 0n; shift < 63n; shift += 7n) {
     const byte = reader.byte()
     result |= BigInt(byte & 0x7f) << shift
-    if (byte < 0x80) return result
+    if (byte < 0x80) {
+      if (byte === 0 && shift > 0n) reader.noteLong(start)
+      return result
+    }
   }
   const last = reader.byte()
   if (last > 0x01) outOfRange(reader, start, last, 'u64', 10)
+  if (last === 0) reader.noteLong(start)
   return result | (BigInt(last) << 63n)
 }
 

@@ -31,6 +31,30 @@ export interface Component {
   readonly range: ByteRange
   /** In order of definition, sections flattened; custom sections stay at their places. */
   readonly definitions: readonly Definition[]
+  /** How the file says it, where the format leaves a choice; undefined for a component that comes from no file. */
+  readonly layout?: Layout | undefined
+}
+
+/** What is lost when sections are flattened and integers read. With it, `encode` reproduces the file. */
+export interface Layout {
+  /** The component's sections in order, empty ones too. */
+  readonly sections: readonly SectionLayout[]
+  /**
+   * Offset and size in bytes, in turn, of what has a shorter form in the binary format: padded integers, and a few
+   * types. One list for the whole file.
+   */
+  readonly longForms: readonly number[]
+}
+
+/** Offsets are absolute. */
+export interface SectionLayout {
+  readonly id: number
+  /** Of the id. */
+  readonly offset: number
+  /** Of what follows the size. */
+  readonly contents: number
+  /** How many definitions it holds. */
+  readonly count: number
 }
 
 /** `offset`: absolute offset of the definition's first byte (for messages). */

@@ -61,11 +61,13 @@ const noSupertypes: readonly CoreTypeIndex[] = []
 
 /** `core:subtype ::= 0x4f vec(typeidx) comptype (sub final) | 0x50 vec(typeidx) comptype (sub) | comptype` */
 function readSubType(reader: ByteReader): CoreSubType {
+  const start = reader.position
   let opcode = reader.byte()
   const final = opcode !== 0x50
   let supertypes = noSupertypes
   if (opcode === 0x50 || opcode === 0x4f) {
     supertypes = reader.vector('supertypes', limits.supertypes, readTypeIndex)
+    if (final && supertypes.length === 0) reader.noteLong(start)
     opcode = reader.byte()
   }
   const shared = opcode === 0x65
@@ -149,7 +151,11 @@ function readReferenceType(reader: ByteReader, message: string): CoreValueType {
   const start = reader.position
   const byte = reader.byte()
   if (byte === 0x64) return `(ref ${readHeapType(reader)})`
-  if (byte === 0x63) return `(ref null ${readHeapType(reader)})`
+  if (byte === 0x63) {
+    const heap = readHeapType(reader)
+    if (heap.startsWith('(')) reader.noteLong(start)
+    return `(ref null ${heap})`
+  }
   if (byte === 0x65) {
     const heap = heapTypeOf(reader.byte())
     return heap
@@ -288,6 +294,7 @@ export function readMemoryType(reader: ByteReader): CoreExternOf<'memory'> {
   if (flags > 0b1111) reader.fail(`malformed limits flags of a memory: found 0x${flags.toString(16)}`, start)
   const memoryLimits = readLimits(reader, flags)
   const pageSizeLog2 = flags & 0b1000 ? reader.u32() : 16
+  if (flags & 0b1000 && pageSizeLog2 === 16) reader.noteLong(start)
   if (pageSizeLog2 >= 64) reader.fail(`invalid custom page size: 2^${pageSizeLog2}`, start)
   return { kind: 'memory', limits: memoryLimits, pageSizeLog2 }
 }
