@@ -1,5 +1,4 @@
 import type { ByteRange, CoreCompositeType, CoreExternSyntax } from '../component/component.ts'
-import type { CoreTypeIndex } from '../component/indices.ts'
 import type { CoreExternType, CoreImport, CoreModuleType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
@@ -18,6 +17,7 @@ import {
  * What the component layer needs to know of a core module: the types of its imports and exports. Only the sections
  * that these depend on are read; function bodies never are. Whether the module is valid is the engine's business.
  *
+ * @param path the sections that lead to the module, for messages
  * @throws {DecodeError}
  *
  * @example
@@ -28,34 +28,27 @@ import {
 export function readCoreModuleType(
   bytes: Uint8Array,
   range: ByteRange = { start: 0, end: bytes.length },
+  path: readonly string[] = [],
 ): CoreModuleType {
-  return new CoreModuleReader(bytes, coreSections(bytes, range)).type()
+  return new CoreModuleReader(bytes, coreSections(bytes, range), path).type()
 }
 
 type Sort = CoreExternSyntax['kind']
 
-/** An export as written. */
-interface CoreExport {
-  readonly name: string
-  readonly sort: Sort
-  readonly index: number
-  readonly offset: number
-}
-
 /** By opcode. */
 const sorts: readonly Sort[] = ['func', 'table', 'memory', 'global', 'tag']
-
-type Refuse = (problem: string) => never
 
 class CoreModuleReader {
   readonly #bytes: Uint8Array
   readonly #sections: readonly CoreSection[]
+  readonly #path: readonly string[]
   readonly #types: readonly CoreCompositeType[]
-  /** Index spaces, imports first; one is read when the first export of its sort asks for it. */
-  readonly #spaces = new Map<Sort, CoreExternSyntax[]>()
-  readonly #functions = new Map<CoreTypeIndex, CoreExternSyntax>()
-  readonly #resolved = new Map<CoreExternSyntax, CoreExternType>()
-  readonly #imported: Record<Sort, CoreExternSyntax[]> = {
+  /** What the module defines itself; of one sort, all are read when the first export asks for one. */
+  readonly #defined = new Map<Sort, readonly CoreExternSyntax[]>()
+  /** Functions are many and their types are few: the type index of each, and a resolved type for each type index. */
+  #functions: Uint32Array | undefined
+  readonly #functionTypes: CoreExternType[] = []
+  readonly #imported: Record<Sort, CoreExternType[]> = {
     func: [],
     table: [],
     memory: [],
@@ -63,9 +56,10 @@ class CoreModuleReader {
     tag: [],
   }
 
-  constructor(bytes: Uint8Array, sections: readonly CoreSection[]) {
+  constructor(bytes: Uint8Array, sections: readonly CoreSection[], path: readonly string[]) {
     this.#bytes = bytes
     this.#sections = sections
+    this.#path = path
     this.#types = this.#items('type', limits.types, readRecType).flatMap((group) =>
       group.types.map(({ type }) => type),
     )
@@ -73,27 +67,19 @@ class CoreModuleReader {
 
   type(): CoreModuleType {
     const imports = this.#imports()
-    const exports = new Map<string, CoreExternType>()
-    for (const { name, sort, index, offset } of this.#items('export', limits.exports, readExport)) {
-      const refuse: Refuse = (problem) => this.#at('export', offset).fail(problem)
-      const space = this.#space(sort)
-      const syntax = space[index] ?? refuse(`unknown ${sort} ${index}: there are ${space.length}`)
-      if (exports.has(name)) refuse(`duplicate export name \`${name}\``)
-      exports.set(name, this.#resolve(syntax, refuse))
-    }
-    return { kind: 'core-module', imports, exports }
+    return { kind: 'core-module', imports, exports: this.#exports() }
   }
 
   #imports(): CoreImport[] {
     const imports: CoreImport[] = []
     const reader = this.#open('import')
     if (!reader) return imports
-    const refuse: Refuse = (problem) => reader.fail(problem)
     const count = reader.count('imports', limits.imports)
     for (reader.item = 0; reader.item < count; reader.item++) {
-      for (const { module, name, type } of readImportGroup(reader)) {
+      for (const { module, name, type: syntax } of readImportGroup(reader)) {
         if (imports.length === limits.imports) reader.exceeds('too many imports', limits.imports)
-        imports.push({ module, name, type: this.#resolve(type, refuse) })
+        const type = this.#resolve(syntax, reader)
+        imports.push({ module, name, type })
         this.#imported[type.kind].push(type)
       }
     }
@@ -101,19 +87,61 @@ class CoreModuleReader {
     return imports
   }
 
-  #space(sort: Sort): readonly CoreExternSyntax[] {
-    let space = this.#spaces.get(sort)
-    if (!space) {
-      space = this.#imported[sort].concat(this.#defined(sort))
-      this.#spaces.set(sort, space)
+  #exports(): ReadonlyMap<string, CoreExternType> {
+    const exports = new Map<string, CoreExternType>()
+    const reader = this.#open('export')
+    if (!reader) return exports
+    const count = reader.count('items in the export section', limits.exports)
+    for (reader.item = 0; reader.item < count; reader.item++) {
+      const offset = reader.position
+      const name = reader.name()
+      const byte = reader.byte()
+      const sort = sorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
+      exports.set(name, this.#item(sort, reader.u32(), reader, offset))
+      if (exports.size <= reader.item) reader.fail(`duplicate export name \`${name}\``, offset)
     }
-    return space
+    close(reader)
+    return exports
   }
 
-  #defined(sort: Sort): CoreExternSyntax[] {
+  /** The item at an index of a sort's index space: first what is imported, then what is defined. */
+  #item(sort: Sort, index: number, reader: ByteReader, offset: number): CoreExternType {
+    const imported = this.#imported[sort]
+    if (index < imported.length) return imported[index]!
+    const place = index - imported.length
+    let defined: number
+    if (sort === 'func') {
+      const functions = (this.#functions ??= this.#readFunctions())
+      if (place < functions.length) return this.#functionType(functions[place]!, reader)
+      defined = functions.length
+    } else {
+      const items = this.#definedOf(sort)
+      if (place < items.length) return this.#resolve(items[place]!, reader)
+      defined = items.length
+    }
+    return reader.fail(`unknown ${sort} ${index}: there are ${imported.length + defined}`, offset)
+  }
+
+  #readFunctions(): Uint32Array {
+    const reader = this.#open('function')
+    if (!reader) return new Uint32Array()
+    const functions = new Uint32Array(reader.count('items in the function section', limits.functions))
+    for (reader.item = 0; reader.item < functions.length; reader.item++) functions[reader.item] = reader.u32()
+    close(reader)
+    return functions
+  }
+
+  #definedOf(sort: Exclude<Sort, 'func'>): readonly CoreExternSyntax[] {
+    let items = this.#defined.get(sort)
+    if (!items) {
+      items = this.#readDefined(sort)
+      this.#defined.set(sort, items)
+    }
+    return items
+  }
+
+  #readDefined(sort: Exclude<Sort, 'func'>): CoreExternSyntax[] {
     switch (sort) {
-      case 'func':
-        return this.#items('function', limits.functions, this.#readFunction)
       case 'table':
         return this.#items('table', limits.tables, readTable)
       case 'memory':
@@ -125,29 +153,28 @@ class CoreModuleReader {
     }
   }
 
-  /** Functions are many and their types are few: those of one type are one object. */
-  readonly #readFunction = (reader: ByteReader): CoreExternSyntax => {
-    const type = reader.u32() as CoreTypeIndex
-    let syntax = this.#functions.get(type)
-    if (!syntax) {
-      syntax = { kind: 'func', type }
-      this.#functions.set(type, syntax)
+  #resolve(syntax: CoreExternSyntax, reader: ByteReader): CoreExternType {
+    switch (syntax.kind) {
+      case 'func':
+        return this.#functionType(syntax.type, reader)
+      case 'tag':
+        return { kind: 'tag', ...this.#signature(syntax.type, reader) }
+      default:
+        return syntax
     }
-    return syntax
   }
 
-  #resolve(syntax: CoreExternSyntax, refuse: Refuse): CoreExternType {
-    if (syntax.kind !== 'func' && syntax.kind !== 'tag') return syntax
-    const known = this.#resolved.get(syntax)
-    if (known) return known
-    const type = this.#types[syntax.type]
+  #functionType(index: number, reader: ByteReader): CoreExternType {
+    return (this.#functionTypes[index] ??= { kind: 'func', ...this.#signature(index, reader) })
+  }
+
+  #signature(index: number, reader: ByteReader): Pick<FunctionSyntax, 'parameters' | 'results'> {
+    const type = this.#types[index]
     if (type?.kind !== 'func') {
       const found = type ? `a type of ${type.kind}` : 'none'
-      return refuse(`unknown type ${syntax.type}: wanted a function type, found ${found}`)
+      return reader.fail(`unknown type ${index}: wanted a function type, found ${found}`)
     }
-    const resolved = { kind: syntax.kind, parameters: type.parameters, results: type.results }
-    this.#resolved.set(syntax, resolved)
-    return resolved
+    return { parameters: type.parameters, results: type.results }
   }
 
   /** All items of a section that is a vector; none where there is no such section. */
@@ -163,27 +190,18 @@ class CoreModuleReader {
 
   #open(name: CoreSectionName): ByteReader | undefined {
     const section = this.#sections.find((candidate) => candidate.name === name)
-    return section && this.#at(name, section.range.start, section.range.end)
-  }
-
-  #at(name: CoreSectionName, offset: number, end = offset): ByteReader {
-    const reader = new ByteReader(this.#bytes, offset, end)
-    reader.path.push(`${name} section`)
+    if (!section) return undefined
+    const reader = new ByteReader(this.#bytes, section.range.start, section.range.end)
+    reader.path.push(...this.#path, `${name} section`)
     return reader
   }
 }
 
+type FunctionSyntax = Extract<CoreCompositeType, { kind: 'func' }>
+
 function close(reader: ByteReader): void {
   reader.item = -1
   if (!reader.atEnd) reader.fail('section size mismatch: unexpected bytes at the end of the section')
-}
-
-function readExport(reader: ByteReader): CoreExport {
-  const offset = reader.position
-  const name = reader.name()
-  const byte = reader.byte()
-  const sort = sorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
-  return { name, sort, index: reader.u32(), offset }
 }
 
 /** `table ::= tabletype | 0x40 0x00 tabletype expr` */

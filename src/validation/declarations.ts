@@ -1,10 +1,10 @@
 import type { Declaration } from '../component/component.ts'
 import type { ComponentType, InstanceType } from '../component/extern-type.ts'
 import { checkAlias } from './aliases.ts'
+import { checkInOrder } from './check-in-order.ts'
 import { finishComponent } from './component-types.ts'
 import { checkCoreType } from './core-types.ts'
 import { checkTypeDefinition } from './defined-types.ts'
-import { keepIndices } from './keep-indices.ts'
 import { checkExportDeclaration, checkImport } from './imports-exports.ts'
 import { Scope } from './scope.ts'
 
@@ -28,12 +28,9 @@ function declare(
   declarations: readonly Declaration[],
 ): Scope {
   const scope = new Scope(kind, outer.context, outer)
-  let valid = true
-  for (const declaration of declarations) {
-    const check = (): void => checkDeclaration(scope, declaration)
-    valid = keepIndices(scope, declaration, `${kind} declaration`, check) && valid
-  }
-  if (!valid) scope.reporter.skip()
+  const title = (): string => `${kind} declaration`
+  const check = (declaration: Declaration): void => checkDeclaration(scope, declaration)
+  if (!checkInOrder(scope, declarations, title, check)) scope.reporter.skip()
   return scope
 }
 

@@ -3,38 +3,32 @@ import type { Component, CoreModuleDefinition, Definition } from '../component/c
 import type { ComponentType } from '../component/extern-type.ts'
 import { checkAlias } from './aliases.ts'
 import { checkCanon } from './canons.ts'
+import { checkInOrder } from './check-in-order.ts'
 import { finishComponent } from './component-types.ts'
 import { checkCoreInstance } from './core-instances.ts'
 import { checkCoreImports, checkCoreType } from './core-types.ts'
 import { checkTypeDefinition } from './defined-types.ts'
 import { checkExport, checkImport } from './imports-exports.ts'
 import { checkInstance } from './instances.ts'
-import { keepIndices } from './keep-indices.ts'
 import { Scope } from './scope.ts'
 import { refuseValues } from './values.ts'
 
 /** Checks the definitions of a component in order: each sees only those before it (Explainer.md, "Component Definitions"). */
 export function checkComponent(component: Component, scope: Scope): ComponentType {
-  const counts = { modules: 0, components: 0 }
-  let valid = true
-  for (const definition of component.definitions) {
-    const check = (): void => checkDefinition(component, scope, definition)
-    valid = keepIndices(scope, definition, title(definition, counts), check) && valid
-  }
+  const valid = checkInOrder(scope, component.definitions, title, (definition) =>
+    checkDefinition(component, scope, definition),
+  )
   if (!valid) scope.reporter.skip()
   return finishComponent(scope)
 }
 
 /** The section, as messages of the decoder call it. */
-function title(definition: Definition, counts: { modules: number; components: number }): string {
-  switch (definition.kind) {
-    case 'core-module':
-      return `core module ${counts.modules++}`
-    case 'component':
-      return `component ${counts.components++}`
-    default:
-      return `${definition.kind.replace('-', ' ')} section`
-  }
+function title(definitions: readonly Definition[], index: number): string {
+  const { kind } = definitions[index]!
+  const name = kind.replace('-', ' ')
+  if (kind !== 'core-module' && kind !== 'component') return `${name} section`
+  const before = definitions.slice(0, index).filter((definition) => definition.kind === kind)
+  return `${name} ${before.length}`
 }
 
 function checkDefinition(component: Component, scope: Scope, definition: Definition): void {
@@ -83,10 +77,10 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
 
 function checkCoreModule(
   { bytes }: Component,
-  { spaces, refuse, context }: Scope,
+  { spaces, refuse, reporter, context }: Scope,
   { range }: CoreModuleDefinition,
 ): void {
-  const type = readCoreModuleType(bytes, range)
+  const type = readCoreModuleType(bytes, range, reporter.path())
   checkCoreImports(type.imports, refuse)
   const problem = context.checkModule?.(bytes.subarray(range.start, range.end))
   if (problem !== undefined) refuse(problem)

@@ -55,10 +55,10 @@ function openResources({ store }: Scope, type: ExternType): ReadonlySet<Resource
 /** Adds an item to both its index space and its side. */
 function addExtern(scope: Scope, kind: 'import' | 'export', name: ExternName, type: ExternType): void {
   const list = scope.side(kind)
-  addToSpace(scope, type)
   checkVisibility(scope, list, name.name, type)
   checkExternName(list, name, type, scope.refuse)
   list.types.set(name.name, type)
+  addToSpace(scope, type)
 }
 
 export function addToSpace({ spaces, refuse }: Scope, type: ExternType): void {

@@ -6,22 +6,33 @@ export type Problem = ValidationError | DecodeError
 /** Thrown where a definition uses one that was found invalid before: nothing new to report. */
 const consequence: unique symbol = Symbol('consequence of a reported problem')
 
+/** A list of definitions that is being checked; what messages call the one at hand is asked only where there is a problem. */
+export interface Place {
+  title(): string
+}
+
 /**
  * Knows the place that is being checked, and makes its problems into errors. With a list to collect in, checking goes
  * on after a problem; without one, the first is thrown.
  */
 export class Reporter {
+  /** Of the definition at hand, in the file. */
   offset = 0
-  readonly #path: string[] = []
+  readonly #places: Place[] = []
   readonly #collected: Problem[] | undefined
 
   constructor(collected?: Problem[]) {
     this.#collected = collected
   }
 
+  /** The sections that lead to the definition at hand, outermost first. */
+  path(): string[] {
+    return this.#places.map((place) => place.title())
+  }
+
   /** Reports a problem of the definition at hand, and leaves it. */
   refuse(problem: string, code: ErrorCode = 'validation'): never {
-    throw new ValidationError(problem, this.offset, [...this.#path], code)
+    throw new ValidationError(problem, this.offset, this.path(), code)
   }
 
   /** Leaves a definition that cannot be checked because of a problem that was reported elsewhere. */
@@ -33,25 +44,20 @@ export class Reporter {
     this.refuse(`${what} exceeds the limit of ${limit}`, 'limit')
   }
 
-  /** Runs a check with a place of its own, the whole file's without a segment; true if it found nothing. */
-  at(offset: number, segment: string | undefined, check: () => void): boolean {
-    const outer = this.offset
-    const depth = this.#path.length
-    this.offset = offset
-    if (segment !== undefined) this.#path.push(segment)
-    try {
-      check()
-      return true
-    } catch (error) {
-      if (!this.#collected) throw error
-      // What is too much will not become less by going on.
-      if (error instanceof ValidationError && error.code === 'limit' && segment !== undefined) throw error
-      if (error instanceof ValidationError || error instanceof DecodeError) this.#collected.push(error)
-      else if (error !== consequence) throw error
-      return false
-    } finally {
-      this.#path.length = depth
-      this.offset = outer
-    }
+  /** From here on definitions are those of another list. Returns what {@link leave} wants back. */
+  enter(place: Place): number {
+    return this.#places.push(place) - 1
+  }
+
+  /** Back where {@link enter} was called, whatever was entered since. */
+  leave(depth: number): void {
+    this.#places.length = depth
+  }
+
+  /** Takes an error that ended a check; throws it where nothing is collected, and what is no problem of the component. */
+  collect(error: unknown): void {
+    if (error === consequence && this.#collected) return
+    if (!this.#collected || !(error instanceof ValidationError || error instanceof DecodeError)) throw error
+    this.#collected.push(error)
   }
 }

@@ -37,7 +37,11 @@ export function validate(component: Component, options: ValidateOptions = {}): C
 export function validationProblems(component: Component, options: ValidateOptions = {}): readonly Problem[] {
   const problems: Problem[] = []
   const reporter = new Reporter(problems)
-  reporter.at(component.range.start, undefined, () => void check(component, reporter, options))
+  try {
+    check(component, reporter, options)
+  } catch (error) {
+    reporter.collect(error)
+  }
   return problems
 }
 
