@@ -182,7 +182,7 @@ describe('what does not parse', () => {
   }
 
   test('points at the place', () => {
-    assert.throws(() => directives('(component)\n(register "\\z")'), /--> test.wast:2:11/)
+    assert.throws(() => directives('(component)\n(register "\\z")'), /--> test.wast:2:12/)
   })
   test('100,000 parentheses are no problem', () => {
     assert.equal(directives(`(component ${'('.repeat(100_000)}${')'.repeat(100_000)})`).length, 1)
