@@ -35,6 +35,7 @@ const given: Readonly<Record<string, object>> = {
     ...(await import('../src/binary/core-sections.ts')),
     bytes: adder.subarray(firstModule!.range.start, firstModule!.range.end),
   },
+  'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
   'src/runtime/instance.ts': { component },

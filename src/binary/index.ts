@@ -9,3 +9,9 @@ export { encode } from './encode.ts'
 export type { NameMap } from './name-map.ts'
 export { type CoreNames, readNameSection } from './name-section.ts'
 export { type Producer, readProducers } from './producers.ts'
+export {
+  type MemoryImports,
+  type MemoryType,
+  type RewrittenCoreModule,
+  rewriteCoreModule,
+} from './rewrite-core-module.ts'
