@@ -47,7 +47,7 @@ class CoreModuleReader {
   readonly #defined = new Map<Sort, readonly CoreExternSyntax[]>()
   /** Functions are many and their types are few: the type index of each, and a resolved type for each type index. */
   #functions: Uint32Array | undefined
-  readonly #functionTypes: CoreExternType[] = []
+  readonly #functionTypes: (CoreExternType | undefined)[] = []
   readonly #imported: Record<Sort, CoreExternType[]> = {
     func: [],
     table: [],
@@ -108,18 +108,17 @@ class CoreModuleReader {
   #item(sort: Sort, index: number, reader: ByteReader, offset: number): CoreExternType {
     const imported = this.#imported[sort]
     if (index < imported.length) return imported[index]!
-    const place = index - imported.length
-    let defined: number
-    if (sort === 'func') {
-      const functions = (this.#functions ??= this.#readFunctions())
-      if (place < functions.length) return this.#functionType(functions[place]!, reader)
-      defined = functions.length
-    } else {
-      const items = this.#definedOf(sort)
-      if (place < items.length) return this.#resolve(items[place]!, reader)
-      defined = items.length
+    const defined = sort === 'func' ? this.#definedFunctions() : this.#definedOf(sort)
+    const item = defined[index - imported.length]
+    if (item === undefined) {
+      return reader.fail(`unknown ${sort} ${index}: there are ${imported.length + defined.length}`, offset)
     }
-    return reader.fail(`unknown ${sort} ${index}: there are ${imported.length + defined}`, offset)
+    return typeof item === 'number' ? this.#functionType(item, reader) : this.#resolve(item, reader)
+  }
+
+  #definedFunctions(): Uint32Array {
+    this.#functions ??= this.#readFunctions()
+    return this.#functions
   }
 
   #readFunctions(): Uint32Array {
@@ -165,7 +164,11 @@ class CoreModuleReader {
   }
 
   #functionType(index: number, reader: ByteReader): CoreExternType {
-    return (this.#functionTypes[index] ??= { kind: 'func', ...this.#signature(index, reader) })
+    const known = this.#functionTypes[index]
+    if (known) return known
+    const type: CoreExternType = { kind: 'func', ...this.#signature(index, reader) }
+    this.#functionTypes[index] = type
+    return type
   }
 
   #signature(index: number, reader: ByteReader): Pick<FunctionSyntax, 'parameters' | 'results'> {

@@ -1,4 +1,4 @@
-import type { AliasTarget, CoreSort, Sort } from '../component/component.ts'
+import type { AliasTarget, Sort } from '../component/component.ts'
 import type { CoreExternType } from '../component/extern-type.ts'
 import { describeExtern } from './describe.ts'
 import { addToSpace } from './imports-exports.ts'
@@ -57,14 +57,17 @@ function aliasCoreExport(scope: Scope, sort: Sort, index: number, name: string):
 }
 
 function coreKind(sort: Sort): CoreExternType['kind'] | undefined {
-  const core = sort.replace('core ', '') as CoreSort
-  switch (core) {
-    case 'func':
-    case 'table':
-    case 'memory':
-    case 'global':
-    case 'tag':
-      return sort.startsWith('core ') ? core : undefined
+  switch (sort) {
+    case 'core func':
+      return 'func'
+    case 'core table':
+      return 'table'
+    case 'core memory':
+      return 'memory'
+    case 'core global':
+      return 'global'
+    case 'core tag':
+      return 'tag'
     default:
       return undefined
   }

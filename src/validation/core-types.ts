@@ -118,11 +118,18 @@ function aliasedType(
 /** A core module's imports cannot be told apart by position, so their two names must differ. */
 export function checkCoreImports(imports: readonly CoreImport[], refuse: Refuse): void {
   const seen = new Map<string, Set<string>>()
+  let names = new Set<string>()
+  let last: string | undefined
   for (const { module, name } of imports) {
-    const names = seen.get(module)
-    if (names?.has(name)) refuse(`duplicate import name \`${module}:${name}\` already defined`)
-    if (names) names.add(name)
-    else seen.set(module, new Set([name]))
+    // Most are imported from the same module as the one before.
+    if (module !== last) {
+      names = seen.get(module) ?? new Set()
+      seen.set(module, names)
+      last = module
+    }
+    const count = names.size
+    names.add(name)
+    if (names.size === count) refuse(`duplicate import name \`${module}:${name}\` already defined`)
   }
 }
 

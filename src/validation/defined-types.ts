@@ -28,10 +28,15 @@ function checkValueType(scope: Scope, syntax: ValueTypeSyntax): ValueType {
   checkForm(scope, syntax)
   const type = scope.store.checkSize(resolveValueType(syntax, scope.type, scope.refuse))
   checkParts(scope, type)
-  if (elementSize(type, 'i64') >= limits.elementSize) {
-    scope.refuse(`type exceeds maximum byte size: one value takes 2^28 bytes or more in a 64-bit memory`)
-  }
+  checkElementSize(scope, type)
   return type
+}
+
+/** Without fixed-length lists the limit on a type's parts, of 16 bytes at most, is the stricter one. */
+function checkElementSize({ store, refuse }: Scope, type: ValueType): void {
+  if (store.facts(type).containsFixedLengthList && elementSize(type, 'i64') >= limits.elementSize) {
+    refuse(`type exceeds maximum byte size: one value takes 2^28 bytes or more in a 64-bit memory`)
+  }
 }
 
 /** What can be said about a type before its parts are looked up. */

@@ -15,6 +15,8 @@ interface Facts {
   readonly containsResource: boolean
   /** Values refer to memory beyond themselves: there is a list or a string in it (not behind a stream or future). */
   readonly containsPointer: boolean
+  /** Its values may take more memory than it has parts. */
+  readonly containsFixedLengthList: boolean
 }
 
 /**
@@ -40,13 +42,13 @@ const unbound: BoundResources = { imported: noResources, defined: noResources }
  */
 export class TypeStore {
   readonly #reporter: Reporter
-  readonly #facts = new WeakMap<TypeEntity, Facts>()
+  readonly #facts = new Map<TypeEntity, Facts>()
   readonly #structures = new Map<string, number>()
-  readonly #structureOf = new WeakMap<ValueType | FunctionType, number>()
+  readonly #structureOf = new Map<ValueType | FunctionType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
-  readonly #roots = new WeakMap<ResourceType, ResourceType>()
-  readonly #originals = new WeakMap<ValueType, { readonly type: ValueType; readonly steps: number }>()
-  readonly #bound = new WeakMap<InstanceType | ComponentType, BoundResources>()
+  readonly #roots = new Map<ResourceType, ResourceType>()
+  readonly #originals = new Map<ValueType, { readonly type: ValueType; readonly steps: number }>()
+  readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   #work = 0
 
   constructor(reporter: Reporter) {
@@ -67,6 +69,7 @@ export class TypeStore {
     let containsBorrow = type.kind === 'borrow'
     let containsResource = type.kind === 'resource'
     let containsPointer = isPointer(type)
+    let containsFixedLengthList = type.kind === 'list' && type.length !== undefined
     for (const part of partsOf(type)) {
       const facts = this.facts(part)
       size += facts.size
@@ -74,8 +77,16 @@ export class TypeStore {
       containsBorrow ||= facts.containsBorrow
       containsResource ||= facts.containsResource
       containsPointer ||= facts.containsPointer && type.kind !== 'stream' && type.kind !== 'future'
+      containsFixedLengthList ||= facts.containsFixedLengthList
     }
-    const facts: Facts = { size, depth: depth + 1, containsBorrow, containsResource, containsPointer }
+    const facts: Facts = {
+      size,
+      depth: depth + 1,
+      containsBorrow,
+      containsResource,
+      containsPointer,
+      containsFixedLengthList,
+    }
     this.#facts.set(type, facts)
     return facts
   }
