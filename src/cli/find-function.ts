@@ -13,15 +13,12 @@ export interface CallableFunction {
   readonly type: FunctionType
 }
 
-/** All but methods: their `self` has no text form. */
 export function callableFunctions(component: ComponentType): CallableFunction[] {
   return Array.from(component.exports).flatMap(([name, item]): CallableFunction[] => {
     if (item.kind === 'function') return [{ interface: undefined, name, type: item }]
     if (item.kind !== 'instance') return []
     return Array.from(item.exports).flatMap(([inner, type]) =>
-      type.kind === 'function' && !inner.startsWith('[method]')
-        ? [{ interface: name, name: inner, type }]
-        : [],
+      type.kind === 'function' ? [{ interface: name, name: inner, type }] : [],
     )
   })
 }
@@ -79,8 +76,7 @@ function unknown(call: Call, all: readonly CallableFunction[]): WaveError {
     all.length === 0
       ? ['the component exports no functions that can be called from here']
       : ['the component exports:', ...all.map((callable) => `  ${describeFunction(callable)}`)]
-  const method = call.name.includes('[method]') ? ['methods need a handle, which has no text form'] : []
-  return problem(call, `unknown function \`${call.name}\``, label, [...method, ...notes])
+  return problem(call, `unknown function \`${call.name}\``, label, notes)
 }
 
 function problem(call: Call, message: string, text: string, notes: readonly string[]): WaveError {

@@ -5,7 +5,7 @@ import { WaveError } from '../errors.ts'
 import { printFunction } from '../wit/print-function.ts'
 import { parseArguments } from './parse-syntax.ts'
 import type { Syntax } from './syntax.ts'
-import { noneOf, toValue } from './to-value.ts'
+import { type HandleOf, noneOf, toValue } from './to-value.ts'
 import { waveProblem } from './wave-problem.ts'
 
 /** A call whose function is not known yet: `toArguments` types it. */
@@ -31,30 +31,36 @@ const callName = /\s*([^\s("'{},]+)\s*/y
  * toArguments(call, type) // [1, 2]
  */
 export function parseCall(text: string, name = '<call>'): Call {
-  const source = new Source(name, text)
-  callName.lastIndex = 0
+  return parseCallAt(new Source(name, text), 0)
+}
+
+/** The same from `offset` to the end of a longer text. */
+export function parseCallAt(source: Source, offset: number): Call {
+  const { text } = source
+  callName.lastIndex = offset
   const found = callName.exec(text)
   const written = found?.[1]
   if (!found || !written) {
     const message = 'expected the name of a function'
-    throw waveProblem(source, { start: 0, end: Math.min(1, text.length) }, message, 'expected a name', [
-      'calls look like `add(1, 2)`',
-    ])
+    const span = { start: offset, end: Math.min(offset + 1, text.length) }
+    throw waveProblem(source, span, message, 'expected a name', ['calls look like `add(1, 2)`'])
   }
-  const start = found[0].indexOf(written)
+  const start = offset + found[0].indexOf(written)
   const nameSpan = { start, end: start + written.length }
-  if (found[0].length === text.length) {
-    const end = { start: nameSpan.end, end: nameSpan.end }
-    return { source, name: written, nameSpan, arguments: undefined, argumentsSpan: end }
+  const end = offset + found[0].length
+  if (end === text.length) {
+    const nothing = { start: nameSpan.end, end: nameSpan.end }
+    return { source, name: written, nameSpan, arguments: undefined, argumentsSpan: nothing }
   }
-  const { items, span } = parseArguments(source, found[0].length)
+  const { items, span } = parseArguments(source, end)
   return { source, name: written, nameSpan, arguments: items, argumentsSpan: span }
 }
 
 /**
- * The call's arguments as values. Trailing options may be left away. Every error shows the signature.
+ * The call's arguments as values. Trailing options may be left away. Every error shows the signature. Handles have no
+ * text form: `handleOf` says what a label means where one belongs.
  */
-export function toArguments(call: Call, type: FunctionType): unknown[] {
+export function toArguments(call: Call, type: FunctionType, handleOf?: HandleOf): unknown[] {
   const signature = `${call.name}: ${printFunction(type)}`
   const given = call.arguments ?? []
   const { parameters } = type
@@ -65,7 +71,7 @@ export function toArguments(call: Call, type: FunctionType): unknown[] {
   }
   return parameters.map((parameter, index) => {
     const syntax = given[index]
-    if (syntax) return withNote(signature, () => toValue(syntax, parameter.type, call.source))
+    if (syntax) return withNote(signature, () => toValue(syntax, parameter.type, call.source, handleOf))
     // WAVE: none values at the end may be omitted, a nested option's like any other.
     if (parameter.type.kind === 'option') return noneOf(parameter.type)
     const message = `missing argument \`${parameter.name}\`: expected ${count(parameters.length)}, found ${given.length}`

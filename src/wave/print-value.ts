@@ -3,14 +3,19 @@ import { isTaggedOption } from '../component/option-shape.ts'
 import type { Case, ResourceType, ValueType } from '../component/value-type.ts'
 import { isKeyword } from './syntax.ts'
 
+/** What a handle is called in a text. */
+export type NameOf = (handle: unknown, resource: ResourceType) => string
+
 /**
  * A value as WAVE text. `some(…)` and `ok(…)` are always written, so that text without its type is clear. Handles,
- * streams and futures have no text form: they print as a placeholder in angle brackets, which does not parse.
+ * streams and futures have no text form: they print as a placeholder in angle brackets, which does not parse; unless
+ * `nameOf` has a name for a handle.
  *
  * @example
  * printValue({ name: 'ada', age: undefined }, person) // {name: "ada"}
  */
-export function printValue(value: unknown, type: ValueType): string {
+export function printValue(value: unknown, type: ValueType, nameOf: NameOf = placeholder): string {
+  const print = (part: unknown, of: ValueType) => printValue(part, of, nameOf)
   switch (type.kind) {
     case 'bool':
     case 's8':
@@ -31,18 +36,16 @@ export function printValue(value: unknown, type: ValueType): string {
     case 'string':
       return quote(value as string, '"')
     case 'list':
-      return sequence('[', ']', value as Iterable<unknown>, (item) => printValue(item, type.element))
+      return sequence('[', ']', value as Iterable<unknown>, (item) => print(item, type.element))
     case 'map':
       return sequence('[', ']', value as Map<unknown, unknown>, (entry) => {
         const [key, item] = entry as [unknown, unknown]
-        return `(${printValue(key, type.key)}, ${printValue(item, type.value)})`
+        return `(${print(key, type.key)}, ${print(item, type.value)})`
       })
     case 'tuple':
-      return sequence('(', ')', value as Iterable<unknown>, (item, index) =>
-        printValue(item, type.types[index]!),
-      )
+      return sequence('(', ')', value as Iterable<unknown>, (item, index) => print(item, type.types[index]!))
     case 'record':
-      return printRecord(value as Record<string, unknown>, type.fields)
+      return printRecord(value as Record<string, unknown>, type.fields, print)
     case 'flags': {
       const properties = propertyNames(type.names)
       const set = value as Record<string, unknown>
@@ -52,7 +55,7 @@ export function printValue(value: unknown, type: ValueType): string {
       return escapeCase(value as string)
     case 'variant': {
       const { tag, val } = value as Tagged
-      return printCase(escapeCase(tag), val, type.cases.find((one) => one.name === tag)?.type)
+      return printCase(escapeCase(tag), val, type.cases.find((one) => one.name === tag)?.type, print)
     }
     case 'option':
       return isTaggedOption(type)
@@ -60,21 +63,29 @@ export function printValue(value: unknown, type: ValueType): string {
             (value as Tagged).tag,
             (value as Tagged).val,
             (value as Tagged).tag === 'some' ? type.type : undefined,
+            print,
           )
-        : printCase(value === undefined ? 'none' : 'some', value, value === undefined ? undefined : type.type)
+        : printCase(
+            value === undefined ? 'none' : 'some',
+            value,
+            value === undefined ? undefined : type.type,
+            print,
+          )
     case 'result': {
       const { tag, val } = value as Tagged
-      return printCase(tag, val, tag === 'ok' ? type.ok : type.error)
+      return printCase(tag, val, tag === 'ok' ? type.ok : type.error, print)
     }
     case 'own':
     case 'borrow':
-      return placeholder(type.resource)
+      return nameOf(value, type.resource)
     case 'stream':
     case 'future':
     case 'error-context':
       return `<${type.kind}>`
   }
 }
+
+type Print = (value: unknown, type: ValueType) => string
 
 interface Tagged {
   readonly tag: string
@@ -93,18 +104,19 @@ function sequence(
 function printRecord(
   value: Record<string, unknown>,
   fields: readonly { name: string; type: ValueType }[],
+  print: Print,
 ): string {
   const properties = propertyNames(fields.map((field) => field.name))
   const parts: string[] = []
   fields.forEach((field, index) => {
-    const text = printValue(value[properties[index]!], field.type)
+    const text = print(value[properties[index]!], field.type)
     if (field.type.kind !== 'option' || text !== 'none') parts.push(`${field.name}: ${text}`)
   })
   return parts.length === 0 ? '{:}' : `{${parts.join(', ')}}`
 }
 
-function printCase(name: string, value: unknown, type: Case['type']): string {
-  return type ? `${name}(${printValue(value, type)})` : name
+function printCase(name: string, value: unknown, type: Case['type'], print: Print): string {
+  return type ? `${name}(${print(value, type)})` : name
 }
 
 function escapeCase(name: string): string {
@@ -137,6 +149,6 @@ function quote(text: string, mark: '"' | "'"): string {
   return mark + inner + mark
 }
 
-function placeholder(resource: ResourceType): string {
+function placeholder(_: unknown, resource: ResourceType): string {
   return `<${resource.name ?? 'resource'}>`
 }

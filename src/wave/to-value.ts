@@ -2,12 +2,14 @@ import { isTaggedOption } from '../component/option-shape.ts'
 import { propertyNames } from '../component/js-name.ts'
 import { listValue } from '../component/number-list.ts'
 import type {
+  BorrowType,
   Case,
   EnumType,
   FlagsType,
   ListType,
   MapType,
   OptionType,
+  OwnType,
   RecordType,
   ResultType,
   TupleType,
@@ -21,16 +23,21 @@ import { nearest } from '../diagnostics/nearest.ts'
 import { describeSyntax, isKeyword, type LabelSyntax, type Name, type Syntax } from './syntax.ts'
 import { waveProblem } from './wave-problem.ts'
 
+/** The handle that a label stands for where one of this type belongs. Throws a WaveError where it stands for none. */
+export type HandleOf = (label: LabelSyntax, type: OwnType | BorrowType) => unknown
+
 /** The JavaScript value of a parsed WAVE text, once its type is known. Throws a WaveError that points into the text. */
-export function toValue(syntax: Syntax, type: ValueType, source: Source): unknown {
-  return new Reader(source).value(syntax, type)
+export function toValue(syntax: Syntax, type: ValueType, source: Source, handleOf?: HandleOf): unknown {
+  return new Reader(source, handleOf).value(syntax, type)
 }
 
 class Reader {
   readonly #source: Source
+  readonly #handleOf: HandleOf | undefined
 
-  constructor(source: Source) {
+  constructor(source: Source, handleOf: HandleOf | undefined) {
     this.#source = source
+    this.#handleOf = handleOf
   }
 
   value(syntax: Syntax, type: ValueType): unknown {
@@ -80,15 +87,19 @@ class Reader {
         return this.#result(syntax, type)
       case 'own':
       case 'borrow':
+        if (this.#handleOf && syntax.kind === 'label' && syntax.payload === undefined)
+          return this.#handleOf(syntax, type)
+        throw this.#noTextForm(syntax, type)
       case 'stream':
       case 'future':
       case 'error-context':
-        throw this.#problem(
-          syntax,
-          `a value of type ${printType(type)} cannot be written as text`,
-          'no text form',
-        )
+        throw this.#noTextForm(syntax, type)
     }
+  }
+
+  #noTextForm(syntax: Syntax, type: ValueType): Error {
+    const message = `a value of type ${printType(type)} cannot be written as text`
+    return this.#problem(syntax, message, 'no text form')
   }
 
   #bool(syntax: Syntax, type: ValueType): boolean {

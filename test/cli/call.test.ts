@@ -1,6 +1,6 @@
 /** Functions called from a command line. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -119,4 +119,51 @@ test('imports come from another component', async () => {
   ])
   assert.deepEqual([code, stderr], [0, ''])
   assert.match(stdout, /^\d+\n$/)
+})
+
+describe('several calls in one instance', () => {
+  const ledger = component('ledger', readFileSync('test/fuzz/guests/ledger.wat', 'utf8'))
+  const open = 'let a = [constructor]account(3)'
+  for (const [calls, stdout] of [
+    [[open, 'a.deposit(4)', 'a.balance()', '[method]account.balance(a)'], '7\n7\n'],
+    [[open, 'let b, c = [static]account.split(a)', 'b.balance()', 'merge(b, c)'], '3\n<resource>\n'],
+    [[open, 'let b = [constructor]account(2)', 'let c = merge(a, b)', 'drop b', 'c.balance()'], '5\n'],
+    [['let a = try-open(5)', 'a.balance()', 'let a = try-open(7)', 'a.balance()'], '5\n7\n'],
+    [['--json', open, '[method]account.balance(a)'], '3\n'],
+  ] as const) {
+    test(calls.join(' · '), async () => {
+      const options = calls.filter((one) => one.startsWith('--'))
+      const result = await runCli(['call', ...options, await ledger, ...calls.slice(options.length)])
+      assert.deepEqual(result, { code: 0, signal: null, stdout, stderr: '' })
+    })
+  }
+  for (const [calls, code, stdout, message] of [
+    [[open, 'drop a', 'a.balance()'], 2, '', /^error: `a` was dropped\n --> <call>:1:1\n/],
+    [[open, 'merge(a, a)'], 2, '', /^error: `a` was passed as own\n --> <call>:1:10/],
+    [[open, 'a.balnce()'], 2, '', /`a` has no method `balnce`[\s\S]*\[method\]account\.balance: func/],
+    [[open, 'a.balance()', 'merge(a, b)'], 2, '', /no handle is called `b`[\s\S]*'let b = …'/],
+    [['let a = [constructor]account(3)', 'let n = a.balance()'], 2, '', /returns no handle/],
+    [
+      ['let a = try-open(2)', 'a.balance()'],
+      2,
+      'err(even)\n',
+      /`a` got no handle: its call returned err\(even\)/,
+    ],
+    [['let a, a = try-open(2)'], 2, '', /`a` is given twice/],
+    [['let some = try-open(1)'], 2, '', /`some` is a keyword/],
+    [['let 3 = try-open(1)'], 2, '', /expected a name, found `3`/],
+    [[open, 'a.balance()', '3'], 2, '', /the call is one argument, in quotes/],
+    [
+      [open, 'a.deposit(42)', 'a.balance()', 'a.balance()', 'a.balance()'],
+      1,
+      '45\n45\n',
+      /^trap: .*\n.*trip/,
+    ],
+  ] as const) {
+    test(`wrong: ${calls.join(' · ')}`, async () => {
+      const result = await runCli(['call', await ledger, ...calls])
+      assert.match(result.stderr, message)
+      assert.deepEqual([result.code, result.stdout], [code, stdout])
+    })
+  }
 })

@@ -1,8 +1,12 @@
 import type { ValueType } from '../../component/value-type.ts'
-import { ComponentError, ExitError, UsageError } from '../../errors.ts'
+import { ExitError, UsageError } from '../../errors.ts'
+import type { Component, Instance } from '../../index.ts'
 import { fromJson, type Json, toJson } from '../../wave/json.ts'
-import { type Call, parseCall, toArguments } from '../../wave/parse-call.ts'
+import type { Call } from '../../wave/parse-call.ts'
 import { printValue } from '../../wave/print-value.ts'
+import { invoke } from '../call/invoke.ts'
+import { parseStatement, type Statement } from '../call/parse-statement.ts'
+import { checkSequence, runSequence } from '../call/sequence.ts'
 import { exitCode } from '../exit-code.ts'
 import { type CallableFunction, callableFunctions, describeFunction, findFunction } from '../find-function.ts'
 import { hostHelp, hostOptions } from '../host-options.ts'
@@ -12,9 +16,9 @@ import { readComponentFile } from '../read-component.ts'
 import { stdout, write } from '../write.ts'
 import { reporting } from '../reporting.ts'
 
-export const summary = 'Call a function that a component exports'
+export const summary = 'Call functions that a component exports'
 
-export const help = `Usage: tenon call [OPTIONS] FILE 'FUNCTION(ARGUMENT, …)'
+export const help = `Usage: tenon call [OPTIONS] FILE 'FUNCTION(ARGUMENT, …)'…
        tenon call [OPTIONS] --json FILE FUNCTION '[ARGUMENT, …]'
 
 Calls an exported function and prints its result. Arguments and result are WAVE texts: 42, "text", [1, 2],
@@ -22,8 +26,14 @@ Calls an exported function and prints its result. Arguments and result are WAVE 
 the function is in an interface; what is clear can be left away. FILE may be - for standard input.
 Exits with 1 where the result is an err.
 
+Several calls are made in one instance, in order. Handles of resources have no text form; a call can give them names:
+  'let c = [constructor]counter(3)'   c is the handle in the result; with several: 'let a, b = …'
+  'c.add(1)'                          calls its method, as does '[method]counter.add(c, 1)'
+  'merge(c, [other])'                 a name stands wherever a handle belongs
+  'drop c'                            gives it up
+
 Options:
-  --json                    print the result as JSON; arguments may be given as a JSON array
+  --json                    print the results as JSON; arguments may be given as a JSON array
   --stub                    imports that nothing satisfies trap when they are called
 ${hostHelp}`
 
@@ -33,30 +43,16 @@ export const run = reporting('call', async (args) => {
     json: { type: 'boolean' },
     stub: { type: 'boolean' },
   })
-  const [path, text, json, ...rest] = positionals
+  const [path, ...texts] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
-  if (rest.length > 0 || (json !== undefined && !options.json)) {
-    throw new UsageError('too many arguments: the call is one argument, in quotes', [`such as 'add(1, 2)'`])
-  }
   const file = readComponentFile(path)
   const component = await loadComponent(file)
-  if (text === undefined) {
-    throw new UsageError(
-      'which function?',
-      callableFunctions(component.type).map((one) => `  ${describeFunction(one)}`),
-    )
-  }
-  const call = parseCall(text)
-  const callable = findFunction(component.type, call)
-  const values = json === undefined ? toArguments(call, callable.type) : jsonArguments(call, callable, json)
+  const work = worker(component, texts, options.json ?? false)
   const linker = await linkerFor(component, options, [file.baseName])
   if (options.stub) linker.trapUnknown()
   const instance = await linker.instantiate(component)
   try {
-    const within = callable.interface === undefined ? instance.async : instance.async[callable.interface]
-    const { value, failed } = await settle(() => within[callable.name](...values), callable)
-    print(value, callable.type.result, options.json ?? false)
-    return failed ? exitCode.failure : exitCode.success
+    return (await work(instance)) ? exitCode.success : exitCode.failure
   } catch (error) {
     if (error instanceof ExitError) return error.exitCode
     throw error
@@ -65,18 +61,57 @@ export const run = reporting('call', async (args) => {
   }
 })
 
-/** A function's own `result` is thrown or returned; here it is a value again. */
-async function settle(
-  invoke: () => unknown,
-  { type }: CallableFunction,
-): Promise<{ readonly value: unknown; readonly failed: boolean }> {
-  if (type.result?.kind !== 'result') return { value: await invoke(), failed: false }
-  try {
-    return { value: { tag: 'ok', val: await invoke() }, failed: false }
-  } catch (error) {
-    if (!(error instanceof ComponentError)) throw error
-    return { value: { tag: 'err', val: error.payload }, failed: true }
+/** What is to be done with an instance, checked as far as that can be done without one. Tells whether no result was an err. */
+function worker(
+  component: Component,
+  texts: readonly string[],
+  asJson: boolean,
+): (instance: Instance) => Promise<boolean> {
+  const [text, json] = texts
+  if (text === undefined) {
+    throw new UsageError(
+      'which function?',
+      callableFunctions(component.type).map((one) => `  ${describeFunction(one)}`),
+    )
   }
+  const statements = [parseStatement(text)]
+  const [first] = statements
+  if (asJson && texts.length === 2 && isJsonArray(json!) && first!.kind === 'call') {
+    const { call } = first!
+    const callable = findFunction(component.type, call)
+    const values = jsonArguments(call, callable, json!)
+    return async (instance) => {
+      const { value, failed } = await invoke(instance, callable, values)
+      print(value, callable.type.result, asJson)
+      return !failed
+    }
+  }
+  for (const rest of texts.slice(1)) statements.push(parseNext(rest))
+  checkSequence(component.type, statements)
+  return async (instance) => {
+    let fine = true
+    for await (const { callable, value, failed, bound } of runSequence(
+      component.type,
+      statements,
+      instance,
+    )) {
+      if (!bound) print(value, callable.type.result, asJson)
+      fine &&= !failed
+    }
+    return fine
+  }
+}
+
+/** `[1, 2]`, but not `[constructor]counter(3)`. */
+function isJsonArray(text: string): boolean {
+  return /^\s*\[(?!(constructor|method|static)\])/.test(text)
+}
+
+/** Who forgets the quotes gives arguments of a call as arguments of the command line. */
+function parseNext(text: string): Statement {
+  const looksLikeOne = /[(]|^\s*drop\s/.test(text)
+  if (looksLikeOne) return parseStatement(text)
+  throw new UsageError('too many arguments: the call is one argument, in quotes', [`such as 'add(1, 2)'`])
 }
 
 function print(value: unknown, type: ValueType | undefined, asJson: boolean): void {
