@@ -12,7 +12,8 @@ export interface HandleInValue {
  * The handles in a value that a function returned, in the order in which they are written.
  *
  * @example
- * handlesIn([file, 3], { kind: 'tuple', types: [{ kind: 'own', resource }, { kind: 'u8' }] }) // [{ handle: file, resource }]
+ * handlesIn([file, 3], { kind: 'tuple', types: [{ kind: 'own', resource: blob }, { kind: 'u8' }] })
+ * // [{ handle: file, resource: blob }]
  */
 export function handlesIn(value: unknown, type: ValueType): readonly HandleInValue[] {
   if (resourcesIn(type).size === 0) return []
