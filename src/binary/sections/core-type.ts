@@ -147,7 +147,7 @@ export function readCoreValueType(reader: ByteReader): CoreValueType {
 }
 
 /** `core:reftype ::= 0x64 heaptype (ref) | 0x63 heaptype (ref null) | absheaptype (ref null, by its short name)` */
-function readReferenceType(reader: ByteReader, message: string): CoreValueType {
+export function readReferenceType(reader: ByteReader, message: string): CoreValueType {
   const start = reader.position
   const byte = reader.byte()
   if (byte === 0x64) return `(ref ${readHeapType(reader)})`
@@ -168,7 +168,7 @@ function readReferenceType(reader: ByteReader, message: string): CoreValueType {
 }
 
 /** `core:heaptype ::= typeidx (a non-negative s33) | absheaptype | 0x65 absheaptype (shared)` */
-function readHeapType(reader: ByteReader): string {
+export function readHeapType(reader: ByteReader): string {
   const start = reader.position
   let byte = reader.peek()
   if (byte < 0x40 || byte >= 0x80) {

@@ -105,15 +105,20 @@ export function writeCoreValueType(writer: LayoutWriter, type: CoreValueType): v
     writer.byte(opcode)
     return
   }
-  const [, nullable, shared, heap = ''] = /^\(ref (null )?(?:\(shared (\w+)\)|(\w+))\)$/.exec(type) ?? []
-  const abstract = heapTypes.get(shared ?? heap)
-  if (nullable && shared !== undefined && !writer.isLong()) writer.byte(0x65).byte(abstract!)
-  else {
-    writer.byte(nullable ? 0x63 : 0x64)
-    if (shared !== undefined) writer.byte(0x65)
-    if (abstract === undefined) writer.s33(Number(heap))
-    else writer.byte(abstract)
-  }
+  const [, nullable, heap = ''] = /^\(ref (null )?(.+)\)$/.exec(type) ?? []
+  const shared = heap.startsWith('(')
+  // The abstract heap types have a short form of `ref null`.
+  if (!nullable || !shared || writer.isLong()) writer.byte(nullable ? 0x63 : 0x64)
+  writeHeapType(writer, heap)
+}
+
+/** `core:heaptype`, from its text form: `func`, `(shared func)`, `3` */
+export function writeHeapType(writer: LayoutWriter, type: string): void {
+  const shared = /^\(shared (\w+)\)$/.exec(type)?.[1]
+  if (shared !== undefined) writer.byte(0x65)
+  const opcode = heapTypes.get(shared ?? type)
+  if (opcode === undefined) writer.s33(Number(type))
+  else writer.byte(opcode)
 }
 
 function writeModuleDeclaration(declaration: CoreModuleDeclaration, writer: LayoutWriter): void {
@@ -134,30 +139,43 @@ function writeModuleDeclaration(declaration: CoreModuleDeclaration, writer: Layo
   }
 }
 
-function writeCoreExternType(writer: LayoutWriter, type: CoreExternSyntax): void {
+export function writeCoreExternType(writer: LayoutWriter, type: CoreExternSyntax): void {
   switch (type.kind) {
     case 'func':
       writer.byte(0x00).u32(type.type)
       return
     case 'table':
-      writeCoreValueType(writer.byte(0x01), type.element)
-      writeLimits(writer, type.limits, undefined)
-      return
+      return writeTableType(writer.byte(0x01), type)
     case 'memory':
-      writer.byte(0x02)
-      writeLimits(
-        writer,
-        type.limits,
-        type.pageSizeLog2 === 16 && !writer.isLong() ? undefined : type.pageSizeLog2,
-      )
-      return
+      return writeMemoryType(writer.byte(0x02), type)
     case 'global':
-      writeCoreValueType(writer.byte(0x03), type.type)
-      writer.byte(Number(type.mutable))
-      return
+      return writeGlobalType(writer.byte(0x03), type)
     case 'tag':
-      writer.byte(0x04).byte(0x00).u32(type.type)
+      return writeTagType(writer.byte(0x04), type)
   }
+}
+
+type CoreExternOf<Kind extends CoreExternSyntax['kind']> = Extract<CoreExternSyntax, { kind: Kind }>
+
+export function writeTableType(writer: LayoutWriter, type: CoreExternOf<'table'>): void {
+  writeCoreValueType(writer, type.element)
+  writeLimits(writer, type.limits, undefined)
+}
+
+export function writeMemoryType(
+  writer: LayoutWriter,
+  { limits, pageSizeLog2 }: CoreExternOf<'memory'>,
+): void {
+  writeLimits(writer, limits, pageSizeLog2 === 16 && !writer.isLong() ? undefined : pageSizeLog2)
+}
+
+export function writeGlobalType(writer: LayoutWriter, { type, mutable }: CoreExternOf<'global'>): void {
+  writeCoreValueType(writer, type)
+  writer.byte(Number(mutable))
+}
+
+export function writeTagType(writer: LayoutWriter, { type }: CoreExternOf<'tag'>): void {
+  writer.byte(0x00).u32(type)
 }
 
 /** Flags: 0b0001 there is a maximum, 0b0010 shared, 0b0100 64-bit, 0b1000 the page size follows, as its logarithm. */
