@@ -1,7 +1,7 @@
 /** Strings in and out of the guest, in bytes of UTF-8. */
 import type { Scenario } from '../scenario.ts'
 
-const sizes = { '16 B': 16, '1 KiB': 1024, '64 KiB': 65536 }
+const sizes = { '4 B': 4, '16 B': 16, '64 B': 64, '1 KiB': 1024, '64 KiB': 65536 }
 const kinds = { ASCII: ascii, mixed }
 
 function ascii(bytes: number): string {

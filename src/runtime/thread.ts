@@ -5,7 +5,9 @@
  *
  *     word 0        the running call: 0, or the byte address of the word of a call that may be suspended
  *     word 1        the word of instances that are disposed: DISPOSED for ever
- *     word 2 …      one word per live component instance, and one per live call of the promise view
+ *     word 2        the bytes of the string that was lowered last by `glue/string-helper.wat`
+ *     word 4 …      its UTF-8 on the way into the guest: 64 units are at most 192 bytes
+ *     word 64 …     one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
  * the promise view. A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
@@ -32,7 +34,8 @@ export const CALL_SHIFT = 8
 /** The word that tells whether an import may suspend: 0 in the synchronous view. */
 export const RUNNING_CALL = 0
 export const DISPOSED_WORD = 1
-const FIRST_FREE = 2
+export const STRING_BYTES = 2
+const FIRST_FREE = 64
 
 /** As many as the memory has; a module that imports it says so. */
 export const threadPages: number = Math.ceil((limits.threadWords * 4) / limits.pageSize)

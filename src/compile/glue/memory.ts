@@ -3,7 +3,7 @@ import type { PointerType } from '../../abi/pointer.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import { MAY_NOT_LEAVE, RUNNING_CALL, words } from '../../runtime/thread.ts'
+import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, words } from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
 import { loadStringHelper, type StringHelper } from './string-helper.ts'
 import { lowerLatin1OrUtf16, lowerUtf16, lowerUtf8, taggedLength, taggedLengthLong } from './strings.ts'
@@ -109,24 +109,14 @@ export class GuestMemory {
     byteLength: number,
     what: 'string' | 'list' | 'arguments',
   ): number {
-    const running = this.enterRealloc()
-    const pointer = this.#reallocate(old, oldLength, mask + 1, byteLength)
-    this.leaveRealloc(running)
-    return this.checkAllocation(pointer, mask, byteLength, what)
-  }
-
-  /** Before `realloc` runs: it runs under JavaScript, where nothing suspends, and may not call out of its component. */
-  enterRealloc(): number {
-    const { word } = this.#instance
+    // It runs under JavaScript, where nothing suspends, and may not call out of its component.
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
-    words[word]! |= MAY_NOT_LEAVE
-    return running
-  }
-
-  leaveRealloc(running: number): void {
+    words[this.#instance.word]! |= MAY_NOT_LEAVE
+    const pointer = this.#reallocate(old, oldLength, mask + 1, byteLength)
     words[this.#instance.word]! &= ~MAY_NOT_LEAVE
     words[RUNNING_CALL] = running
+    return this.checkAllocation(pointer, mask, byteLength, what)
   }
 
   checkAllocation(
@@ -166,14 +156,8 @@ export class GuestMemory {
    * `length`.
    */
   lowerShort(helper: StringHelper, text: string): number {
-    const running = this.enterRealloc()
-    let pointer = helper.lowerAscii(text)
-    this.length = text.length
-    if (pointer === -1) {
-      pointer = helper.lowerOther()
-      this.length = helper.written()
-    }
-    this.leaveRealloc(running)
+    const pointer = helper.lower(text, this.#instance.word << 2)
+    this.length = words[STRING_BYTES]!
     return this.checkAllocation(pointer, 0, this.length, 'string')
   }
 

@@ -1,25 +1,55 @@
-;; Short strings between JavaScript and a guest's memory, through the `wasm:js-string` built-ins.
-;; `string-helper.ts` holds the assembled bytes; its test assembles this text and compares.
+;; Short strings between JavaScript and a guest's memory, through the `wasm:js-string` built-ins: eight characters at a
+;; time while they are ASCII, then one by one. `string-helper.ts` holds the assembled bytes; its test assembles this text
+;; and compares.
 (module
   (type $units (array (mut i16)))
   (import "wasm:js-string" "fromCharCodeArray" (func $from (param (ref null $units) i32 i32) (result (ref extern))))
-  (import "wasm:js-string" "intoCharCodeArray" (func $into (param externref (ref null $units) i32) (result i32)))
-  (import "" "memory" (memory 0))
+  (import "wasm:js-string" "charCodeAt" (func $at (param externref i32) (result i32)))
+  (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
+  (import "" "memory" (memory $memory 0))
+  ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes the bytes that a lowered string has, and at 16 there
+  ;; is room for the bytes of 64 units.
+  (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
-  ;; Holds a short string in UTF-16: 64 units, or what 64 bytes of UTF-8 decode to.
+  ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to.
   (global $buffer (ref $units) (array.new_default $units (i32.const 64)))
-  ;; What lowerAscii found there, for lowerOther; and how many bytes that wrote.
-  (global $count (mut i32) (i32.const 0))
-  (global $written (mut i32) (i32.const 0))
 
   ;; The string of `n` (at most 64) bytes of UTF-8 at `p`, all inside the memory; null where they are malformed.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
-    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $c i32) (local $d i32)
+    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $c i32) (local $d i32) (local $eight i64)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
     (block $malformed
       (block $done
+        (if (i32.ge_u (local.get $n) (i32.const 8)) (then
+          (loop $ascii
+            (local.set $eight (i64.load $memory align=1 (i32.add (local.get $p) (local.get $i))))
+            (if (i64.eqz (i64.and (local.get $eight) (i64.const 0x8080808080808080))) (then
+              (array.set $units (local.get $buffer) (local.get $i)
+                (i32.wrap_i64 (i64.and (local.get $eight) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 8)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 2))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 16)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 3))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 24)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 4))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 32)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 5))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 40)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 6))
+                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 48)) (i64.const 0xff))))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 7))
+                (i32.wrap_i64 (i64.shr_u (local.get $eight) (i64.const 56))))
+              (local.set $i (i32.add (local.get $i) (i32.const 8)))
+              (br_if $done (i32.eq (local.get $i) (local.get $n)))
+              ;; The last eight overlap those before.
+              (if (i32.gt_u (local.get $i) (i32.sub (local.get $n) (i32.const 8)))
+                (then (local.set $i (i32.sub (local.get $n) (i32.const 8)))))
+              (br $ascii))))))
+        ;; What was read so far is ASCII, a unit a byte.
+        (local.set $p (i32.add (local.get $p) (local.get $i)))
         (loop $next
           (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
           (local.set $c (i32.load8_u (local.get $p)))
@@ -65,103 +95,137 @@
       (return (call $from (local.get $buffer) (i32.const 0) (local.get $i))))
     (ref.null extern))
 
-  ;; A string of at most 64 units: calls realloc and writes the bytes if it is ASCII, and returns the pointer; -1 if it
-  ;; is not, before anything was called. Writes nothing where the pointer is bad, which the caller has to find.
-  (func (export "lowerAscii") (param $s externref) (result i32)
-    (local $buffer (ref $units)) (local $i i32) (local $n i32) (local $all i32) (local $p i32)
-    (local.set $buffer (global.get $buffer))
-    (local.set $n (call $into (local.get $s) (local.get $buffer) (i32.const 0)))
-    (block $seen
-      (loop $next
-        (br_if $seen (i32.ge_u (local.get $i) (local.get $n)))
-        (local.set $all (i32.or (local.get $all) (array.get_u $units (local.get $buffer) (local.get $i))))
-        (local.set $i (i32.add (local.get $i) (i32.const 1)))
-        (br $next)))
-    (if (i32.gt_u (local.get $all) (i32.const 0x7f)) (then
-      (global.set $count (local.get $n))
-      (return (i32.const -1))))
-    (local.set $p (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n)))
-    (if (i64.gt_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))
-                  (i64.shl (i64.extend_i32_u (memory.size)) (i64.const 16)))
-      (then (return (local.get $p))))
-    (local.set $i (i32.const 0))
-    (block $written
-      (loop $next
-        (br_if $written (i32.ge_u (local.get $i) (local.get $n)))
-        (i32.store8 (i32.add (local.get $p) (local.get $i)) (array.get_u $units (local.get $buffer) (local.get $i)))
-        (local.set $i (i32.add (local.get $i) (i32.const 1)))
-        (br $next)))
+  ;; Lowers a string of at most 64 units: encodes it (lone surrogates become U+FFFD), calls realloc for exactly its bytes,
+  ;; while nothing may suspend and nothing leave the instance whose word is at `word`, writes them, and returns the pointer.
+  ;; Writes nothing where the pointer is bad, which the caller has to find.
+  (func (export "lower") (param $s externref) (param $word i32) (result i32)
+    (local $n i32) (local $i i32) (local $c i32) (local $p i32) (local $few i64)
+    (local.set $n (call $length (local.get $s)))
+    (if (i32.lt_u (local.get $n) (i32.const 8)) (then
+      (block $other
+        (block $done
+          (loop $next
+            (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
+            (local.set $c (call $at (local.get $s) (local.get $i)))
+            (br_if $other (i32.ge_u (local.get $c) (i32.const 0x80)))
+            (local.set $few (i64.or (local.get $few)
+              (i64.shl (i64.extend_i32_u (local.get $c)) (i64.extend_i32_u (i32.shl (local.get $i) (i32.const 3))))))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $next)))
+        (local.set $p (call $allocate (local.get $word) (local.get $n)))
+        (if (call $fits (local.get $p) (local.get $n)) (then
+          (local.set $i (local.get $p))
+          (if (i32.and (local.get $n) (i32.const 4)) (then
+            (i64.store32 $memory align=1 (local.get $i) (local.get $few))
+            (local.set $i (i32.add (local.get $i) (i32.const 4)))
+            (local.set $few (i64.shr_u (local.get $few) (i64.const 32)))))
+          (if (i32.and (local.get $n) (i32.const 2)) (then
+            (i64.store16 $memory align=1 (local.get $i) (local.get $few))
+            (local.set $i (i32.add (local.get $i) (i32.const 2)))
+            (local.set $few (i64.shr_u (local.get $few) (i64.const 16)))))
+          (if (i32.and (local.get $n) (i32.const 1)) (then
+            (i64.store8 $memory (local.get $i) (local.get $few))))))
+        (return (local.get $p)))))
+    (local.set $n (call $encode (local.get $s)))
+    (local.set $p (call $allocate (local.get $word) (local.get $n)))
+    (if (call $fits (local.get $p) (local.get $n)) (then (call $copy (local.get $p) (local.get $n))))
     (local.get $p))
 
-  ;; The same for the string that lowerAscii has just refused. Lone surrogates become U+FFFD.
-  (func (export "lowerOther") (result i32)
-    (local $buffer (ref $units)) (local $i i32) (local $n i32) (local $c i32) (local $d i32) (local $p i32) (local $start i32)
-    (local.set $buffer (global.get $buffer))
-    (local.set $n (global.get $count))
-    (global.set $written (call $utf8Length (local.get $n)))
-    (local.set $start (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (global.get $written)))
-    (if (i64.gt_u (i64.add (i64.extend_i32_u (local.get $start)) (i64.extend_i32_u (global.get $written)))
-                  (i64.shl (i64.extend_i32_u (memory.size)) (i64.const 16)))
-      (then (return (local.get $start))))
-    (local.set $p (local.get $start))
+  ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component.
+  (func $allocate (param $word i32) (param $n i32) (result i32)
+    (local $running i32)
+    (i32.store $thread (i32.const 8) (local.get $n))
+    (local.set $running (i32.load $thread (i32.const 0)))
+    (i32.store $thread (i32.const 0) (i32.const 0))
+    (i32.store $thread (local.get $word) (i32.or (i32.load $thread (local.get $word)) (i32.const 4)))
+    (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n))
+    (i32.store $thread (local.get $word) (i32.and (i32.load $thread (local.get $word)) (i32.const -5)))
+    (i32.store $thread (i32.const 0) (local.get $running)))
+
+  (func $fits (param $p i32) (param $n i32) (result i32)
+    (i64.le_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))
+              (i64.shl (i64.extend_i32_u (memory.size $memory)) (i64.const 16))))
+
+  ;; The units of `s` as UTF-8, to 16 in the thread's memory; returns how many bytes.
+  (func $encode (param $s externref) (result i32)
+    (local $n i32) (local $i i32) (local $q i32) (local $c i32) (local $d i32) (local $eight v128)
+    (local.set $n (call $length (local.get $s)))
+    (if (i32.ge_u (local.get $n) (i32.const 8)) (then
+      (loop $ascii
+        (local.set $eight
+          (i16x8.replace_lane 7 (i16x8.replace_lane 6 (i16x8.replace_lane 5 (i16x8.replace_lane 4 (i16x8.replace_lane 3 (i16x8.replace_lane 2 (i16x8.replace_lane 1 (i16x8.splat (call $at (local.get $s) (local.get $i)))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 1))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 2))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 3))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 4))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 5))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 6))))
+              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 7)))))
+        (if (i32.eqz (v128.any_true (v128.and (local.get $eight) (v128.const i16x8 -128 -128 -128 -128 -128 -128 -128 -128)))) (then
+          (i64.store $thread offset=16 align=1 (local.get $i)
+            (i64x2.extract_lane 0 (i8x16.narrow_i16x8_u (local.get $eight) (local.get $eight))))
+          (local.set $i (i32.add (local.get $i) (i32.const 8)))
+          (if (i32.eq (local.get $i) (local.get $n)) (then (return (local.get $n))))
+          ;; The last eight overlap those before.
+          (if (i32.gt_u (local.get $i) (i32.sub (local.get $n) (i32.const 8)))
+            (then (local.set $i (i32.sub (local.get $n) (i32.const 8)))))
+          (br $ascii))))))
+    ;; What was read so far is ASCII, a byte a unit.
+    (local.set $q (local.get $i))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
-        (local.set $c (array.get_u $units (local.get $buffer) (local.get $i)))
+        (local.set $c (call $at (local.get $s) (local.get $i)))
         (local.set $i (i32.add (local.get $i) (i32.const 1)))
         (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
-          (i32.store8 (local.get $p) (local.get $c))
-          (local.set $p (i32.add (local.get $p) (i32.const 1)))
+          (i32.store8 $thread offset=16 (local.get $q) (local.get $c))
+          (local.set $q (i32.add (local.get $q) (i32.const 1)))
           (br $next)))
         (if (i32.lt_u (local.get $c) (i32.const 0x800)) (then
-          (i32.store8 (local.get $p) (i32.or (i32.const 0xc0) (i32.shr_u (local.get $c) (i32.const 6))))
-          (i32.store8 offset=1 (local.get $p) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
-          (local.set $p (i32.add (local.get $p) (i32.const 2)))
+          (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xc0) (i32.shr_u (local.get $c) (i32.const 6))))
+          (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+          (local.set $q (i32.add (local.get $q) (i32.const 2)))
           (br $next)))
         (if (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)) (then
-          (if (call $isPair (local.get $i) (local.get $n)) (then
-            (local.set $d (array.get_u $units (local.get $buffer) (local.get $i)))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            ;; 0x10000 + (c - 0xd800) * 0x400 + (d - 0xdc00)
-            (local.set $c (i32.sub (i32.add (i32.shl (local.get $c) (i32.const 10)) (local.get $d)) (i32.const 0x35fdc00)))
-            (i32.store8 (local.get $p) (i32.or (i32.const 0xf0) (i32.shr_u (local.get $c) (i32.const 18))))
-            (i32.store8 offset=1 (local.get $p) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 12)) (i32.const 0x3f))))
-            (i32.store8 offset=2 (local.get $p) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
-            (i32.store8 offset=3 (local.get $p) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
-            (local.set $p (i32.add (local.get $p) (i32.const 4)))
-            (br $next)))
+          (if (i32.and (i32.lt_u (local.get $c) (i32.const 0xdc00)) (i32.lt_u (local.get $i) (local.get $n))) (then
+            (local.set $d (call $at (local.get $s) (local.get $i)))
+            (if (i32.eq (i32.and (local.get $d) (i32.const 0xfc00)) (i32.const 0xdc00)) (then
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              ;; 0x10000 + (c - 0xd800) * 0x400 + (d - 0xdc00)
+              (local.set $c (i32.sub (i32.add (i32.shl (local.get $c) (i32.const 10)) (local.get $d)) (i32.const 0x35fdc00)))
+              (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xf0) (i32.shr_u (local.get $c) (i32.const 18))))
+              (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 12)) (i32.const 0x3f))))
+              (i32.store8 $thread offset=18 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
+              (i32.store8 $thread offset=19 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+              (local.set $q (i32.add (local.get $q) (i32.const 4)))
+              (br $next)))))
           (local.set $c (i32.const 0xfffd))))
-        (i32.store8 (local.get $p) (i32.or (i32.const 0xe0) (i32.shr_u (local.get $c) (i32.const 12))))
-        (i32.store8 offset=1 (local.get $p) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
-        (i32.store8 offset=2 (local.get $p) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
-        (local.set $p (i32.add (local.get $p) (i32.const 3)))
+        (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xe0) (i32.shr_u (local.get $c) (i32.const 12))))
+        (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
+        (i32.store8 $thread offset=18 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+        (local.set $q (i32.add (local.get $q) (i32.const 3)))
         (br $next)))
-    (local.get $start))
+    (local.get $q))
 
-  ;; How many bytes lowerOther has written.
-  (func (export "written") (result i32) (global.get $written))
-
-  ;; The length in UTF-8 of the `n` units in the buffer.
-  (func $utf8Length (param $n i32) (result i32)
-    (local $i i32) (local $c i32) (local $bytes i32)
-    (block $done
+  ;; What was encoded, `n` bytes, to `p`: in pieces of which the last overlaps those before.
+  (func $copy (param $p i32) (param $n i32)
+    (local $i i32) (local $last i32)
+    (if (i32.ge_u (local.get $n) (i32.const 8)) (then
+      (local.set $last (i32.sub (local.get $n) (i32.const 8)))
       (loop $next
-        (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
-        (local.set $c (array.get_u $units (global.get $buffer) (local.get $i)))
+        (if (i32.lt_u (local.get $i) (local.get $last)) (then
+          (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (i64.load $thread offset=16 align=1 (local.get $i)))
+          (local.set $i (i32.add (local.get $i) (i32.const 8)))
+          (br $next))))
+      (i64.store $memory align=1 (i32.add (local.get $p) (local.get $last)) (i64.load $thread offset=16 align=1 (local.get $last)))
+      (return)))
+    (if (i32.ge_u (local.get $n) (i32.const 4)) (then
+      (local.set $last (i32.sub (local.get $n) (i32.const 4)))
+      (i32.store $memory align=1 (local.get $p) (i32.load $thread offset=16 align=1 (i32.const 0)))
+      (i32.store $memory align=1 (i32.add (local.get $p) (local.get $last)) (i32.load $thread offset=16 align=1 (local.get $last)))
+      (return)))
+    (loop $next
+      (if (i32.lt_u (local.get $i) (local.get $n)) (then
+        (i32.store8 $memory (i32.add (local.get $p) (local.get $i)) (i32.load8_u $thread offset=16 (local.get $i)))
         (local.set $i (i32.add (local.get $i) (i32.const 1)))
-        (local.set $bytes (i32.add (local.get $bytes)
-          (i32.add (i32.const 1)
-            (i32.add (i32.ge_u (local.get $c) (i32.const 0x80)) (i32.ge_u (local.get $c) (i32.const 0x800))))))
-        (br_if $next (i32.ne (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
-        (if (call $isPair (local.get $i) (local.get $n)) (then
-          (local.set $bytes (i32.add (local.get $bytes) (i32.const 1)))
-          (local.set $i (i32.add (local.get $i) (i32.const 1)))))
-        (br $next)))
-    (local.get $bytes))
-
-  ;; Whether the units before and at `i` are a surrogate pair; the one before is a surrogate.
-  (func $isPair (param $i i32) (param $n i32) (result i32)
-    (if (i32.ge_u (local.get $i) (local.get $n)) (then (return (i32.const 0))))
-    (i32.and
-      (i32.lt_u (array.get_u $units (global.get $buffer) (i32.sub (local.get $i) (i32.const 1))) (i32.const 0xdc00))
-      (i32.eq (i32.and (array.get_u $units (global.get $buffer) (local.get $i)) (i32.const 0xfc00)) (i32.const 0xdc00)))))
+        (br $next))))))

@@ -62,6 +62,12 @@ const at =
 const texts = [0, 1, 15, 32, 33, 48, 49, 64, 65, 1000].flatMap((length) =>
   ['a', 'é', '☃', '🍰'].map((last) => 'x'.repeat(length) + last),
 )
+/** Eight characters are read at a time while they are ASCII: others at each place, pairs across two pieces. */
+const mixed = Array.from({ length: 25 }, (_, length) =>
+  Array.from({ length }, (_, at) =>
+    ['\x7f', 'é', '☃', '🍰'].map((one) => 'x'.repeat(at) + one + 'y'.repeat(length - at - 1)),
+  ),
+).flat(2)
 const utf8Bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 test('the wasm helper is what its text says', async () => {
@@ -71,7 +77,7 @@ test('the wasm helper is what its text says', async () => {
 
 suite('UTF-8', () => {
   test('realloc is called once, for exactly the bytes', async () => {
-    for (const text of ['', ...texts]) {
+    for (const text of ['', ...texts, ...mixed]) {
       const { memory, calls } = await memoryOf('utf8', at(100))
       const bytes = utf8Bytes(text)
       assert.equal(lowerUtf8(memory, text), 100)

@@ -10,8 +10,8 @@ import type { GuestMemory } from './memory.ts'
 import { platformStrings } from './platform-strings.ts'
 
 /** Up to here the wasm helper is faster than the platform (measured: `prototypes`, and again on Node 26). */
-const SHORT_TO_LIFT = 48
-const SHORT_TO_LOWER = 32
+const SHORT_TO_LIFT = 64
+const SHORT_TO_LOWER = 64
 
 /** The bit of a length in `latin1+utf16` that says UTF-16; of memory64 the generated code takes it from a bigint. */
 const TAG = 2 ** 31
