@@ -46,12 +46,22 @@ export function readS33(reader: ByteReader): number {
 
 export function readU64(reader: ByteReader): bigint {
   const start = reader.position
-  let result = 0n
-  for (let shift = 0n; shift < 63n; shift += 7n) {
+  let small = 0
+  // Nearly all fit into 28 bits, which need no big integers.
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = reader.byte()
+    small |= (byte & 0x7f) << shift
+    if (byte < 0x80) {
+      if (byte === 0 && shift > 0) reader.noteLong(start)
+      return BigInt(small)
+    }
+  }
+  let result = BigInt(small)
+  for (let shift = 28n; shift < 63n; shift += 7n) {
     const byte = reader.byte()
     result |= BigInt(byte & 0x7f) << shift
     if (byte < 0x80) {
-      if (byte === 0 && shift > 0n) reader.noteLong(start)
+      if (byte === 0) reader.noteLong(start)
       return result
     }
   }
@@ -59,6 +69,25 @@ export function readU64(reader: ByteReader): bigint {
   if (last > 0x01) outOfRange(reader, start, last, 'u64', 10)
   if (last === 0) reader.noteLong(start)
   return result | (BigInt(last) << 63n)
+}
+
+export function readS64(reader: ByteReader): bigint {
+  const start = reader.position
+  let small = 0
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = reader.byte()
+    small |= (byte & 0x7f) << shift
+    if (byte < 0x80) return BigInt(byte & 0x40 ? small | (-1 << (shift + 7)) : small)
+  }
+  let result = BigInt(small)
+  for (let shift = 28n; shift < 63n; shift += 7n) {
+    const byte = reader.byte()
+    result |= BigInt(byte & 0x7f) << shift
+    if (byte < 0x80) return BigInt.asIntN(Number(shift) + 7, result)
+  }
+  const last = reader.byte()
+  if (last !== 0x00 && last !== 0x7f) outOfRange(reader, start, last, 's64', 10)
+  return BigInt.asIntN(64, result | (BigInt(last) << 63n))
 }
 
 /** Skips a signed or unsigned integer of at most `bytes` bytes, the value unseen. */

@@ -20,6 +20,14 @@ export const limits = {
   functionParameters: 1_000,
   functionResults: 1_000,
   structFields: 10_000,
+  /** Of elements or of data. */
+  segments: 100_000,
+  /** Of one element segment. */
+  elements: 10_000_000,
+  /** Of one function, without its parameters. */
+  locals: 50_000,
+  /** Of one instruction: labels of a `br_table`, clauses of a `try_table`. */
+  labels: 7_654_321,
   /** Of one component: aliases to core items count here, they are not new definitions. */
   coreIndexSpace: 1_000_000,
 
@@ -60,6 +68,10 @@ export const limits = {
   /** Instances, core and component, of one instantiation of the root. */
   planInstances: 10_000,
   planSteps: 1_000_000,
+  /** Bytes of one text in a Plan's file: labels are made of several names. */
+  planText: 1_000_000,
+  /** How deep what is in a Plan's file nests: types, instances and Plans in each other, each anew. */
+  planDepth: 250,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
 
