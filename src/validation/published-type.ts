@@ -22,7 +22,7 @@ class Publisher {
 
   constructor(store: TypeStore) {
     this.#store = store
-    this.#substitution = new Substitution(store)
+    this.#substitution = new Substitution(store, true)
   }
 
   component(type: ComponentType): ComponentType {

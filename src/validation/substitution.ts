@@ -10,19 +10,28 @@ import type { TypeStore } from './type-store.ts'
  */
 export class Substitution {
   readonly #store: TypeStore
+  readonly #merges: boolean
   readonly #resources = new Map<ResourceType, ResourceType>()
+  readonly #aliases = new Map<ResourceType, ResourceType>()
   readonly #values = new Map<ValueType, ValueType>()
   readonly #functions = new Map<FunctionType, FunctionType>()
   readonly #instances = new Map<InstanceType, InstanceType>()
   readonly #components = new Map<ComponentType, ComponentType>()
 
-  constructor(store: TypeStore) {
+  /** @param merges replaces the names of a resource type by the same object as the resource type itself */
+  constructor(store: TypeStore, merges = false) {
     this.#store = store
+    this.#merges = merges
   }
 
   /** Whatever mentions `root` must be substituted afterwards. */
   replaceResource(root: ResourceType, by: ResourceType): void {
     this.#resources.set(root, by)
+  }
+
+  /** Another name of a resource type that is replaced. */
+  replaceAlias(alias: ResourceType, by: ResourceType): void {
+    this.#aliases.set(alias, by)
   }
 
   replaceValueType(type: ValueType, by: ValueType): void {
@@ -82,7 +91,12 @@ export class Substitution {
   }
 
   resource(type: ResourceType): ResourceType {
-    return this.#resources.get(this.#store.root(type)) ?? type
+    const root = this.#store.root(type)
+    const made = this.#resources.get(root)
+    if (made === undefined) return type
+    if (type === root || this.#merges) return made
+    // A name of the resource type becomes a name of the one in its place.
+    return remembered(this.#aliases, type, () => this.#store.alias(made, type.name))
   }
 
   value(type: ValueType): ValueType {

@@ -103,12 +103,12 @@ export class Matching {
     const root = this.#store.root(expected)
     if (this.#open.has(root) && !this.substitution.isReplaced(root)) {
       this.substitution.replaceResource(root, actual)
-      return undefined
+    } else {
+      const wanted = this.substitution.resource(root)
+      if (this.#store.root(actual) !== this.#store.root(wanted)) return 'resource types are not the same'
     }
-    const wanted = this.substitution.resource(expected)
-    return this.#store.root(actual) === this.#store.root(wanted)
-      ? undefined
-      : 'resource types are not the same'
+    if (expected !== root) this.substitution.replaceAlias(expected, actual)
+    return undefined
   }
 }
 

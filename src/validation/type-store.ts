@@ -192,14 +192,18 @@ export class TypeStore {
       case 'instance':
       case 'component':
         return type
-      case 'resource': {
-        const alias: ResourceType = { kind: 'resource', name }
-        this.#roots.set(alias, this.root(type))
-        return alias
-      }
+      case 'resource':
+        return this.alias(type, name)
       default:
         return this.copy(type, type)
     }
+  }
+
+  /** The same resource type as an object of its own. */
+  alias(type: ResourceType, name = type.name): ResourceType {
+    const alias: ResourceType = { kind: 'resource', name }
+    this.#roots.set(alias, this.root(type))
+    return alias
   }
 
   bound(type: InstanceType | ComponentType): BoundResources {
