@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { func, u8 } from '../../test/support/type-builders.ts'
 import type { ComponentType, ExternType } from '../component/extern-type.ts'
 import { parseCall } from '../wave/parse-call.ts'
-import { findFunction, fullName } from './find-function.ts'
+import { fullName } from '../component/callable-function.ts'
+import { findFunction } from './find-function.ts'
 
 const instance = (...names: string[]): ExternType => ({
   kind: 'instance',

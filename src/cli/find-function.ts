@@ -1,32 +1,10 @@
-import type { ComponentType, FunctionType } from '../component/extern-type.ts'
+import { type CallableFunction, callableFunctions, fullName } from '../component/callable-function.ts'
+import type { ComponentType } from '../component/extern-type.ts'
 import { parseExternName } from '../component/names.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { WaveError } from '../errors.ts'
 import type { Call } from '../wave/parse-call.ts'
 import { printFunction } from '../wit/print-function.ts'
-
-/** A function that can be called from a command line. */
-export interface CallableFunction {
-  /** The export that it is in; undefined for a function of the world itself. */
-  readonly interface: string | undefined
-  readonly name: string
-  readonly type: FunctionType
-}
-
-export function callableFunctions(component: ComponentType): CallableFunction[] {
-  return Array.from(component.exports).flatMap(([name, item]): CallableFunction[] => {
-    if (item.kind === 'function') return [{ interface: undefined, name, type: item }]
-    if (item.kind !== 'instance') return []
-    return Array.from(item.exports).flatMap(([inner, type]) =>
-      type.kind === 'function' ? [{ interface: name, name: inner, type }] : [],
-    )
-  })
-}
-
-/** How a function is written in full: `add`, `ns:pkg/iface@1.0.0.fn`. */
-export function fullName(callable: CallableFunction): string {
-  return callable.interface === undefined ? callable.name : `${callable.interface}.${callable.name}`
-}
 
 /** One line for lists of candidates. */
 export function describeFunction(callable: CallableFunction): string {

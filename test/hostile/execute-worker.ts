@@ -11,7 +11,7 @@ import {
   type ValueType,
 } from 'tenon'
 import { wasi } from 'tenon/wasi'
-import { arbitraryValue } from '../support/arbitrary-value.ts'
+import { arbitraryValue } from '../../src/fuzz/arbitrary-value.ts'
 
 /** How an execution ended; `unexpected` is a defect of Tenon. */
 export type Ending =

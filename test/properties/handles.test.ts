@@ -23,7 +23,7 @@ import {
   type MiddleOptions,
   type Observation,
 } from '../support/forwarded-call.ts'
-import { arbitraryValue } from '../support/arbitrary-value.ts'
+import { arbitraryValue } from '../../src/fuzz/arbitrary-value.ts'
 import {
   arbitraryFreshPlaceholder,
   arbitraryPlaceholder,

@@ -5,7 +5,7 @@ import type { StringEncoding } from '../../src/component/component.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'
 import { ComponentError } from '../../src/errors.ts'
 import { arbitraryFunctionType, type TypeOptions } from './arbitrary-type.ts'
-import { arbitraryValue, type ValueOptions } from './arbitrary-value.ts'
+import { arbitraryValue, type ValueOptions } from '../../src/fuzz/arbitrary-value.ts'
 import type { Faults } from './forwarded-call.ts'
 
 /** What a host function answers: a value, or the error case of its result. */

@@ -1,6 +1,6 @@
 import { ComponentError } from '../../errors.ts'
 import type { Instance } from '../../index.ts'
-import type { CallableFunction } from '../find-function.ts'
+import type { CallableFunction } from '../../component/callable-function.ts'
 
 export interface Returned {
   readonly value: unknown

@@ -1,6 +1,7 @@
 import { TenonError, UsageError } from '../../errors.ts'
 import type { Component } from '../../index.ts'
-import { callableFunctions, describeFunction, fullName } from '../find-function.ts'
+import { callableFunctions, fullName } from '../../component/callable-function.ts'
+import { describeFunction } from '../find-function.ts'
 import { hostHelp, hostOptions } from '../host-options.ts'
 import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'

@@ -1,16 +1,20 @@
 /**
  * Random values of a type, in JavaScript's shape and in the very form in which Tenon returns them (typed arrays for
- * lists of numbers and so on), so that what comes back from a guest can be compared. Edge values come often.
+ * lists of numbers and so on), so that what comes back from a guest can be compared. Edge values come often. Any value
+ * can be shrunk, also one that came from elsewhere: in each `oneof` the widest arbitrary stands first, and each `map`
+ * has its inverse.
  */
 import fc from 'fast-check'
-import { propertyNames } from '../../src/component/js-name.ts'
-import { listValue } from '../../src/component/number-list.ts'
-import { isTaggedOption } from '../../src/component/option-shape.ts'
-import type { Case, ResourceType, ValueType } from '../../src/component/value-type.ts'
+import { propertyNames } from '../component/js-name.ts'
+import { listValue } from '../component/number-list.ts'
+import { isTaggedOption } from '../component/option-shape.ts'
+import type { Case, ResourceType, ValueType } from '../component/value-type.ts'
 
 export interface ValueOptions {
   /** Handles that may be passed as `own` or `borrow` of the resource; needed where the type has any. */
   readonly handle?: (resource: ResourceType, kind: 'own' | 'borrow') => fc.Arbitrary<unknown>
+  /** How many elements the longest lists and strings have. Default: a few, as is enough where only types matter. */
+  readonly longest?: number
 }
 
 /**
@@ -28,20 +32,26 @@ export function arbitraryValue(type: ValueType, options: ValueOptions = {}): fc.
     case 'u16':
     case 's32':
     case 'u32':
-      return arbitraryInteger(type.kind).map(Number)
+      return arbitraryInteger(type.kind).map(Number, BigInt as (value: unknown) => bigint)
     case 's64':
     case 'u64':
       return arbitraryInteger(type.kind)
     case 'f32':
-      return fc.oneof(fc.constantFrom(...floats.map(Math.fround)), fc.float())
+      return fc.oneof(fc.float(), fc.constantFrom(...floats.map(Math.fround)))
     case 'f64':
-      return fc.oneof(fc.constantFrom(...floats), fc.double())
+      return fc.oneof(fc.double(), fc.constantFrom(...floats))
     case 'char':
-      return fc.oneof(fc.constantFrom(...chars), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }))
+      return fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), fc.constantFrom(...chars))
     case 'string':
-      return arbitraryString
-    case 'list':
-      return arrayOf(part(type.element), type.length).map((values) => listValue(type.element, values))
+      return arbitraryString(options.longest)
+    case 'list': {
+      // Long lists of long lists would be too much.
+      const element = arbitraryValue(type.element, { ...options, longest: 0 })
+      return arrayOf(element, type.length, options.longest).map(
+        (values) => listValue(type.element, values),
+        (list) => Array.from(list as Iterable<unknown>),
+      )
+    }
     case 'record':
       return properties(
         type.fields.map(({ name }) => name),
@@ -68,9 +78,10 @@ export function arbitraryValue(type: ValueType, options: ValueOptions = {}): fc.
         arbitraryCase({ name: 'err', type: type.error }, part),
       )
     case 'map':
-      return fc
-        .array(fc.tuple(part(type.key), part(type.value)), { maxLength: 6 })
-        .map((pairs) => new Map(pairs))
+      return fc.array(fc.tuple(part(type.key), part(type.value)), { maxLength: 6 }).map(
+        (pairs) => new Map(pairs),
+        (map) => [...(map as Map<unknown, unknown>)],
+      )
     case 'own':
     case 'borrow': {
       const { handle } = options
@@ -94,8 +105,8 @@ function arbitraryInteger(
   const min = kind.startsWith('s') ? -(1n << (bits - 1n)) : 0n
   const max = min + (1n << bits) - 1n
   return fc.oneof(
-    fc.constantFrom(min, min + 1n, max / 2n, max / 2n + 1n, max - 1n, max),
     fc.bigInt({ min, max }),
+    fc.constantFrom(0n, 1n, min, min + 1n, max / 2n, max / 2n + 1n, max - 1n, max),
   )
 }
 
@@ -136,37 +147,40 @@ const chars: readonly string[] = [
 ]
 
 /** Well-formed strings of all planes: empty, ASCII, Latin-1, mixed, late in leaving ASCII or Latin-1, and long. */
-const arbitraryString: fc.Arbitrary<string> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant('') },
-  { weight: 4, arbitrary: fc.string({ unit: 'binary-ascii' }) },
-  { weight: 2, arbitrary: arbitraryLatin1() },
-  { weight: 4, arbitrary: fc.string({ unit: 'binary' }) },
-  { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom(...chars) }) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(fc.nat(200), fc.constantFrom(...chars)).map(([n, last]) => 'a'.repeat(n) + last),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(fc.nat(200), fc.constantFrom(...chars)).map(([n, last]) => 'é'.repeat(n) + last),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(fc.constantFrom(...chars), fc.nat(3000)).map(([unit, n]) => unit.repeat(n)),
-  },
-)
-
-function arbitraryLatin1(): fc.Arbitrary<string> {
-  return fc.string({ unit: fc.integer({ min: 0, max: 0xff }).map((unit) => String.fromCharCode(unit)) })
+function arbitraryString(longest = 3000): fc.Arbitrary<string> {
+  const any = fc.string({ unit: 'binary', maxLength: Math.max(longest, 3000), size: 'small' })
+  const long = fc.tuple(fc.constantFrom(...chars), fc.nat(Math.max(longest, 40)))
+  return fc.oneof(
+    { weight: 4, arbitrary: any },
+    { weight: 1, arbitrary: fc.constant('') },
+    { weight: 4, arbitrary: fc.string({ unit: 'binary-ascii' }) },
+    { weight: 2, arbitrary: arbitraryLatin1 },
+    { weight: 2, arbitrary: fc.string({ unit: fc.constantFrom(...chars) }) },
+    { weight: 1, arbitrary: lateIn('a') },
+    { weight: 1, arbitrary: lateIn('é') },
+    { weight: 1, arbitrary: long.map(([unit, n]) => unit.repeat(n)) },
+  )
 }
 
-function arrayOf(element: fc.Arbitrary<unknown>, length: number | undefined): fc.Arbitrary<unknown[]> {
-  return length === undefined
-    ? fc.oneof(
-        { weight: 1, arbitrary: fc.constant<unknown[]>([]) },
-        { weight: 6, arbitrary: fc.array(element, { maxLength: 8 }) },
-      )
-    : fc.array(element, { minLength: length, maxLength: length })
+function lateIn(unit: string): fc.Arbitrary<string> {
+  return fc.tuple(fc.nat(200), fc.constantFrom(...chars)).map(([n, last]) => unit.repeat(n) + last)
+}
+
+const arbitraryLatin1 = fc.string({
+  unit: fc.integer({ min: 0, max: 0xff }).map((unit) => String.fromCharCode(unit)),
+})
+
+function arrayOf(
+  element: fc.Arbitrary<unknown>,
+  length: number | undefined,
+  longest = 0,
+): fc.Arbitrary<unknown[]> {
+  if (length !== undefined) return fc.array(element, { minLength: length, maxLength: length })
+  const short = { weight: 14, arbitrary: fc.array(element, { maxLength: 8 }) }
+  const empty = { weight: 2, arbitrary: fc.constant<unknown[]>([]) }
+  if (longest <= 8) return fc.oneof(short, empty)
+  const long = { weight: 1, arbitrary: fc.array(element, { maxLength: longest, size: 'max' }) }
+  return fc.oneof(long, short, empty)
 }
 
 function properties(
@@ -174,14 +188,23 @@ function properties(
   values: readonly fc.Arbitrary<unknown>[],
 ): fc.Arbitrary<object> {
   const names = propertyNames(labels)
-  return fc.tuple(...values).map((all) => Object.fromEntries(all.map((value, i) => [names[i]!, value])))
+  return fc.tuple(...values).map(
+    (all) => Object.fromEntries(all.map((value, i) => [names[i]!, value])),
+    (object) => names.map((name) => (object as Record<string, unknown>)[name]),
+  )
 }
 
 function arbitraryCase(
   { name, type }: Case,
   part: (type: ValueType) => fc.Arbitrary<unknown>,
 ): fc.Arbitrary<object> {
-  return type === undefined
-    ? fc.constant({ tag: name, val: undefined })
-    : part(type).map((val) => ({ tag: name, val }))
+  const payload = type === undefined ? fc.constant(undefined) : part(type)
+  return payload.map(
+    (val) => ({ tag: name, val }),
+    (value) => {
+      const { tag, val } = value as { tag: string; val: unknown }
+      if (tag !== name) throw new Error('another case')
+      return val
+    },
+  )
 }
