@@ -6,6 +6,7 @@
  *     word 0        the running call: 0, or the byte address of the word of a call that may be suspended
  *     word 1        the word of instances that are disposed: DISPOSED for ever
  *     word 2        the bytes of the string that was lowered last by `glue/string-helper.wat`
+ *     word 3        its pointer, if it is a bad one
  *     word 4 …      its UTF-8 on the way into the guest: 64 units are at most 192 bytes
  *     word 64 …     one word per live component instance, and one per live call of the promise view
  *
@@ -35,6 +36,7 @@ export const CALL_SHIFT = 8
 export const RUNNING_CALL = 0
 export const DISPOSED_WORD = 1
 export const STRING_BYTES = 2
+export const STRING_POINTER = 3
 const FIRST_FREE = 64
 
 /** As many as the memory has; a module that imports it says so. */

@@ -9,7 +9,7 @@ import type { GuestMemory } from './memory.ts'
 import { lowerNumbers, ownNumbers } from './numeric-list.ts'
 import { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
 import type { Scratch } from './scratch.ts'
-import { lowerUtf8 } from './strings.ts'
+import { storeUtf8 } from './strings.ts'
 
 /** Something that the image refers to, other than a string. */
 interface Reference {
@@ -91,10 +91,13 @@ export class Image implements Reference {
     for (let i = 0; i < count; i++) {
       const reference = references[i]!
       const address = at[i]! + moved
-      if (typeof reference !== 'string') reference.place(memory, scratch, address)
-      else if (simple) storeUtf8(memory, address, reference)
+      if (typeof reference !== 'string') {
+        memory.views.refreshDetached()
+        reference.place(memory, scratch, address)
+      } else if (simple) storeUtf8(memory, reference, address)
       else memory.storeString(address, reference)
     }
+    memory.views.refreshDetached()
   }
 
   place(memory: GuestMemory, scratch: Scratch, address: number): void {
@@ -126,14 +129,6 @@ export class Image implements Reference {
     }
     return others
   }
-}
-
-/** The common case of `GuestMemory.storeString`: UTF-8 and 32-bit pointers. */
-function storeUtf8(memory: GuestMemory, address: number, text: string): void {
-  const pointer = lowerUtf8(memory, text)
-  const { data } = memory.views
-  data.setUint32(address, pointer, true)
-  data.setUint32(address + 4, memory.length, true)
 }
 
 class Numbers implements Reference {

@@ -3,7 +3,7 @@ import type { PointerType } from '../../abi/pointer.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, words } from '../../runtime/thread.ts'
+import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, STRING_POINTER, words } from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
 import { loadStringHelper, type StringHelper } from './string-helper.ts'
 import { lowerLatin1OrUtf16, lowerUtf16, lowerUtf8, taggedLength, taggedLengthLong } from './strings.ts'
@@ -31,6 +31,11 @@ export class Views {
     this.bytes = new Uint8Array(buffer)
     this.data = new DataView(buffer)
     this.node = undefined
+  }
+
+  /** Cheaper than {@link refresh}, for memories whose growth detaches. */
+  refreshDetached(): void {
+    if (this.bytes.length === 0) this.refresh()
   }
 
   static of(memory: WebAssembly.Memory): Views {
@@ -159,6 +164,12 @@ export class GuestMemory {
     const pointer = helper.lower(text, this.#instance.word << 2)
     this.length = words[STRING_BYTES]!
     return this.checkAllocation(pointer, 0, this.length, 'string')
+  }
+
+  /** Lowers a short string and writes its pointer and length to a place that was checked. The views may be detached then. */
+  storeShort(helper: StringHelper, text: string, address: number): void {
+    if (helper.store(text, this.#instance.word << 2, address) === 0)
+      this.checkAllocation(words[STRING_POINTER]!, 0, words[STRING_BYTES]!, 'string')
   }
 
   get hasSimpleStrings(): boolean {

@@ -7,8 +7,8 @@
   (import "wasm:js-string" "charCodeAt" (func $at (param externref i32) (result i32)))
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "" "memory" (memory $memory 0))
-  ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes the bytes that a lowered string has, and at 16 there
-  ;; is room for the bytes of 64 units.
+  ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes the bytes that a lowered string has, word 3 a bad
+  ;; pointer, and at 16 there is room for the bytes of 64 units.
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
@@ -98,8 +98,9 @@
   ;; Lowers a string of at most 64 units: encodes it (lone surrogates become U+FFFD), calls realloc for exactly its bytes,
   ;; while nothing may suspend and nothing leave the instance whose word is at `word`, writes them, and returns the pointer.
   ;; Writes nothing where the pointer is bad, which the caller has to find.
-  (func (export "lower") (param $s externref) (param $word i32) (result i32)
+  (func $lower (export "lower") (param $s externref) (param $word i32) (result i32)
     (local $n i32) (local $i i32) (local $c i32) (local $p i32) (local $few i64)
+    (local $first v128) (local $last v128)
     (local.set $n (call $length (local.get $s)))
     (if (i32.lt_u (local.get $n) (i32.const 8)) (then
       (block $other
@@ -125,11 +126,35 @@
             (local.set $few (i64.shr_u (local.get $few) (i64.const 16)))))
           (if (i32.and (local.get $n) (i32.const 1)) (then
             (i64.store8 $memory (local.get $i) (local.get $few))))))
-        (return (local.get $p)))))
+        (return (local.get $p))))
+    (else (if (i32.le_u (local.get $n) (i32.const 16)) (then
+      (local.set $first (call $eight (local.get $s) (i32.const 0)))
+      (local.set $last (local.get $first))
+      (local.set $i (i32.sub (local.get $n) (i32.const 8)))
+      (if (local.get $i) (then (local.set $last (call $eight (local.get $s) (local.get $i)))))
+      (if (call $isAscii (v128.or (local.get $first) (local.get $last))) (then
+        (local.set $p (call $allocate (local.get $word) (local.get $n)))
+        (if (call $fits (local.get $p) (local.get $n)) (then
+          (i64.store $memory align=1 (local.get $p) (call $narrow (local.get $first)))
+          (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrow (local.get $last)))))
+        (return (local.get $p))))))))
     (local.set $n (call $encode (local.get $s)))
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
     (if (call $fits (local.get $p) (local.get $n)) (then (call $copy (local.get $p) (local.get $n))))
     (local.get $p))
+
+  ;; The same, and writes the pointer and the length to `at`, which was checked. Returns 0 where the pointer is bad, which
+  ;; word 3 has then.
+  (func (export "store") (param $s externref) (param $word i32) (param $at i32) (result i32)
+    (local $p i32) (local $n i32)
+    (local.set $p (call $lower (local.get $s) (local.get $word)))
+    (local.set $n (i32.load $thread (i32.const 8)))
+    (if (i32.eqz (call $fits (local.get $p) (local.get $n))) (then
+      (i32.store $thread (i32.const 12) (local.get $p))
+      (return (i32.const 0))))
+    (i32.store $memory align=1 (local.get $at) (local.get $p))
+    (i32.store $memory offset=4 align=1 (local.get $at) (local.get $n))
+    (i32.const 1))
 
   ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component.
   (func $allocate (param $word i32) (param $n i32) (result i32)
@@ -152,18 +177,9 @@
     (local.set $n (call $length (local.get $s)))
     (if (i32.ge_u (local.get $n) (i32.const 8)) (then
       (loop $ascii
-        (local.set $eight
-          (i16x8.replace_lane 7 (i16x8.replace_lane 6 (i16x8.replace_lane 5 (i16x8.replace_lane 4 (i16x8.replace_lane 3 (i16x8.replace_lane 2 (i16x8.replace_lane 1 (i16x8.splat (call $at (local.get $s) (local.get $i)))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 1))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 2))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 3))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 4))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 5))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 6))))
-              (call $at (local.get $s) (i32.add (local.get $i) (i32.const 7)))))
-        (if (i32.eqz (v128.any_true (v128.and (local.get $eight) (v128.const i16x8 -128 -128 -128 -128 -128 -128 -128 -128)))) (then
-          (i64.store $thread offset=16 align=1 (local.get $i)
-            (i64x2.extract_lane 0 (i8x16.narrow_i16x8_u (local.get $eight) (local.get $eight))))
+        (local.set $eight (call $eight (local.get $s) (local.get $i)))
+        (if (call $isAscii (local.get $eight)) (then
+          (i64.store $thread offset=16 align=1 (local.get $i) (call $narrow (local.get $eight)))
           (local.set $i (i32.add (local.get $i) (i32.const 8)))
           (if (i32.eq (local.get $i) (local.get $n)) (then (return (local.get $n))))
           ;; The last eight overlap those before.
@@ -206,6 +222,23 @@
         (local.set $q (i32.add (local.get $q) (i32.const 3)))
         (br $next)))
     (local.get $q))
+
+  ;; Eight units from the i-th on.
+  (func $eight (param $s externref) (param $i i32) (result v128)
+    (i16x8.replace_lane 7 (i16x8.replace_lane 6 (i16x8.replace_lane 5 (i16x8.replace_lane 4 (i16x8.replace_lane 3 (i16x8.replace_lane 2 (i16x8.replace_lane 1 (i16x8.splat (call $at (local.get $s) (local.get $i)))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 1))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 2))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 3))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 4))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 5))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 6))))
+    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 7)))))
+
+  (func $isAscii (param $eight v128) (result i32)
+    (i32.eqz (v128.any_true (v128.and (local.get $eight) (v128.const i16x8 -128 -128 -128 -128 -128 -128 -128 -128)))))
+
+  (func $narrow (param $eight v128) (result i64)
+    (i64x2.extract_lane 0 (i8x16.narrow_i16x8_u (local.get $eight) (local.get $eight))))
 
   ;; What was encoded, `n` bytes, to `p`: in pieces of which the last overlaps those before.
   (func $copy (param $p i32) (param $n i32)

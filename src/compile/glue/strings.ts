@@ -77,6 +77,18 @@ export function lowerUtf8(memory: GuestMemory, text: string): number {
   return platformStrings.lowerUtf8(memory, text)
 }
 
+/**
+ * Lowers a string and writes its pointer and length to a place that was checked: UTF-8, 32-bit pointers. The views may be
+ * detached then.
+ */
+export function storeUtf8(memory: GuestMemory, text: string, address: number): void {
+  if (text.length <= SHORT_TO_LOWER) {
+    const helper = memory.helper === undefined ? memory.loadHelper() : memory.helper
+    if (helper !== null) return memory.storeShort(helper, text, address)
+  }
+  memory.storeRange(address, platformStrings.lowerUtf8(memory, text), memory.length)
+}
+
 /** Lone surrogates become U+FFFD, as in UTF-8. */
 export function lowerUtf16(memory: GuestMemory, text: string): number {
   const wellFormed = text.toWellFormed()
