@@ -84,7 +84,10 @@ export function lowerUtf8(memory: GuestMemory, text: string): number {
 export function storeUtf8(memory: GuestMemory, text: string, address: number): void {
   if (text.length <= SHORT_TO_LOWER) {
     const helper = memory.helper === undefined ? memory.loadHelper() : memory.helper
-    if (helper !== null) return memory.storeShort(helper, text, address)
+    if (helper !== null) {
+      memory.storeShort(helper, text, address)
+      return
+    }
   }
   memory.storeRange(address, platformStrings.lowerUtf8(memory, text), memory.length)
 }
