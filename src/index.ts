@@ -16,15 +16,23 @@ import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
 import { glue } from './compile/glue/glue.ts'
 import type { ImportItem } from './compile/plan.ts'
-import type { Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
 import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
 import type { BackEnd } from './runtime/back-end.ts'
 import { ComponentValue } from './runtime/component-value.ts'
 import { ModuleStore } from './runtime/module-store.ts'
+import { PlanCache } from './plan-file/plan-cache.ts'
+import {
+  type CompiledComponent,
+  decodePlanFile,
+  encodePlanFile,
+  isPlanFile,
+  readPlanFileHead,
+} from './plan-file/plan-file.ts'
 import { Program } from './runtime/program.ts'
 import { RunnableComponent } from './runtime/runnable-component.ts'
 import { validate } from './validation/index.ts'
+import { version } from './version.ts'
 import { printFunction } from './wit/print-function.ts'
 import { printsItself } from './wit/print-itself.ts'
 
@@ -43,6 +51,11 @@ export interface LoadOptions {
   readonly name?: string
   /** How values are moved: by generated code, or by the interpreter where code cannot be generated. */
   readonly backEnd?: BackEnd
+  /**
+   * A directory for compiled Plans, which a second start reads instead of decoding and validating. Nobody else may be able
+   * to write to it; it is made where there is none, and does not grow without bound. Nothing is kept where nothing is said.
+   */
+  readonly cache?: string | undefined
 }
 
 /** One import or export of a component; `String` of it, or of any type in it, is WIT text. */
@@ -74,11 +87,12 @@ export class Component extends RunnableComponent {
   }
 
   /**
-   * Reads a component and makes it ready. Core modules are compiled when the first instance needs them.
+   * Reads a component, or one that was precompiled, and makes it ready. Core modules are compiled when the first instance
+   * needs them.
    *
    * @throws {DecodeError} malformed bytes
    * @throws {ValidationError} well-formed but not valid
-   * @throws {TenonError} limit, unsupported
+   * @throws {TenonError} limit, unsupported (also what another version of Tenon precompiled), file (the cache)
    *
    * @example
    * const component = await Component.load(new URL('adder.wasm', import.meta.url))
@@ -94,15 +108,37 @@ export class Component extends RunnableComponent {
 
   /** The same for bytes, at once. They must not change afterwards. */
   static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
-    const syntax = decode(bytes)
-    const type = validate(syntax)
-    const plan = compile(syntax)
+    const precompiled = isPlanFile(bytes)
+    const component = precompiled ? readPlanFileHead(bytes).component : bytes
+    const { plan, type, name } = precompiled
+      ? decodePlanFile(bytes, version)
+      : options.cache === undefined
+        ? compileBytes(bytes)
+        : new PlanCache(options.cache).compiled(bytes, () => compileBytes(bytes))
     const program = new Program(
       plan,
       options.backEnd ?? defaultBackEnd(),
-      new ModuleStore(bytes, plan.modules),
+      new ModuleStore(component, plan.modules),
     )
-    return new Component(new ComponentValue(program), type, options.name ?? ownName(syntax))
+    return new Component(new ComponentValue(program), type, options.name ?? name ?? 'component')
+  }
+
+  /**
+   * Compiles a component as far as it can be without running it: what `tenon compile` writes. `load` takes the result like
+   * a component, without decoding or validating it again; it runs with this version of Tenon only.
+   *
+   * @throws {DecodeError}
+   * @throws {ValidationError}
+   * @throws {TenonError} limit, unsupported
+   *
+   * @example
+   * const precompiled = Component.precompile(bytes)
+   * using adder = await Component.fromBytes(precompiled).instantiate()
+   * adder.exports.add(1, 2) // 3
+   */
+  static precompile(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+    const component = isPlanFile(bytes) ? readPlanFileHead(bytes).component : bytes
+    return encodePlanFile(compileBytes(component), version, component)
   }
 
   /** What it imports, in its order. */
@@ -162,6 +198,8 @@ function itemsOf(items: ReadonlyMap<string, ExternType>): readonly ComponentItem
   return Array.from(items, ([name, type]) => new ComponentItem(name, type))
 }
 
-function ownName(syntax: ComponentSyntax): string {
-  return readComponentNames(syntax).component ?? 'component'
+function compileBytes(bytes: Uint8Array): CompiledComponent {
+  const syntax = decode(bytes)
+  const type = validate(syntax)
+  return { name: readComponentNames(syntax).component, type, plan: compile(syntax) }
 }

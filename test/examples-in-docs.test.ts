@@ -39,6 +39,7 @@ const given: Readonly<Record<string, object>> = {
   'src/compile/compile.ts': bytesOfAdder,
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
+  'src/index.ts': { bytes: adder },
   'src/runtime/instance.ts': { component },
   'src/runtime/linker.ts': {
     wasi,

@@ -59,6 +59,8 @@ export const limits = {
   typeDepth: 100,
   /** How deep components nest in each other. */
   componentDepth: 100,
+  /** How deep parentheses nest in the text of a component: types take two to a level. */
+  textDepth: 400,
   /** A type's size, counted as its parts, parts of parts included. */
   typeSize: 1_000_000,
   /** Types that checking one file may make or compare: instantiation copies types, which can grow faster than the file. */
@@ -72,6 +74,8 @@ export const limits = {
   planText: 1_000_000,
   /** How deep what is in a Plan's file nests: types, instances and Plans in each other, each anew. */
   planDepth: 250,
+  /** Bytes of all Plans in one cache; what was of no use for longest is removed first. */
+  planCache: 2 ** 26,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
 
@@ -86,6 +90,14 @@ export const limits = {
    */
   liftedBytes: 2 ** 28,
   liftedElement: 8,
+  /** Elements of one read or write of a stream (CanonicalABI.md, "Buffer State": `MAX_LENGTH`). */
+  bufferLength: 2 ** 28 - 1,
+  /** Elements of a stream that are on their way from one memory to another at once; longer copies go in pieces. */
+  copiedElements: 65_536,
+  /** Threads of one component instance that have not ended: each may hold a stack. */
+  threads: 100_000,
+  /** Bytes of the debug message of an error context; the rest is cut off. */
+  debugMessage: 65_536,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
   /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */

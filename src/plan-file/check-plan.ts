@@ -1,0 +1,479 @@
+/**
+ * A Plan that was read from a file, checked before anybody executes it: whatever `compile` makes passes, and what passes
+ * is executed without a look at what is not there. Registers are filled before they are used, each once; core functions have the
+ * types that lifts, lowers and built-ins want; options agree with the memories and functions that they mean. What code a
+ * component runs and what it is wired to is the Plan's own affair: no check can know what its author meant.
+ *
+ * Types were checked when they were read (`check-type.ts`).
+ */
+import { flattenFunction, flattenType, MAX_FLAT_PARAMS } from '../abi/flatten.ts'
+import type {
+  CoreItem,
+  FunctionItem,
+  InstantiateCoreModule,
+  Item,
+  MakeLowers,
+  MakeResourceBuiltin,
+  ModuleItem,
+  Plan,
+  PlanExport,
+  PlanImport,
+  PlanLift,
+  RegisterCounts,
+  Step,
+} from '../compile/plan.ts'
+import type { ComponentItem, ImportItem } from '../compile/plan.ts'
+import type { CoreExternType, FunctionType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { TenonError } from '../errors.ts'
+import type { Signature } from '../runtime/back-end.ts'
+import { checkExternName, partsOf, typeFacts } from './check-type.ts'
+import { type CoreFacts, DeclaredModule, ReadModule } from './core-facts.ts'
+import { Structures } from './structures.ts'
+
+/**
+ * @param bytes in which the core modules lie
+ * @throws {TenonError} decode
+ */
+export function checkPlan(plan: Plan, bytes: Uint8Array): void {
+  for (const { start, end } of plan.modules) {
+    if (start > end || end > bytes.length)
+      refuse(`core module at ${start} to ${end} of ${bytes.length} bytes`)
+  }
+  const modules = plan.modules.map((range) => new ReadModule(bytes, range))
+  new PlanChecker(plan, new Budget(plan.modules, modules)).check()
+}
+
+function refuse(problem: string): never {
+  throw new TenonError('decode', `malformed Plan: ${problem}`)
+}
+
+/** What a Plan shares with its sub-Plans. */
+class Budget {
+  readonly ranges: Plan['modules']
+  readonly modules: readonly CoreFacts[]
+  readonly structures = new Structures()
+  /** A component is handed on as one item, wherever. */
+  readonly items = new Map<Plan, ComponentItem>()
+  #instances = 0
+  #steps = 0
+
+  constructor(ranges: Plan['modules'], modules: readonly CoreFacts[]) {
+    this.ranges = ranges
+    this.modules = modules
+  }
+
+  spend({ instances, steps, lifts }: Plan): void {
+    this.#instances += instances.length
+    this.#steps += steps.length + lifts.length
+    if (this.#instances > limits.planInstances) refuse(`more than ${limits.planInstances} instances`)
+    if (this.#steps > limits.planSteps) refuse(`more than ${limits.planSteps} steps`)
+  }
+}
+
+type CoreFunctionType = Extract<CoreExternType, { kind: 'func' }>
+
+class PlanChecker {
+  readonly #plan: Plan
+  readonly #budget: Budget
+  /** What the registers hold that are filled so far. */
+  readonly #coreInstances = new Map<number, CoreFacts>()
+  /** Undefined: of a type that depends on what represents a resource. */
+  readonly #coreFunctions = new Map<number, CoreFunctionType | undefined>()
+  readonly #functions = new Map<number, FunctionType>()
+  readonly #modules = new Map<number, CoreFacts>()
+  readonly #components = new Set<number>()
+  /** By slot: the instance that defines it, undefined for what comes from outside. */
+  readonly #resources = new Map<number, number | undefined>()
+  readonly #slots = new Map<ResourceType, number>()
+  readonly #instanceItems = new Map<number, Item>()
+  readonly #checkedItems = new Set<Item>()
+  /** Lifts whose items are all there. */
+  readonly #lifts = new Set<number>()
+
+  constructor(plan: Plan, budget: Budget) {
+    this.#plan = plan
+    this.#budget = budget
+  }
+
+  /** @param captures puts what a sub-Plan captured into its registers */
+  check(captures?: (checker: PlanChecker) => void): void {
+    const { modules, instances, resources, imports, steps, exports } = this.#plan
+    if (modules !== this.#budget.ranges) refuse('a Plan inside of another has core modules of its own')
+    this.#budget.spend(this.#plan)
+    instances.forEach(({ parent, label }, index) => {
+      // The first is the root, all others were instantiated by one before them.
+      if ((index === 0) !== (parent === undefined) || (index === 0) !== (label === undefined))
+        refuse(
+          `instance ${index} is ${index === 0 ? 'the root' : 'not the root'}, against what is said of it`,
+        )
+      if (parent !== undefined && parent >= index) refuse(`instance ${index} has the parent ${parent}`)
+    })
+    if (instances.length === 0) refuse('no root instance')
+    for (const type of resources) this.#slots.set(type, this.#slots.size)
+    if (this.#slots.size < resources.length) refuse('a resource type has two slots')
+    captures?.(this)
+    this.#checkImports(imports)
+    for (const step of steps) this.#checkStep(step)
+    this.#checkExports(exports)
+  }
+
+  captureModule(to: number, facts: CoreFacts): void {
+    this.#fill('modules', this.#modules, to, facts)
+  }
+
+  captureComponent(to: number): void {
+    if (this.#components.has(to)) refuse(`component register ${to} is filled twice`)
+    this.#checkRegister('components', to)
+    this.#components.add(to)
+  }
+
+  /* Registers */
+
+  #fill<T>(kind: keyof RegisterCounts, filled: Map<number, T>, register: number, value: T): void {
+    this.#checkRegister(kind, register)
+    if (filled.has(register)) refuse(`${kind}: register ${register} is filled twice`)
+    filled.set(register, value)
+  }
+
+  #checkRegister(kind: keyof RegisterCounts, register: number): void {
+    const count = this.#plan.registers[kind]
+    if (register >= count) refuse(`${kind}: unknown register ${register}, there are ${count}`)
+  }
+
+  #checkInstance(index: number): void {
+    const { length } = this.#plan.instances
+    if (index >= length) refuse(`unknown component instance ${index}: there are ${length}`)
+  }
+
+  #checkResource(slot: number): void {
+    if (!this.#resources.has(slot)) refuse(`resource ${slot} is used before it is there`)
+  }
+
+  #fillResource(slot: number, definer: number | undefined): void {
+    const { length } = this.#plan.resources
+    if (slot >= length) refuse(`unknown resource ${slot}: there are ${length}`)
+    if (this.#resources.has(slot)) refuse(`resource ${slot} is defined twice`)
+    this.#resources.set(slot, definer)
+  }
+
+  #module(item: ModuleItem): CoreFacts {
+    const found = item.from === 'file' ? this.#budget.modules[item.module] : this.#modules.get(item.module)
+    return found ?? refuse(`unknown core module ${item.module} (${item.from})`)
+  }
+
+  /** The type of a core item; `unknown` where only the engine will see it. */
+  #core(item: CoreItem): CoreExternType | 'unknown' {
+    if (item.from === 'core-function') {
+      if (!this.#coreFunctions.has(item.index))
+        refuse(`core function ${item.index} is used before it is there`)
+      return this.#coreFunctions.get(item.index) ?? 'unknown'
+    }
+    const instance =
+      this.#coreInstances.get(item.instance) ??
+      refuse(`core instance ${item.instance} is used before it is there`)
+    return instance.export(item.name) ?? refuse(`core instance ${item.instance} exports no \`${item.name}\``)
+  }
+
+  #checkCoreFunction(
+    what: string,
+    item: CoreItem,
+    parameters: readonly string[],
+    results: readonly string[],
+  ): void {
+    const type = this.#core(item)
+    if (type !== 'unknown' && !isFunction(type, parameters, results))
+      refuse(`${what} is no core function of type (${parameters}) -> (${results})`)
+  }
+
+  #function(item: FunctionItem): FunctionType {
+    if (item.from === 'register')
+      return this.#functions.get(item.function) ?? refuse(`function ${item.function} is not there`)
+    this.#checkLift(item.lift)
+    return this.#plan.signatures[this.#plan.lifts[item.lift]!.signature]!.type
+  }
+
+  #checkSameType(what: string, item: FunctionItem, type: FunctionType): void {
+    if (!this.#budget.structures.equal(this.#function(item), type))
+      refuse(`${what} has another type than what it stands for`)
+  }
+
+  /* Lifts and lowers */
+
+  #signature(index: number): Signature {
+    const { signatures } = this.#plan
+    return signatures[index] ?? refuse(`unknown signature ${index}: there are ${signatures.length}`)
+  }
+
+  #checkLift(index: number): void {
+    if (this.#lifts.has(index)) return
+    const lift = this.#plan.lifts[index] ?? refuse(`unknown lift ${index}`)
+    const signature = this.#signature(lift.signature)
+    const { type, options } = signature
+    this.#checkCanonicalItems(lift, signature)
+    const flat = flattenFunction(type, options, 'lift')
+    this.#checkCoreFunction('a callee', lift.callee, flat.parameters, flat.results)
+    if (options.postReturn !== (lift.postReturn !== undefined)) refuse('a post-return that is no option')
+    if (options.callback !== (lift.callback !== undefined)) refuse('a callback that is no option')
+    if (lift.postReturn) this.#checkCoreFunction('a post-return', lift.postReturn, flat.results, [])
+    if (lift.callback) this.#checkCoreFunction('a callback', lift.callback, ['i32', 'i32', 'i32'], ['i32'])
+    // Arguments are lowered into the guest, the result is read where it lies.
+    if (flat.spillsParameters || anyPointer(type.parameters)) needs(lift, 'realloc')
+    const spills = options.async
+      ? type.result !== undefined && flattenType(type.result, options.pointer).length > MAX_FLAT_PARAMS
+      : flat.spillsResult
+    if (spills || (type.result && typeFacts(type.result).containsPointer)) needs(lift, 'memory')
+    this.#lifts.add(index)
+  }
+
+  #checkLowers({ lowers }: MakeLowers): void {
+    const types = lowers.map((lower): CoreFunctionType => {
+      const signature = this.#signature(lower.signature)
+      const { type, options } = signature
+      this.#checkCanonicalItems(lower, signature)
+      this.#checkSameType(`lower ${lower.to}`, lower.function, type)
+      const { parameters, results, ...spills } = flattenFunction(type, options, 'lower')
+      if (options.postReturn || options.callback) refuse('a lower with the options of a lift')
+      // Arguments are read where they lie, the result is lowered into the guest.
+      if (spills.spillsParameters || spills.spillsResult || anyPointer(type.parameters))
+        needs(lower, 'memory')
+      if (type.result && typeFacts(type.result).containsPointer) needs(lower, 'realloc')
+      return { kind: 'func', parameters, results }
+    })
+    // Only now: lowers that are made together cannot use each other.
+    for (const [i, { to }] of lowers.entries()) this.#fill('coreFunctions', this.#coreFunctions, to, types[i])
+  }
+
+  #checkCanonicalItems(
+    { instance, memory, realloc }: Pick<PlanLift, 'instance' | 'memory' | 'realloc'>,
+    { type, options: { pointer } }: Signature,
+  ): void {
+    this.#checkInstance(instance)
+    for (const resource of resourcesIn(type)) {
+      const slot = this.#slots.get(resource)
+      if (slot === undefined) refuse(`the resource type ${resource.name ?? ''} has no slot`)
+      this.#checkResource(slot!)
+    }
+    if (memory) {
+      const found = this.#core(memory)
+      const wanted = pointer === 'i64'
+      if (
+        found !== 'unknown' &&
+        !(found.kind === 'memory' && found.limits.index64 === wanted && !found.limits.shared)
+      )
+        refuse(`wanted a memory with addresses of ${pointer}, found a ${found.kind}`)
+    } else if (pointer !== 'i32') refuse('64-bit addresses without a memory')
+    if (!realloc) return
+    if (!memory) refuse('a realloc without a memory')
+    this.#checkCoreFunction('a realloc', realloc, [pointer, pointer, pointer, pointer], [pointer])
+  }
+
+  /* Steps */
+
+  #checkStep(step: Step): void {
+    switch (step.kind) {
+      case 'instantiate-core-module':
+        this.#checkCoreInstantiation(step)
+        break
+      case 'lower':
+        this.#checkLowers(step)
+        break
+      case 'define-resource': {
+        this.#checkInstance(step.instance)
+        if (step.destructor) this.#checkDestructor(step.destructor)
+        this.#fillResource(step.resource, step.instance)
+        break
+      }
+      case 'resource.new':
+      case 'resource.drop':
+      case 'resource.rep':
+        this.#checkBuiltin(step)
+        break
+      case 'instantiate-component':
+        this.#checkInstance(step.parent)
+        this.#checkComponent(step.component)
+        this.#checkExports(step.arguments)
+        this.#checkImports(step.exports)
+        break
+      case 'unsupported':
+        // A component with such a step is refused as a whole.
+        break
+    }
+  }
+
+  #checkCoreInstantiation({ module, arguments: args, instance, to }: InstantiateCoreModule): void {
+    this.#checkInstance(instance)
+    const facts = this.#module(module)
+    checkDistinct(args)
+    for (const argument of args) {
+      if (argument.from === 'core-instance') {
+        if (!this.#coreInstances.has(argument.instance))
+          refuse(`core instance ${argument.instance} is used before it is there`)
+        continue
+      }
+      checkDistinct(argument.items)
+      for (const { name, item } of argument.items) this.#checkCoreArgument(facts, argument.name, name, item)
+    }
+    this.#fill('coreInstances', this.#coreInstances, to, facts)
+  }
+
+  /** The engine compares the types of core definitions; what JavaScript functions take, it cannot know. */
+  #checkCoreArgument(facts: CoreFacts, module: string, name: string, item: CoreItem): void {
+    if (item.from === 'core-instance') {
+      if (!this.#coreInstances.has(item.instance))
+        refuse(`core instance ${item.instance} is used before it is there`)
+      return
+    }
+    const given = this.#core(item)
+    for (const wanted of facts.imports(module, name)) {
+      if (wanted.kind !== 'func') refuse(`the core import ${module}.${name} is no function`)
+      if (given !== 'unknown' && !sameCoreType(given, wanted))
+        refuse(`the core import ${module}.${name} is of another type than what it is given`)
+    }
+  }
+
+  #checkDestructor(item: CoreItem): void {
+    const type = this.#core(item)
+    if (type !== 'unknown' && !isFunction(type, ['i32'], []) && !isFunction(type, ['i64'], []))
+      refuse('a destructor is no core function of one integer')
+  }
+
+  #checkBuiltin({ kind, resource, instance, to }: MakeResourceBuiltin): void {
+    this.#checkInstance(instance)
+    this.#checkResource(resource)
+    if (kind !== 'resource.drop' && this.#resources.get(resource) !== instance)
+      refuse(`${kind} of a resource that instance ${instance} does not define`)
+    const drop: CoreFunctionType = { kind: 'func', parameters: ['i32'], results: [] }
+    this.#fill('coreFunctions', this.#coreFunctions, to, kind === 'resource.drop' ? drop : undefined)
+  }
+
+  /* Imports, exports, components */
+
+  #checkImports(imports: readonly PlanImport[]): void {
+    checkDistinct(imports)
+    for (const { name, item } of imports) {
+      checkExternName(name, refuse)
+      this.#checkImport(item)
+    }
+  }
+
+  #checkImport(item: ImportItem): void {
+    switch (item.kind) {
+      case 'function':
+        this.#fill('functions', this.#functions, item.register, item.type)
+        break
+      case 'instance':
+        this.#checkImports(item.exports)
+        break
+      case 'resource':
+        this.#fillResource(item.resource, undefined)
+        break
+      case 'core-module':
+        this.#fill('modules', this.#modules, item.register, new DeclaredModule(item.type))
+        break
+      case 'component':
+        this.captureComponent(item.register)
+        break
+      case 'type':
+        break
+    }
+  }
+
+  #checkExports(exports: readonly PlanExport[]): void {
+    checkDistinct(exports)
+    for (const { name, item } of exports) {
+      checkExternName(name, refuse)
+      if (this.#checkedItems.has(item)) continue
+      this.#checkItem(item)
+      this.#checkedItems.add(item)
+    }
+  }
+
+  #checkItem(item: Item): void {
+    switch (item.kind) {
+      case 'function':
+        this.#checkSameType('an export', item.function, item.type)
+        break
+      case 'instance':
+        this.#checkRegister('instanceItems', item.id)
+        if (this.#instanceItems.has(item.id)) refuse(`two instances have the number ${item.id}`)
+        this.#instanceItems.set(item.id, item)
+        this.#checkExports(item.exports)
+        break
+      case 'resource':
+        this.#checkResource(item.resource)
+        break
+      case 'core-module':
+        this.#module(item.module)
+        break
+      case 'component':
+        this.#checkComponent(item.component)
+        break
+      case 'type':
+        break
+    }
+  }
+
+  #checkComponent(item: ComponentItem): void {
+    if (item.from === 'register') {
+      if (!this.#components.has(item.component)) refuse(`component ${item.component} is not there`)
+      return
+    }
+    const known = this.#budget.items.get(item.plan)
+    if (known === item) return
+    if (known) refuse('a component with two sets of what it captured')
+    this.#budget.items.set(item.plan, item)
+    const modules = item.modules.map(({ item, to }) => [to, this.#module(item)] as const)
+    for (const { item: captured } of item.components) this.#checkComponent(captured)
+    new PlanChecker(item.plan, this.#budget).check((inner) => {
+      for (const [to, facts] of modules) inner.captureModule(to, facts)
+      for (const { to } of item.components) inner.captureComponent(to)
+    })
+  }
+}
+
+function isFunction(
+  type: CoreExternType,
+  parameters: readonly string[],
+  results: readonly string[],
+): boolean {
+  return (
+    type.kind === 'func' && `${type.parameters}` === `${parameters}` && `${type.results}` === `${results}`
+  )
+}
+
+function sameCoreType(given: CoreExternType, wanted: CoreFunctionType): boolean {
+  return isFunction(given, wanted.parameters, wanted.results)
+}
+
+function checkDistinct(items: readonly { readonly name: string }[]): void {
+  const names = new Set<string>()
+  for (const { name } of items) {
+    if (names.has(name)) refuse(`duplicate name \`${name}\``)
+    names.add(name)
+  }
+}
+
+function anyPointer(parameters: FunctionType['parameters']): boolean {
+  return parameters.some(({ type }) => typeFacts(type).containsPointer)
+}
+
+function needs(items: Pick<PlanLift, 'memory' | 'realloc'>, what: 'memory' | 'realloc'): void {
+  if (!items[what]) refuse(`a signature that needs a ${what}, without one`)
+}
+
+/** The resource types that values of a function refer to. */
+function resourcesIn({ parameters, result }: FunctionType): ReadonlySet<ResourceType> {
+  const resources = new Set<ResourceType>()
+  const seen = new Set<ValueType>()
+  const visit = (type: ValueType): void => {
+    if (seen.has(type)) return
+    seen.add(type)
+    if (type.kind === 'own' || type.kind === 'borrow') resources.add(type.resource)
+    partsOf(type).forEach(visit)
+  }
+  for (const { type } of parameters) visit(type)
+  if (result) visit(result)
+  return resources
+}

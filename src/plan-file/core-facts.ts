@@ -1,0 +1,57 @@
+import { readCoreModuleType } from '../binary/core-module.ts'
+import type { ModuleSurface } from '../compile/plan.ts'
+import type { ByteRange } from '../component/component.ts'
+import type { CoreExternType, CoreModuleType } from '../component/extern-type.ts'
+
+/** What is known of a core module, or of an instance of it. */
+export interface CoreFacts {
+  /** Undefined where there is no such export, `unknown` where only the engine will see its type. */
+  export(name: string): CoreExternType | 'unknown' | undefined
+  /** The types of all imports of these names; none where that is not known. */
+  imports(module: string, name: string): readonly CoreExternType[]
+}
+
+/** A core module of the file; read when something is asked of it, its code never. */
+export class ReadModule implements CoreFacts {
+  readonly #bytes: Uint8Array
+  readonly #range: ByteRange
+  #type: CoreModuleType | undefined
+
+  constructor(bytes: Uint8Array, range: ByteRange) {
+    this.#bytes = bytes
+    this.#range = range
+  }
+
+  export(name: string): CoreExternType | undefined {
+    return this.#read().exports.get(name)
+  }
+
+  imports(module: string, name: string): readonly CoreExternType[] {
+    return this.#read().imports.flatMap((one) =>
+      one.module === module && one.name === name ? [one.type] : [],
+    )
+  }
+
+  /** @throws {DecodeError} */
+  #read(): CoreModuleType {
+    this.#type ??= readCoreModuleType(this.#bytes, this.#range)
+    return this.#type
+  }
+}
+
+/** A core module that the host gives. What is declared of it is compared with it then, by names and kinds. */
+export class DeclaredModule implements CoreFacts {
+  readonly #surface: ModuleSurface
+
+  constructor(surface: ModuleSurface) {
+    this.#surface = surface
+  }
+
+  export(name: string): 'unknown' | undefined {
+    return this.#surface.exports.some((one) => one.name === name) ? 'unknown' : undefined
+  }
+
+  imports(): readonly CoreExternType[] {
+    return []
+  }
+}
