@@ -100,6 +100,15 @@ export const limits = {
   debugMessage: 65_536,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
+  /** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */
+  pooledMemory: 2 ** 22,
+  /**
+   * Times that one memory is used again. V8 keeps a list of a memory's instances, dead ones until they are collected, and
+   * walks through it whenever the memory grows.
+   */
+  memoryUses: 256,
+  /** Bytes of all memories together that wait to be used again. */
+  pooledMemories: 2 ** 26,
   /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */
   pageSize: 65_536,
   /** References of one list or one set of arguments for which room is made at once; more get theirs one by one. */

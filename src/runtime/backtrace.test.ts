@@ -23,8 +23,10 @@ async function trap(texts: readonly string[], strip = false): Promise<{ store: M
     return { start, end: start + one.length }
   })
   const store = new ModuleStore(bytes, ranges)
-  const { exports } = new WebAssembly.Instance(store.get(0))
-  const run = new WebAssembly.Instance(store.get(1), { '': exports }).exports.run as (by: number) => number
+  const { exports } = new WebAssembly.Instance(store.get(0).original)
+  const run = new WebAssembly.Instance(store.get(1).original, { '': exports }).exports.run as (
+    by: number,
+  ) => number
   try {
     run(0)
   } catch (error) {

@@ -90,7 +90,7 @@ class ModuleCode {
     this.#store = store
     this.#index = index
     this.#bytes = store.bytes
-    this.#range = store.range(index)
+    this.#range = store.get(index).range
   }
 
   contains({ function: index, offset }: EngineFrame): boolean {
@@ -114,12 +114,11 @@ class ModuleCode {
     return this.#bodies[index - this.#imported]
   }
 
-  /** The offset in the file's module. Where the start function was made an export, code lies further back than there. */
+  /** The offset in the file's module; code lies elsewhere in the one that was rewritten for instances. */
   #offsetIn(body: ByteRange, offset: number): number | undefined {
-    return [offset, offset - this.#store.shift(this.#index)].find((candidate) => {
-      const position = this.#range.start + candidate
-      return position >= body.start && position < body.end
-    })
+    const original = offset - this.#store.get(this.#index).codeShift
+    const position = this.#range.start + original
+    return position >= body.start && position < body.end ? original : undefined
   }
 
   /** Modules that were stripped of names still have those of their exports. */

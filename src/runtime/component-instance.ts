@@ -16,6 +16,7 @@ import {
   TreeWords,
   words,
 } from './thread.ts'
+import { TreeMemories } from './tree-memories.ts'
 
 /** Of a whole tree of instances; read them through the root. */
 export interface InstanceStatistics {
@@ -33,6 +34,8 @@ export class ComponentInstance {
   readonly name: string
   readonly handles: HandleTable<Handle> = new HandleTable()
   readonly statistics: InstanceStatistics
+  /** Of the whole tree. */
+  readonly memories: TreeMemories
   /** Of the whole tree, calls included. */
   readonly words: TreeWords
   /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
@@ -59,6 +62,7 @@ export class ComponentInstance {
     this.root = parent?.root ?? this
     this.name = name
     this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
+    this.memories = parent?.memories ?? new TreeMemories()
     this.words = parent?.words ?? new TreeWords(this)
     this.word = this.words.take('component instances')
   }
@@ -151,6 +155,8 @@ export class ComponentInstance {
   dispose(): void {
     const { word, entered } = this
     if (this.disposed) return
+    // A call is inside or failed inside: what it left behind may still run, or hold on to the memory.
+    if (words[word] !== 0 || this.suspendedCalls.size > 0) this.memories.retire()
     words[word]! |= DISPOSED
     this.word = DISPOSED_WORD
     if (entered) this.#heldWord = word

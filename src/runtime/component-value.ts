@@ -35,6 +35,7 @@ export class ComponentValue {
     const execution = new Execution(this.program, name, parent)
     prepare?.(execution)
     const failed = (error: unknown): never => {
+      execution.root.memories.retire()
       try {
         execution.dispose()
       } catch {

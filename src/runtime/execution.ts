@@ -12,6 +12,7 @@ import type { LinkError } from '../errors.ts'
 import type { CoreFunction, LiftedFunction } from './back-end.ts'
 import { ComponentInstance } from './component-instance.ts'
 import { ComponentValue } from './component-value.ts'
+import type { CoreModule } from './core-module.ts'
 import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
 import { linkError } from './link-error.ts'
@@ -27,7 +28,7 @@ export class Execution {
   readonly coreInstances: WebAssembly.Exports[] = []
   readonly coreFunctions: CoreFunction[] = []
   readonly functions: FunctionValue[] = []
-  readonly modules: WebAssembly.Module[] = []
+  readonly modules: CoreModule[] = []
   readonly components: ComponentValue[] = []
   readonly resources: RuntimeResource[] = []
   /** Of components that were only known at run time. */
@@ -74,7 +75,7 @@ export class Execution {
     return undefined
   }
 
-  /** Children before their parents. @throws what a destructor of the host's throws, when all are disposed */
+  /** Children before their parents, then what they shared. @throws what a destructor of the host's throws, when all are disposed */
   dispose(): void {
     const errors: unknown[] = []
     for (const one of [...this.children, ...this.instances.toReversed()]) {
@@ -84,6 +85,7 @@ export class Execution {
         errors.push(error)
       }
     }
+    if (this.root.parent === undefined) this.root.memories.release()
     if (errors.length > 0) throw errors[0]
   }
 
@@ -154,7 +156,7 @@ export class Execution {
     }
   }
 
-  module(item: ModuleItem): WebAssembly.Module {
+  module(item: ModuleItem): CoreModule {
     return item.from === 'file' ? this.program.modules.get(item.module) : this.modules[item.module]!
   }
 

@@ -111,7 +111,7 @@ export class ExportsMaker {
   }
 
   #module(item: ModuleItem): WebAssembly.Module {
-    return this.#execution.module(item)
+    return this.#execution.module(item).original
   }
 
   #component(entry: ExportEntry & { kind: 'component' }): object {

@@ -3,6 +3,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import type { LiftedFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
+import type { CoreModule } from './core-module.ts'
 import type { RuntimeResource } from './resource.ts'
 
 export type ExternValue =
@@ -10,7 +11,7 @@ export type ExternValue =
   | { readonly kind: 'instance'; readonly exports: ExternValues }
   | { readonly kind: 'resource'; readonly resource: RuntimeResource }
   | { readonly kind: 'type' }
-  | { readonly kind: 'core-module'; readonly module: WebAssembly.Module }
+  | { readonly kind: 'core-module'; readonly module: CoreModule }
   | { readonly kind: 'component'; readonly component: ComponentValue }
 
 export type ExternValues = ReadonlyMap<string, ExternValue>

@@ -2,6 +2,7 @@
 import type { ImportItem, PlanImport } from '../compile/plan.ts'
 import { type LinkProblem, Trap } from '../errors.ts'
 import { type ComponentValue, componentValueOf } from './component-value.ts'
+import { type CoreModule, compiledModule, FileModule } from './core-module.ts'
 import type { Execution } from './execution.ts'
 import { exportedFunction } from './exported-function.ts'
 import type { HostValue } from './extern-value.ts'
@@ -145,8 +146,8 @@ class Linking {
 
   #module(scope: LinkScope, name: string, item: ImportItem & { kind: 'core-module' }): void {
     const found = scope.find(name)
-    const module = found && moduleOf(found.value)
-    const mismatch = module && moduleMismatch(module, item.type)
+    const module = found && moduleOf(found.value, name)
+    const mismatch = module && moduleMismatch(module.linkable, item.type)
     if (!module || mismatch) {
       const actual = mismatch ?? (found && kindOf(found.value))
       this.#problem(scope.pathOf(name), item, actual, found ? [] : scope.nearest(name))
@@ -180,12 +181,16 @@ class Linking {
   }
 }
 
-function moduleOf(value: unknown): WebAssembly.Module | undefined {
-  if (value instanceof WebAssembly.Module) return value
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    return new WebAssembly.Module(value as BufferSource)
-  }
-  return undefined
+/** @throws {ValidationError} bytes that the engine refuses */
+function moduleOf(value: unknown, name: string): CoreModule | undefined {
+  if (value instanceof WebAssembly.Module) return compiledModule(value)
+  if (!(value instanceof ArrayBuffer || ArrayBuffer.isView(value))) return undefined
+  const bytes =
+    value instanceof ArrayBuffer
+      ? new Uint8Array(value)
+      : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  // What the user does with the bytes later is none of its business.
+  return new FileModule(bytes.slice(), { start: 0, end: bytes.length }, `the core module \`${name}\``)
 }
 
 function trapping(label: string): Callee {

@@ -45,37 +45,39 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
   const { module, arguments: args, instance, to } = step
   const names = args.map(({ name }) => name)
   const readers = args.map(argumentReader)
-  const start = module.from === 'file' ? startOf(program, module.module) : undefined
+  const callStart = startCaller(program)
   return (execution) => {
     // Without a prototype: a module may be named `__proto__`.
     const imports: WebAssembly.Imports = Object.create(null)
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
     const owner = execution.instances[instance]!
-    const exported = owner.mayBlock ? start?.() : undefined
-    const instantiated = new WebAssembly.Instance(exported?.module ?? execution.module(module), imports)
-    execution.coreInstances[to] = instantiated.exports
-    return exported?.call(execution, owner, instantiated)
+    const { module: linkable, memories, start } = execution.module(module).linkable
+    if (memories) imports[memories.module] = owner.memories.take(memories)
+    const { exports } = new WebAssembly.Instance(linkable, imports)
+    execution.coreInstances[to] = exports
+    return start === undefined ? undefined : callStart(execution, owner, exports[start] as CoreFunction)
   }
 }
 
-/** A start function that may block is called as an export, through the promise view of a function that lifts it. */
-function startOf(program: Program, module: number) {
-  return () => {
-    const start = program.modules.startExport(module)
-    if (!start) return undefined
-    const lift = program.backEnd.lift(startSignature)
-    const call = (execution: Execution, instance: ComponentInstance, { exports }: WebAssembly.Instance) =>
-      lift({
+/** Calls what was the start function; through the promise view of a function that lifts it, where it may block. */
+function startCaller({ backEnd }: Program) {
+  return (execution: Execution, instance: ComponentInstance, start: CoreFunction) => {
+    if (!instance.mayBlock) {
+      ;(start as () => void)()
+      return undefined
+    }
+    return backEnd
+      .lift(startSignature)({
         instance,
         memory: undefined,
         realloc: undefined,
-        callee: exports[start.name] as CoreFunction,
+        callee: start,
         postReturn: undefined,
         callback: undefined,
         resource: execution.resourceOf,
         caller: undefined,
-      }).promise()
-    return { module: start.module, call }
+      })
+      .promise()
   }
 }
 

@@ -1,15 +1,21 @@
 /** Core modules and components that are only known at run time, against what was declared of them, by names and kinds. */
 import type { ComponentSurface, CoreKind, ExternKind, ModuleSurface, Plan } from '../compile/plan.ts'
+import type { LinkableModule } from './core-module.ts'
 
 /** How a module differs from what was declared; undefined where it fits. The engine checks the types. */
-export function moduleMismatch(module: WebAssembly.Module, declared: ModuleSurface): string | undefined {
+export function moduleMismatch(
+  { module, memories, start }: LinkableModule,
+  declared: ModuleSurface,
+): string | undefined {
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    if (from === memories?.module) continue
     const known = declared.imports.some(
       (one) => one.module === from && one.name === name && one.kind === coreKind(kind),
     )
     if (!known) return `a core module that imports the ${kind} \`${from}\` \`${name}\``
   }
   const exports = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, coreKind(kind)]))
+  if (start !== undefined) exports.delete(start)
   for (const { name, kind } of declared.exports) {
     if (exports.get(name) !== kind) return `a core module without the ${kind} export \`${name}\``
   }

@@ -93,7 +93,9 @@ export class LowerBinding extends Binding {
   constructor(signature: Signature, references: References, context: LowerContext, callee = context.callee) {
     super(signature, references, context, context.target !== undefined)
     this.callee = callee
-    this.bytesOf = traitsOf(context.callee).borrowsBytes ? borrowBytes : liftBytes
+    const borrows = traitsOf(context.callee).borrowsBytes ?? false
+    this.bytesOf = borrows ? borrowBytes : liftBytes
+    if (borrows) context.instance.memories.lend()
   }
 
   cannotBlock(promise: PromiseLike<unknown>): Trap {

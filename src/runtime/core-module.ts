@@ -1,0 +1,124 @@
+import { type MemoryImports, rewriteCoreModule } from '../binary/rewrite-core-module.ts'
+import type { ByteRange } from '../component/component.ts'
+import { DecodeError, ValidationError } from '../errors.ts'
+
+/** What `rewriteCoreModule` says of a module, beside its bytes. */
+export interface LinkedForm {
+  readonly memories: MemoryImports | undefined
+  readonly start: string | undefined
+  readonly codeShift: number
+  /** False: it could not be rewritten, and who knows what memories it defines. */
+  readonly complete: boolean
+}
+
+/** What is instantiated for a core module. */
+export interface LinkableModule extends LinkedForm {
+  readonly module: WebAssembly.Module
+}
+
+/** A core module at run time: as users see it, and as instances need it. */
+export interface CoreModule {
+  readonly original: WebAssembly.Module
+  readonly linkable: LinkableModule
+}
+
+const unchanged: LinkedForm = { memories: undefined, start: undefined, codeShift: 0, complete: true }
+const incomplete: LinkedForm = { ...unchanged, complete: false }
+
+/** By the modules that users hold: they may come back as imports of another component. */
+const exported = new WeakMap<WebAssembly.Module, CoreModule>()
+
+/** What the host gives compiled. There are no bytes that could be rewritten, unless it came out of a component. */
+export function compiledModule(module: WebAssembly.Module): CoreModule {
+  return exported.get(module) ?? { original: module, linkable: { ...incomplete, module } }
+}
+
+/** A core module of which there are bytes. Each form is compiled once, when first needed; all instances share it. */
+export class FileModule implements CoreModule {
+  /** Where it is in its file. */
+  readonly range: ByteRange
+  readonly #bytes: Uint8Array<ArrayBuffer>
+  /** For messages. */
+  readonly #name: string
+  #original: WebAssembly.Module | undefined
+  #linkable: LinkableModule | undefined
+
+  constructor(file: Uint8Array, range: ByteRange, name: string) {
+    const bytes = file.subarray(range.start, range.end)
+    // WebAssembly takes views of plain ArrayBuffers only; a file in shared memory is copied.
+    this.#bytes =
+      bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+    this.range = range
+    this.#name = name
+  }
+
+  /** @throws {ValidationError} where the engine refuses it */
+  get original(): WebAssembly.Module {
+    this.#original ??= this.#compileOriginal()
+    exported.set(this.#original, this)
+    return this.#original
+  }
+
+  /** @throws {ValidationError} where the engine refuses it */
+  get linkable(): LinkableModule {
+    if (!this.#linkable) {
+      const { bytes, form } = this.#rewrite()
+      this.#link(form, compiled(bytes))
+    }
+    return this.#linkable!
+  }
+
+  /** By how many bytes the code of its instances lies further back than in the file. */
+  get codeShift(): number {
+    return this.#linkable?.codeShift ?? 0
+  }
+
+  /**
+   * Compiles what instances need, beside other modules.
+   *
+   * @throws {ValidationError} where the engine refuses it
+   */
+  async compile(): Promise<void> {
+    if (this.#linkable) return
+    const { bytes, form } = this.#rewrite()
+    this.#link(form, await WebAssembly.compile(bytes).catch(() => undefined))
+  }
+
+  #rewrite(): { readonly bytes: Uint8Array<ArrayBuffer>; readonly form: LinkedForm } {
+    try {
+      const rewritten = rewriteCoreModule(this.#bytes)
+      if (!rewritten) return { bytes: this.#bytes, form: unchanged }
+      const { bytes, ...form } = rewritten
+      return { bytes, form: { ...form, complete: true } }
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      return { bytes: this.#bytes, form: incomplete }
+    }
+  }
+
+  #link(form: LinkedForm, module: WebAssembly.Module | undefined): void {
+    if (this.#linkable) return
+    // What the engine has against a module, it says of the original: offsets and all.
+    if (!module) this.#linkable = { ...incomplete, module: this.original }
+    else this.#linkable = { ...form, module }
+    if (module && form === unchanged) this.#original = module
+  }
+
+  #compileOriginal(): WebAssembly.Module {
+    try {
+      return new WebAssembly.Module(this.#bytes)
+    } catch (error) {
+      if (!(error instanceof WebAssembly.CompileError)) throw error
+      const message = error.message.replace(/^WebAssembly\.\w+\(\): */, '')
+      throw new ValidationError(`${this.#name} is not valid: ${message}`, this.range.start)
+    }
+  }
+}
+
+function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(bytes)
+  } catch {
+    return undefined
+  }
+}

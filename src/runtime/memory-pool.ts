@@ -1,0 +1,110 @@
+/**
+ * Memories that disposed instances had, for the next ones: a memory is most of what an instance costs. They are zeroed
+ * when they are taken again, which most never are. The pool holds them weakly, so that the garbage collector empties it.
+ */
+import type { MemoryType } from '../binary/rewrite-core-module.ts'
+import { limits } from '../component/limits.ts'
+import { makeMemory } from './make-memory.ts'
+import { MemoryWiper } from './memory-wiper.ts'
+
+/** A memory that an instance has. */
+export class TakenMemory {
+  readonly memory: WebAssembly.Memory
+  /** Equal for those that replace each other; undefined for one that is not used again. */
+  readonly kind: string | undefined
+  /** Bytes that it began with. */
+  readonly initialSize: number
+  readonly reference: WeakRef<TakenMemory> = new WeakRef(this)
+  /** How often it was taken from the pool. */
+  uses = 0
+  #wiper: MemoryWiper | undefined
+
+  constructor(memory: WebAssembly.Memory, kind: string | undefined) {
+    this.memory = memory
+    this.kind = kind
+    this.initialSize = memory.buffer.byteLength
+  }
+
+  wipe(): void {
+    this.#wiper ??= new MemoryWiper(this.memory)
+    this.#wiper.wipe()
+  }
+}
+
+/**
+ * A memory that is all zeros.
+ *
+ * @param maximum pages that it may grow to; undefined: as many as the engine allows
+ * @throws {RangeError} where the engine has no more memory
+ */
+export function takeMemory(type: MemoryType, maximum: number | undefined): TakenMemory {
+  const kind = kindOf(type, maximum)
+  const pooled = kind === undefined ? undefined : takePooled(kind)
+  if (!pooled) return new TakenMemory(makeMemory(type, maximum), kind)
+  pooled.uses++
+  pooled.wipe()
+  return pooled
+}
+
+/**
+ * Keeps a memory for whoever takes one of its kind next. Nothing may be left that could write to it but views that were
+ * `lent`: those end here, because growing a memory, by nothing too, detaches them (WebAssembly JavaScript Interface,
+ * "refresh the Memory buffer").
+ */
+export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
+  const { memory, kind, initialSize, reference, uses } = taken
+  const { buffer } = memory
+  if (kind === undefined || buffer.byteLength !== initialSize || uses === limits.memoryUses) return
+  if (!hasRoom(initialSize)) return
+  if (lent) memory.grow(0)
+  if (lent && buffer.byteLength !== 0) return
+  pooledBytes += initialSize
+  const pooled = pool.get(kind)
+  if (pooled) pooled.push(reference)
+  else pool.set(kind, [reference])
+}
+
+/** By kind; the last one that was given back is the first one taken again: the caches still know it. */
+const pool = new Map<string, WeakRef<TakenMemory>[]>()
+/** Those that were collected count until somebody looks. */
+let pooledBytes = 0
+
+/**
+ * Undefined where a new memory is as cheap (a large one), or what the memory is cannot be undone (a shared one may be in
+ * other threads).
+ */
+function kindOf(type: MemoryType, maximum: number | undefined): string | undefined {
+  const { initial, shared, index64, pageSizeLog2 } = type
+  if (shared || index64 || 2 ** pageSizeLog2 !== limits.pageSize) return undefined
+  return initial > 0 && initial * limits.pageSize <= limits.pooledMemory ? `${initial} ${maximum}` : undefined
+}
+
+function takePooled(kind: string): TakenMemory | undefined {
+  const references = pool.get(kind)
+  while (references !== undefined && references.length > 0) {
+    const taken = references.pop()!.deref()
+    if (taken === undefined) continue
+    pooledBytes -= taken.initialSize
+    return taken
+  }
+  pool.delete(kind)
+  return undefined
+}
+
+function hasRoom(size: number): boolean {
+  if (pooledBytes + size > limits.pooledMemories) forgetCollected()
+  return pooledBytes + size <= limits.pooledMemories
+}
+
+function forgetCollected(): void {
+  pooledBytes = 0
+  for (const [kind, references] of pool) {
+    const live = references.filter((reference) => {
+      const taken = reference.deref()
+      pooledBytes += taken?.initialSize ?? 0
+      return taken !== undefined
+    })
+    if (live.length > 0) pool.set(kind, live)
+    else pool.delete(kind)
+  }
+}

@@ -1,0 +1,51 @@
+import type { MemoryImports } from '../binary/rewrite-core-module.ts'
+import type { MemoryBudget } from './memory-budget.ts'
+import { giveBackMemory, type TakenMemory, takeMemory } from './memory-pool.ts'
+
+/** The memories that the core modules of one tree of instances define: what they may grow to, and what becomes of them. */
+export class TreeMemories {
+  /** Set before the first one is taken. */
+  budget: MemoryBudget | undefined
+  #taken: TakenMemory[] = []
+  #retired = false
+  #lent = false
+
+  /**
+   * The imports of a module that stand for its memories.
+   *
+   * @throws {TenonError} limit
+   * @throws {RangeError} where the engine has no more memory
+   */
+  take({ types }: MemoryImports): WebAssembly.ModuleImports {
+    const imports: WebAssembly.ModuleImports = {}
+    for (let i = 0; i < types.length; i++) {
+      const type = types[i]!
+      const taken = takeMemory(type, this.budget ? this.budget.maximum(type) : type.maximum)
+      this.#taken.push(taken)
+      imports[i] = taken.memory
+    }
+    return imports
+  }
+
+  /** Bytes that they have now. */
+  get size(): number {
+    return this.#taken.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0)
+  }
+
+  /** Host functions get views of them, and are trusted to forget those when they return; here nobody has to trust them. */
+  lend(): void {
+    this.#lent = true
+  }
+
+  /** Code of the tree may still run when it is disposed, or something else may still reach its memories: nobody gets them. */
+  retire(): void {
+    this.#retired = true
+  }
+
+  /** The tree was disposed: nothing in it can be called any more. */
+  release(): void {
+    const taken = this.#taken
+    this.#taken = []
+    if (!this.#retired) for (const memory of taken) giveBackMemory(memory, this.#lent)
+  }
+}
