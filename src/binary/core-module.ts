@@ -1,5 +1,6 @@
-import type { ByteRange, CoreCompositeType, CoreExternSyntax } from '../component/component.ts'
+import type { ByteRange, CoreExternSyntax, CoreSubType } from '../component/component.ts'
 import type { CoreExternType, CoreImport, CoreModuleType } from '../component/extern-type.ts'
+import { functionForm } from '../component/function-form.ts'
 import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
 import { skipConstantExpression } from './constant-expression.ts'
@@ -42,12 +43,12 @@ class CoreModuleReader {
   readonly #bytes: Uint8Array
   readonly #sections: readonly CoreSection[]
   readonly #path: readonly string[]
-  readonly #types: readonly CoreCompositeType[]
+  readonly #types: readonly CoreSubType[]
   /** What the module defines itself; of one sort, all are read when the first export asks for one. */
   readonly #defined = new Map<Sort, readonly CoreExternSyntax[]>()
   /** Functions are many and their types are few: the type index of each, and a resolved type for each type index. */
   #functions: Uint32Array | undefined
-  readonly #functionTypes: (CoreExternType | undefined)[] = []
+  readonly #functionTypes: (CoreFunctionType | undefined)[] = []
   readonly #imported: Record<Sort, CoreExternType[]> = {
     func: [],
     table: [],
@@ -60,9 +61,7 @@ class CoreModuleReader {
     this.#bytes = bytes
     this.#sections = sections
     this.#path = path
-    this.#types = this.#items('type', limits.types, readRecType).flatMap((group) =>
-      group.types.map(({ type }) => type),
-    )
+    this.#types = this.#items('type', limits.types, readRecType).flatMap((group) => group.types)
   }
 
   type(): CoreModuleType {
@@ -157,27 +156,29 @@ class CoreModuleReader {
       case 'func':
         return this.#functionType(syntax.type, reader)
       case 'tag':
-        return { kind: 'tag', ...this.#signature(syntax.type, reader) }
+        return this.#tagType(syntax.type, reader)
       default:
         return syntax
     }
   }
 
-  #functionType(index: number, reader: ByteReader): CoreExternType {
-    const known = this.#functionTypes[index]
-    if (known) return known
-    const type: CoreExternType = { kind: 'func', ...this.#signature(index, reader) }
-    this.#functionTypes[index] = type
-    return type
+  #tagType(index: number, reader: ByteReader): CoreExternType {
+    const { parameters, results } = this.#functionType(index, reader)
+    return { kind: 'tag', parameters, results }
   }
 
-  #signature(index: number, reader: ByteReader): Pick<FunctionSyntax, 'parameters' | 'results'> {
+  #functionType(index: number, reader: ByteReader): CoreFunctionType {
+    const known = this.#functionTypes[index]
+    if (known) return known
     const type = this.#types[index]
-    if (type?.kind !== 'func') {
-      const found = type ? `a type of ${type.kind}` : 'none'
+    if (type?.type.kind !== 'func') {
+      const found = type ? `a type of ${type.type.kind}` : 'none'
       return reader.fail(`unknown type ${index}: wanted a function type, found ${found}`)
     }
-    return { parameters: type.parameters, results: type.results }
+    const { parameters, results } = type.type
+    const made: CoreFunctionType = { kind: 'func', parameters, results, ...functionForm(type) }
+    this.#functionTypes[index] = made
+    return made
   }
 
   /** All items of a section that is a vector; none where there is no such section. */
@@ -200,7 +201,7 @@ class CoreModuleReader {
   }
 }
 
-type FunctionSyntax = Extract<CoreCompositeType, { kind: 'func' }>
+type CoreFunctionType = Extract<CoreExternType, { kind: 'func' }>
 
 function close(reader: ByteReader): void {
   reader.item = -1

@@ -60,6 +60,8 @@ export type CoreExternType =
       readonly kind: 'func'
       readonly parameters: readonly CoreValueType[]
       readonly results: readonly CoreValueType[]
+      /** Undefined for a type that is written as plainly as `(func …)`: final, unshared, without supertypes. */
+      readonly form?: CoreFunctionForm | undefined
     }
   | { readonly kind: 'table'; readonly element: CoreValueType; readonly limits: CoreLimits }
   | { readonly kind: 'memory'; readonly limits: CoreLimits; readonly pageSizeLog2: number }
@@ -69,6 +71,15 @@ export type CoreExternType =
       readonly parameters: readonly CoreValueType[]
       readonly results: readonly CoreValueType[]
     }
+
+/** What else is said of a function type; it makes another type of it. */
+export interface CoreFunctionForm {
+  /** `(sub …)`: other types may extend it. */
+  readonly open: boolean
+  /** It extends another type. */
+  readonly derived: boolean
+  readonly shared: boolean
+}
 
 export interface CoreLimits {
   readonly minimum: bigint

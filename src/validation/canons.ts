@@ -10,6 +10,7 @@ import {
   requireMemory,
   requireRealloc,
 } from './canon-options.ts'
+import { printCoreFunc } from './describe.ts'
 import type { Scope } from './scope.ts'
 
 /** A canonical definition (CanonicalABI.md, "Canonical Definitions"). */
@@ -63,6 +64,10 @@ function checkLift(scope: Scope, canon: Of<'lift'>): FunctionType {
   }
   compare('parameter', flat.parameters, core.parameters)
   compare('result', flat.results, core.results)
+  if (core.form)
+    refuse(
+      `lowered function type does not match type \`${printCoreFunc(core)}\` of core function ${canon.func}`,
+    )
   return type
 }
 

@@ -1,4 +1,10 @@
-import type { CoreExternType, CoreLimits, CoreModuleType, CoreValueType } from '../component/extern-type.ts'
+import type {
+  CoreExternType,
+  CoreFunctionForm,
+  CoreLimits,
+  CoreModuleType,
+  CoreValueType,
+} from '../component/extern-type.ts'
 import { printCoreFunc } from './describe.ts'
 import type { Mismatch } from './value-equality.ts'
 
@@ -26,7 +32,11 @@ export function coreMismatch(actual: CoreExternType, expected: CoreExternType): 
   switch (expected.kind) {
     case 'func':
       if (actual.kind !== 'func') break
-      if (sameTypes(actual.parameters, expected.parameters) && sameTypes(actual.results, expected.results))
+      if (
+        sameTypes(actual.parameters, expected.parameters) &&
+        sameTypes(actual.results, expected.results) &&
+        formFits(actual.form, expected.form)
+      )
         return undefined
       return `expected: ${printCoreFunc(expected)}, found: ${printCoreFunc(actual)}`
     case 'tag':
@@ -45,6 +55,13 @@ export function coreMismatch(actual: CoreExternType, expected: CoreExternType): 
       return memoryMismatch(actual, expected)
   }
   return `expected ${expected.kind}, found ${actual.kind}`
+}
+
+/** A type that extends others may extend the expected one: that is left to the engine, as in {@link sameType}. */
+function formFits(actual: CoreFunctionForm | undefined, expected: CoreFunctionForm | undefined): boolean {
+  if (actual === expected) return true
+  if ((actual?.shared ?? false) !== (expected?.shared ?? false)) return false
+  return actual?.derived || (actual?.open ?? false) === (expected?.open ?? false)
 }
 
 type Of<Kind extends CoreExternType['kind']> = Extract<CoreExternType, { kind: Kind }>
@@ -94,6 +111,7 @@ function limitsMismatch(what: string, actual: CoreLimits, expected: CoreLimits):
 }
 
 function sameTypes(actual: readonly CoreValueType[], expected: readonly CoreValueType[]): boolean {
+  if (actual === expected) return true
   return actual.length === expected.length && actual.every((type, i) => sameType(type, expected[i]!))
 }
 

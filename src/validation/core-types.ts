@@ -13,6 +13,7 @@ import type {
   CoreModuleType,
   CoreValueType,
 } from '../component/extern-type.ts'
+import { functionForm } from '../component/function-form.ts'
 import type { CoreTypeIndex } from '../component/indices.ts'
 import { limits } from '../component/limits.ts'
 import type { Refuse } from '../component/resolve-type.ts'
@@ -142,9 +143,9 @@ function coreExternType(
     case 'func':
       return { kind: 'func', ...signature(space, syntax.type, refuse) }
     case 'tag': {
-      const type = signature(space, syntax.type, refuse)
-      if (type.results.length > 0) refuse('invalid exception type: non-empty tag result type')
-      return { kind: 'tag', ...type }
+      const { parameters, results } = signature(space, syntax.type, refuse)
+      if (results.length > 0) refuse('invalid exception type: non-empty tag result type')
+      return { kind: 'tag', parameters, results }
     }
     case 'table':
       checkIndices(space, syntax.element, refuse)
@@ -159,10 +160,7 @@ function coreExternType(
   }
 }
 
-interface Signature {
-  readonly parameters: readonly CoreValueType[]
-  readonly results: readonly CoreValueType[]
-}
+type Signature = Omit<Extract<CoreExternType, { kind: 'func' }>, 'kind'>
 
 /** The function type at an index. */
 export function signature(
@@ -175,7 +173,7 @@ export function signature(
     return refuse(`type index ${index} is not a function type`)
   }
   const { parameters, results } = entity.type.type
-  return { parameters, results }
+  return { parameters, results, ...functionForm(entity.type) }
 }
 
 function checkIndices(space: IndexSpace<CoreTypeEntity>, type: CoreValueType, refuse: Refuse): void {

@@ -46,5 +46,8 @@ export function isPrimitive(type: ValueType): boolean {
 export function printCoreFunc(type: Extract<CoreExternType, { kind: 'func' | 'tag' }>): string {
   const parameters = type.parameters.length > 0 ? ` (param ${type.parameters.join(' ')})` : ''
   const results = type.results.length > 0 ? ` (result ${type.results.join(' ')})` : ''
-  return `(func${parameters}${results})`
+  const func = `(func${parameters}${results})`
+  const form = type.kind === 'func' ? type.form : undefined
+  const shared = form?.shared ? `(shared ${func})` : func
+  return form?.open ? `(sub ${shared})` : shared
 }

@@ -104,9 +104,10 @@ export class Substitution {
       this.#store.work()
       const original = this.#store.original(type)
       const newOriginal = original && this.value(original)
+      // Another name of a type that is replaced is another name of what takes its place.
+      if (newOriginal !== original) return this.#store.copy(newOriginal!, newOriginal)
       const made = this.#rebuild(type)
-      if (made === type && newOriginal === original) return type
-      return newOriginal ? this.#store.copy(made, newOriginal) : made
+      return made !== type && original ? this.#store.copy(made, original) : made
     })
   }
 
