@@ -14,7 +14,7 @@ import { decode } from './binary/index.ts'
 import { literal } from './abi/literal/literal.ts'
 import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
-import { glue } from './compile/glue/glue.ts'
+import { fused } from './compile/fuse/fused.ts'
 import type { ImportItem } from './compile/plan.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
 import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
@@ -188,7 +188,7 @@ export class Component extends RunnableComponent {
 function defaultBackEnd(): BackEnd {
   try {
     new Function('')
-    return glue
+    return fused
   } catch {
     return literal
   }

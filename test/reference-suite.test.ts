@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { literal } from '../src/abi/literal/literal.ts'
+import { glue } from '../src/compile/glue/glue.ts'
 import { Source } from '../src/diagnostics/source.ts'
 import type { LoadOptions } from '../src/index.ts'
 import { type Outcome, runScript } from '../src/wat/run-script.ts'
@@ -18,7 +19,8 @@ const suite = new URL('../../shared/conformance/component-model/', import.meta.u
 
 /** Every way of moving values has to pass. */
 const backEnds: readonly [name: string, options: LoadOptions][] = [
-  ['generated glue', {}],
+  ['adapters between components', {}],
+  ['generated glue', { backEnd: glue }],
   ['literal interpreter', { backEnd: literal }],
 ]
 

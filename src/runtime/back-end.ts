@@ -84,10 +84,26 @@ export interface LoweredFunction {
   readonly type: FlatFunction
 }
 
+/** A lowered import of one component that is a lifted function of another one of the same tree. */
+export interface DirectCall {
+  readonly lower: Signature
+  readonly lowerContext: CanonicalContext
+  readonly lift: Signature
+  readonly liftContext: LiftContext
+  /** The same call as lift-then-lower, and how many core parameters it has; made when it is first needed. */
+  readonly slow: () => (...args: unknown[]) => unknown
+  readonly parameters: number
+}
+
 export interface BackEnd {
-  readonly name: 'glue' | 'literal'
+  readonly name: 'glue' | 'fused' | 'literal'
   lift(signature: Signature): (context: LiftContext) => LiftedFunction
   lower(signature: Signature): (context: LowerContext) => LoweredFunction
+  /**
+   * Core functions that call from wasm to wasm; undefined for those calls that have to be lift-then-lower. Where a call may
+   * block it is suspended as a whole, whatever it passes through.
+   */
+  readonly fuse?: (calls: readonly DirectCall[]) => readonly (CoreFunction | undefined)[]
 }
 
 /** For back ends. @throws {TenonError} unsupported */

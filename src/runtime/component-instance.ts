@@ -34,6 +34,8 @@ export class ComponentInstance {
   readonly name: string
   readonly handles: HandleTable<Handle> = new HandleTable()
   readonly statistics: InstanceStatistics
+  /** All instances of the tree, the root included; the same list for all of them. */
+  readonly tree: ComponentInstance[]
   /** Of the whole tree. */
   readonly memories: TreeMemories
   /** Of the whole tree, calls included. */
@@ -61,6 +63,8 @@ export class ComponentInstance {
     this.parent = parent
     this.root = parent?.root ?? this
     this.name = name
+    this.tree = parent?.tree ?? []
+    this.tree.push(this)
     this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
     this.memories = parent?.memories ?? new TreeMemories()
     this.words = parent?.words ?? new TreeWords(this)

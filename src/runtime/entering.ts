@@ -64,8 +64,9 @@ export class Border {
   fail(saved: number, thrown: unknown, recorded: unknown = undefined): unknown {
     words[RUNNING_CALL] = saved
     const error = recorded ?? reveal(thrown)
-    for (const instance of this.set) instance.poison(error)
-    for (const instance of this.set) instance.leave()
+    const inside = this.caller === undefined ? insideOf(this.instance.root) : this.set
+    for (const instance of inside) instance.poison(error)
+    for (const instance of inside) instance.leave()
     if (this.caller === undefined && error instanceof Trap) this.instance.root.onTrap?.(error, thrown)
     return error
   }
@@ -92,6 +93,14 @@ export class Border {
       'wasm trap: cannot enter component instance: a call is inside already, and a component instance is not reentered',
     )
   }
+}
+
+/**
+ * What a call from the host is inside of, the root last. A trap leaves nothing: where components of the tree call each other
+ * from wasm to wasm, all that the call had entered is still marked.
+ */
+function insideOf({ tree }: ComponentInstance): readonly ComponentInstance[] {
+  return tree.filter((instance) => instance.entered || instance.disposed).reverse()
 }
 
 /** Whether the call that holds an instance is suspended (and not on the stack). */

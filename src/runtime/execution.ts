@@ -148,11 +148,13 @@ export class Execution {
   function(item: FunctionItem): FunctionValue {
     if (item.from === 'register') return this.functions[item.function]!
     const lift = this.program.lift(item.lift)
-    const { instance, signature } = this.program.plan.lifts[item.lift]!
+    const { signature } = lift
     return {
-      target: this.instances[instance]!,
-      type: this.program.plan.signatures[signature]!.type,
-      liftFor: (caller): LiftedFunction => lift(this, caller),
+      target: this.instances[this.program.plan.lifts[item.lift]!.instance]!,
+      type: signature.type,
+      liftFor: (caller): LiftedFunction => lift.bind(lift.context(this, caller)),
+      signature,
+      contextFor: (caller) => lift.context(this, caller),
     }
   }
 

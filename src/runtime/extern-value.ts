@@ -1,6 +1,6 @@
 /** What goes in and out of a Plan at run time: the live counterparts of what components import and export. */
 import type { FunctionType } from '../component/extern-type.ts'
-import type { LiftedFunction } from './back-end.ts'
+import type { LiftContext, LiftedFunction, Signature } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
@@ -31,4 +31,7 @@ export interface GuestValue {
   readonly type: FunctionType
   /** `caller`: the instance of the same tree that calls it; undefined for the host. */
   liftFor(caller: ComponentInstance | undefined): LiftedFunction
+  /** What `liftFor` lifts. */
+  readonly signature: Signature
+  contextFor(caller: ComponentInstance | undefined): LiftContext
 }

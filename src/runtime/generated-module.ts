@@ -61,7 +61,8 @@ export interface Import {
 
 export interface GeneratedFunction {
   readonly type: number
-  readonly export: string
+  /** Undefined: only functions of the same module call it. */
+  readonly export: string | undefined
   /** Encoded runs of locals. */
   readonly locals: readonly Bytes[]
   /** Without the last `end`. */
@@ -94,7 +95,9 @@ export function encodeModule(parts: ModuleParts): Uint8Array<ArrayBuffer> {
     ...section(6, globals),
     ...section(
       7,
-      functions.map((one, index) => [...name(one.export), 0x00, ...u32(firstFunction + index)]),
+      functions.flatMap((one, index) =>
+        one.export === undefined ? [] : [[...name(one.export), 0x00, ...u32(firstFunction + index)]],
+      ),
     ),
     ...section(10, functions.map(code)),
   ])

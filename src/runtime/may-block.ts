@@ -59,6 +59,17 @@ function definersOf(steps: readonly Step[]): ReadonlyMap<number, number> {
   return definers
 }
 
+/** Whether a call from one instance to another of the same tree may have to wait. */
+export function mayCallBlock(target: ComponentInstance, caller: ComponentInstance): boolean {
+  // What contains the caller is not complete yet: who knows what it will import.
+  return target.mayBlock || contains(target, caller)
+}
+
+function contains(outer: ComponentInstance, inner: ComponentInstance): boolean {
+  for (let one = inner.parent; one; one = one.parent) if (one === outer) return true
+  return false
+}
+
 /** Marks the instances that reach, directly or through others, something that may block. */
 export function markBlocking(reach: PlanReach, { instances, functions, resources }: Registers): void {
   if (!reach.some(reachesOutside)) return

@@ -1,7 +1,7 @@
 import type { CoreItem, Plan } from '../compile/plan.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
-import type { BackEnd, CoreFunction, LiftedFunction } from './back-end.ts'
+import type { BackEnd, CoreFunction, LiftContext, LiftedFunction, Signature } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { type ExportShape, exportShape } from './export-shape.ts'
@@ -9,7 +9,12 @@ import { type PlanReach, reachOf } from './may-block.ts'
 import type { ModuleStore } from './module-store.ts'
 import { type Action, actionOf } from './steps.ts'
 
-export type Lift = (execution: Execution, caller: ComponentInstance | undefined) => LiftedFunction
+export interface Lift {
+  readonly signature: Signature
+  /** The live objects that it binds together. */
+  context(execution: Execution, caller: ComponentInstance | undefined): LiftContext
+  bind(context: LiftContext): LiftedFunction
+}
 
 /**
  * A Plan made ready: what does not depend on the instance is done once, here. Every step becomes a closure over its
@@ -67,15 +72,16 @@ export class Program {
   }
 
   #makeLift(index: number): Lift {
-    const { signature, instance, ...items } = this.plan.lifts[index]!
-    const make = this.backEnd.lift(this.plan.signatures[signature]!)
+    const { instance, ...items } = this.plan.lifts[index]!
+    const signature = this.plan.signatures[items.signature]!
     const callee = functionReader(items.callee)
     const memory = items.memory && memoryReader(items.memory)
     const realloc = items.realloc && functionReader(items.realloc)
     const postReturn = items.postReturn && functionReader(items.postReturn)
     const callback = items.callback && functionReader(items.callback)
-    return (execution, caller) =>
-      make({
+    return {
+      signature,
+      context: (execution, caller) => ({
         instance: execution.instances[instance]!,
         memory: memory?.(execution),
         realloc: realloc?.(execution),
@@ -84,7 +90,9 @@ export class Program {
         callback: callback?.(execution),
         resource: execution.resourceOf,
         caller,
-      })
+      }),
+      bind: this.backEnd.lift(signature),
+    }
   }
 
   subProgram(plan: Plan): Program {

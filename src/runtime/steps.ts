@@ -9,8 +9,9 @@ import type {
   PlanLower,
   Step,
 } from '../compile/plan.ts'
+import { flattenFunction } from '../abi/flatten.ts'
 import { pascalCase } from '../component/js-name.ts'
-import type { CoreFunction, LoweredFunction, Signature } from './back-end.ts'
+import type { CanonicalContext, CoreFunction, DirectCall, LoweredFunction, Signature } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { GuestResource } from './guest-resource.ts'
@@ -105,26 +106,58 @@ function makeLowers(program: Program, { lowers }: MakeLowers): Action {
   const makers = lowers.map((lower) => makeLower(program, lower))
   const registers = lowers.map(({ to }) => to)
   return (execution) => {
-    const bound = bindLowered(makers.map((make) => make(execution)))
-    for (let i = 0; i < bound.length; i++) execution.coreFunctions[registers[i]!] = bound[i]!
+    const made = makers.map((make) => make(execution))
+    const fused = fuse(program, made)
+    const throughJavaScript = made.filter((_, i) => fused[i] === undefined).map(({ lower }) => lower())
+    const bound = bindLowered(throughJavaScript).values()
+    registers.forEach((register, i) => {
+      execution.coreFunctions[register] = fused[i] ?? bound.next().value!
+    })
   }
 }
 
-function makeLower(program: Program, lower: PlanLower): Reader<LoweredFunction> {
-  const make = program.backEnd.lower(program.plan.signatures[lower.signature]!)
+interface MadeLower {
+  readonly lower: () => LoweredFunction
+  /** Where the callee is another component of the same tree. */
+  readonly direct: DirectCall | undefined
+}
+
+function fuse({ backEnd }: Program, made: readonly MadeLower[]): readonly (CoreFunction | undefined)[] {
+  const calls = made.flatMap(({ direct }) => direct ?? [])
+  if (calls.length === 0 || backEnd.fuse === undefined) return []
+  const fused = backEnd.fuse(calls).values()
+  return made.map(({ direct }) => direct && fused.next().value)
+}
+
+function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
+  const signature = program.plan.signatures[lower.signature]!
+  const make = program.backEnd.lower(signature)
+  const { parameters } = flattenFunction(signature.type, signature.options, 'lower')
   const memory = lower.memory && memoryReader(lower.memory)
   const realloc = lower.realloc && functionReader(lower.realloc)
   return (execution) => {
     const instance = execution.instances[lower.instance]!
     const callee = execution.function(lower.function)
-    return make({
+    const context: CanonicalContext = {
       instance,
       memory: memory?.(execution),
       realloc: realloc?.(execution),
       resource: execution.resourceOf,
-      callee: callee.target === undefined ? callee.call : callee.liftFor(instance),
-      target: callee.target,
-    })
+    }
+    if (callee.target === undefined) {
+      return { lower: () => make({ ...context, callee: callee.call, target: undefined }), direct: undefined }
+    }
+    const { target } = callee
+    const bound = (): LoweredFunction => make({ ...context, callee: callee.liftFor(instance), target })
+    const direct: DirectCall = {
+      lower: signature,
+      lowerContext: context,
+      lift: callee.signature,
+      liftContext: callee.contextFor(instance),
+      slow: () => bound().plain as (...args: unknown[]) => unknown,
+      parameters: parameters.length,
+    }
+    return { lower: bound, direct }
   }
 }
 

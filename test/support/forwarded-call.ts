@@ -11,7 +11,9 @@ import type {
   BackEnd,
   CanonicalContext,
   CoreFunction,
+  LiftContext,
   LiftedFunction,
+  LoweredFunction,
   Signature,
 } from '../../src/runtime/back-end.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
@@ -116,7 +118,7 @@ export async function forwardThroughTwo(
   const instance = call.resources?.guest ?? new ComponentInstance(root, 'outer')
   const target = new ComponentInstance(instance.parent, 'inner')
   const inner = new Forwarding(backEnd, { ...call, ...middle }, { instance: target, caller: instance })
-  const outer = new Forwarding(backEnd, call, { instance, callee: inner.lifted, target })
+  const outer = new Forwarding(backEnd, call, { instance, callee: inner })
   const args = call.args as never[]
   const outcome =
     view === 'synchronous'
@@ -129,14 +131,15 @@ export async function forwardThroughTwo(
 interface Surroundings {
   readonly instance?: ComponentInstance
   readonly caller?: ComponentInstance
-  /** What its import is bound to, in the instance `target`. */
-  readonly callee?: LiftedFunction
-  readonly target?: ComponentInstance
+  /** What its import is bound to; by default the host's function. */
+  readonly callee?: Forwarding
 }
 
 class Forwarding {
   readonly lifted: LiftedFunction
-  readonly #instance: ComponentInstance
+  readonly #signature: Signature
+  readonly #liftContext: LiftContext
+  readonly instance: ComponentInstance
   readonly #resources: ResourceWorld | undefined
   readonly #memory: ObservedMemory
   #flatArguments: readonly unknown[] = []
@@ -149,10 +152,10 @@ class Forwarding {
     const signature: Signature = { name: 'f', type, options }
     const guest = forwardingGuest(type, pointer)
     this.#resources = call.resources
-    this.#instance = around.instance ?? call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
+    this.instance = around.instance ?? call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
     this.#memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
     const context: CanonicalContext = {
-      instance: this.#instance,
+      instance: this.instance,
       memory: this.#memory.memory,
       realloc: this.#memory.coreRealloc(),
       resource: call.resources ? (type) => call.resources!.resource(type) : noResources,
@@ -161,38 +164,62 @@ class Forwarding {
       this.#received = args
       return call.respond(args)
     }
+    const { callee } = around
     const lowered = backEnd.lower(signature)({
       ...context,
-      callee: around.callee ?? callHost,
-      target: around.target,
+      callee: callee ? callee.lifted : callHost,
+      target: callee?.instance,
     })
-    const [imported] = bindLowered([lowered])
+    const [imported] = callee?.fuse(backEnd, signature, context, lowered) ?? bindLowered([lowered])
     const stage = (number: number): void => {
       if (number === 2) this.#postReturns++
       else this.#memory.pass(number)
-      call.atStage?.(number, this.#instance)
+      call.atStage?.(number, this.instance)
     }
     const flatArguments = (...flat: unknown[]): void => {
       this.#flatArguments = flat
     }
     const host = { memory: this.#memory.memory, call: imported!, arguments: flatArguments, stage }
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(guest.bytes), { host })
-    this.lifted = backEnd.lift(signature)({
+    this.#signature = signature
+    this.#liftContext = {
       ...context,
       callee: exports.f as CoreFunction,
       postReturn: exports['post-return'] as CoreFunction,
       callback: undefined,
       caller: around.caller,
-    })
+    }
+    this.lifted = backEnd.lift(signature)(this.#liftContext)
+  }
+
+  /** The function that a caller imports to call this guest, where the back end can make one. */
+  fuse(
+    backEnd: BackEnd,
+    lower: Signature,
+    lowerContext: CanonicalContext,
+    { plain, type }: LoweredFunction,
+  ): readonly CoreFunction[] | undefined {
+    const [adapter] =
+      backEnd.fuse?.([
+        {
+          lower,
+          lowerContext,
+          lift: this.#signature,
+          liftContext: this.#liftContext,
+          slow: () => plain as (...args: unknown[]) => unknown,
+          parameters: type.parameters.length,
+        },
+      ]) ?? []
+    return adapter && [adapter]
   }
 
   dispose(): void {
-    this.#instance.dispose()
+    this.instance.dispose()
   }
 
   observe(outcome: Outcome): Observation {
     // What a disposed instance holds is of no use any more.
-    const handles = Array.from(this.#instance.disposed ? [] : this.#instance.handles, (handle) =>
+    const handles = Array.from(this.instance.disposed ? [] : this.instance.handles, (handle) =>
       this.#resources?.describeHandle(handle),
     )
     this.dispose()

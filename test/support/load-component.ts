@@ -1,6 +1,7 @@
 /** Components from text, for tests of what they do. */
 import { suite } from 'node:test'
 import { literal } from '../../src/abi/literal/literal.ts'
+import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import { Component, type LoadOptions } from '../../src/index.ts'
 import { assemble } from './assemble.ts'
@@ -17,7 +18,7 @@ export async function loadComponent(text: string, options?: LoadOptions): Promis
 
 /** The same tests with each back end: they must not differ. */
 export function eachBackEnd(name: string, tests: (load: Load) => void): void {
-  for (const backEnd of [glue, literal]) {
+  for (const backEnd of [fused, glue, literal]) {
     suite(`${name}, ${backEnd.name}`, () => tests((text) => loadComponent(text, { backEnd })))
   }
 }

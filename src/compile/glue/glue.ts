@@ -13,8 +13,8 @@ import {
   refuseAsync,
   type Signature,
 } from '../../runtime/back-end.ts'
-import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
+import { mayCallBlock } from '../../runtime/may-block.ts'
 import { canSuspend, promising } from '../../runtime/switch.ts'
 import { LiftBinding, LowerBinding, type References } from './binding.ts'
 import { lazily } from './lazily.ts'
@@ -132,17 +132,11 @@ class LowerGlue {
 /** Whether a call of the function may have to wait. */
 function mayBlock({ callee, target, instance }: LowerContext): boolean {
   if (target === undefined) return traitsOf(callee).blocks !== false
-  // What contains this instance is not complete yet: who knows what it will import.
-  return target.mayBlock || contains(target, instance)
+  return mayCallBlock(target, instance)
 }
 
 function hasTraits(callee: object): boolean {
   return Object.keys(traitsOf(callee)).length > 0
-}
-
-function contains(outer: ComponentInstance, inner: ComponentInstance): boolean {
-  for (let one = inner.parent; one; one = one.parent) if (one === outer) return true
-  return false
 }
 
 function factoryOf<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {

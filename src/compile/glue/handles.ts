@@ -21,13 +21,12 @@ export function lowerBorrow(
   return instance.handles.add(new ResourceHandle(resource, rep, scope))
 }
 
-/** @param transient the object only goes on to another component */
-export function liftOwn(
+/** Takes an `own` handle out of the guest's table. */
+export function takeOwned(
   instance: ComponentInstance,
   resource: RuntimeResource,
   index: number,
-  transient: boolean,
-): object {
+): ResourceHandle {
   const handle = unlent(checkedHandle(instance, index, resource))
   if (!handle.own) {
     throw new Trap(
@@ -36,7 +35,17 @@ export function liftOwn(
     )
   }
   instance.handles.remove(index >>> 0)
-  return resource.liftOwn(handle.rep, transient)
+  return handle
+}
+
+/** @param transient the object only goes on to another component */
+export function liftOwn(
+  instance: ComponentInstance,
+  resource: RuntimeResource,
+  index: number,
+  transient: boolean,
+): object {
+  return resource.liftOwn(takeOwned(instance, resource, index).rep, transient)
 }
 
 /** The guest's handle, which is lent until `endLift`. */

@@ -1,0 +1,111 @@
+/** Calls from one component to another as core wasm, end to end: no JavaScript runs between the two. */
+import { limits } from '../../component/limits.ts'
+import type { CoreFunction, DirectCall } from '../../runtime/back-end.ts'
+import { mayCallBlock } from '../../runtime/may-block.ts'
+import { canSuspend } from '../../runtime/switch.ts'
+import { threadMemory } from '../../runtime/thread.ts'
+import { lazily } from '../glue/lazily.ts'
+import { adapterEngine, type Engine } from './engine.ts'
+import { Layout, type LiveLink, type LiveSite } from './layout.ts'
+import { liveIntrinsics } from './live-intrinsics.ts'
+import { type Shape, shapeOf } from './shape.ts'
+import type { SideName } from './fault-code.ts'
+
+/**
+ * The functions that callers import instead of lowers; undefined for calls that have to go through JavaScript. All
+ * that fit share one module.
+ */
+export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | undefined)[] {
+  const fused: (CoreFunction | undefined)[] = calls.map(() => undefined)
+  const engine = adapterEngine()
+  if (engine === undefined) return fused
+  let layout = new Layout()
+  let places: number[] = []
+  const bindAll = (): void => {
+    if (places.length === 0) return
+    bind(engine, layout).forEach((adapter, i) => {
+      fused[places[i]!] = adapter
+    })
+  }
+  calls.forEach((call, i) => {
+    const sites = sitesOf(call)
+    if (sites === undefined) return
+    if (layout.full) {
+      bindAll()
+      layout = new Layout()
+      places = []
+    }
+    layout.add(call, sites)
+    places.push(i)
+    if (canSuspend && mayCallBlock(call.liftContext.instance, call.lowerContext.instance)) {
+      call.lowerContext.instance.mayBlock = true
+    }
+  })
+  bindAll()
+  return fused
+}
+
+/** The handles in the call's type; undefined where it cannot be fused. */
+function sitesOf(call: DirectCall): ((link: LiveLink) => readonly LiveSite[]) | undefined {
+  const { lower, lift, lowerContext, liftContext } = call
+  // An instance that calls itself moves handles within one table, where the order of all removals and additions shows.
+  if (lowerContext.instance === liftContext.instance) return undefined
+  if (lower.options.async || lift.options.async) return undefined
+  if (isShared(lowerContext.memory) || isShared(liftContext.memory)) return undefined
+  const [lowerShape, liftShape] = [shapeOf(lower.type), shapeOf(lift.type)]
+  if (lowerShape === undefined || lowerShape.key !== liftShape?.key) return undefined
+  const of = (which: Shape, { resource }: DirectCall['lowerContext']) => ({
+    parameters: which.parameterHandles.map(resource),
+    results: which.resultHandles.map(resource),
+  })
+  const [given, expected] = [of(lowerShape, lowerContext), of(liftShape, liftContext)]
+  const same = (one: readonly unknown[], other: readonly unknown[]) =>
+    one.every((each, i) => each === other[i])
+  if (!same(given.parameters, expected.parameters) || !same(given.results, expected.results)) return undefined
+  return (link) => {
+    const from = (side: SideName) => (resource: LiveSite['resource']) => ({ link, from: side, resource })
+    return [...given.parameters.map(from('caller')), ...given.results.map(from('callee'))]
+  }
+}
+
+/** Another thread could change what was checked before it is copied. */
+function isShared(memory: WebAssembly.Memory | undefined): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && memory?.buffer instanceof SharedArrayBuffer
+}
+
+/** Compiled modules by their layouts: all instances of a component share them. */
+const modules = new Map<string, WebAssembly.Module>()
+
+function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
+  const { key } = layout
+  let module = modules.get(key)
+  if (module === undefined) {
+    module = new WebAssembly.Module(layout.encode(engine))
+    if (modules.size >= limits.rememberedModules) modules.clear()
+    modules.set(key, module)
+  }
+  return module
+}
+
+function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {
+  const imports: WebAssembly.ModuleImports = {
+    thread: threadMemory,
+    ...liveIntrinsics(layout.links, layout.sites),
+  }
+  layout.memories.forEach((memory, i) => {
+    imports[`m${i}`] = memory
+  })
+  layout.reallocs.forEach((realloc, i) => {
+    imports[`r${i}`] = realloc as WebAssembly.ImportValue
+  })
+  layout.words.forEach((instance, i) => {
+    imports[`w${i}`] = instance.word * 4
+  })
+  layout.calls.forEach(({ liftContext, slow, parameters }, i) => {
+    imports[`s${i}`] = lazily(parameters, slow) as WebAssembly.ImportValue
+    imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue
+    imports[`p${i}`] = liftContext.postReturn as WebAssembly.ImportValue
+  })
+  const { exports } = new WebAssembly.Instance(moduleOf(engine, layout), { '': imports })
+  return layout.calls.map((_, i) => exports[String(i)] as CoreFunction)
+}

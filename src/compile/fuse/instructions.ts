@@ -1,0 +1,92 @@
+/** The instructions that adapters are made of, by their names in the text format (WebAssembly, "Binary Format"). */
+import type { Bytes } from '../../runtime/generated-module.ts'
+
+export const instructions = {
+  unreachable: [0x00],
+  return: [0x0f],
+  drop: [0x1a],
+  select: [0x1b],
+
+  'i32.eqz': [0x45],
+  'i32.eq': [0x46],
+  'i32.ne': [0x47],
+  'i32.lt_s': [0x48],
+  'i32.lt_u': [0x49],
+  'i32.gt_s': [0x4a],
+  'i32.gt_u': [0x4b],
+  'i32.le_u': [0x4d],
+  'i32.ge_u': [0x4f],
+  'i64.eqz': [0x50],
+  'i64.eq': [0x51],
+  'i64.ne': [0x52],
+  'i64.lt_s': [0x53],
+  'i64.lt_u': [0x54],
+  'i64.gt_u': [0x56],
+  'i64.le_u': [0x58],
+  'i64.ge_u': [0x5a],
+  'f32.eq': [0x5b],
+  'f64.eq': [0x61],
+
+  'i32.popcnt': [0x69],
+  'i32.add': [0x6a],
+  'i32.sub': [0x6b],
+  'i32.mul': [0x6c],
+  'i32.and': [0x71],
+  'i32.or': [0x72],
+  'i32.xor': [0x73],
+  'i32.shl': [0x74],
+  'i32.shr_u': [0x76],
+  'i64.add': [0x7c],
+  'i64.sub': [0x7d],
+  'i64.mul': [0x7e],
+  'i64.and': [0x83],
+  'i64.or': [0x84],
+  'i64.xor': [0x85],
+  'i64.shl': [0x86],
+  'i64.shr_u': [0x88],
+
+  'i32.wrap_i64': [0xa7],
+  'i64.extend_i32_u': [0xad],
+  'f64.convert_i32_u': [0xb8],
+  'f64.convert_i64_u': [0xba],
+  'i32.reinterpret_f32': [0xbc],
+  'i64.reinterpret_f64': [0xbd],
+  'f32.reinterpret_i32': [0xbe],
+  'f64.reinterpret_i64': [0xbf],
+  'i32.extend8_s': [0xc0],
+  'i32.extend16_s': [0xc1],
+
+  'i16x8.splat': [0xfd, 0x10],
+  'i64x2.extract_lane 0': [0xfd, 0x1d, 0],
+  'v128.and': [0xfd, 0x4e],
+  'v128.or': [0xfd, 0x50],
+  'v128.any_true': [0xfd, 0x53],
+  'i8x16.bitmask': [0xfd, 0x64],
+  'i8x16.narrow_i16x8_u': [0xfd, 0x66],
+  'i16x8.extend_low_i8x16_u': [0xfd, 0x89, 0x01],
+  'i16x8.extend_high_i8x16_u': [0xfd, 0x8a, 0x01],
+} as const satisfies Record<string, Bytes>
+
+/** With their natural alignment, as a power of 2. */
+export const loads = {
+  'i32.load': [[0x28], 2],
+  'i64.load': [[0x29], 3],
+  'f32.load': [[0x2a], 2],
+  'f64.load': [[0x2b], 3],
+  'i32.load8_s': [[0x2c], 0],
+  'i32.load8_u': [[0x2d], 0],
+  'i32.load16_s': [[0x2e], 1],
+  'i32.load16_u': [[0x2f], 1],
+  'i32.store': [[0x36], 2],
+  'i64.store': [[0x37], 3],
+  'f32.store': [[0x38], 2],
+  'f64.store': [[0x39], 3],
+  'i32.store8': [[0x3a], 0],
+  'i32.store16': [[0x3b], 1],
+  'v128.load': [[0xfd, 0x00], 4],
+  'v128.store': [[0xfd, 0x0b], 4],
+} as const satisfies Record<string, readonly [Bytes, number]>
+
+export type Instruction = keyof typeof instructions
+/** A load or a store. */
+export type Access = keyof typeof loads

@@ -1,0 +1,31 @@
+/** What adapters leave to JavaScript: errors, handles, and leaving an instance where something waits for that. */
+import type { AdapterModule, CoreSignature } from './adapter-module.ts'
+
+const signatures = {
+  /** Link, code, and two numbers of the fault (a pointer and a length, say): traps. */
+  fault: { parameters: ['i32', 'i32', 'f64', 'f64'], results: [] },
+  /** Link; the callee's instances are not as they were marked. */
+  leave: { parameters: ['i32'], results: [] },
+  /** Link; an exception came out of the callee, or of a `realloc`: traps. */
+  uncaught: { parameters: ['i32'], results: [] },
+  /** Site and handle: moves it, and returns the handle on the other side. */
+  own: { parameters: ['i32', 'i32'], results: ['i32'] },
+  /** Of one call: what it lends. */
+  openLoans: { parameters: ['i32'], results: ['externref'] },
+  /** Loans, site and handle: lends it, and returns what the callee knows it by. */
+  borrow: { parameters: ['externref', 'i32', 'i32'], results: ['i32'] },
+  /** Gives back what was lent, if the callee has dropped it. */
+  closeLoans: { parameters: ['externref'], results: [] },
+} as const satisfies Record<string, CoreSignature>
+
+export type IntrinsicName = keyof typeof signatures
+
+export const intrinsicNames = Object.keys(signatures) as readonly IntrinsicName[]
+
+/** By name, the index of the function. */
+export type Intrinsics = Readonly<Record<IntrinsicName, number>>
+
+export function importIntrinsics(module: AdapterModule): Intrinsics {
+  const indices = intrinsicNames.map((name) => [name, module.importFunction(name, signatures[name])])
+  return Object.fromEntries(indices) as Intrinsics
+}

@@ -1,0 +1,194 @@
+/** A group of calls that share one adapter module: what the module imports, and the text that tells it from others. */
+import { flattenFunction } from '../../abi/flatten.ts'
+import { limits } from '../../component/limits.ts'
+import type { CanonicalContext, CoreFunction, DirectCall, Signature } from '../../runtime/back-end.ts'
+import type { ComponentInstance } from '../../runtime/component-instance.ts'
+import { Border } from '../../runtime/entering.ts'
+import { mayCallBlock } from '../../runtime/may-block.ts'
+import type { RuntimeResource } from '../../runtime/resource.ts'
+import { AdapterModule } from './adapter-module.ts'
+import type { Engine } from './engine.ts'
+import type { SideName } from './fault-code.ts'
+import { importIntrinsics } from './intrinsics.ts'
+import { shapeOf } from './shape.ts'
+import type { Link, Side } from './side.ts'
+import { writeAdapter } from './write-adapter.ts'
+import { Writing } from './writing.ts'
+
+/** What a live call brings, besides the functions: who calls whom. */
+export interface LiveLink {
+  readonly caller: CanonicalContext
+  readonly callee: CanonicalContext
+  /** From the caller into the callee. */
+  readonly border: Border
+}
+
+/** A place of a type that has a handle. */
+export interface LiveSite {
+  readonly link: LiveLink
+  /** Whose handle it is before it is moved. */
+  readonly from: SideName
+  readonly resource: RuntimeResource
+}
+
+type SideLayout = Omit<Side, 'name'>
+
+interface LinkLayout {
+  readonly caller: SideLayout
+  readonly callee: SideLayout
+  readonly entered: readonly number[]
+  readonly mayBlock: boolean
+}
+
+interface CallLayout {
+  readonly link: number
+  readonly shape: string
+  readonly postReturn: boolean
+}
+
+/** Live objects by the index that the module has for them. */
+class Numbered<T> {
+  readonly #indices = new Map<T, number>()
+
+  number(one: T): number {
+    const known = this.#indices.get(one)
+    if (known !== undefined) return known
+    this.#indices.set(one, this.#indices.size)
+    return this.#indices.size - 1
+  }
+
+  get all(): readonly T[] {
+    return [...this.#indices.keys()]
+  }
+}
+
+export class Layout {
+  readonly calls: DirectCall[] = []
+  readonly links: LiveLink[] = []
+  readonly sites: LiveSite[] = []
+  readonly #memories = new Numbered<WebAssembly.Memory>()
+  readonly #pointers: ('i32' | 'i64')[] = []
+  readonly #reallocs = new Numbered<CoreFunction>()
+  readonly #reallocPointers: ('i32' | 'i64')[] = []
+  readonly #words = new Numbered<ComponentInstance>()
+  readonly #linkLayouts: LinkLayout[] = []
+  readonly #linkIndices = new Map<string, number>()
+  readonly #callLayouts: CallLayout[] = []
+
+  /** Whether another call may need more memories than a module can have. */
+  get full(): boolean {
+    return this.#pointers.length + 3 > limits.memories
+  }
+
+  get memories(): readonly WebAssembly.Memory[] {
+    return this.#memories.all
+  }
+
+  get reallocs(): readonly CoreFunction[] {
+    return this.#reallocs.all
+  }
+
+  get words(): readonly ComponentInstance[] {
+    return this.#words.all
+  }
+
+  add(call: DirectCall, sites: (link: LiveLink) => readonly LiveSite[]): void {
+    const link = this.#link(call)
+    this.calls.push(call)
+    this.sites.push(...sites(this.links[link]!))
+    const { key } = shapeOf(call.lower.type)!
+    this.#callLayouts.push({ link, shape: key, postReturn: call.liftContext.postReturn !== undefined })
+  }
+
+  #link(call: DirectCall): number {
+    const { lowerContext, liftContext } = call
+    const border = new Border(liftContext.instance, lowerContext.instance)
+    const layout: LinkLayout = {
+      caller: this.#side(call.lower, lowerContext),
+      callee: this.#side(call.lift, liftContext),
+      entered: border.set.map((instance) => this.#words.number(instance)),
+      mayBlock: mayCallBlock(liftContext.instance, lowerContext.instance),
+    }
+    const key = JSON.stringify(layout)
+    const known = this.#linkIndices.get(key)
+    if (known !== undefined) return known
+    const index = this.links.push({ caller: lowerContext, callee: liftContext, border }) - 1
+    this.#linkLayouts.push(layout)
+    this.#linkIndices.set(key, index)
+    return index
+  }
+
+  #side({ options }: Signature, { memory, realloc, instance }: CanonicalContext): SideLayout {
+    const { pointer, stringEncoding: encoding } = options
+    const side = {
+      pointer,
+      encoding,
+      memory: memory && this.#memories.number(memory),
+      realloc: realloc && this.#reallocs.number(realloc),
+      word: this.#words.number(instance),
+    }
+    if (side.memory !== undefined) this.#pointers[side.memory] = pointer
+    if (side.realloc !== undefined) this.#reallocPointers[side.realloc] = pointer
+    return side
+  }
+
+  /** Layouts with the same key have the same module. */
+  get key(): string {
+    return JSON.stringify([this.#pointers, this.#reallocPointers, this.#linkLayouts, this.#callLayouts])
+  }
+
+  /** The module: imports `m0` … (memories), `r0` … (`realloc`), `w0` … (words), `s0`, `c0`, `p0` … of the calls; exports `0` …. */
+  encode(engine: Engine): Uint8Array<ArrayBuffer> {
+    const module = new AdapterModule(engine)
+    const memories = this.#pointers.map((pointer, i) => module.importMemory(`m${i}`, pointer))
+    const intrinsics = importIntrinsics(module)
+    const reallocs = this.#reallocPointers.map((pointer, i) =>
+      module.importFunction(`r${i}`, {
+        parameters: [pointer, pointer, pointer, pointer],
+        results: [pointer],
+      }),
+    )
+    const words = this.words.map((_, i) => module.importGlobal(`w${i}`))
+    const side = (name: SideName, layout: SideLayout): Side => ({
+      ...layout,
+      name,
+      memory: layout.memory === undefined ? undefined : memories[layout.memory]!,
+      realloc: layout.realloc === undefined ? undefined : reallocs[layout.realloc]!,
+      word: words[layout.word]!,
+    })
+    const links = this.#linkLayouts.map(
+      ({ caller, callee, entered, mayBlock }, index): Link => ({
+        index,
+        caller: side('caller', caller),
+        callee: side('callee', callee),
+        entered: entered.map((word) => words[word]!),
+        mayBlock,
+      }),
+    )
+    const parts = this.calls.map(({ lower, lift }, i) => {
+      const lowered = flattenFunction(lower.type, lower.options, 'lower')
+      const lifted = flattenFunction(lift.type, lift.options, 'lift')
+      const { postReturn } = this.#callLayouts[i]!
+      return {
+        type: lower.type,
+        lowered,
+        lifted,
+        slow: module.importFunction(`s${i}`, lowered),
+        callee: module.importFunction(`c${i}`, lifted),
+        postReturn: postReturn
+          ? module.importFunction(`p${i}`, { parameters: lifted.results, results: [] })
+          : undefined,
+      }
+    })
+    let firstSite = 0
+    parts.forEach((one, i) => {
+      const { borrows, parameterHandles, resultHandles } = shapeOf(one.type)!
+      const link = links[this.#callLayouts[i]!.link]!
+      module.exportFunction(String(i), one.lowered, (code) => {
+        writeAdapter(new Writing(code, module, intrinsics, link), { ...one, borrows, firstSite })
+      })
+      firstSite += parameterHandles.length + resultHandles.length
+    })
+    return module.encode()
+  }
+}

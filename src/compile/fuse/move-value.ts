@@ -1,0 +1,164 @@
+/**
+ * A value on its way from one component to the other: lifted and lowered at once (CanonicalABI.md, "Loading", "Storing",
+ * "Flat Lifting", "Flat Lowering"). It is flat on both sides or in memory on both sides: the limits of flattening count
+ * core values, and a pointer is one, however wide.
+ */
+import { recordLayout, variantLayout } from '../../abi/element-size.ts'
+import { type DespecializedType, despecialize } from '../../abi/despecialize.ts'
+import { flattenType } from '../../abi/flatten.ts'
+import { unsupportedType } from '../../abi/unsupported-type.ts'
+import type { ListType, RecordType, ValueType, VariantType } from '../../component/value-type.ts'
+import type { Label } from './code.ts'
+import { moveFixedList, moveList } from './move-list.ts'
+import { moveString } from './move-string.ts'
+import { FlatPlace, type MemoryPlace, type Place, plus, pushFrom, putInto } from './place.ts'
+import { moveBool, moveChar, moveDiscriminant, moveFlags, moveNumber } from './scalar.ts'
+import type { Writing } from './writing.ts'
+
+/** Where the handles of a function's type are numbered: the code names a site, and JavaScript knows its resource. */
+export interface Sites {
+  next(): number
+  /** Pushes what the call lends; only where the type has borrows. */
+  pushLoans(): void
+}
+
+export class ValueMover {
+  readonly writing: Writing
+  readonly #sites: Sites
+
+  constructor(writing: Writing, sites: Sites) {
+    this.writing = writing
+    this.#sites = sites
+  }
+
+  move(type: ValueType, from: Place, to: Place): void {
+    const { writing } = this
+    const plain = despecialize(type)
+    switch (plain.kind) {
+      case 'bool':
+        moveBool(writing, from, to)
+        break
+      case 'char':
+        moveChar(writing, from, to)
+        break
+      case 'flags':
+        moveFlags(writing, plain, from, to)
+        break
+      case 'string':
+        moveString(writing, from, to)
+        break
+      case 'list':
+        this.#list(plain, from, to)
+        break
+      case 'record':
+        this.#record(plain, from, to)
+        break
+      case 'variant':
+        this.#variant(plain, from, to)
+        break
+      case 'own':
+      case 'borrow':
+        this.#handle(plain, from, to)
+        break
+      case 'error-context':
+      case 'stream':
+      case 'future':
+        throw unsupportedType(plain)
+      default:
+        moveNumber(writing, plain.kind, from, to)
+    }
+  }
+
+  #list({ element, length }: ListType, from: Place, to: Place): void {
+    if (length === undefined) moveList(this, element, from, to)
+    else if (from.kind === 'memory') moveFixedList(this, element, length, from, to as MemoryPlace)
+    else for (let i = 0; i < length; i++) this.move(element, from, to)
+  }
+
+  #record({ fields }: RecordType, from: Place, to: Place): void {
+    const froms = partsOf(from, (pointer) => recordLayout(fields, pointer).offsets)
+    const tos = partsOf(to, (pointer) => recordLayout(fields, pointer).offsets)
+    for (const [i, { type }] of fields.entries()) this.move(type, froms(i), tos(i))
+  }
+
+  #variant(type: VariantType, from: Place, to: Place): void {
+    const { code } = this.writing
+    const discriminant = moveDiscriminant(this.writing, type.cases.length, from, to)
+    const fromPayload = payloadOf(type, from)
+    const toPayload = payloadOf(type, to)
+    const moves = type.cases.flatMap(({ type: payload }, index) => {
+      if (payload === undefined) return []
+      return [{ index, write: () => this.move(payload, fromPayload(), toPayload()) }]
+    })
+    if (moves.length > SHORT) {
+      this.#table(discriminant, type.cases.length, moves)
+      return
+    }
+    for (const { index, write } of moves) {
+      // What every value is needs no question.
+      if (type.cases.length === 1) write()
+      else code.get(discriminant).i32(index).op('i32.eq').if(write)
+    }
+  }
+
+  /** One block inside the other: the branch to the end of each is where its case begins. */
+  #table(discriminant: number, cases: number, moves: readonly CaseMove[]): void {
+    const { code } = this.writing
+    code.block((done) => {
+      const nest = (next: number, labels: readonly Label[]): void => {
+        const move = moves[next]
+        if (move === undefined) {
+          const byCase = Array.from({ length: cases }, (_, i) => {
+            const place = moves.findIndex(({ index }) => index === i)
+            return place === -1 ? done : labels[place]!
+          })
+          code.get(discriminant).brTable(byCase, done)
+          return
+        }
+        code.block((label) => nest(next + 1, [...labels, label]))
+        move.write()
+        code.br(done)
+      }
+      nest(0, [])
+    })
+  }
+
+  #handle({ kind }: DespecializedType & { kind: 'own' | 'borrow' }, from: Place, to: Place): void {
+    const { code, intrinsics } = this.writing
+    const site = this.#sites.next()
+    putInto(code, to, 'i32', 'i32.store', () => {
+      if (kind === 'borrow') this.#sites.pushLoans()
+      code.i32(site)
+      pushFrom(code, from, 'i32', 'i32.load')
+      code.call(kind === 'own' ? intrinsics.own : intrinsics.borrow)
+    })
+  }
+}
+
+/** Up to so many cases are asked for one by one. */
+const SHORT = 4
+
+interface CaseMove {
+  readonly index: number
+  readonly write: () => void
+}
+
+function partsOf(
+  place: Place,
+  offsets: (pointer: 'i32' | 'i64') => readonly number[],
+): (index: number) => Place {
+  if (place.kind === 'flat') return () => place
+  const all = offsets(place.side.pointer)
+  return (index) => plus(place, all[index]!)
+}
+
+/** Each case begins at the same place. */
+function payloadOf(type: VariantType, place: Place): () => Place {
+  const { side } = place
+  if (place.kind === 'memory') {
+    const payload = plus(place, variantLayout(type.cases, side.pointer).payloadOffset)
+    return () => payload
+  }
+  const slots = place.take(flattenType(type, side.pointer).length - 1)
+  return () => new FlatPlace(side, slots)
+}

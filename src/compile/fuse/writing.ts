@@ -1,0 +1,154 @@
+/** A function while it is written, and what all that write it share: faults, checks of ranges, and `realloc`. */
+import type { Alignment } from '../../abi/alignment.ts'
+import type { PointerType } from '../../abi/pointer.ts'
+import { MAY_NOT_LEAVE } from '../../runtime/thread.ts'
+import { type AdapterModule, THREAD_MEMORY } from './adapter-module.ts'
+import type { Code } from './code.ts'
+import { encodeFault, type FaultKind, type Subject, subjectBits } from './fault-code.ts'
+import type { Intrinsics } from './intrinsics.ts'
+import type { Link, Side } from './side.ts'
+
+export class Writing {
+  readonly code: Code
+  readonly module: AdapterModule
+  readonly intrinsics: Intrinsics
+  readonly link: Link
+
+  constructor(code: Code, module: AdapterModule, intrinsics: Intrinsics, link: Link) {
+    this.code = code
+    this.module = module
+    this.intrinsics = intrinsics
+    this.link = link
+  }
+
+  /** The same for another function of the module. */
+  within(code: Code): Writing {
+    return new Writing(code, this.module, this.intrinsics, this.link)
+  }
+
+  /** Traps where the i32 on the stack is not 0. `numbers` push two f64. */
+  faultIf(kind: FaultKind, subject: Subject, side: Side, numbers: () => void): void {
+    const { code } = this
+    code.if(() => this.fault(kind, subject, side, numbers))
+  }
+
+  fault(kind: FaultKind, subject: Subject, side: Side, numbers: () => void): void {
+    const { code } = this
+    code.i32(this.link.index).i32(encodeFault({ kind, subject, side: side.name }))
+    numbers()
+    code.call(this.intrinsics.fault).op('unreachable')
+  }
+
+  /** Pushes an unsigned integer in a local as an f64. */
+  asNumber(local: number, type: PointerType): Code {
+    return this.code.get(local).op(type === 'i32' ? 'f64.convert_i32_u' : 'f64.convert_i64_u')
+  }
+
+  /** Checks a range that a side gave: alignment, then bounds. Both are locals of the side's pointer type. */
+  checkRange(side: Side, pointer: number, byteLength: number, alignment: Alignment, subject: Subject): void {
+    const { code } = this
+    if (alignment > 1) {
+      this.#pushMisaligned(side, pointer, () => code.int(side.pointer, alignment - 1))
+      this.faultIf('unaligned', subject, side, () => {
+        this.asNumber(pointer, side.pointer).i32(alignment).op('f64.convert_i32_u')
+      })
+    }
+    this.#pushOutside(side, pointer, byteLength)
+    this.faultIf('out-of-bounds', subject, side, () => {
+      this.asNumber(pointer, side.pointer)
+      this.asNumber(byteLength, side.pointer)
+    })
+  }
+
+  /** The same for a place of a size known before. */
+  checkPlace(side: Side, pointer: number, size: number, alignment: Alignment): void {
+    const byteLength = this.code.local(side.pointer)
+    this.code.int(side.pointer, size).set(byteLength)
+    this.checkRange(side, pointer, byteLength, alignment, 'pointer')
+  }
+
+  #pushMisaligned(side: Side, pointer: number, mask: () => void): void {
+    this.code.get(pointer)
+    mask()
+    this.code.op(`${side.pointer}.and`)
+    if (side.pointer === 'i64') this.code.op('i64.eqz', 'i32.eqz')
+  }
+
+  /** Pushes whether the range ends beyond the memory. */
+  #pushOutside({ pointer: type, memory }: Side, pointer: number, byteLength: number): void {
+    const { code } = this
+    if (type === 'i32') {
+      code.get(pointer).op('i64.extend_i32_u').get(byteLength).op('i64.extend_i32_u', 'i64.add')
+      code.memorySize(memory!).op('i64.extend_i32_u').i64(16n).op('i64.shl', 'i64.gt_u')
+      return
+    }
+    const size = code.local('i64')
+    code.memorySize(memory!).i64(16n).op('i64.shl').set(size)
+    code.get(pointer, size).op('i64.gt_u')
+    code.get(byteLength, size, pointer).op('i64.sub', 'i64.gt_u', 'i32.or')
+  }
+
+  /** Pushes a new allocation of a side, checked; the byte length is a local of the side's pointer type. */
+  allocate(side: Side, byteLength: number, alignment: Alignment, subject: Subject): void {
+    this.code
+      .int(side.pointer, alignment)
+      .get(byteLength)
+      .i32(subjectBits(subject))
+      .call(this.#allocator(side))
+  }
+
+  /** `(func (param $alignment $byteLength pointer) (param $subject i32) (result pointer))` */
+  #allocator(side: Side): number {
+    const { pointer: type } = side
+    const signature = { parameters: [type, type, 'i32'], results: [type] } as const
+    return this.module.helper(`allocate ${this.link.index} ${side.name}`, signature, (code) =>
+      this.within(code).#writeAllocator(side),
+    )
+  }
+
+  #writeAllocator(side: Side): void {
+    const { code } = this
+    const { pointer: type } = side
+    const [alignment, byteLength, subject] = [0, 1, 2]
+    const pointer = code.local(type)
+    this.mayNotLeave(side, () => {
+      code.int(type, 0).int(type, 0).get(alignment!, byteLength!).call(side.realloc!).set(pointer)
+    })
+    const faultOf = (kind: FaultKind, numbers: () => void): void => {
+      code.if(() => {
+        code.i32(this.link.index)
+        code
+          .i32(encodeFault({ kind, subject: 'string', side: side.name }))
+          .get(subject!)
+          .op('i32.or')
+        numbers()
+        code.call(this.intrinsics.fault).op('unreachable')
+      })
+    }
+    this.#pushMisaligned(side, pointer, () => code.get(alignment!).int(type, 1).op(`${type}.sub`))
+    faultOf('allocation-unaligned', () => {
+      this.asNumber(pointer, type)
+      this.asNumber(alignment!, type)
+    })
+    this.#pushOutside(side, pointer, byteLength!)
+    faultOf('allocation-out-of-bounds', () => {
+      this.asNumber(pointer, type)
+      this.asNumber(byteLength!, type)
+    })
+    code.get(pointer)
+  }
+
+  /** Code of a side runs that may not call out of its component (CanonicalABI.md, `may_leave`). */
+  mayNotLeave(side: Side, body: () => void): void {
+    this.#setWord(side, () => this.code.i32(MAY_NOT_LEAVE).op('i32.or'))
+    body()
+    this.#setWord(side, () => this.code.i32(~MAY_NOT_LEAVE).op('i32.and'))
+  }
+
+  #setWord({ word }: Side, change: () => void): void {
+    const { code } = this
+    code.global(word).global(word).access('i32.load', THREAD_MEMORY)
+    change()
+    code.access('i32.store', THREAD_MEMORY)
+  }
+}

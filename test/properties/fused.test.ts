@@ -1,0 +1,44 @@
+/**
+ * Adapters between two components against lift-then-lower and the literal interpreter, over random types, values, encodings and
+ * address types. `TENON_RUNS=20000` makes it thorough.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { literal } from '../../src/abi/literal/literal.ts'
+import { fused } from '../../src/compile/fuse/fused.ts'
+import { glue } from '../../src/compile/glue/glue.ts'
+import type { BackEnd } from '../../src/runtime/back-end.ts'
+import { arbitraryCall, type RandomCall, respond } from '../support/arbitrary-call.ts'
+import { forwardThroughTwo, type MiddleOptions } from '../support/forwarded-call.ts'
+
+const numRuns = Number(process.env.TENON_RUNS ?? 100)
+
+const middle = fc.record<MiddleOptions>({
+  pointer: fc.constantFrom('i32', 'i64'),
+  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+})
+const view = fc.constantFrom('synchronous', 'promise')
+
+interface Run {
+  readonly call: RandomCall
+  readonly between: MiddleOptions
+  readonly through: 'synchronous' | 'promise'
+}
+
+const run: fc.Arbitrary<Run> = fc.record({ call: arbitraryCall(), between: middle, through: view })
+
+function observe(backEnd: BackEnd, { call, between, through }: Run) {
+  return forwardThroughTwo(backEnd, { ...call, respond: () => respond(call.answer) }, between, through)
+}
+
+test('adapters do the same as glue and as the interpreter', async () => {
+  await fc.assert(
+    fc.asyncProperty(run, async (one) => {
+      const seen = await observe(fused, one)
+      assert.deepEqual(seen, await observe(glue, one))
+      assert.deepEqual(seen, await observe(literal, one))
+    }),
+    { numRuns },
+  )
+})
