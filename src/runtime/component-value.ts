@@ -1,6 +1,9 @@
 import type { ComponentInstance } from './component-instance.ts'
+import type { Definitions } from './definitions.ts'
 import { Execution } from './execution.ts'
 import { markBlocking } from './may-block.ts'
+import { MemoryBudget } from './memory-budget.ts'
+import { memoryDemand } from './memory-demand.ts'
 import type { Program } from './program.ts'
 import { canSuspend } from './switch.ts'
 
@@ -16,11 +19,16 @@ export function componentValueOf(given: unknown): ComponentValue | undefined {
 /** A component at run time: its Plan, ready to be executed, and what it captured of the component around it. */
 export class ComponentValue {
   readonly program: Program
-  readonly #captures: ((execution: Execution) => void) | undefined
+  readonly #captures: ((definitions: Definitions) => void) | undefined
 
-  constructor(program: Program, captures?: (execution: Execution) => void) {
+  constructor(program: Program, captures?: (definitions: Definitions) => void) {
     this.program = program
     this.#captures = captures
+  }
+
+  /** Puts what it captured into the registers for it. */
+  capture(definitions: Definitions): void {
+    this.#captures?.(definitions)
   }
 
   /**
@@ -31,7 +39,7 @@ export class ComponentValue {
    * @throws {LinkError}
    * @throws {Trap}
    */
-  instantiate({ name, bind, parent, prepare }: Instantiation): Execution | Promise<Execution> {
+  instantiate({ name, bind, parent, prepare, maxMemory }: Instantiation): Execution | Promise<Execution> {
     const execution = new Execution(this.program, name, parent)
     prepare?.(execution)
     const failed = (error: unknown): never => {
@@ -44,8 +52,11 @@ export class ComponentValue {
       throw error
     }
     try {
-      this.#captures?.(execution)
+      this.capture(execution)
       bind(execution)
+      if (maxMemory !== undefined) {
+        execution.root.memories.budget = new MemoryBudget(maxMemory, memoryDemand(execution), name)
+      }
       if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()
       return running ? running.then(() => execution, failed) : execution
@@ -60,6 +71,8 @@ export interface Instantiation {
   readonly bind: (execution: Execution) => void
   /** The instance that instantiates it; undefined for the host. */
   readonly parent?: ComponentInstance | undefined
+  /** Bytes that all memories of a tree may have together; undefined: no limit, or that of the `parent`. */
+  readonly maxMemory?: number | undefined
   /** Before any code of it runs. */
   readonly prepare?: ((execution: Execution) => void) | undefined
 }

@@ -18,6 +18,8 @@ export interface LinkableModule extends LinkedForm {
 
 /** A core module at run time: as users see it, and as instances need it. */
 export interface CoreModule {
+  /** For messages. */
+  readonly name: string
   readonly original: WebAssembly.Module
   readonly linkable: LinkableModule
 }
@@ -29,17 +31,16 @@ const incomplete: LinkedForm = { ...unchanged, complete: false }
 const exported = new WeakMap<WebAssembly.Module, CoreModule>()
 
 /** What the host gives compiled. There are no bytes that could be rewritten, unless it came out of a component. */
-export function compiledModule(module: WebAssembly.Module): CoreModule {
-  return exported.get(module) ?? { original: module, linkable: { ...incomplete, module } }
+export function compiledModule(module: WebAssembly.Module, name: string): CoreModule {
+  return exported.get(module) ?? { name, original: module, linkable: { ...incomplete, module } }
 }
 
 /** A core module of which there are bytes. Each form is compiled once, when first needed; all instances share it. */
 export class FileModule implements CoreModule {
+  readonly name: string
   /** Where it is in its file. */
   readonly range: ByteRange
   readonly #bytes: Uint8Array<ArrayBuffer>
-  /** For messages. */
-  readonly #name: string
   #original: WebAssembly.Module | undefined
   #linkable: LinkableModule | undefined
 
@@ -49,7 +50,7 @@ export class FileModule implements CoreModule {
     this.#bytes =
       bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
     this.range = range
-    this.#name = name
+    this.name = name
   }
 
   /** @throws {ValidationError} where the engine refuses it */
@@ -110,7 +111,7 @@ export class FileModule implements CoreModule {
     } catch (error) {
       if (!(error instanceof WebAssembly.CompileError)) throw error
       const message = error.message.replace(/^WebAssembly\.\w+\(\): */, '')
-      throw new ValidationError(`${this.#name} is not valid: ${message}`, this.range.start)
+      throw new ValidationError(`${this.name} is not valid: ${message}`, this.range.start)
     }
   }
 }

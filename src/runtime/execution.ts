@@ -11,8 +11,9 @@ import type { ResourceType } from '../component/value-type.ts'
 import type { LinkError } from '../errors.ts'
 import type { CoreFunction, LiftedFunction } from './back-end.ts'
 import { ComponentInstance } from './component-instance.ts'
-import { ComponentValue } from './component-value.ts'
+import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
+import { componentIn, moduleIn } from './definitions.ts'
 import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
 import { linkError } from './link-error.ts'
@@ -159,17 +160,11 @@ export class Execution {
   }
 
   module(item: ModuleItem): CoreModule {
-    return item.from === 'file' ? this.program.modules.get(item.module) : this.modules[item.module]!
+    return moduleIn(this, item)
   }
 
   component(item: ComponentItem): ComponentValue {
-    if (item.from === 'register') return this.components[item.component]!
-    return new ComponentValue(this.program.subProgram(item.plan), (execution) => {
-      for (const captured of item.modules) execution.modules[captured.to] = this.module(captured.item)
-      for (const captured of item.components) {
-        execution.components[captured.to] = this.component(captured.item)
-      }
-    })
+    return componentIn(this, item)
   }
 }
 

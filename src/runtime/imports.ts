@@ -182,15 +182,16 @@ class Linking {
 }
 
 /** @throws {ValidationError} bytes that the engine refuses */
-function moduleOf(value: unknown, name: string): CoreModule | undefined {
-  if (value instanceof WebAssembly.Module) return compiledModule(value)
+function moduleOf(value: unknown, importName: string): CoreModule | undefined {
+  const name = `the core module \`${importName}\``
+  if (value instanceof WebAssembly.Module) return compiledModule(value, name)
   if (!(value instanceof ArrayBuffer || ArrayBuffer.isView(value))) return undefined
   const bytes =
     value instanceof ArrayBuffer
       ? new Uint8Array(value)
       : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   // What the user does with the bytes later is none of its business.
-  return new FileModule(bytes.slice(), { start: 0, end: bytes.length }, `the core module \`${name}\``)
+  return new FileModule(bytes.slice(), { start: 0, end: bytes.length }, name)
 }
 
 function trapping(label: string): Callee {

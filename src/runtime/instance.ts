@@ -14,6 +14,11 @@ const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbo
 // biome-ignore lint/suspicious/noExplicitAny: with `unknown` not even `exports.add(1, 2)` could be written.
 export type Exports = Record<string, any>
 
+export interface Statistics extends Readonly<InstanceStatistics> {
+  /** Bytes of the memories that its core modules define. They never shrink. */
+  readonly memoryBytes: number
+}
+
 /**
  * A live instance of a component.
  *
@@ -44,8 +49,10 @@ export class Instance<E extends object = Exports> implements Disposable {
     return this.#async
   }
 
-  get statistics(): Readonly<InstanceStatistics> {
-    return this.#execution.root.statistics
+  /** As they are now. */
+  get statistics(): Statistics {
+    const { statistics, memories } = this.#execution.root
+    return { ...statistics, memoryBytes: memories.size }
   }
 
   get disposed(): boolean {

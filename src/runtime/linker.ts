@@ -17,6 +17,7 @@ import type { InstantiateOptions, RunnableComponent } from './runnable-component
 export class Linker {
   readonly #imports: Record<string, unknown> = Object.create(null)
   #trapUnknown = false
+  #maxMemory: number | undefined
 
   /** Defines one import, or all of an object's; what is defined later replaces what has the same name. */
   define(imports: Imports): this
@@ -33,12 +34,19 @@ export class Linker {
     return this
   }
 
+  /** From now on, no instance has more memory than so many bytes: see `InstantiateOptions`. */
+  maxMemory(bytes: number): this {
+    this.#maxMemory = bytes
+    return this
+  }
+
   /** @throws {LinkError} naming all imports that are missing or mistyped */
   async instantiate<E extends object = Exports>(
     component: RunnableComponent,
     options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
-    return component.instantiate<E>(this.#imports, { trapUnknown: this.#trapUnknown, ...options })
+    const defaults = { trapUnknown: this.#trapUnknown, maxMemory: this.#maxMemory }
+    return component.instantiate<E>(this.#imports, { ...defaults, ...options })
   }
 
   /**

@@ -4,6 +4,7 @@ import { type ComponentValue, componentValue } from './component-value.ts'
 import type { Execution } from './execution.ts'
 import { type Binder, type Imports, linkImports } from './imports.ts'
 import { type Exports, Instance } from './instance.ts'
+import { checkMaxMemory } from './memory-budget.ts'
 import type { Collision } from './names.ts'
 
 export interface InstantiateOptions {
@@ -11,6 +12,13 @@ export interface InstantiateOptions {
   readonly trapUnknown?: boolean | undefined
   /** For messages; the component's own name where nothing is said. */
   readonly name?: string | undefined
+  /**
+   * Bytes that the memories of the instance may have together, those of the components in it included: `memory.grow` fails
+   * beyond, as on a machine without more memory. What the memories begin with is set aside first; the rest goes to those
+   * that may grow, in the order in which they are made. It says nothing of tables, of what is garbage collected (GC objects,
+   * strings), or of the instances that it imports from, which have limits of their own. Default: what the engine allows.
+   */
+  readonly maxMemory?: number | undefined
 }
 
 /** A component that is ready to run: its Plan, and its core modules, which all instances share. */
@@ -44,7 +52,7 @@ export abstract class RunnableComponent {
    * Makes an instance. `imports` are objects by interface name, and functions by their own name; see `Linker` for more.
    *
    * @throws {LinkError} naming all imports that are missing or mistyped
-   * @throws {TenonError} unsupported, limit
+   * @throws {TenonError} unsupported, limit (also where `maxMemory` is less than it begins with)
    * @throws {Trap} from a core module's start function
    *
    * @example
@@ -55,7 +63,7 @@ export abstract class RunnableComponent {
     imports: Imports = {},
     options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
-    return this.instantiateLinked(this.link(imports, options), options.name)
+    return this.instantiateLinked(this.link(imports, options), options)
   }
 
   /** Finds the imports; what it returns serves any number of instances. */
@@ -66,13 +74,18 @@ export abstract class RunnableComponent {
     })
   }
 
-  async instantiateLinked<E extends object = Exports>(binder: Binder, name?: string): Promise<Instance<E>> {
+  async instantiateLinked<E extends object = Exports>(
+    binder: Binder,
+    { name, maxMemory }: InstantiateOptions = {},
+  ): Promise<Instance<E>> {
+    if (maxMemory !== undefined) checkMaxMemory(maxMemory)
     const { modules } = this.#value.program
     if (!modules.compiled) await modules.compile()
     const instantiating = this.#value.instantiate({
       name: name ?? this.#name,
       bind: binder,
       prepare: this.#watch,
+      maxMemory,
     })
     const execution = instantiating instanceof Promise ? await instantiating : instantiating
     try {
