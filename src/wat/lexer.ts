@@ -12,6 +12,7 @@ const annotations: ReadonlySet<string> = new Set([
   'names',
   'custom',
   'producers',
+  'dylink.0',
   'metadata.code.branch_hint',
 ])
 

@@ -20,6 +20,7 @@ import type {
   FunctionBody,
   GlobalSyntax,
   ImportGroup,
+  LocalGroup,
   TableSyntax,
 } from './module.ts'
 
@@ -171,10 +172,15 @@ function writeDataSegment({ mode, bytes }: DataSegment, writer: LayoutWriter): v
 }
 
 function writeFunctionBody({ locals, code }: FunctionBody, writer: LayoutWriter): void {
-  const head = shortest()
-  head.vector(locals, ({ count, type }) => writeCoreValueType(head.u32(count), type))
+  const head = encodeLocals(locals)
   writer
     .u32(head.length + code.bytes.length)
-    .bytes(head.view())
+    .bytes(head)
     .bytes(code.bytes)
+}
+
+/** The bytes of a function before its instructions. */
+export function encodeLocals(locals: readonly LocalGroup[]): Uint8Array {
+  const writer = shortest()
+  return writer.vector(locals, ({ count, type }) => writeCoreValueType(writer.u32(count), type)).view()
 }

@@ -145,13 +145,17 @@ export function writeCoreExternType(writer: LayoutWriter, type: CoreExternSyntax
       writer.byte(0x00).u32(type.type)
       return
     case 'table':
-      return writeTableType(writer.byte(0x01), type)
+      writeTableType(writer.byte(0x01), type)
+      return
     case 'memory':
-      return writeMemoryType(writer.byte(0x02), type)
+      writeMemoryType(writer.byte(0x02), type)
+      return
     case 'global':
-      return writeGlobalType(writer.byte(0x03), type)
+      writeGlobalType(writer.byte(0x03), type)
+      return
     case 'tag':
-      return writeTagType(writer.byte(0x04), type)
+      writeTagType(writer.byte(0x04), type)
+      return
   }
 }
 

@@ -1,0 +1,110 @@
+/** Custom sections from their annotations. */
+import type { CoreSectionName } from '../../binary/core-sections.ts'
+import { ByteWriter } from '../../binary/byte-writer.ts'
+import type { CustomSectionSyntax } from '../../binary/core/module.ts'
+import type { TokenReader } from '../token-reader.ts'
+import { takeDylink } from './dylink.ts'
+
+/** Where a custom section stands. */
+export type CustomPlace = 'first' | 'last' | { readonly before: boolean; readonly section: CoreSectionName }
+
+/** `section` is undefined for the place of the name section, whose contents come from elsewhere. */
+export interface PlacedCustom {
+  readonly place: CustomPlace
+  readonly section: CustomSectionSyntax | undefined
+}
+
+/** Takes the annotation that the tokens stand at; undefined for one that is no custom section. */
+export function takeCustom(tokens: TokenReader): PlacedCustom | undefined {
+  const { lexer } = tokens
+  switch (lexer.annotation) {
+    case 'custom':
+      lexer.next()
+      return takeRaw(tokens)
+    case 'producers':
+      lexer.next()
+      return { place: 'last', section: custom(tokens, 'producers', takeProducers(tokens)) }
+    case 'dylink.0':
+      lexer.next()
+      return { place: 'first', section: custom(tokens, 'dylink.0', takeDylink(tokens)) }
+    case 'names':
+      lexer.next()
+      tokens.leave()
+      return { place: 'last', section: undefined }
+    default:
+      return undefined
+  }
+}
+
+function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSectionSyntax {
+  tokens.leave()
+  return { kind: 'custom', name, bytes }
+}
+
+/** `(@custom "name" place? string*)` */
+function takeRaw(tokens: TokenReader): PlacedCustom {
+  const name = tokens.takeText('the name of a custom section')
+  const place = tokens.lexer.kind === '(' ? takePlace(tokens) : 'last'
+  const writer = new ByteWriter()
+  while (!tokens.atEnd) writer.bytes(tokens.takeBytes('a string'))
+  return { place, section: custom(tokens, name, writer.finish()) }
+}
+
+/** Names of sections in the text, where they are others than ours. */
+const sectionNames: ReadonlyMap<string, CoreSectionName> = new Map([
+  ['type', 'type'],
+  ['import', 'import'],
+  ['func', 'function'],
+  ['table', 'table'],
+  ['memory', 'memory'],
+  ['global', 'global'],
+  ['export', 'export'],
+  ['start', 'start'],
+  ['elem', 'element'],
+  ['code', 'code'],
+  ['data', 'data'],
+  ['tag', 'tag'],
+])
+
+/** `(before first) | (after last) | (before section) | (after section)` */
+function takePlace(tokens: TokenReader): CustomPlace {
+  tokens.enter('a place')
+  const side = tokens.takeKeyword('`before` or `after`')
+  if (side !== 'before' && side !== 'after') tokens.fail('unexpected token: expected `before` or `after`')
+  const anchor = tokens.takeKeyword('a section')
+  tokens.leave()
+  if (side === 'before' && anchor === 'first') return 'first'
+  if (side === 'after' && anchor === 'last') return 'last'
+  const section = sectionNames.get(anchor)
+  if (section === undefined) tokens.fail(`unexpected token: \`${anchor}\` is no section`)
+  return { before: side === 'before', section }
+}
+
+/** `(language "C" "11")`, `sdk` and `processed-by` likewise: any number, in any order */
+function takeProducers(tokens: TokenReader): Uint8Array<ArrayBuffer> {
+  const fields = new Map<string, (readonly [string, string])[]>([
+    ['language', []],
+    ['sdk', []],
+    ['processed-by', []],
+  ])
+  while (!tokens.atEnd) {
+    tokens.enter('a field of the producers')
+    const values = fields.get(tokens.keyword ?? '') ?? tokens.expected('`language`, `sdk` or `processed-by`')
+    tokens.lexer.next()
+    values.push([tokens.takeText('a name'), tokens.takeText('a version')])
+    tokens.leave()
+  }
+  return encodeProducers(fields)
+}
+
+/** `producers ::= vec(field:name vec(value:name version:name))`; fields without values are left out. */
+export function encodeProducers(
+  fields: ReadonlyMap<string, readonly (readonly [name: string, version: string])[]>,
+): Uint8Array<ArrayBuffer> {
+  const present = [...fields].filter(([, values]) => values.length > 0)
+  return new ByteWriter()
+    .vector(present, ([field, values], writer) => {
+      writer.name(field).vector(values, ([name, version]) => writer.name(name).name(version))
+    })
+    .finish()
+}
