@@ -1,5 +1,6 @@
 import { bytes } from './groups/bytes.ts'
 import { calls } from './groups/calls.ts'
+import { files } from './groups/files.ts'
 import { instances } from './groups/instances.ts'
 import { records } from './groups/records.ts'
 import { strings } from './groups/strings.ts'
@@ -12,4 +13,5 @@ export const groups: Readonly<Record<string, readonly Scenario[]>> = {
   bytes,
   records,
   instances,
+  files,
 }

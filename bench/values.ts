@@ -24,6 +24,12 @@ export interface Counter {
   next(): number
 }
 
+/** The exports of `guests/files`. */
+export interface Files {
+  open(path: string): void
+  write(chunks: number): void
+}
+
 /** The host function that the guest imports. */
 export function ping(n: number): number {
   return n ^ 1
@@ -34,4 +40,6 @@ export interface Contestant {
   readonly values: Values
   /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
   instantiateAdder(): unknown
+  /** Creates a file in the system's folder for such, and returns what writes chunks of 1 MiB to it (`guests/files`). */
+  openFile(): (chunks: number) => void
 }

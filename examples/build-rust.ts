@@ -15,6 +15,7 @@ const checkedIn = {
   'calculator.wasm': 'calculator/rust/calculator.wasm',
   'hello.wasm': '../bench/guests/hello/hello.wasm',
   'values.wasm': '../bench/guests/values/values.wasm',
+  'files.wasm': '../bench/guests/files/files.wasm',
 }
 
 const [cargo = 'cargo', ...words] = (process.env.CARGO ?? 'cargo').split(' ')

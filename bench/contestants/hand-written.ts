@@ -1,7 +1,10 @@
 /** The hand-written side as a contestant: `../hand-written.ts` over the core modules of the same components. */
 import { coreModules } from '../core-modules.ts'
+import { openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { adderFile, valuesFile } from '../guests.ts'
 import { handWritten } from '../hand-written.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant } from '../values.ts'
 
 export function load(): Contestant {
@@ -10,5 +13,18 @@ export function load(): Contestant {
     const [guest] = coreModules(file)
     return new WebAssembly.Module(guest!)
   })
-  return { values: handWritten(values!), instantiateAdder: () => new WebAssembly.Instance(adder!) }
+  return {
+    values: handWritten(values!),
+    instantiateAdder: () => new WebAssembly.Instance(adder!),
+    openFile,
+  }
+}
+
+/** What `guests/files` does, by Node itself. */
+function openFile() {
+  const file = openSync(join(temporaryFolder(), 'file'), 'w')
+  const bytes = new Uint8Array(1024 * 1024).fill(7)
+  return (chunks: number) => {
+    for (let n = 0; n < chunks; n++) writeSync(file, bytes, 0, bytes.length, (n % 8) * bytes.length)
+  }
 }

@@ -1,6 +1,7 @@
 /** Tenon as its users get it: the built package. */
-import { adderFile, valuesFile } from '../guests.ts'
-import { type Contestant, ping, type Values } from '../values.ts'
+import { adderFile, filesFile, valuesFile } from '../guests.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
+import { type Contestant, type Files, ping, type Values } from '../values.ts'
 
 // By address, because this folder is a package of its own, in which `tenon` does not name the one around it.
 const dist = new URL('../../dist/', import.meta.url).href
@@ -10,12 +11,20 @@ const { wasi }: typeof import('../../src/wasi/index.ts') = await import(`${dist}
 export async function load(): Promise<Contestant> {
   const values = await Component.load(valuesFile)
   const adder = await Component.load(adderFile)
+  const files = await (await Component.load(filesFile)).instantiate(
+    wasi({ preopens: [{ host: temporaryFolder(), guest: '/out' }] }),
+  )
   const { exports } = await values.instantiate({ ...wasi(), ping })
   return {
     values: exports as unknown as Values, // the types of a component are known at run time only
     async instantiateAdder() {
       const instance = await adder.instantiate()
       instance[Symbol.dispose]()
+    },
+    openFile() {
+      const { open, write } = files.exports as unknown as Files
+      open('/out/file')
+      return write
     },
   }
 }
