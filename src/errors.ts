@@ -27,6 +27,9 @@ export type TrapCode =
   | 'cannot-enter' // reentrance, or an instance that trapped before
   | 'cannot-leave' // a call out of `realloc` or `post-return`
   | 'cannot-block' // a synchronous call met an operation that can only wait
+  | 'deadlock' // every task waits, and for nothing that the host could bring
+  | 'task' // `task.return` or `task.cancel` in a state that does not allow it, a wrong callback code
+  | 'waitable' // a waitable, stream, future or subtask in a state that does not allow what was asked
   | 'out-of-bounds' // a pointer or length outside of the guest's memory
   | 'unaligned'
   | 'invalid-utf8'

@@ -2,6 +2,7 @@ import type { Canon, CanonOption, StringEncoding } from '../component/component.
 import { resolveResource } from '../component/resolve-type.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { CanonicalOptions } from '../runtime/back-end.ts'
+import { resolveBuiltin } from './builtin.ts'
 import type { CoreItem } from './plan.ts'
 import type { Scope } from './scope.ts'
 import type { AddressType } from './symbolic.ts'
@@ -23,16 +24,23 @@ export function defineCanon(scope: Scope, canon: Canon): void {
       scope.builder.addStep({ kind: canon.kind, resource, instance: scope.instance, to })
       return
     }
-    default:
+    case 'thread.spawn-ref':
+    case 'thread.spawn-indirect':
+    case 'thread.available-parallelism':
       defineCoreFunction(scope)
       scope.builder.addStep({ kind: 'unsupported', what: `canon ${canon.kind}` })
+      break
+    default: {
+      const builtin = resolveBuiltin(scope, canon)
+      scope.builder.addBuiltin({ builtin, instance: scope.instance, to: defineCoreFunction(scope) })
+    }
   }
 }
 
 function defineLift(scope: Scope, canon: Canon & { kind: 'lift' }): void {
   const options = resolveOptions(scope, canon.options)
   const type = functionType(scope, canon.type)
-  if (options.canonical.async) scope.builder.addStep({ kind: 'unsupported', what: 'canon lift async' })
+  if (type.async) scope.builder.markAsync(scope.instance)
   const lift = scope.builder.addLift({
     signature: scope.builder.addSignature({ name: '', type, options: options.canonical }),
     instance: scope.instance,
@@ -53,7 +61,7 @@ function functionType(scope: Scope, index: number): FunctionType {
 function defineLower(scope: Scope, canon: Canon & { kind: 'lower' }): void {
   const options = resolveOptions(scope, canon.options)
   const callee = scope.get('func', canon.func)
-  if (options.canonical.async) scope.builder.addStep({ kind: 'unsupported', what: 'canon lower async' })
+  if (callee.type.async) scope.builder.markAsync(scope.instance)
   scope.builder.addLower({
     signature: scope.builder.addSignature({
       name: callee.label,
@@ -75,7 +83,7 @@ function defineCoreFunction(scope: Scope): number {
   return index
 }
 
-interface ResolvedOptions {
+export interface ResolvedOptions {
   readonly canonical: CanonicalOptions
   readonly memory: CoreItem | undefined
   readonly realloc: CoreItem | undefined
@@ -83,7 +91,7 @@ interface ResolvedOptions {
   readonly callback: CoreItem | undefined
 }
 
-function resolveOptions(scope: Scope, options: readonly CanonOption[]): ResolvedOptions {
+export function resolveOptions(scope: Scope, options: readonly CanonOption[]): ResolvedOptions {
   let stringEncoding: StringEncoding = 'utf8'
   let pointer: AddressType = 'i32'
   let async = false

@@ -211,12 +211,10 @@ test('an imported component is instantiated at run time', async () => {
 })
 
 test('what cannot run yet is named, and the Plan can be looked at', async () => {
-  const compiled = await plan(
-    `(component (core func (canon task.return)) (core func (canon backpressure.inc)))`,
-  )
+  const compiled = await plan('(component binary "\\00asm\\0d\\00\\01\\00" "\\08\\03\\01\\42\\00")')
   assert.deepEqual(
     only(compiled, 'unsupported').map(({ what }) => what),
-    ['canon task.return', 'canon backpressure.inc'],
+    ['canon thread.available-parallelism'],
   )
 })
 

@@ -1,4 +1,4 @@
-import type { CoreModuleTypeSyntax, CoreType, TypeSyntax } from '../component/component.ts'
+import type { CoreCompositeType, CoreModuleTypeSyntax, CoreType, TypeSyntax } from '../component/component.ts'
 import { resolveFunctionType, resolveValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { CoreFuncIndex } from '../component/indices.ts'
 import type { Scope } from './scope.ts'
@@ -42,7 +42,15 @@ export function freshResource(name?: string): NamedResource {
 /** A core type section's entry: a `rec` group fills as many places as it has types. */
 export function defineCoreType(scope: Scope, type: CoreType): void {
   if (type.kind === 'module') scope.define('core type', moduleType(type))
-  else for (const _ of type.types) scope.define('core type', { kind: 'other' })
+  else
+    for (const { type: one } of type.types)
+      scope.define('core type', { kind: 'other', parameter: threadParameter(one) })
+}
+
+/** Of the function that a thread starts with. */
+function threadParameter(type: CoreCompositeType): AddressType | undefined {
+  const only = type.kind === 'func' && type.parameters.length === 1 ? type.parameters[0] : undefined
+  return only === 'i32' || only === 'i64' ? only : undefined
 }
 
 function moduleType({ declarations }: CoreModuleTypeSyntax): SymbolicCoreType {

@@ -10,6 +10,7 @@ import type {
   Item,
   ModuleItem,
   Plan,
+  PlanBuiltin,
   PlanExport,
   PlanImport,
   PlanInstance,
@@ -83,7 +84,7 @@ export class PlanBuilder {
   readonly instanceItems = new Map<SymbolicInstance, Item>()
   readonly componentItems = new Map<SymbolicComponent, ComponentItem>()
 
-  readonly #instances: PlanInstance[] = []
+  readonly #instances: Writable<PlanInstance>[] = []
   readonly #lifts: PlanLift[] = []
   readonly #registers: Writable<RegisterCounts> = {
     coreInstances: 0,
@@ -98,6 +99,7 @@ export class PlanBuilder {
   readonly #steps: Step[] = []
   readonly #captures = new Map<SymbolicModule | SymbolicComponent, SymbolicModule | SymbolicComponent>()
   #lowers: PlanLower[] = []
+  #builtins: PlanBuiltin[] = []
 
   constructor(compilation: Compilation, outer?: PlanBuilder) {
     this.compilation = compilation
@@ -106,7 +108,12 @@ export class PlanBuilder {
 
   addInstance(parent: number | undefined, label: string | undefined): number {
     this.compilation.countInstance()
-    return this.#instances.push({ parent, label }) - 1
+    return this.#instances.push({ parent, label, async: false }) - 1
+  }
+
+  /** The instance takes part in asynchronous calls. */
+  markAsync(instance: number): void {
+    this.#instances[instance]!.async = true
   }
 
   addSignature(signature: Signature): number {
@@ -144,14 +151,21 @@ export class PlanBuilder {
   }
 
   addStep(step: Step): void {
-    if (mayNeedCoreFunctions(step)) this.#flushLowers()
+    if (mayNeedCoreFunctions(step)) this.#flush()
     this.#steps.push(step)
   }
 
-  #flushLowers(): void {
-    if (this.#lowers.length === 0) return
-    this.#steps.push({ kind: 'lower', lowers: this.#lowers })
+  /** Waits like a lower. */
+  addBuiltin(builtin: PlanBuiltin): void {
+    this.markAsync(builtin.instance)
+    this.#builtins.push(builtin)
+  }
+
+  #flush(): void {
+    if (this.#lowers.length > 0) this.#steps.push({ kind: 'lower', lowers: this.#lowers })
     this.#lowers = []
+    if (this.#builtins.length > 0) this.#steps.push({ kind: 'builtins', builtins: this.#builtins })
+    this.#builtins = []
   }
 
   /**
@@ -181,7 +195,7 @@ export class PlanBuilder {
   }
 
   build(imports: readonly PlanImport[], exports: readonly PlanExport[]): Plan {
-    this.#flushLowers()
+    this.#flush()
     return {
       modules: this.compilation.modules,
       instances: this.#instances,

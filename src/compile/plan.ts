@@ -7,8 +7,8 @@
  */
 import type { ByteRange } from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
-import type { ResourceType } from '../component/value-type.ts'
-import type { Signature } from '../runtime/back-end.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+import type { CanonicalOptions, Signature } from '../runtime/back-end.ts'
 
 export interface Plan {
   /** Byte ranges of the core modules in the component's file. A sub-Plan shares the array of its root. */
@@ -44,6 +44,8 @@ export interface PlanInstance {
   readonly parent: number | undefined
   /** For messages: the names that lead to it, or undefined for the root. */
   readonly label: string | undefined
+  /** Its component calls or lifts functions of async type, or uses built-ins that see tasks. */
+  readonly async: boolean
 }
 
 /* What is made, and what refers to it */
@@ -167,6 +169,7 @@ export type Step =
   | MakeLowers
   | DefineResource
   | MakeResourceBuiltin
+  | MakeBuiltins
   | InstantiateComponent
   | Unsupported
 
@@ -210,6 +213,91 @@ export interface MakeResourceBuiltin {
   /** Whose handle table it works on. */
   readonly instance: number
   readonly to: number
+}
+
+/** All built-ins that can be made at this point, together: the switches in front of them are one core module. */
+export interface MakeBuiltins {
+  readonly kind: 'builtins'
+  readonly builtins: readonly PlanBuiltin[]
+}
+
+export interface PlanBuiltin {
+  readonly builtin: Builtin
+  /** Whose tasks, threads and handles it works on. */
+  readonly instance: number
+  /** The core function register. */
+  readonly to: number
+}
+
+/** A canonical built-in other than those of resources, under its name in the text format. */
+export type Builtin =
+  | {
+      readonly kind:
+        | 'backpressure.inc'
+        | 'backpressure.dec'
+        | 'task.cancel'
+        | 'subtask.drop'
+        | 'error-context.drop'
+        | 'waitable-set.new'
+        | 'waitable-set.drop'
+        | 'waitable.join'
+        | 'thread.index'
+        | 'thread.resume-later'
+    }
+  | { readonly kind: 'context.get' | 'context.set'; readonly type: 'i32' | 'i64'; readonly index: number }
+  | ({ readonly kind: 'task.return'; readonly result: ValueType | undefined } & BuiltinOptions)
+  | { readonly kind: 'subtask.cancel'; readonly async: boolean }
+  | {
+      readonly kind:
+        | 'stream.new'
+        | 'stream.drop-readable'
+        | 'stream.drop-writable'
+        | 'future.new'
+        | 'future.drop-readable'
+        | 'future.drop-writable'
+      readonly element: ValueType | undefined
+    }
+  | ({
+      readonly kind: 'stream.read' | 'stream.write' | 'future.read' | 'future.write'
+      readonly element: ValueType | undefined
+    } & BuiltinOptions)
+  | {
+      readonly kind:
+        | 'stream.cancel-read'
+        | 'stream.cancel-write'
+        | 'future.cancel-read'
+        | 'future.cancel-write'
+      readonly element: ValueType | undefined
+      readonly async: boolean
+    }
+  | ({ readonly kind: 'error-context.new' | 'error-context.debug-message' } & BuiltinOptions)
+  | {
+      readonly kind: 'waitable-set.wait' | 'waitable-set.poll'
+      readonly cancellable: boolean
+      readonly pointer: 'i32' | 'i64'
+      readonly memory: CoreItem
+    }
+  | {
+      readonly kind:
+        | 'thread.suspend'
+        | 'thread.yield'
+        | 'thread.suspend-then-resume'
+        | 'thread.yield-then-resume'
+        | 'thread.suspend-then-promote'
+        | 'thread.yield-then-promote'
+      readonly cancellable: boolean
+    }
+  | {
+      readonly kind: 'thread.new-indirect'
+      /** Of the parameter of the function that the thread starts with. */
+      readonly closure: 'i32' | 'i64'
+      readonly table: CoreItem
+    }
+
+interface BuiltinOptions {
+  readonly options: CanonicalOptions
+  readonly memory: CoreItem | undefined
+  readonly realloc: CoreItem | undefined
 }
 
 /** Instantiates a component that is only known at run time; its exports go where `exports` says. */

@@ -82,7 +82,8 @@ export type SymbolicCoreInstance =
   | { readonly from: 'module'; readonly register: number; readonly module: SymbolicModule }
   | { readonly from: 'items'; readonly items: ReadonlyMap<string, SymbolicCore> }
 
-/** Of core types only module types matter, and of them only names and kinds and the address types of memories. */
+/** Of core types module types matter, of them only names and kinds and the address types of memories, and what threads start with. */
 export type SymbolicCoreType =
   | { readonly kind: 'module'; readonly surface: ModuleSurface; memory(name: string): AddressType }
-  | { readonly kind: 'other' }
+  /** `parameter`: of a function type with one parameter that is an integer, what a thread starts with. */
+  | { readonly kind: 'other'; readonly parameter?: AddressType | undefined }

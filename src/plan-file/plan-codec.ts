@@ -1,5 +1,6 @@
 /** The Plan (`compile/plan.ts`, in whose order this is) as data. */
 import type {
+  Builtin,
   Captured,
   ComponentItem,
   ComponentSurface,
@@ -13,6 +14,7 @@ import type {
   ModuleSurface,
   NamedCoreItem,
   Plan,
+  PlanBuiltin,
   PlanExport,
   PlanImport,
   PlanInstance,
@@ -37,7 +39,7 @@ import {
   text,
   union,
 } from './codec.ts'
-import { functionType, resourceType } from './type-codec.ts'
+import { functionType, resourceType, valueType } from './type-codec.ts'
 
 const coreItem = union<CoreItem, 'from'>('from', {
   'core-instance': { instance: integer, name: text },
@@ -156,6 +158,58 @@ const coreArgument = union<CoreArgument, 'from'>('from', {
 
 const resourceBuiltin = { resource: integer, instance: integer, to: integer }
 
+const element = { element: optional(valueType) }
+const cancellable = { cancellable: boolean }
+const builtinOptions = {
+  options: lazily(() => canonicalOptions),
+  memory: optional(coreItem),
+  realloc: optional(coreItem),
+}
+const waits = { cancellable: boolean, pointer: oneOf('i32', 'i64'), memory: coreItem }
+const context = { type: oneOf('i32', 'i64'), index: integer }
+
+const builtin = union<Builtin, 'kind'>('kind', {
+  'backpressure.inc': {},
+  'backpressure.dec': {},
+  'task.cancel': {},
+  'subtask.drop': {},
+  'error-context.drop': {},
+  'waitable-set.new': {},
+  'waitable-set.drop': {},
+  'waitable.join': {},
+  'thread.index': {},
+  'thread.resume-later': {},
+  'context.get': context,
+  'context.set': context,
+  'task.return': { result: optional(valueType), ...builtinOptions },
+  'subtask.cancel': { async: boolean },
+  'stream.new': element,
+  'stream.drop-readable': element,
+  'stream.drop-writable': element,
+  'future.new': element,
+  'future.drop-readable': element,
+  'future.drop-writable': element,
+  'stream.read': { ...element, ...builtinOptions },
+  'stream.write': { ...element, ...builtinOptions },
+  'future.read': { ...element, ...builtinOptions },
+  'future.write': { ...element, ...builtinOptions },
+  'stream.cancel-read': { ...element, async: boolean },
+  'stream.cancel-write': { ...element, async: boolean },
+  'future.cancel-read': { ...element, async: boolean },
+  'future.cancel-write': { ...element, async: boolean },
+  'error-context.new': builtinOptions,
+  'error-context.debug-message': builtinOptions,
+  'waitable-set.wait': waits,
+  'waitable-set.poll': waits,
+  'thread.suspend': cancellable,
+  'thread.yield': cancellable,
+  'thread.suspend-then-resume': cancellable,
+  'thread.yield-then-resume': cancellable,
+  'thread.suspend-then-promote': cancellable,
+  'thread.yield-then-promote': cancellable,
+  'thread.new-indirect': { closure: oneOf('i32', 'i64'), table: coreItem },
+})
+
 const step = union<Step, 'kind'>('kind', {
   'instantiate-core-module': {
     module: moduleItem,
@@ -168,6 +222,9 @@ const step = union<Step, 'kind'>('kind', {
   'resource.new': resourceBuiltin,
   'resource.drop': resourceBuiltin,
   'resource.rep': resourceBuiltin,
+  builtins: {
+    builtins: list('built-ins', struct<PlanBuiltin>({ builtin, instance: integer, to: integer })),
+  },
   'instantiate-component': {
     component: componentItem,
     arguments: exports,
@@ -177,22 +234,23 @@ const step = union<Step, 'kind'>('kind', {
   unsupported: { what: text },
 })
 
-const signature = struct<Signature>({
-  name: text,
-  type: functionType,
-  options: struct<CanonicalOptions>({
-    stringEncoding: oneOf('utf8', 'utf16', 'latin1+utf16'),
-    pointer: oneOf('i32', 'i64'),
-    async: boolean,
-    postReturn: boolean,
-    callback: boolean,
-  }),
+const canonicalOptions = struct<CanonicalOptions>({
+  stringEncoding: oneOf('utf8', 'utf16', 'latin1+utf16'),
+  pointer: oneOf('i32', 'i64'),
+  async: boolean,
+  postReturn: boolean,
+  callback: boolean,
 })
+
+const signature = struct<Signature>({ name: text, type: functionType, options: canonicalOptions })
 
 const planFields: FieldCodecs<Plan> = {
   // A sub-Plan shares the array of its root.
   modules: shared(list('core modules', struct<ByteRange>({ start: integer, end: integer }))),
-  instances: list('instances', struct<PlanInstance>({ parent: optional(integer), label: optional(text) })),
+  instances: list(
+    'instances',
+    struct<PlanInstance>({ parent: optional(integer), label: optional(text), async: boolean }),
+  ),
   resources: list('resources', resourceType),
   signatures: list('signatures', signature),
   lifts: list('lifts', lift),

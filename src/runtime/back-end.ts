@@ -8,6 +8,7 @@ import type { StringEncoding } from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
+import type { StartTask } from './async/async-lift.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { RuntimeResource } from './resource.ts'
 
@@ -56,6 +57,8 @@ export interface LiftedFunction {
   (...args: never[]): unknown
   /** Where the engine has no JSPI, it calls the synchronous view: it works until something can only wait. */
   readonly promise: (...args: never[]) => Promise<unknown>
+  /** Of functions of async type, and of others whose instance takes part in asynchronous calls: begins a task. */
+  readonly start?: StartTask
 }
 
 export interface LowerContext extends CanonicalContext {

@@ -3,6 +3,7 @@
  * contain it, and the word that tells whether it may be entered. `entering.ts` is who enters it.
  */
 import { TenonError, Trap } from '../errors.ts'
+import type { AsyncState } from './async/async-state.ts'
 import type { Handle } from './handle.ts'
 import { HandleTable } from './handle-table.ts'
 import {
@@ -46,6 +47,10 @@ export class ComponentInstance {
   mayBlock = false
   /** What poisoned it. */
   failure: unknown
+  /** Undefined for an instance that takes no part in asynchronous calls. */
+  async: AsyncState | undefined
+  /** Told when a root is poisoned: what waits in its tree will not go on. */
+  onPoisoned: (() => void) | undefined
   /**
    * Told of each trap at the border where a call from the host ends, before it is thrown; may fill in the guest's
    * backtrace from the engine's error. Set it on the root.
@@ -92,6 +97,7 @@ export class ComponentInstance {
     if (this.disposed) return
     if (!this.poisoned) this.failure = failure
     words[this.word]! |= POISONED
+    this.onPoisoned?.()
   }
 
   /** While guest code runs that may not call out (CanonicalABI.md, `may_leave`). */
@@ -173,9 +179,9 @@ export class ComponentInstance {
   /** What it owned of others is dropped. @throws what a destructor of the host's throws, when all have run */
   #dropHandles(): void {
     const errors: unknown[] = []
-    for (const { own, rep, resource } of this.handles) {
+    for (const handle of this.handles) {
       try {
-        if (own) resource.ownerDisposed(rep, this)
+        if (handle.resource !== undefined && handle.own) handle.resource.ownerDisposed(handle.rep, this)
       } catch (error) {
         errors.push(error)
       }

@@ -10,6 +10,7 @@ import type {
 import type { ResourceType } from '../component/value-type.ts'
 import type { LinkError } from '../errors.ts'
 import type { CoreFunction, LiftedFunction } from './back-end.ts'
+import { AsyncState } from './async/async-state.ts'
 import { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
@@ -39,12 +40,13 @@ export class Execution {
   constructor(program: Program, name: string, parent: ComponentInstance | undefined) {
     this.program = program
     const instances: ComponentInstance[] = []
-    for (const { parent: index, label } of program.plan.instances) {
-      instances.push(
+    for (const { parent: index, label, async } of program.plan.instances) {
+      const instance =
         index === undefined
           ? new ComponentInstance(parent, name)
-          : new ComponentInstance(instances[index], `${name} (${label})`),
-      )
+          : new ComponentInstance(instances[index], `${name} (${label})`)
+      if (async) instance.async = new AsyncState(instance)
+      instances.push(instance)
     }
     this.instances = instances
     const { slots } = program

@@ -8,6 +8,11 @@ export class BorrowScope {
   borrows = 0
 }
 
+/** What the table holds beside handles of resources says that it is none. */
+interface OtherEntry {
+  readonly resource: undefined
+}
+
 export class ResourceHandle {
   readonly resource: RuntimeResource
   /** The core value that the implementation knows the resource by. */
@@ -28,8 +33,8 @@ export class ResourceHandle {
   }
 }
 
-/** Waitables, waitable sets and error contexts will stand beside it. */
-export type Handle = ResourceHandle
+/** Waitables, waitable sets and error contexts stand beside it: see `async/`. */
+export type Handle = ResourceHandle | OtherEntry
 
 /**
  * The handle of a resource type at an index that the guest gave.
@@ -42,13 +47,17 @@ export function checkedHandle(
   resource: RuntimeResource,
 ): ResourceHandle {
   const handle = instance.handles.get(index >>> 0)
-  if (handle.resource !== resource) {
+  if (handle.resource === resource) return handle
+  if (handle.resource === undefined) {
     throw new Trap(
       'handle-type',
-      `handle index ${index >>> 0} used with the wrong type, expected ${definer(resource)}-defined resource but found a different ${definer(handle.resource)}-defined resource: a handle of ${handle.resource.name} where one of ${resource.name} belongs`,
+      `handle index ${index >>> 0} used with the wrong type: it is no resource, where one of ${resource.name} belongs`,
     )
   }
-  return handle
+  throw new Trap(
+    'handle-type',
+    `handle index ${index >>> 0} used with the wrong type, expected ${definer(resource)}-defined resource but found a different ${definer(handle.resource)}-defined resource: a handle of ${handle.resource.name} where one of ${resource.name} belongs`,
+  )
 }
 
 /** @throws {Trap} resource-lent */

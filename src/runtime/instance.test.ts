@@ -131,10 +131,10 @@ eachBackEnd('instances', (load) => {
   })
 
   test('that need what cannot run yet', async () => {
-    const component = await load('(core func (canon backpressure.inc)) (core func (canon task.return))')
+    const component = await load('binary "\\00asm\\0d\\00\\01\\00" "\\08\\03\\01\\42\\00"')
     await assert.rejects(component.instantiate(), {
       code: 'unsupported',
-      message: /`canon backpressure.inc`, `canon task.return`/,
+      message: /`canon thread.available-parallelism`/,
     })
   })
 })

@@ -72,7 +72,7 @@ function contains(outer: ComponentInstance, inner: ComponentInstance): boolean {
 
 /** Marks the instances that reach, directly or through others, something that may block. */
 export function markBlocking(reach: PlanReach, { instances, functions, resources }: Registers): void {
-  if (!reach.some(reachesOutside)) return
+  if (!reach.some(reachesOutside) && !instances.some(({ async }) => async)) return
   const callers: number[][] = reach.map(() => [])
   const blocking: number[] = []
   const mark = (instance: number): void => {
@@ -84,6 +84,7 @@ export function markBlocking(reach: PlanReach, { instances, functions, resources
     for (const callee of one.instances) callers[callee]!.push(instance)
     for (const register of one.functions) if (functionBlocks(functions[register])) mark(instance)
     for (const slot of one.resources) if (destructorBlocks(resources[slot])) mark(instance)
+    if (instances[instance]!.async) mark(instance)
   })
   // It grows while it is walked.
   for (const instance of blocking) callers[instance]!.forEach(mark)

@@ -1,6 +1,7 @@
 import type { CoreItem, Plan } from '../compile/plan.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
+import { withTasks } from './async/with-tasks.ts'
 import type { BackEnd, CoreFunction, LiftContext, LiftedFunction, Signature } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
@@ -22,7 +23,9 @@ export interface Lift {
  */
 export class Program {
   readonly plan: Plan
+  /** Of calls that see tasks as well as of the synchronous ones that `given` knows. */
   readonly backEnd: BackEnd
+  readonly #given: BackEnd
   readonly modules: ModuleStore
   readonly slots: ReadonlyMap<ResourceType, number>
   #actions: readonly Action[] | undefined
@@ -34,7 +37,8 @@ export class Program {
 
   constructor(plan: Plan, backEnd: BackEnd, modules: ModuleStore) {
     this.plan = plan
-    this.backEnd = backEnd
+    this.#given = backEnd
+    this.backEnd = withTasks(backEnd)
     this.modules = modules
     this.slots = new Map(plan.resources.map((type, slot) => [type, slot]))
   }
@@ -98,7 +102,7 @@ export class Program {
   subProgram(plan: Plan): Program {
     let program = this.#subPrograms.get(plan)
     if (!program) {
-      program = new Program(plan, this.backEnd, this.modules)
+      program = new Program(plan, this.#given, this.modules)
       this.#subPrograms.set(plan, program)
     }
     return program

@@ -1,17 +1,23 @@
 /** The steps of a Plan as closures over their constants. */
 import type {
+  Builtin,
   CoreArgument,
+  CoreItem,
   DefineResource,
   InstantiateComponent,
   InstantiateCoreModule,
+  MakeBuiltins,
   MakeLowers,
   MakeResourceBuiltin,
+  PlanBuiltin,
   PlanLower,
   Step,
 } from '../compile/plan.ts'
 import { flattenFunction } from '../abi/flatten.ts'
 import { pascalCase } from '../component/js-name.ts'
-import type { CanonicalContext, CoreFunction, DirectCall, LoweredFunction, Signature } from './back-end.ts'
+import { inSynchronousTask, reallocOfItsOwn, synchronousSignature } from './async/async-lift.ts'
+import { makeBuiltin } from './async/builtins/make-builtin.ts'
+import type { CanonicalContext, CoreFunction, DirectCall, LoweredFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import { GuestResource } from './guest-resource.ts'
@@ -34,6 +40,8 @@ export function actionOf(program: Program, step: Step): Action {
     case 'resource.drop':
     case 'resource.rep':
       return makeResourceBuiltin(step)
+    case 'builtins':
+      return makeBuiltins(step)
     case 'instantiate-component':
       return instantiateComponent(step)
     case 'unsupported':
@@ -64,7 +72,9 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
 function startCaller({ backEnd }: Program) {
   return (execution: Execution, instance: ComponentInstance, start: CoreFunction) => {
     if (!instance.mayBlock) {
-      ;(start as () => void)()
+      const call = start as () => void
+      if (instance.async) inSynchronousTask(instance, startSignature, call)
+      else call()
       return undefined
     }
     return backEnd
@@ -82,11 +92,7 @@ function startCaller({ backEnd }: Program) {
   }
 }
 
-const startSignature: Signature = {
-  name: 'start',
-  type: { kind: 'function', async: false, parameters: [], result: undefined },
-  options: { stringEncoding: 'utf8', pointer: 'i32', async: false, postReturn: false, callback: false },
-}
+const startSignature = synchronousSignature('start')
 
 function argumentReader(argument: CoreArgument): Reader<WebAssembly.ModuleImports> {
   if (argument.from === 'core-instance') {
@@ -171,14 +177,52 @@ function defineResource(program: Program, { resource, instance, destructor }: De
   }
 }
 
-const builtins = {
+function makeBuiltins({ builtins }: MakeBuiltins): Action {
+  const makers = builtins.map(makeOneBuiltin)
+  return (execution) => {
+    const made = makers.map((make) => make(execution))
+    const bound = bindLowered(made.filter((one) => typeof one !== 'function')).values()
+    made.forEach((one, i) => {
+      execution.coreFunctions[builtins[i]!.to] = typeof one === 'function' ? one : bound.next().value!
+    })
+  }
+}
+
+function makeOneBuiltin({ builtin, instance }: PlanBuiltin): Reader<CoreFunction | LoweredFunction> {
+  const { memory, realloc, table } = builtinItems(builtin)
+  const readMemory = memory && memoryReader(memory)
+  const readRealloc = realloc && functionReader(realloc)
+  const readTable = table && coreReader(table)
+  return (execution) => {
+    const owner = execution.instances[instance]!
+    return makeBuiltin(builtin, {
+      instance: owner,
+      memory: readMemory?.(execution),
+      realloc: reallocOfItsOwn(owner, readRealloc?.(execution)),
+      resource: execution.resourceOf,
+      // Validation has seen that the item is a table.
+      table: readTable?.(execution) as WebAssembly.Table | undefined,
+    })
+  }
+}
+
+/** The core items that a built-in names. */
+function builtinItems(builtin: Builtin): {
+  readonly [K in 'memory' | 'realloc' | 'table']?: CoreItem | undefined
+} {
+  if ('options' in builtin) return { memory: builtin.memory, realloc: builtin.realloc }
+  if ('memory' in builtin) return { memory: builtin.memory }
+  return 'table' in builtin ? { table: builtin.table } : {}
+}
+
+const resourceBuiltins = {
   'resource.new': resourceNew,
   'resource.rep': resourceRep,
   'resource.drop': resourceDrop,
 }
 
 function makeResourceBuiltin({ kind, resource, instance, to }: MakeResourceBuiltin): Action {
-  const make = builtins[kind]
+  const make = resourceBuiltins[kind]
   return (execution) => {
     execution.coreFunctions[to] = make(execution.instances[instance]!, execution.resources[resource]!)
   }

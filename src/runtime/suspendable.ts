@@ -63,6 +63,13 @@ export function failSuspended(instance: ComponentInstance, call: number, error: 
   failures.set(call, error)
 }
 
+/** What an import of a call failed with, once; undefined where none did. */
+export function takeFailure(call: number): unknown {
+  const failure = failures.get(call)
+  failures.delete(call)
+  return failure
+}
+
 class SuspendableCall {
   readonly #border: Border
   readonly #steps: CallSteps

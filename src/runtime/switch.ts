@@ -43,6 +43,11 @@ export function promising(
   return jspi?.promising(throughTrampoline(core, type))
 }
 
+/** A wasm function as one that may be suspended. Undefined where the engine has no JSPI. */
+export function promisingRaw(exported: CoreFunction): ((...args: never[]) => Promise<unknown>) | undefined {
+  return jspi?.promising(exported)
+}
+
 /** The functions that core wasm imports, in the same order: one switch module for all that may block. */
 export function bindLowered(lowers: readonly LoweredFunction[]): readonly CoreFunction[] {
   const mayBlock = lowers.filter((one) => one.suspending !== undefined)

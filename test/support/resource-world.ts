@@ -2,12 +2,13 @@
  * Resources for property tests: one that the host implements, one of another component and one of the guest itself, and
  * handles of them. Random values hold placeholders; each run puts live handles of its own in their places.
  */
+import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { ResourceType } from '../../src/component/value-type.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import { GuestResource } from '../../src/runtime/guest-resource.ts'
 import { resourceDrop } from '../../src/runtime/resource-builtins.ts'
-import type { Handle } from '../../src/runtime/handle.ts'
+import { type Handle, ResourceHandle } from '../../src/runtime/handle.ts'
 import type { HandleTable } from '../../src/runtime/handle-table.ts'
 import { HostResource } from '../../src/runtime/host-resource.ts'
 import { nextStamp, type RuntimeResource } from '../../src/runtime/resource.ts'
@@ -105,7 +106,8 @@ export class ResourceWorld {
       const handle = entryAt(handles, index)
       if (handle === undefined) continue
       left--
-      if (!handle.own) (resourceDrop(guest, handle.resource) as (index: number) => void)(index)
+      if (handle instanceof ResourceHandle && !handle.own)
+        (resourceDrop(guest, handle.resource) as (index: number) => void)(index)
     }
   }
 
@@ -127,7 +129,9 @@ export class ResourceWorld {
   }
 
   /** An entry of a handle table. The rep of a host's object is nobody's business but the host's. */
-  describeHandle({ resource, rep, own, lends }: Handle): unknown {
+  describeHandle(handle: Handle): unknown {
+    assert.ok(handle instanceof ResourceHandle)
+    const { resource, rep, own, lends } = handle
     const what = resource.owner === undefined ? this.describe(resource.liftBorrow(rep)) : rep
     return { name: resource.name, what, own, lends }
   }

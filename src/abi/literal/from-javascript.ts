@@ -20,13 +20,15 @@ import type {
   TupleType,
   ValueType,
 } from '../../component/value-type.ts'
+import { ErrorContext } from '../../runtime/async/error-context.ts'
+import { SharedFuture } from '../../runtime/async/future.ts'
+import { SharedStream } from '../../runtime/async/stream.ts'
 import { elementsOf, isAttached, isInherited, ownProperty } from '../../runtime/elements.ts'
 import { mismatch } from '../../runtime/mismatch.ts'
 import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
-import { unsupportedType } from '../unsupported-type.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Reads the values of one call. */
@@ -97,7 +99,7 @@ export class JavaScriptReader {
       case 'error-context':
       case 'stream':
       case 'future':
-        throw unsupportedType(type)
+        return this.#asyncValue(value, type, place)
     }
   }
 
@@ -181,6 +183,16 @@ export class JavaScriptReader {
     const pair: TupleType = { kind: 'tuple', types: [type.key, type.value] }
     this.#checkLength(pairs, pair, type, place)
     return each(pairs, (entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
+  }
+
+  /** What comes from another component of the tree, as it is. */
+  #asyncValue(value: unknown, type: ValueType, place: string): Value {
+    const isOne =
+      (type.kind === 'stream' && value instanceof SharedStream) ||
+      (type.kind === 'future' && value instanceof SharedFuture) ||
+      (type.kind === 'error-context' && value instanceof ErrorContext)
+    if (!isOne) throw mismatch(place, type, value)
+    return value
   }
 
   #handle(value: unknown, type: OwnType | BorrowType, place: string): HandleValue {

@@ -3,7 +3,7 @@ import type { Field, ListType, ValueType, VariantType } from '../../component/va
 import { despecialize } from '../despecialize.ts'
 import { flattenType } from '../flatten.ts'
 import type { FlatType } from '../join.ts'
-import { unsupportedType } from '../unsupported-type.ts'
+import { liftAsyncValue, liftErrorContext } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { CoerceValueIterator, type CoreValueSource } from './core-value.ts'
 import { liftBorrow, liftOwn } from './handles.ts'
@@ -54,9 +54,10 @@ export function liftFlat(cx: LiftLowerContext, vi: CoreValueSource, type: ValueT
     case 'borrow':
       return liftBorrow(cx, vi.nextInteger('i32'), plain)
     case 'error-context':
+      return liftErrorContext(cx, vi.nextInteger('i32'))
     case 'stream':
     case 'future':
-      throw unsupportedType(plain)
+      return liftAsyncValue(cx, vi.nextInteger('i32'), plain)
   }
 }
 

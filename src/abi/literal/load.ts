@@ -8,7 +8,7 @@ import { discriminantSize, flagsSize } from '../discriminant.ts'
 import { elementSize } from '../element-size.ts'
 import { pointerSize } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
-import { unsupportedType } from '../unsupported-type.ts'
+import { liftAsyncValue, liftErrorContext } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { decodeI32AsFloat, decodeI64AsFloat } from './float-bits.ts'
 import { liftBorrow, liftOwn } from './handles.ts'
@@ -60,9 +60,10 @@ export function load(cx: LiftLowerContext, ptr: number, type: ValueType): Value 
     case 'borrow':
       return liftBorrow(cx, loadInt(cx, ptr, 4), plain)
     case 'error-context':
+      return liftErrorContext(cx, loadInt(cx, ptr, 4))
     case 'stream':
     case 'future':
-      throw unsupportedType(plain)
+      return liftAsyncValue(cx, loadInt(cx, ptr, 4), plain)
   }
 }
 
@@ -114,7 +115,7 @@ export function loadListFromRange(
   return loadListFromValidRange(cx, begin, Number(length), element)
 }
 
-function loadListFromValidRange(
+export function loadListFromValidRange(
   cx: LiftLowerContext,
   ptr: number,
   length: number,

@@ -3,7 +3,9 @@ import type { Field, ListType, ValueType, VariantType } from '../../component/va
 import { despecialize } from '../despecialize.ts'
 import { flattenType } from '../flatten.ts'
 import type { FlatType } from '../join.ts'
-import { unsupportedType } from '../unsupported-type.ts'
+import type { Shared } from '../../runtime/async/copy-end.ts'
+import type { ErrorContext } from '../../runtime/async/error-context.ts'
+import { lowerAsyncValue, lowerErrorContext } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import type { FlatValue } from './core-value.ts'
@@ -50,9 +52,10 @@ export function lowerFlat(cx: LiftLowerContext, value: Value, type: ValueType): 
     case 'borrow':
       return [lowerBorrow(cx, value as HandleValue)]
     case 'error-context':
+      return [lowerErrorContext(cx, value as ErrorContext)]
     case 'stream':
     case 'future':
-      throw unsupportedType(plain)
+      return [lowerAsyncValue(cx, value as Shared)]
   }
 }
 

@@ -5,7 +5,9 @@ import { despecialize } from '../despecialize.ts'
 import { discriminantSize, flagsSize } from '../discriminant.ts'
 import { elementSize } from '../element-size.ts'
 import { pointerSize } from '../pointer.ts'
-import { unsupportedType } from '../unsupported-type.ts'
+import type { Shared } from '../../runtime/async/copy-end.ts'
+import type { ErrorContext } from '../../runtime/async/error-context.ts'
+import { lowerAsyncValue, lowerErrorContext } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import { lowerBorrow, lowerOwn } from './handles.ts'
@@ -67,9 +69,11 @@ export function store(cx: LiftLowerContext, value: Value, type: ValueType, ptr: 
       storeInt(cx, lowerBorrow(cx, value as HandleValue), ptr, 4)
       break
     case 'error-context':
+      storeInt(cx, lowerErrorContext(cx, value as ErrorContext), ptr, 4)
+      break
     case 'stream':
     case 'future':
-      throw unsupportedType(plain)
+      storeInt(cx, lowerAsyncValue(cx, value as Shared), ptr, 4)
   }
 }
 
@@ -116,7 +120,7 @@ export function storeListIntoRange(cx: LiftLowerContext, elements: ListValue, el
   return BigInt(ptr)
 }
 
-function storeListIntoValidRange(
+export function storeListIntoValidRange(
   cx: LiftLowerContext,
   elements: ListValue,
   ptr: number,

@@ -1,22 +1,19 @@
 /** CanonicalABI.md, "Tasks": one call of a lifted function, from the arguments to the result. */
 import type { LiftContext, Signature } from '../../runtime/back-end.ts'
-import { leastArguments, wrongArgumentCount } from '../../runtime/mismatch.ts'
 import { RUNNING_CALL, words } from '../../runtime/thread.ts'
 import { flattenFunction, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, parameterTuple } from '../flatten.ts'
+import { Arguments } from './arguments.ts'
 import { LiftLowerContext } from './context.ts'
 import { type AnyCoreFunction, type CoreValue, CoreValueIterator, toCoreValues } from './core-value.ts'
 import { liftFlatValues, lowerFlatValues } from './flat-values.ts'
-import { JavaScriptReader } from './from-javascript.ts'
 import { resultTuple, toOutcome } from './function-result.ts'
 import { JavaScriptWriter } from './to-javascript.ts'
-import type { Value } from './value.ts'
 
 export class Task {
   readonly #signature: Signature
   readonly #context: LiftContext
   readonly #cx: LiftLowerContext
-  readonly #args: readonly Value[]
-  readonly #reader: JavaScriptReader
+  readonly #args: Arguments
 
   /**
    * Reads the arguments; nothing has moved when it throws.
@@ -27,27 +24,13 @@ export class Task {
     this.#signature = signature
     this.#context = context
     this.#cx = new LiftLowerContext(signature.options, context, context.caller !== undefined)
-    this.#reader = new JavaScriptReader(context.resource, signature.options.pointer)
-    this.#args = this.#read(args)
-  }
-
-  #read(args: readonly unknown[]): readonly Value[] {
-    const { name, type } = this.#signature
-    const { parameters } = type
-    if (args.length < leastArguments(type) || args.length > parameters.length) {
-      throw wrongArgumentCount(name, type, args.length)
-    }
-    const values = parameters.map((parameter, i) =>
-      this.#reader.read(args[i], parameter.type, `${name}: argument ${parameter.name}`),
-    )
-    this.#reader.recheck()
-    return values
+    this.#args = new Arguments(signature, context, args)
   }
 
   /** Lowers the arguments: the core function's. */
   start(): CoreValue[] {
     const { type, options } = this.#signature
-    const flat = lowerFlatValues(this.#cx, MAX_FLAT_PARAMS, this.#args, parameterTuple(type))
+    const flat = lowerFlatValues(this.#cx, MAX_FLAT_PARAMS, this.#args.values, parameterTuple(type))
     return toCoreValues(flat, flattenFunction(type, options, 'lift').parameters)
   }
 
@@ -83,20 +66,11 @@ export class Task {
 
   /** The call has to wait: takes the handles among its arguments, so that nobody else does. */
   reserve(): void {
-    for (const handle of this.#reader.handles) {
-      const { resource, object } = handle
-      if (handle.own) {
-        handle.object = resource.liftOwn(resource.takeOwn(object), false)
-      } else {
-        resource.hold(object)
-        this.#cx.loans.atEnd(() => resource.endLend(object))
-      }
-    }
+    this.#args.reserve(this.#cx.loans)
   }
 
   /** A call that reserved handles is not made: what it owns has nobody else. */
   abandon(): void {
-    for (const { resource, own, object } of this.#reader.handles) if (own) resource.giveUp(object)
-    this.#cx.loans.end()
+    this.#args.abandon(this.#cx.loans)
   }
 }

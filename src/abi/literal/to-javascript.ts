@@ -77,7 +77,8 @@ export class JavaScriptWriter {
       case 'error-context':
       case 'stream':
       case 'future':
-        throw unsupportedType(type)
+        if (!this.#between) throw unsupportedType(type)
+        return value
     }
   }
 

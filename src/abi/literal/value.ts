@@ -1,4 +1,6 @@
 import type { NumberList } from '../../component/number-list.ts'
+import type { Shared } from '../../runtime/async/copy-end.ts'
+import type { ErrorContext } from '../../runtime/async/error-context.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 
 /**
@@ -19,6 +21,9 @@ export type Value =
   | RecordValue
   | VariantValue
   | HandleValue
+  /** A stream or future: what its two ends share. */
+  | Shared
+  | ErrorContext
 
 /** A list of numbers may be a typed array: see `number-list.ts`. */
 export type ListValue = readonly Value[] | NumberList

@@ -1,0 +1,244 @@
+/**
+ * CanonicalABI.md, "canon lift", for functions of async type, and for synchronous ones of instances that take part in
+ * asynchronous calls. Values are moved by the literal interpreter, whatever the back end.
+ */
+import { flattenFunction, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, parameterTuple } from '../../abi/flatten.ts'
+import { LiftLowerContext } from '../../abi/literal/context.ts'
+import { type CoreValue, CoreValueIterator, toCoreValues } from '../../abi/literal/core-value.ts'
+import { liftFlatValues, lowerFlatValues } from '../../abi/literal/flat-values.ts'
+import { resultTuple } from '../../abi/literal/function-result.ts'
+import type { CoreFunction, LiftContext, Signature } from '../back-end.ts'
+import { Border } from '../entering.ts'
+import { RUNNING_CALL, words } from '../thread.ts'
+import type { AsyncState } from './async-state.ts'
+import { BLOCK, GuestThread, type Step, synchronousTaskBlocked } from './guest-thread.ts'
+import type { OnCancel } from './subtask.ts'
+import { runEntered, Task, type TaskCaller, taskTrap } from './task.ts'
+import { type ThreadCore, threadCore } from './thread-core.ts'
+import { type Event, NO_EVENT, TASK_CANCELLED, WaitableSet, waitableTrap } from './waitable.ts'
+
+/** A task that has begun. */
+export interface StartedTask {
+  /** Until its first thread has blocked or ended; a synchronous task: until it has returned. Undefined: that is so already. */
+  readonly running: undefined | Promise<void>
+  readonly onCancel: OnCancel
+}
+
+/**
+ * CanonicalABI.md, "Tasks", `FuncInst`.
+ *
+ * @param suspends whether who calls can wait; what cannot gets the host's synchronous views
+ * @throws {Trap} cannot-enter, and what guest code trapped with
+ */
+export type StartTask = (caller: TaskCaller, suspends: boolean) => StartedTask
+
+/** `CallbackCode`. */
+const EXIT = 0
+const YIELD = 1
+const WAIT = 2
+
+const callbackShape = { parameters: ['i32', 'i32', 'i32'], results: ['i32'] } as const
+
+export class AsyncLift {
+  readonly signature: Signature
+  readonly context: LiftContext
+  readonly border: Border
+  readonly #core: ThreadCore
+  readonly #callback: ThreadCore | undefined
+
+  constructor(signature: Signature, context: LiftContext) {
+    this.signature = signature
+    this.context = context
+    this.border = new Border(context.instance, context.caller)
+    this.#core = threadCore(context.callee, flattenFunction(signature.type, signature.options, 'lift'))
+    this.#callback = context.callback && threadCore(context.callback, callbackShape)
+  }
+
+  readonly start: StartTask = (caller) => {
+    const { border, signature, context } = this
+    if (!border.free) throw border.refusal()
+    const cx = new LiftLowerContext(signature.options, context, context.caller !== undefined)
+    const task: Task = new Task({
+      signature,
+      instance: context.instance,
+      memory: context.memory,
+      borrows: cx.loans.scope,
+      caller: {
+        onStart: () => caller.onStart(),
+        onResolve(results) {
+          // What the caller lent it is the caller's again.
+          cx.loans.end()
+          caller.onResolve(results)
+        },
+      },
+    })
+    const thread = new GuestThread(task, (one) => this.#body(task, one, cx))
+    const running = runEntered(border, thread, () => this.#run(task, thread))
+    return { running, onCancel: (by) => task.requestCancellation(by) }
+  }
+
+  #run(task: Task, thread: GuestThread): undefined | Promise<void> {
+    const running = thread.resume(this.border, false)
+    if (task.isAsync) return running
+    return running ? running.then(() => this.#untilResolved(task)) : this.#untilResolved(task)
+  }
+
+  /** While a synchronous task has not returned, only other threads of its instance may run. */
+  #untilResolved(task: Task): undefined | Promise<void> {
+    while (task.state !== 'resolved') {
+      const running = this.#resumeOther()
+      if (running) return running.then(() => this.#untilResolved(task))
+    }
+    return undefined
+  }
+
+  #resumeOther(): undefined | Promise<void> {
+    const { scheduler, exclusive } = this.#async
+    for (const thread of scheduler.waiting) {
+      const inInstance = thread.task.instance === this.context.instance && thread.index !== undefined
+      if (!inInstance || thread === exclusive || !thread.ready) continue
+      this.border.mark(thread.call)
+      return thread.resume(this.border, false)
+    }
+    throw synchronousTaskBlocked()
+  }
+
+  get #async(): AsyncState {
+    return this.context.instance.async!
+  }
+
+  /** What the implicit thread does. */
+  *#body(task: Task, thread: GuestThread, cx: LiftLowerContext): Generator<Step, void, boolean> {
+    const { type, options } = this.signature
+    if (!(yield* task.enterImplicitThread(thread))) return
+    const flat = lowerFlatValues(cx, MAX_FLAT_PARAMS, task.start(), parameterTuple(type))
+    const { parameters } = flattenFunction(type, options, 'lift')
+    const returned = yield* thread.callCore(this.#core, toCoreValues(flat, parameters))
+    if (!options.async) {
+      const results = returned === undefined ? [] : [returned]
+      task.return(liftFlatValues(cx, MAX_FLAT_RESULTS, new CoreValueIterator(results), resultTuple(type)))
+      this.#postReturn(results)
+    } else if (this.#callback) yield* this.#loop(task, thread, this.#callback, returned as number)
+    task.exitImplicitThread(thread)
+  }
+
+  #postReturn(results: readonly CoreValue[]): void {
+    const { postReturn, instance } = this.context
+    if (postReturn === undefined) return
+    const running = words[RUNNING_CALL]!
+    words[RUNNING_CALL] = 0
+    instance.forbidLeave()
+    ;(postReturn as (...args: readonly CoreValue[]) => unknown)(...results)
+    instance.allowLeave()
+    words[RUNNING_CALL] = running
+  }
+
+  /** Calls the callback with one event after the other, until it says that the task is over. */
+  *#loop(
+    task: Task,
+    thread: GuestThread,
+    callback: ThreadCore,
+    first: number,
+  ): Generator<Step, void, boolean> {
+    const instance = this.#async
+    let packed = first >>> 0
+    while ((packed & 0xf) !== EXIT) {
+      instance.exclusive = undefined
+      const event = yield* this.#nextEvent(task, thread, packed)
+      instance.exclusive = thread
+      packed = ((yield* thread.callCore(callback, event)) as number) >>> 0
+    }
+  }
+
+  *#nextEvent(task: Task, thread: GuestThread, packed: number): Generator<Step, Event, boolean> {
+    const instance = this.#async
+    const code = packed & 0xf
+    if (code === YIELD) {
+      if (task.deliverPendingCancel(true)) return TASK_CANCELLED
+      thread.startWaiting(() => instance.exclusive === undefined, true)
+      return (yield BLOCK) ? TASK_CANCELLED : NO_EVENT
+    }
+    if (code !== WAIT) throw taskTrap(`unsupported callback code: ${code}`)
+    const set = waitableSetAt(this.context, packed >>> 4)
+    if (task.deliverPendingCancel(true)) return TASK_CANCELLED
+    set.waiters++
+    thread.startWaiting(() => instance.exclusive === undefined && set.hasPendingEvent, true)
+    const cancelled = yield BLOCK
+    const event = cancelled ? TASK_CANCELLED : set.takePendingEvent()
+    set.waiters--
+    return event
+  }
+}
+
+/** @throws {Trap} unknown-handle, waitable */
+function waitableSetAt({ instance }: LiftContext, index: number): WaitableSet {
+  const set = instance.handles.get(index)
+  if (set instanceof WaitableSet) return set
+  throw waitableTrap(`handle index ${index} is no waitable set`)
+}
+
+/** A realloc that is called as the specification does: as a call of its own, with nothing in its thread's storage. */
+export function reallocOfItsOwn(
+  instance: LiftContext['instance'],
+  realloc: CoreFunction | undefined,
+): CoreFunction | undefined {
+  const { async } = instance
+  if (async === undefined || realloc === undefined) return realloc
+  const task = placeholderTask(instance, 'realloc')
+  return (...args: never[]) => {
+    const outer = async.current
+    async.current = new GuestThread(task, undefined)
+    try {
+      return realloc(...args)
+    } finally {
+      async.current = outer
+    }
+  }
+}
+
+/** Runs guest code of a synchronous call on the caller's stack: built-ins that the code calls find a task and a thread. */
+export function inSynchronousTask<T>(
+  instance: LiftContext['instance'],
+  signature: Signature,
+  run: () => T,
+): T {
+  const async = instance.async!
+  const outer = async.current
+  const task = placeholderTask(instance, signature.name, signature)
+  const thread = new GuestThread(task, undefined)
+  task.state = 'started'
+  task.register(thread)
+  async.current = thread
+  try {
+    return run()
+  } finally {
+    task.state = 'resolved'
+    task.unregister(thread)
+    async.current = outer
+    const { scheduler } = async
+    if (scheduler.waiting.size > 0 || scheduler.hostCalls.size > 0) scheduler.poke()
+  }
+}
+
+function placeholderTask(
+  instance: LiftContext['instance'],
+  name: string,
+  signature: Signature = synchronousSignature(name),
+): Task {
+  return new Task({
+    signature,
+    instance,
+    memory: undefined,
+    borrows: { borrows: 0 },
+    caller: { onStart: () => [], onResolve: () => {} },
+  })
+}
+
+/** Of core functions that are called with nothing to move: `start`, `realloc`. */
+export function synchronousSignature(name: string): Signature {
+  return {
+    name,
+    type: { kind: 'function', async: false, parameters: [], result: undefined },
+    options: { stringEncoding: 'utf8', pointer: 'i32', async: false, postReturn: false, callback: false },
+  }
+}

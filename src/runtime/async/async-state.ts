@@ -1,0 +1,30 @@
+import type { ComponentInstance } from '../component-instance.ts'
+import { HandleTable } from '../handle-table.ts'
+import type { GuestThread } from './guest-thread.ts'
+import { type Scheduler, schedulerOf } from './scheduler.ts'
+
+/**
+ * What a component instance has besides its handles when it takes part in asynchronous calls (CanonicalABI.md, "Component
+ * Instances"). Only instances whose component uses such a call or built-in have one.
+ */
+export class AsyncState {
+  readonly threads: HandleTable<GuestThread> = new HandleTable()
+  readonly scheduler: Scheduler
+  /** `backpressure.inc` minus `backpressure.dec`. */
+  backpressure = 0
+  /** Tasks that are kept from starting. */
+  waitingToEnter = 0
+  /** The implicit thread that has the instance's stack to itself. */
+  exclusive: GuestThread | undefined
+  /** The thread that runs in this instance, or is inside of a call that it made; undefined while none is. */
+  current: GuestThread | undefined
+
+  constructor(instance: ComponentInstance) {
+    this.scheduler = schedulerOf(instance.root)
+  }
+}
+
+/** The thread that calls a built-in of the instance. */
+export function currentThread(instance: ComponentInstance): GuestThread {
+  return instance.async!.current!
+}

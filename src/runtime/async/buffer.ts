@@ -1,0 +1,103 @@
+/** CanonicalABI.md, "Buffer State": the part of a guest's memory that a copy reads from or writes to. */
+import { alignment } from '../../abi/alignment.ts'
+import { elementSize } from '../../abi/element-size.ts'
+import { LiftLowerContext } from '../../abi/literal/context.ts'
+import { loadListFromValidRange } from '../../abi/literal/load.ts'
+import { storeListIntoValidRange } from '../../abi/literal/store.ts'
+import type { ListValue } from '../../abi/literal/value.ts'
+import { limits } from '../../component/limits.ts'
+import type { ValueType } from '../../component/value-type.ts'
+import type { CanonicalContext, CanonicalOptions } from '../back-end.ts'
+import { waitableTrap } from './waitable.ts'
+
+/** Where elements come from; undefined instead of a list where the stream or future has no element type. */
+export interface ReadableBuffer {
+  readonly remain: number
+  readonly isZeroLength: boolean
+  read(count: number): ListValue | undefined
+}
+
+export interface WritableBuffer {
+  readonly remain: number
+  readonly isZeroLength: boolean
+  write(values: ListValue | undefined, count: number): void
+}
+
+/** The memory and the options of one canonical built-in. */
+export interface BufferPlace {
+  readonly options: CanonicalOptions
+  readonly context: CanonicalContext
+  readonly element: ValueType | undefined
+}
+
+/** Both sorts: which one it is used as depends on the end that it is for. */
+export class GuestBuffer implements ReadableBuffer, WritableBuffer {
+  readonly #place: BufferPlace
+  readonly #length: number
+  #pointer = 0
+  #progress = 0
+
+  /** @throws {Trap} waitable, unaligned, out-of-bounds */
+  constructor(place: BufferPlace, pointer: bigint, length: bigint) {
+    const { options, element } = place
+    if (length > limits.bufferLength) {
+      throw waitableTrap(
+        `stream read/write count too large: ${length} elements, at most ${limits.bufferLength}`,
+      )
+    }
+    this.#place = place
+    this.#length = Number(length)
+    if (element !== undefined && length > 0n) {
+      const size = length * BigInt(elementSize(element, options.pointer))
+      const align = alignment(element, options.pointer)
+      this.#pointer = this.#newContext().checkedRange(pointer, size, align, 'pointer')
+    }
+  }
+
+  /** How many elements were copied. */
+  get progress(): number {
+    return this.#progress
+  }
+
+  get remain(): number {
+    return this.#length - this.#progress
+  }
+
+  get isZeroLength(): boolean {
+    return this.#length === 0
+  }
+
+  read(count: number): ListValue | undefined {
+    const { element } = this.#place
+    const values = element && loadListFromValidRange(this.#newContext(), this.#pointer, count, element)
+    this.#advance(count)
+    return values
+  }
+
+  write(values: ListValue | undefined, count: number): void {
+    const { element } = this.#place
+    if (element) storeListIntoValidRange(this.#newContext(), values!, this.#pointer, element)
+    this.#advance(count)
+  }
+
+  #advance(count: number): void {
+    const { element, options } = this.#place
+    this.#progress += count
+    if (element) this.#pointer += count * elementSize(element, options.pointer)
+  }
+
+  /** One for each copy: it counts what the copy makes the host hold. */
+  #newContext(): LiftLowerContext {
+    return new LiftLowerContext(this.#place.options, this.#place.context, true)
+  }
+}
+
+/** Copies what both have room for; in pieces, so that a long copy does not hold all its elements at once. */
+export function copy(from: ReadableBuffer, to: WritableBuffer): void {
+  let count = Math.min(from.remain, to.remain)
+  while (count > 0) {
+    const piece = Math.min(count, limits.copiedElements)
+    to.write(from.read(piece), piece)
+    count -= piece
+  }
+}

@@ -1,0 +1,62 @@
+import type { ComponentInstance } from '../../component-instance.ts'
+import { Trap } from '../../../errors.ts'
+import { currentThread } from '../async-state.ts'
+import { CopyEnd, type Side } from '../copy-end.ts'
+import type { ElementType } from '../element-type.ts'
+import { Subtask } from '../subtask.ts'
+import { Waitable, WaitableSet } from '../waitable.ts'
+
+/* Handles at indices that the guest gave. @throws {Trap} unknown-handle, handle-type */
+
+export function waitableAt(instance: ComponentInstance, index: number): Waitable {
+  const found = instance.handles.get(index >>> 0)
+  return found instanceof Waitable ? found : wrongType(index, 'waitable')
+}
+
+export function waitableSetAt(instance: ComponentInstance, index: number): WaitableSet {
+  const found = instance.handles.get(index >>> 0)
+  return found instanceof WaitableSet ? found : wrongType(index, 'waitable set')
+}
+
+export function subtaskAt(instance: ComponentInstance, index: number): Subtask {
+  const found = instance.handles.get(index >>> 0)
+  return found instanceof Subtask ? found : wrongType(index, 'subtask')
+}
+
+/** What a built-in of streams or futures is for. */
+export interface EndType {
+  readonly kind: 'stream' | 'future'
+  readonly side: Side
+  readonly element: ElementType
+}
+
+export function endAt(instance: ComponentInstance, index: number, { kind, side, element }: EndType): CopyEnd {
+  const found = instance.handles.get(index >>> 0)
+  const fits = found instanceof CopyEnd && found.shared.kind === kind && found.side === side
+  if (!fits) return wrongType(index, `${side} end of a ${kind}`)
+  if (found.shared.element.number !== element.number) {
+    return wrongType(index, `${side} end of a ${kind} of this element type`)
+  }
+  return found
+}
+
+export function wrongType(index: number, wanted: string): never {
+  throw new Trap('handle-type', `handle index ${index >>> 0} used with the wrong type: it is no ${wanted}`)
+}
+
+/**
+ * Finds what a built-in is to wait for. Where it may not wait, a handle that is wrong as well is said to be so in one message
+ * with that, which is what other engines say.
+ */
+export function toWaitFor<T>(instance: ComponentInstance, find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    const { task } = currentThread(instance)
+    if (!(error instanceof Trap) || task.isAsync || task.state === 'resolved') throw error
+    throw new Trap(
+      error.code,
+      `${error.message} (and where this was called, nothing may wait: cannot block a synchronous task before returning)`,
+    )
+  }
+}

@@ -1,0 +1,158 @@
+/** Calls from JavaScript, which pass and get JavaScript's values, into functions that are tasks. */
+import { Arguments } from '../../abi/literal/arguments.ts'
+import { toOutcome } from '../../abi/literal/function-result.ts'
+import { Loans } from '../../abi/literal/loans.ts'
+import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
+import type { Value } from '../../abi/literal/value.ts'
+import { ComponentError } from '../../errors.ts'
+import type { LiftedFunction } from '../back-end.ts'
+import type { AsyncLift } from './async-lift.ts'
+import { inSynchronousTask } from './async-lift.ts'
+import type { HostCall } from './scheduler.ts'
+import type { TaskCaller } from './task.ts'
+
+type Call = (...args: unknown[]) => unknown
+
+/** A function of async type: a promise in both views. */
+export function asyncFunction(lift: AsyncLift): LiftedFunction {
+  const promise = promiseView(lift)
+  return Object.assign((...args: unknown[]) => promise(...args), {
+    promise,
+    start: lift.start,
+  }) as LiftedFunction
+}
+
+/** A synchronous function of an instance that takes part in asynchronous calls: `lifted` as a task. */
+export function functionInTask(lift: AsyncLift, lifted: LiftedFunction): LiftedFunction {
+  const { signature, context } = lift
+  const synchronous = (...args: never[]): unknown =>
+    inSynchronousTask(context.instance, signature, () => lifted(...args))
+  return Object.assign(synchronous, { promise: promiseView(lift), start: lift.start }) as LiftedFunction
+}
+
+function promiseView(lift: AsyncLift): Call {
+  return (...args) =>
+    new Promise((resolve, reject) => new JavaScriptCall(lift, args, resolve, reject).enter())
+}
+
+class JavaScriptCall implements HostCall, TaskCaller {
+  readonly #lift: AsyncLift
+  readonly #arguments: Arguments
+  readonly #loans = new Loans()
+  readonly #resolve: (value: unknown) => void
+  readonly #reject: (error: unknown) => void
+  #waited = false
+  /** Of a synchronous function, which its caller gets when post-return has run. */
+  #outcome: unknown
+
+  /** @throws {TypeError} */
+  constructor(
+    lift: AsyncLift,
+    args: readonly unknown[],
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#lift = lift
+    this.#arguments = new Arguments(lift.signature, lift.context, args)
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  get #root() {
+    return this.#lift.context.instance.root
+  }
+
+  get #scheduler() {
+    return this.#lift.context.instance.async!.scheduler
+  }
+
+  enter(): void {
+    const { border } = this.#lift
+    if (border.free) this.#run()
+    // A call from inside the tree would wait for itself.
+    else if (border.suspended && border.caller === undefined) this.#wait()
+    else {
+      if (this.#waited) this.#arguments.abandon(this.#loans)
+      this.#reject(border.refusal())
+    }
+  }
+
+  #wait(): void {
+    try {
+      if (!this.#waited) this.#arguments.reserve(this.#loans)
+    } catch (error) {
+      this.#reject(error)
+      return
+    }
+    if (!this.#waited) this.#root.statistics.waitedCalls++
+    this.#waited = true
+    this.#root.whenLeft(() => this.enter())
+  }
+
+  get #fromHost(): boolean {
+    return this.#lift.border.caller === undefined
+  }
+
+  #run(): void {
+    if (this.#fromHost) {
+      this.#scheduler.hostCalls.add(this)
+      this.#root.suspendedCalls.add(this)
+    }
+    try {
+      const { running } = this.#lift.start(this, true)
+      if (running)
+        running.then(
+          () => this.#ran(),
+          (error: unknown) => this.#failed(error),
+        )
+      else this.#ran()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  /** The task has blocked or ended; one of a synchronous function has returned. */
+  #ran(): void {
+    if (!this.#lift.signature.type.async) this.#settle()
+    this.#scheduler.poke()
+  }
+
+  /** Guest code trapped: nothing in the tree goes on. Where another component called, it learns of that first. */
+  #failed(error: unknown): void {
+    this.fail(error)
+    if (this.#fromHost) this.#scheduler.failAll(error)
+  }
+
+  onStart(): readonly Value[] {
+    return this.#arguments.values
+  }
+
+  onResolve(results: readonly Value[] | undefined): void {
+    const { signature, border } = this.#lift
+    const writer = new JavaScriptWriter(border.caller !== undefined)
+    this.#outcome = toOutcome(writer, results!, signature.type.result)
+    if (signature.type.async) this.#settle()
+  }
+
+  #settle(): void {
+    this.#end()
+    if (this.#outcome instanceof ComponentError) this.#reject(this.#outcome)
+    else this.#resolve(this.#outcome)
+  }
+
+  fail(error: unknown): void {
+    this.#end()
+    this.#reject(error)
+  }
+
+  #end(): void {
+    this.#loans.end()
+    this.#scheduler.hostCalls.delete(this)
+    this.#root.suspendedCalls.delete(this)
+  }
+
+  /** The instance was disposed: whatever the guest waits for, the caller does not. */
+  abandon(): void {
+    this.fail(this.#root.disposal())
+  }
+}

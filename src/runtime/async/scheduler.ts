@@ -1,0 +1,136 @@
+/**
+ * The threads of one tree of instances that wait (CanonicalABI.md, "Embedding API", `Store.tick`): one after the other is
+ * resumed, when no call is inside of the tree, always the one that waits longest of those that can go on. So what
+ * happens is the same in every run.
+ */
+import { Trap } from '../../errors.ts'
+import type { ComponentInstance } from '../component-instance.ts'
+import { Border } from '../entering.ts'
+import type { GuestThread } from './guest-thread.ts'
+import { runEntered } from './task.ts'
+
+/** A call from the host that is not over. */
+export interface HostCall {
+  fail(error: unknown): void
+}
+
+/** After so many turns the event loop of the host gets one: a guest may yield for ever. */
+const TURNS = 128
+
+/** What of Node's timers keeps the process alive, and nobody may wait for. */
+interface Timer {
+  unref?(): void
+}
+
+export class Scheduler {
+  /** In the order in which they began to wait. */
+  readonly waiting = new Set<GuestThread>()
+  readonly hostCalls = new Set<HostCall>()
+  /** What the host was asked for and has not answered. */
+  external = 0
+  /** Numbers of types: see `type-identity.ts`. */
+  readonly typeNumbers = new Map<string, number>()
+  readonly #root: ComponentInstance
+  #scheduled = false
+  #turns = 0
+  #lookingForDeadlock = false
+
+  constructor(root: ComponentInstance) {
+    this.#root = root
+  }
+
+  /** Something may be ready now: looks for it, when what runs has come to its end. */
+  poke(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    if (++this.#turns % TURNS !== 0) {
+      queueMicrotask(() => this.#turn())
+      return
+    }
+    const timer = setTimeout(() => this.#turn(), 0) as unknown as Timer
+    if (this.hostCalls.size === 0) timer.unref?.()
+  }
+
+  #turn(): void {
+    this.#scheduled = false
+    const root = this.#root
+    if (root.disposed || root.poisoned) {
+      this.failAll(root.disposed ? root.disposal() : root.failure)
+      return
+    }
+    if (root.entered) {
+      root.whenLeft(() => this.poke())
+      return
+    }
+    for (const thread of this.waiting) {
+      if (!thread.ready) continue
+      this.#resume(thread)
+      return
+    }
+    this.#lookForDeadlock()
+  }
+
+  #resume(thread: GuestThread): void {
+    const border = new Border(thread.task.instance, undefined)
+    try {
+      const running = runEntered(border, thread, () => thread.resume(border, false))
+      if (running === undefined) this.poke()
+      else
+        running.then(
+          () => this.poke(),
+          (error: unknown) => this.failAll(error),
+        )
+    } catch (error) {
+      this.failAll(error)
+    }
+  }
+
+  /** A trap ends everything that goes on in the tree. */
+  failAll(error: unknown): void {
+    this.waiting.clear()
+    for (const call of this.hostCalls) call.fail(error)
+    this.hostCalls.clear()
+  }
+
+  get #stuck(): boolean {
+    if (this.#scheduled || this.hostCalls.size === 0 || this.external > 0 || this.#root.entered) return false
+    for (const thread of this.waiting) if (thread.ready) return false
+    return true
+  }
+
+  /**
+   * Calls of the host wait, and nothing in the tree can go on: unless the host itself does something in its next turn, nothing
+   * ever will.
+   */
+  #lookForDeadlock(): void {
+    if (this.#lookingForDeadlock || !this.#stuck) return
+    this.#lookingForDeadlock = true
+    setTimeout(() => {
+      this.#lookingForDeadlock = false
+      const root = this.#root
+      if (!this.#stuck || root.disposed) return
+      const error = new Trap(
+        'deadlock',
+        'wasm trap: deadlock detected: event loop cannot make further progress: every task waits, and for nothing that the host could bring',
+      )
+      for (const { task } of this.waiting) task.instance.poison(error)
+      root.poison(error)
+      root.onTrap?.(error, error)
+      this.failAll(error)
+    }, 0)
+  }
+}
+
+const schedulers = new WeakMap<ComponentInstance, Scheduler>()
+
+/** One for each tree of instances. */
+export function schedulerOf(root: ComponentInstance): Scheduler {
+  let scheduler = schedulers.get(root)
+  if (scheduler === undefined) {
+    const made = new Scheduler(root)
+    root.onPoisoned = () => made.poke()
+    scheduler = made
+    schedulers.set(root, scheduler)
+  }
+  return scheduler
+}

@@ -1,0 +1,59 @@
+/** CanonicalABI.md, "Subtask State": a call as its caller sees it. */
+import type { CoreValue } from '../../abi/literal/core-value.ts'
+import type { Loans } from '../../abi/literal/loans.ts'
+import type { ComponentInstance } from '../component-instance.ts'
+import { Waitable, waitableTrap } from './waitable.ts'
+
+/** `Subtask.State`. */
+export const SUBTASK = {
+  starting: 0,
+  started: 1,
+  returned: 2,
+  cancelledBeforeStarted: 3,
+  cancelledBeforeReturned: 4,
+} as const
+
+export type SubtaskState = (typeof SUBTASK)[keyof typeof SUBTASK]
+
+/** Asks a task to end early; a promise where the guest's code that is told runs on. */
+export type OnCancel = (caller: ComponentInstance) => undefined | Promise<void>
+
+export class Subtask extends Waitable {
+  state: SubtaskState = SUBTASK.starting
+  onCancel: OnCancel | undefined
+  cancellationRequested = false
+  flatResults: readonly CoreValue[] = []
+  readonly #loans: Loans
+  #delivered = false
+
+  /** `loans`: the handles that the caller lends to the call. */
+  constructor(loans: Loans) {
+    super()
+    this.#loans = loans
+  }
+
+  get resolved(): boolean {
+    return this.state >= SUBTASK.returned
+  }
+
+  resolve(state: SubtaskState, flatResults: readonly CoreValue[]): void {
+    this.state = state
+    this.flatResults = flatResults
+  }
+
+  /** The caller learns that the call is over: it has what it lent back. */
+  deliverResolve(): void {
+    this.#delivered = true
+    this.#loans.end()
+  }
+
+  get resolveDelivered(): boolean {
+    return this.#delivered
+  }
+
+  /** @throws {Trap} waitable */
+  override drop(): void {
+    if (!this.#delivered) throw waitableTrap('cannot drop a subtask which has not yet resolved')
+    super.drop()
+  }
+}

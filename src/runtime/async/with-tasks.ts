@@ -1,0 +1,68 @@
+/**
+ * A back end for all functions, made of one that knows synchronous calls: what sees tasks is lifted and lowered here, for
+ * every back end in the same way.
+ */
+import { passesAsyncValues } from '../../abi/async-value.ts'
+import { literal } from '../../abi/literal/literal.ts'
+import type {
+  BackEnd,
+  CanonicalContext,
+  DirectCall,
+  LiftContext,
+  LiftedFunction,
+  LoweredFunction,
+  LowerContext,
+  Signature,
+} from '../back-end.ts'
+import { AsyncLift, reallocOfItsOwn } from './async-lift.ts'
+import { asyncLower } from './async-lower.ts'
+import { asyncFunction, functionInTask } from './host-call.ts'
+
+export function withTasks(synchronous: BackEnd): BackEnd {
+  const forSignature = ({ type }: Signature): BackEnd => (passesAsyncValues(type) ? literal : synchronous)
+  const lift = (signature: Signature) => {
+    if (signature.type.async) {
+      return (context: LiftContext): LiftedFunction =>
+        asyncFunction(new AsyncLift(signature, ofItsOwn(context)))
+    }
+    const inner = forSignature(signature).lift(signature)
+    return (context: LiftContext): LiftedFunction => {
+      if (context.instance.async === undefined) return inner(context)
+      const own = ofItsOwn(context)
+      return functionInTask(new AsyncLift(signature, own), inner(own))
+    }
+  }
+  const lower = (signature: Signature) => {
+    const inner = signature.type.async
+      ? (context: LowerContext): LoweredFunction => asyncLower(signature, context)
+      : forSignature(signature).lower(signature)
+    return (context: LowerContext): LoweredFunction => inner(ofItsOwn(context))
+  }
+  const { fuse } = synchronous
+  if (fuse === undefined) return { name: synchronous.name, lift, lower }
+  return { name: synchronous.name, lift, lower, fuse: (calls) => fuseSome(fuse, calls) }
+}
+
+/** With a `realloc` that is a call of its own, where the instance has threads. */
+function ofItsOwn<C extends CanonicalContext>(context: C): C {
+  const { instance, realloc } = context
+  return instance.async === undefined || realloc === undefined
+    ? context
+    : { ...context, realloc: reallocOfItsOwn(instance, realloc) }
+}
+
+/** Calls that see no task go from wasm to wasm. */
+function fuseSome(
+  fuse: NonNullable<BackEnd['fuse']>,
+  calls: readonly DirectCall[],
+): ReturnType<NonNullable<BackEnd['fuse']>> {
+  const plain = calls.filter((call) => !seesTasks(call))
+  if (plain.length === 0) return calls.map(() => undefined)
+  const fused = fuse(plain).values()
+  return calls.map((call) => (seesTasks(call) ? undefined : fused.next().value))
+}
+
+function seesTasks({ lift, liftContext, lowerContext }: DirectCall): boolean {
+  if (lift.type.async || passesAsyncValues(lift.type) || liftContext.instance.async !== undefined) return true
+  return lowerContext.instance.async !== undefined && lowerContext.realloc !== undefined
+}
