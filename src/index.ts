@@ -138,7 +138,10 @@ export class Component extends RunnableComponent {
    */
   static precompile(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     const component = isPlanFile(bytes) ? readPlanFileHead(bytes).component : bytes
-    return encodePlanFile(compileBytes(component), version, component)
+    const file = encodePlanFile(compileBytes(component), version, component)
+    // What nests too deeply to be read is said now.
+    decodePlanFile(file, version)
+    return file
   }
 
   /** What it imports, in its order. */

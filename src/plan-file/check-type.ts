@@ -134,9 +134,49 @@ export function checkResourceType({ name }: ResourceType, refuse: Refuse): void 
   if (name !== undefined && !isLabel(name)) refuse(`\`${name}\` is no name of a resource`)
 }
 
-/** The names of imports or exports: of the world, or of an interface. */
-export function checkNames(items: ReadonlyMap<string, ExternType>, refuse: Refuse): void {
-  for (const name of items.keys()) checkExternName(name, refuse)
+/** Imports or exports: of the world, or of an interface. */
+export function checkExterns(items: ReadonlyMap<string, ExternType>, refuse: Refuse): void {
+  for (const [name, type] of items) {
+    checkExternName(name, refuse)
+    const { size, depth } = externFacts(type)
+    if (size > limits.typeSize) refuse(`\`${name}\`: type size exceeds the limit of ${limits.typeSize}`)
+    if (depth > limits.typeDepth) refuse(`\`${name}\`: type nesting exceeds the limit of ${limits.typeDepth}`)
+  }
+}
+
+type SizeAndDepth = Pick<TypeFacts, 'size' | 'depth'>
+
+const externFacts: (type: ExternType | NamedType) => SizeAndDepth = memoize((type) => {
+  switch (type.kind) {
+    case 'function':
+      return around([...type.parameters.map((parameter) => typeFacts(parameter.type)), ...maybe(type.result)])
+    case 'instance':
+      return around(Array.from(type.exports.values(), externFacts))
+    case 'component':
+      return around([...type.imports.values(), ...type.exports.values()].map(externFacts))
+    case 'type':
+      return externFacts(type.type)
+    case 'value':
+      return typeFacts(type.type)
+    case 'core-module':
+    case 'resource':
+      return { size: 1, depth: 1 }
+    default:
+      return typeFacts(type)
+  }
+})
+
+type NamedType = Extract<ExternType, { kind: 'type' }>['type']
+
+function maybe(type: ValueType | undefined): readonly SizeAndDepth[] {
+  return type ? [typeFacts(type)] : []
+}
+
+function around(parts: readonly SizeAndDepth[]): SizeAndDepth {
+  return {
+    size: parts.reduce((sum, { size }) => sum + size, 1),
+    depth: parts.reduce((most, { depth }) => Math.max(most, depth), 0) + 1,
+  }
 }
 
 export function checkExternName(name: string, refuse: Refuse): void {

@@ -14,6 +14,8 @@ export interface Codec<T> {
   write(output: PlanWriter, value: T): void
   /** @throws {DecodeError} for bytes that `write` does not write */
   read(input: PlanReader): T
+  /** A field that is undefined is left away. */
+  readonly omitted?: true
 }
 
 /** Bytes, and what was written that may be referred to again. */
@@ -81,14 +83,24 @@ export function struct<T extends object>(fields: FieldCodecs<T>): Codec<T> {
       for (const [key, codec] of codecs) codec.write(output, (value as Record<string, unknown>)[key])
     },
     read(input) {
-      const value: Record<string, unknown> = {}
-      for (const [key, codec] of codecs) value[key] = codec.read(input)
-      return value as T
+      return readFields({}, codecs, input) as T
     },
   }
 }
 
-/** A codec for every field, also for those that may be left away: they are there afterwards, as undefined. */
+function readFields(
+  value: Record<string, unknown>,
+  fields: readonly (readonly [string, Codec<unknown>])[],
+  input: PlanReader,
+): object {
+  for (const [key, codec] of fields) {
+    const part = codec.read(input)
+    if (part !== undefined || !codec.omitted) value[key] = part
+  }
+  return value
+}
+
+/** A codec for every field, also for those that may be left away. */
 export type FieldCodecs<T> = { readonly [K in keyof T]-?: Codec<T[K]> }
 
 /** A fixed choice of texts. */
@@ -133,9 +145,7 @@ export function union<T extends object, const K extends string>(
     read(input) {
       const number = input.bytes.byte()
       const name = names[number] ?? input.bytes.invalidByte(number, names.join(' or '))
-      const value: Record<string, unknown> = { [tag]: name }
-      for (const [key, codec] of fields[number]!) value[key] = codec.read(input)
-      return value as T
+      return readFields({ [tag]: name }, fields[number]!, input) as T
     },
   }
 }
@@ -169,6 +179,11 @@ export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
     },
     read: (input) => (input.bytes.flag() ? codec.read(input) : undefined),
   }
+}
+
+/** For a field that is left away where it is undefined. */
+export function omittable<T>(codec: Codec<T>): Codec<T | undefined> {
+  return { ...optional(codec), omitted: true }
 }
 
 /** `what` names the items for the message of the limit, which is that of the Plan's steps. */

@@ -16,6 +16,7 @@ import { ByteWriter } from '../binary/byte-writer.ts'
 import type { Plan } from '../compile/plan.ts'
 import type { ComponentType } from '../component/extern-type.ts'
 import { TenonError } from '../errors.ts'
+import { checkAgreement } from './check-agreement.ts'
 import { checkPlan } from './check-plan.ts'
 import { optional, PlanReader, PlanWriter, text } from './codec.ts'
 import { plan as planCodec } from './plan-codec.ts'
@@ -120,6 +121,7 @@ export function decodePlanFile(
     const plan = planCodec.read(reader)
     if (!reader.bytes.atEnd) reader.bytes.fail('unexpected bytes after the Plan')
     checkPlan(plan, component ?? head.component)
+    checkAgreement(type, plan)
     return { name, type, plan }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

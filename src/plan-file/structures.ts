@@ -9,6 +9,12 @@ export class Structures {
   readonly #numbers = new Map<string, number>()
   readonly #known = new Map<ValueType | FunctionType, number>()
   readonly #resources = new Map<ResourceType, number>()
+  readonly #anyResource: boolean
+
+  /** @param anyResource all resource types count as equal: those of two components are never the same objects */
+  constructor(anyResource = false) {
+    this.#anyResource = anyResource
+  }
 
   equal(a: FunctionType, b: FunctionType): boolean {
     return a === b || this.#number(a) === this.#number(b)
@@ -51,7 +57,7 @@ export class Structures {
         return `${type.kind} ${part(type.element)}`
       case 'own':
       case 'borrow':
-        return `${type.kind} ${numberOf(this.#resources, type.resource)}`
+        return `${type.kind} ${this.#anyResource ? 0 : numberOf(this.#resources, type.resource)}`
       default:
         return type.kind
     }

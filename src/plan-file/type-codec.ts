@@ -2,6 +2,7 @@
 import type {
   ComponentType,
   CoreExternType,
+  CoreFunctionForm,
   CoreImport,
   CoreLimits,
   CoreModuleType,
@@ -17,7 +18,7 @@ import { isValueType } from '../component/resolve-type.ts'
 import {
   checkCoreType,
   checkFunctionType,
-  checkNames,
+  checkExterns,
   checkResourceType,
   checkValueType,
 } from './check-type.ts'
@@ -30,6 +31,7 @@ import {
   lazily,
   list,
   map,
+  omittable,
   oneOf,
   optional,
   shared,
@@ -112,9 +114,11 @@ const coreLimits = struct<CoreLimits>({
   index64: boolean,
 })
 
+const form = struct<CoreFunctionForm>({ open: boolean, derived: boolean, shared: boolean })
+
 const coreExternType: Codec<CoreExternType> = shared(
   union<CoreExternType, 'kind'>('kind', {
-    func: { parameters: coreTypes, results: coreTypes },
+    func: { parameters: coreTypes, results: coreTypes, form: omittable(form) },
     table: { element: coreType, limits: coreLimits },
     memory: { limits: coreLimits, pageSizeLog2: integer },
     global: { type: coreType, mutable: boolean },
@@ -133,7 +137,7 @@ const externs: Codec<ReadonlyMap<string, ExternType>> = checked(
     'imports or exports',
     lazily(() => externType),
   ),
-  checkNames,
+  checkExterns,
 )
 
 const instanceType: Codec<InstanceType> = shared(

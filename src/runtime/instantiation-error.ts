@@ -5,7 +5,9 @@ import { reveal } from './trap.ts'
 
 /** What an error during instantiation stands for; a core `start` may have trapped. */
 export function instantiationError(thrown: unknown, root: ComponentInstance): unknown {
-  if (thrown instanceof WebAssembly.LinkError) {
+  // In V8's words: of a module name that is missing, engines throw a TypeError. Only Plans that nobody compiled lack any.
+  const lacksModule = thrown instanceof TypeError && thrown.message.startsWith('WebAssembly.Instance():')
+  if (thrown instanceof WebAssembly.LinkError || lacksModule) {
     return new LinkError(`incompatible core import: ${withoutApi(thrown.message)}`)
   }
   // V8 says so where no memory of the wanted size can be had.
