@@ -163,8 +163,7 @@ class CoreModuleReader {
   }
 
   #tagType(index: number, reader: ByteReader): CoreExternType {
-    const { parameters, results } = this.#functionType(index, reader)
-    return { kind: 'tag', parameters, results }
+    return { ...this.#functionType(index, reader), kind: 'tag' }
   }
 
   #functionType(index: number, reader: ByteReader): CoreFunctionType {

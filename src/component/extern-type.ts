@@ -70,6 +70,7 @@ export type CoreExternType =
       readonly kind: 'tag'
       readonly parameters: readonly CoreValueType[]
       readonly results: readonly CoreValueType[]
+      readonly form?: CoreFunctionForm | undefined
     }
 
 /** What else is said of a function type; it makes another type of it. */

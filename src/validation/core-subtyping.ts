@@ -31,19 +31,11 @@ export function coreModuleMismatch(actual: CoreModuleType, expected: CoreModuleT
 export function coreMismatch(actual: CoreExternType, expected: CoreExternType): Mismatch {
   switch (expected.kind) {
     case 'func':
-      if (actual.kind !== 'func') break
-      if (
-        sameTypes(actual.parameters, expected.parameters) &&
-        sameTypes(actual.results, expected.results) &&
-        formFits(actual.form, expected.form)
-      )
-        return undefined
-      return `expected: ${printCoreFunc(expected)}, found: ${printCoreFunc(actual)}`
     case 'tag':
-      if (actual.kind !== 'tag') break
-      if (sameTypes(actual.parameters, expected.parameters) && sameTypes(actual.results, expected.results))
-        return undefined
-      return `expected: ${printCoreFunc(expected)}, found: ${printCoreFunc(actual)}`
+      if (actual.kind !== expected.kind) break
+      return functionFits(actual, expected)
+        ? undefined
+        : `expected: ${printCoreFunc(expected)}, found: ${printCoreFunc(actual)}`
     case 'global':
       if (actual.kind !== 'global') break
       return globalMismatch(actual, expected)
@@ -55,6 +47,14 @@ export function coreMismatch(actual: CoreExternType, expected: CoreExternType): 
       return memoryMismatch(actual, expected)
   }
   return `expected ${expected.kind}, found ${actual.kind}`
+}
+
+function functionFits(actual: Of<'func' | 'tag'>, expected: Of<'func' | 'tag'>): boolean {
+  return (
+    sameTypes(actual.parameters, expected.parameters) &&
+    sameTypes(actual.results, expected.results) &&
+    formFits(actual.form, expected.form)
+  )
 }
 
 /** A type that extends others may extend the expected one: that is left to the engine, as in {@link sameType}. */

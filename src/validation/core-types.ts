@@ -143,9 +143,9 @@ function coreExternType(
     case 'func':
       return { kind: 'func', ...signature(space, syntax.type, refuse) }
     case 'tag': {
-      const { parameters, results } = signature(space, syntax.type, refuse)
-      if (results.length > 0) refuse('invalid exception type: non-empty tag result type')
-      return { kind: 'tag', parameters, results }
+      const type = signature(space, syntax.type, refuse)
+      if (type.results.length > 0) refuse('invalid exception type: non-empty tag result type')
+      return { kind: 'tag', ...type }
     }
     case 'table':
       checkIndices(space, syntax.element, refuse)

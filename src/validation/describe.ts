@@ -47,7 +47,7 @@ export function printCoreFunc(type: Extract<CoreExternType, { kind: 'func' | 'ta
   const parameters = type.parameters.length > 0 ? ` (param ${type.parameters.join(' ')})` : ''
   const results = type.results.length > 0 ? ` (result ${type.results.join(' ')})` : ''
   const func = `(func${parameters}${results})`
-  const form = type.kind === 'func' ? type.form : undefined
+  const { form } = type
   const shared = form?.shared ? `(shared ${func})` : func
   return form?.open ? `(sub ${shared})` : shared
 }
