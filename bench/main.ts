@@ -39,8 +39,9 @@ if (inProcesses.length) {
   if (names.includes('jco')) await prepareJco()
   printHead()
   for (const group of inProcesses) {
-    for (const [index, { name, goal }] of groups[group]!.entries()) {
-      printLine(name, await race(names, group, index), goal)
+    for (const [index, scenario] of groups[group]!.entries()) {
+      const able = names.filter((one) => !scenario.without?.includes(one))
+      printLine(scenario, await race(able, group, index))
     }
   }
 }

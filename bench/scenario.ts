@@ -1,3 +1,4 @@
+import type { ContestantName } from './contestants.ts'
 import type { Contestant } from './values.ts'
 
 /** One line of the table. */
@@ -5,6 +6,10 @@ export interface Scenario {
   readonly name: string
   /** How many times the hand-written time is still good, where there is a goal. */
   readonly goal?: number
+  /** Or so many nanoseconds more than that: below them a ratio says little. */
+  readonly orMore?: number
+  /** Contestants that cannot do it. */
+  readonly without?: readonly ContestantName[]
   /** How many operations one turn of the loop is, where it is more than one. */
   readonly operations?: number
   /**

@@ -26,8 +26,8 @@ export interface Counter {
 
 /** The exports of `guests/files`. */
 export interface Files {
-  open(path: string): void
-  write(chunks: number): void
+  createFile(path: string): void
+  writeChunks(chunks: number): void
 }
 
 /** The host function that the guest imports. */
@@ -41,5 +41,5 @@ export interface Contestant {
   /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
   instantiateAdder(): unknown
   /** Creates a file in the system's folder for such, and returns what writes chunks of 1 MiB to it (`guests/files`). */
-  openFile(): (chunks: number) => void
+  openFile?(): (chunks: number) => void
 }

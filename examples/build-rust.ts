@@ -19,15 +19,19 @@ const checkedIn = {
 }
 
 const [cargo = 'cargo', ...words] = (process.env.CARGO ?? 'cargo').split(' ')
-// Panic messages name source files: without this, the builder's home folder would be in what is checked in.
+// Panic messages name source files: without this, the builder's folders would be in what is checked in.
 const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
+const root = join(here, '..')
 const { status, error } = spawnSync(
   cargo,
   [...words, 'build', '--release', '--locked', '--target', 'wasm32-wasip2'],
   {
     cwd: here,
     stdio: 'inherit',
-    env: { ...process.env, RUSTFLAGS: `--remap-path-prefix=${cargoHome}=cargo` },
+    env: {
+      ...process.env,
+      RUSTFLAGS: `--remap-path-prefix=${cargoHome}=cargo --remap-path-prefix=${root}=.`,
+    },
   },
 )
 if (error || status !== 0) {

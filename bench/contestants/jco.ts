@@ -2,9 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { adderFile, filesFile, valuesFile } from '../guests.ts'
-import { temporaryFolder } from '../temporary-folder.ts'
-import { type Contestant, type Files, ping, type Values } from '../values.ts'
+import { adderFile, valuesFile } from '../guests.ts'
+import { type Contestant, ping, type Values } from '../values.ts'
 
 // Beside the packages, because what jco writes imports them, and they are not installed when this is type-checked.
 const packages = join(import.meta.dirname, '../node_modules')
@@ -15,13 +14,13 @@ interface Jco {
   transpile(bytes: Uint8Array, options: object): Promise<{ files: Record<string, Uint8Array> }>
 }
 interface Shim {
-  WASIShim: new (options?: { sandbox: { preopens: Record<string, string> } }) => { getImportObject(): object }
+  WASIShim: new () => { getImportObject(): object }
 }
 
 /** Transpiles the guests, once per run of the benchmark. */
 export async function prepareJco(): Promise<void> {
   const jco: Jco = await importFile('@bytecodealliance/jco/dist/api.js')
-  for (const file of [valuesFile, filesFile, adderFile]) {
+  for (const file of [valuesFile, adderFile]) {
     const name = basename(file, '.wasm')
     const { files } = await jco.transpile(readFileSync(file), {
       name,
@@ -38,17 +37,10 @@ export async function prepareJco(): Promise<void> {
 export async function load(): Promise<Contestant> {
   const shim: Shim = await importFile('@bytecodealliance/preview2-shim/dist/common/instantiation.js')
   const values = await importTranspiled(valuesFile)
-  const files = await importTranspiled(filesFile)
   const adder = await importTranspiled(adderFile)
   return {
     values: values({ ...new shim.WASIShim().getImportObject(), ping: { default: ping } }) as Values,
     instantiateAdder: () => adder({}),
-    openFile() {
-      const sandbox = { preopens: { '/out': temporaryFolder() } }
-      const { open, write } = files(new shim.WASIShim({ sandbox }).getImportObject()) as Files
-      open('/out/file')
-      return write
-    },
   }
 }
 

@@ -22,9 +22,9 @@ export async function load(): Promise<Contestant> {
       instance[Symbol.dispose]()
     },
     openFile() {
-      const { open, write } = files.exports as unknown as Files
-      open('/out/file')
-      return write
+      const { createFile, writeChunks } = files.exports as unknown as Files
+      createFile('/out/file')
+      return writeChunks
     },
   }
 }

@@ -7,7 +7,7 @@ const count = 1000
 export const records: readonly Scenario[] = [
   {
     name: '1,000 records in',
-    goal: 1.5,
+    goal: 0.9,
     prepare({ values: { total } }) {
       const items = Array.from({ length: count }, (_, id) => ({
         id,
@@ -25,7 +25,7 @@ export const records: readonly Scenario[] = [
   },
   {
     name: '1,000 records out',
-    goal: 1.5,
+    goal: 0.9,
     prepare({ values: { getItems } }) {
       return (times) => {
         let items: Item[] = []

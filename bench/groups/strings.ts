@@ -4,6 +4,11 @@ import type { Scenario } from '../scenario.ts'
 const sizes = { '4 B': 4, '16 B': 16, '64 B': 64, '1 KiB': 1024, '64 KiB': 65536 }
 const kinds = { ASCII: ascii, mixed }
 
+/** Between a char loop and the platform's coder is room for something faster than both. */
+function goalOf(bytes: number): number {
+  return bytes === 16 || bytes === 64 ? 0.6 : 1
+}
+
 function ascii(bytes: number): string {
   return 'The quick brown fox jumps over 1 lazy dog. '.repeat(Math.ceil(bytes / 43)).slice(0, bytes)
 }
@@ -34,7 +39,7 @@ export const strings: readonly Scenario[] = Object.entries(kinds).flatMap(([kind
   Object.entries(sizes).flatMap(([size, bytes]): Scenario[] => [
     {
       name: `string in, ${kind} ${size}`,
-      goal: 1,
+      goal: goalOf(bytes),
       prepare({ values: { stringLength } }) {
         const s = flat(make(bytes))
         return (times) => {
@@ -46,7 +51,7 @@ export const strings: readonly Scenario[] = Object.entries(kinds).flatMap(([kind
     },
     {
       name: `string out, ${kind} ${size}`,
-      goal: 1,
+      goal: goalOf(bytes),
       prepare({ values: { setString, getString } }) {
         setString(make(bytes))
         return (times) => {

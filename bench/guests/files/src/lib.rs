@@ -13,14 +13,14 @@ thread_local! {
 }
 
 impl Guest for Files {
-    fn open(path: String) {
+    fn create_file(path: String) {
         let file = File::create(path).expect("the host grants the folder");
         FILE.set(Some((file, vec![7; MIB])));
     }
 
-    fn write(chunks: u32) {
+    fn write_chunks(chunks: u32) {
         FILE.with_borrow_mut(|open| {
-            let (file, bytes) = open.as_mut().expect("open comes first");
+            let (file, bytes) = open.as_mut().expect("create-file comes first");
             for n in 0..chunks {
                 if n % 8 == 0 {
                     file.seek(SeekFrom::Start(0)).expect("a file can be sought");
