@@ -101,7 +101,7 @@ export const limits = {
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
   /** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */
-  pooledMemory: 2 ** 22,
+  pooledMemory: 2 ** 24,
   /**
    * Times that one memory is used again. V8 keeps a list of a memory's instances, dead ones until they are collected, and
    * walks through it whenever the memory grows.
