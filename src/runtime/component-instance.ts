@@ -165,8 +165,8 @@ export class ComponentInstance {
   dispose(): void {
     const { word, entered } = this
     if (this.disposed) return
-    // A call is inside or failed inside: what it left behind may still run, or hold on to the memory.
-    if (words[word] !== 0 || this.suspendedCalls.size > 0) this.memories.retire()
+    // A call is inside or failed inside, or tasks may wait: what they left behind may still run, or write to the memory.
+    if (words[word] !== 0 || this.suspendedCalls.size > 0 || this.async) this.memories.retire()
     words[word]! |= DISPOSED
     this.word = DISPOSED_WORD
     if (entered) this.#heldWord = word
