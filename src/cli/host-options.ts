@@ -11,6 +11,7 @@ export const hostOptions = {
   env: { type: 'string', multiple: true },
   'inherit-env': { type: 'boolean' },
   import: { type: 'string', multiple: true },
+  cache: { type: 'string' },
 } as const
 
 export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the directory HOST, which it sees as GUEST (default: the same path);
@@ -19,7 +20,14 @@ export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the direc
   --inherit-env             pass on the whole environment
   --import NAME=FILE        satisfy the import NAME, an interface or a function, with what the component FILE exports.
                             Can be given several times; a component can use those before it
+  --cache DIR               keep what components compile to in DIR, and start faster the next time (default: the
+                            environment variable TENON_CACHE, else nothing is kept)
 `
+
+/** Where compiled Plans are kept; undefined for nowhere. */
+export function cacheDirectory({ cache }: OptionValues<typeof hostOptions>): string | undefined {
+  return cache ?? (process.env.TENON_CACHE || undefined)
+}
 
 /** What a guest on a command line gets: standard streams always, and what the options grant. */
 export function wasiOptions(options: OptionValues<typeof hostOptions>, args: readonly string[]): WasiOptions {

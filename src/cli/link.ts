@@ -1,15 +1,28 @@
 import { TenonError } from '../errors.ts'
-import { Component, Linker } from '../index.ts'
+import { Component, type Imports, Linker } from '../index.ts'
 import { wasi } from '../wasi/index.ts'
 import { parseExternName } from '../component/names.ts'
 import { nearest } from '../diagnostics/nearest.ts'
-import { type hostOptions, parseImport, wasiOptions } from './host-options.ts'
+import { cacheDirectory, type hostOptions, parseImport, wasiOptions } from './host-options.ts'
 import type { OptionValues } from './parse-options.ts'
 import { type ComponentFile, readComponentFile, reading } from './read-component.ts'
 
-/** Reads and compiles a component; errors will show the bytes they mean. */
-export function loadComponent(file: ComponentFile): Promise<Component> {
-  return reading(file, () => Component.fromBytes(file.bytes, { name: file.baseName.replace(/\.wasm$/, '') }))
+/**
+ * Reads and compiles a component; errors will show the bytes they mean.
+ *
+ * @param cache a directory for its Plan
+ */
+export function loadComponent(file: ComponentFile, cache?: string): Promise<Component> {
+  const name = file.baseName.replace(/\.(wasm|tenon)$/, '')
+  return reading(file, () => Component.fromBytes(file.bytes, { name, cache }))
+}
+
+/** A component that satisfies an import. */
+export interface Provider {
+  /** Of the import, as it was written. */
+  readonly name: string
+  readonly component: Component
+  readonly exported: string
 }
 
 /** A linker with WASI as granted, and with what `--import` names. */
@@ -18,11 +31,29 @@ export async function linkerFor(
   options: OptionValues<typeof hostOptions>,
   args: readonly string[],
 ): Promise<Linker> {
-  const linker = new Linker().define(wasi(wasiOptions(options, args)))
-  for (const text of options.import ?? []) {
-    const { name, path } = parseImport(text)
-    const provider = await loadComponent(readComponentFile(path))
-    const exported = findExport(provider, name, path)
+  const host = wasi(wasiOptions(options, args))
+  return linkProviders(component, host, await loadProviders(options.import ?? [], cacheDirectory(options)))
+}
+
+/** The components that `--import` names. */
+export function loadProviders(texts: readonly string[], cache?: string): Promise<readonly Provider[]> {
+  return Promise.all(
+    texts.map(async (text) => {
+      const { name, path } = parseImport(text)
+      const component = await loadComponent(readComponentFile(path), cache)
+      return { name, component, exported: findExport(component, name, path) }
+    }),
+  )
+}
+
+/** A linker with the host's imports, and with instances of the providers: each sees those before it. */
+export async function linkProviders(
+  component: Component,
+  host: Imports,
+  providers: readonly Provider[],
+): Promise<Linker> {
+  const linker = new Linker().define(host)
+  for (const { name, component: provider, exported } of providers) {
     const instance = await linker.instantiate(provider)
     linker.define(importMeantBy(component, name), instance.exports[exported])
   }

@@ -7,6 +7,7 @@ import { stderr, stdout, write } from './write.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts'),
   call: () => import('./commands/call.ts'),
+  compile: () => import('./commands/compile.ts'),
   inspect: () => import('./commands/inspect.ts'),
   wit: () => import('./commands/wit.ts'),
   wast: () => import('./commands/wast.ts'),
@@ -47,7 +48,7 @@ async function load(name: string): Promise<Command> {
   const candidates = nearest(name, Object.keys(commands))
   if (candidates.length > 0)
     throw new UsageError(`unknown command ${name}`, [`did you mean \`tenon ${candidates[0]}\`?`])
-  const looksLikeFile = /\.(wasm|wat)$|[/\\]/.test(name)
+  const looksLikeFile = /\.(wasm|wat|tenon)$|[/\\]/.test(name)
   throw new UsageError(
     `unknown command ${name}`,
     looksLikeFile ? [`to run a component: \`tenon run ${name}\``] : [],

@@ -7,15 +7,18 @@
  * Types were checked when they were read (`check-type.ts`).
  */
 import { flattenFunction, flattenType, MAX_FLAT_PARAMS } from '../abi/flatten.ts'
+import { memoize } from '../abi/memoize.ts'
 import type {
   CoreItem,
   FunctionItem,
   InstantiateCoreModule,
   Item,
+  MakeBuiltins,
   MakeLowers,
   MakeResourceBuiltin,
   ModuleItem,
   Plan,
+  PlanBuiltin,
   PlanExport,
   PlanImport,
   PlanLift,
@@ -26,10 +29,11 @@ import type { ComponentItem, ImportItem } from '../compile/plan.ts'
 import type { CoreExternType, FunctionType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
-import { TenonError } from '../errors.ts'
 import type { Signature } from '../runtime/back-end.ts'
+import { builtinFacts } from './check-builtin.ts'
 import { checkExternName, partsOf, typeFacts } from './check-type.ts'
 import { type CoreFacts, DeclaredModule, ReadModule } from './core-facts.ts'
+import { refuse } from './malformed-plan.ts'
 import { Structures } from './structures.ts'
 
 /**
@@ -43,10 +47,6 @@ export function checkPlan(plan: Plan, bytes: Uint8Array): void {
   }
   const modules = plan.modules.map((range) => new ReadModule(bytes, range))
   new PlanChecker(plan, new Budget(plan.modules, modules)).check()
-}
-
-function refuse(problem: string): never {
-  throw new TenonError('decode', `malformed Plan: ${problem}`)
 }
 
 /** What a Plan shares with its sub-Plans. */
@@ -212,6 +212,7 @@ class PlanChecker {
     const signature = this.#signature(lift.signature)
     const { type, options } = signature
     this.#checkCanonicalItems(lift, signature)
+    this.#checkAsync(lift.instance, signature)
     const flat = flattenFunction(type, options, 'lift')
     this.#checkCoreFunction('a callee', lift.callee, flat.parameters, flat.results)
     if (options.postReturn !== (lift.postReturn !== undefined)) refuse('a post-return that is no option')
@@ -232,6 +233,7 @@ class PlanChecker {
       const signature = this.#signature(lower.signature)
       const { type, options } = signature
       this.#checkCanonicalItems(lower, signature)
+      this.#checkAsync(lower.instance, signature)
       this.#checkSameType(`lower ${lower.to}`, lower.function, type)
       const { parameters, results, ...spills } = flattenFunction(type, options, 'lower')
       if (options.postReturn || options.callback) refuse('a lower with the options of a lift')
@@ -243,6 +245,11 @@ class PlanChecker {
     })
     // Only now: lowers that are made together cannot use each other.
     for (const [i, { to }] of lowers.entries()) this.#fill('coreFunctions', this.#coreFunctions, to, types[i])
+  }
+
+  #checkAsync(instance: number, { type, options }: Signature): void {
+    if (type.async) this.#checkTakesPart(instance)
+    else if (options.async) refuse('the `async` option with a function type that is not async')
   }
 
   #checkCanonicalItems(
@@ -288,7 +295,10 @@ class PlanChecker {
       case 'resource.new':
       case 'resource.drop':
       case 'resource.rep':
-        this.#checkBuiltin(step)
+        this.#checkResourceBuiltin(step)
+        break
+      case 'builtins':
+        this.#checkBuiltins(step)
         break
       case 'instantiate-component':
         this.#checkInstance(step.parent)
@@ -339,7 +349,58 @@ class PlanChecker {
       refuse('a destructor is no core function of one integer')
   }
 
-  #checkBuiltin({ kind, resource, instance, to }: MakeResourceBuiltin): void {
+  #checkBuiltins({ builtins }: MakeBuiltins): void {
+    const types = builtins.map((one) => this.#builtinType(one))
+    // Only now: what is made together cannot use each other.
+    for (const [i, { to }] of builtins.entries())
+      this.#fill('coreFunctions', this.#coreFunctions, to, types[i])
+  }
+
+  #builtinType({ builtin, instance }: PlanBuiltin): CoreFunctionType {
+    const table = 'table' in builtin ? this.#table(builtin.table) : 'unknown'
+    const facts = builtinFacts(builtin, table !== 'unknown' && table.limits.index64)
+    const { memory, realloc, moves, pointer } = facts
+    const wanted = { instance, memory, realloc }
+    if ('index' in builtin && builtin.index > 1) refuse(`a thread has no storage ${builtin.index}`)
+    if (moves) {
+      this.#checkCanonicalItems(wanted, { name: '', ...moves })
+      const { async, postReturn, callback } = moves.options
+      const copies = 'element' in builtin
+      if (postReturn || callback || (async && !copies)) refuse(`${builtin.kind} with the options of a lift`)
+      if (anyPointer(moves.type.parameters)) needs(wanted, 'realloc')
+      const { result } = moves.type
+      if (result && typeFacts(result).containsPointer) needs(wanted, 'memory')
+    } else if (pointer) {
+      const options = {
+        stringEncoding: 'utf8',
+        pointer,
+        async: false,
+        postReturn: false,
+        callback: false,
+      } as const
+      const type = { kind: 'function', async: false, parameters: [], result: undefined } as const
+      this.#checkCanonicalItems(wanted, { name: '', type, options })
+    } else this.#checkInstance(instance)
+    this.#checkTakesPart(instance)
+    if (facts.needsMemory) needs(wanted, 'memory')
+    return { kind: 'func', parameters: facts.parameters, results: facts.results }
+  }
+
+  #table(item: CoreItem): Extract<CoreExternType, { kind: 'table' }> | 'unknown' {
+    const found = this.#core(item)
+    if (found === 'unknown') return found
+    return found.kind === 'table' && found.element === 'funcref'
+      ? found
+      : refuse(`wanted a table of functions, found a ${found.kind}`)
+  }
+
+  /** What sees tasks belongs to an instance that has them. */
+  #checkTakesPart(instance: number): void {
+    if (!this.#plan.instances[instance]!.async)
+      refuse(`instance ${instance} takes part in asynchronous calls, and nothing says so`)
+  }
+
+  #checkResourceBuiltin({ kind, resource, instance, to }: MakeResourceBuiltin): void {
     this.#checkInstance(instance)
     this.#checkResource(resource)
     if (kind !== 'resource.drop' && this.#resources.get(resource) !== instance)
@@ -397,6 +458,7 @@ class PlanChecker {
         break
       case 'instance':
         this.#checkRegister('instanceItems', item.id)
+        if (depthOf(item) > limits.planDepth) refuse('instances nest too deeply')
         if (this.#instanceItems.has(item.id)) refuse(`two instances have the number ${item.id}`)
         this.#instanceItems.set(item.id, item)
         this.#checkExports(item.exports)
@@ -432,6 +494,11 @@ class PlanChecker {
     })
   }
 }
+
+/** How deep instances nest in an item. */
+const depthOf: (item: Item) => number = memoize((item) =>
+  item.kind === 'instance' ? 1 + item.exports.reduce((most, one) => Math.max(most, depthOf(one.item)), 0) : 0,
+)
 
 function isFunction(
   type: CoreExternType,

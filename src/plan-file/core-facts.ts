@@ -2,6 +2,8 @@ import { readCoreModuleType } from '../binary/core-module.ts'
 import type { ModuleSurface } from '../compile/plan.ts'
 import type { ByteRange } from '../component/component.ts'
 import type { CoreExternType, CoreModuleType } from '../component/extern-type.ts'
+import { TenonError } from '../errors.ts'
+import { refuse } from './malformed-plan.ts'
 
 /** What is known of a core module, or of an instance of it. */
 export interface CoreFacts {
@@ -32,10 +34,14 @@ export class ReadModule implements CoreFacts {
     )
   }
 
-  /** @throws {DecodeError} */
   #read(): CoreModuleType {
-    this.#type ??= readCoreModuleType(this.#bytes, this.#range)
-    return this.#type
+    try {
+      this.#type ??= readCoreModuleType(this.#bytes, this.#range)
+      return this.#type
+    } catch (error) {
+      if (!(error instanceof TenonError)) throw error
+      return refuse(`a core module cannot be read: ${error.message}`)
+    }
   }
 }
 

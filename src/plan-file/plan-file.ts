@@ -114,7 +114,8 @@ export function decodePlanFile(
   const sum = new Sha256().update(head.payload).digest()
   if (sum.some((byte, i) => byte !== head.checksum[i]))
     throw new TenonError('decode', 'the compiled component is damaged: its checksum is another')
-  const reader = new PlanReader(new ByteReader(head.payload))
+  const start = head.payload.byteOffset - bytes.byteOffset
+  const reader = new PlanReader(new ByteReader(bytes, start, start + head.payload.length))
   try {
     const name = optional(text).read(reader)
     const type = componentType.read(reader)

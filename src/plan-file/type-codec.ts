@@ -122,7 +122,7 @@ const coreExternType: Codec<CoreExternType> = shared(
     table: { element: coreType, limits: coreLimits },
     memory: { limits: coreLimits, pageSizeLog2: integer },
     global: { type: coreType, mutable: boolean },
-    tag: { parameters: coreTypes, results: coreTypes },
+    tag: { parameters: coreTypes, results: coreTypes, form: omittable(form) },
   }),
 )
 

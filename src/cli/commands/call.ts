@@ -10,7 +10,7 @@ import { checkSequence, runSequence } from '../call/sequence.ts'
 import { exitCode } from '../exit-code.ts'
 import { type CallableFunction, callableFunctions } from '../../component/callable-function.ts'
 import { describeFunction, findFunction } from '../find-function.ts'
-import { hostHelp, hostOptions } from '../host-options.ts'
+import { cacheDirectory, hostHelp, hostOptions } from '../host-options.ts'
 import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
@@ -47,7 +47,7 @@ export const run = reporting('call', async (args) => {
   const [path, ...texts] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   const file = readComponentFile(path)
-  const component = await loadComponent(file)
+  const component = await loadComponent(file, cacheDirectory(options))
   const work = worker(component, texts, options.json ?? false)
   const linker = await linkerFor(component, options, [file.baseName])
   if (options.stub) linker.trapUnknown()

@@ -4,6 +4,7 @@ import { inspectPage } from '../inspect/page.ts'
 import { inspect } from '../inspect/inspection.ts'
 import { whyPage } from '../inspect/why.ts'
 import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
@@ -28,7 +29,7 @@ export const run = reporting('inspect', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  const file = readComponentFile(path)
+  const file = componentIn(readComponentFile(path))
   const inspection = await reading(file, () => inspect(file.name, file.bytes))
   const style = styleFor(stdout)
   let text: string

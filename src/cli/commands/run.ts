@@ -2,7 +2,7 @@ import { TenonError, UsageError } from '../../errors.ts'
 import type { Component } from '../../index.ts'
 import { callableFunctions, fullName } from '../../component/callable-function.ts'
 import { describeFunction } from '../find-function.ts'
-import { hostHelp, hostOptions } from '../host-options.ts'
+import { cacheDirectory, hostHelp, hostOptions } from '../host-options.ts'
 import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
@@ -25,7 +25,7 @@ export const run = reporting('run', async (args) => {
   const [path, ...guestArguments] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   const file = readComponentFile(path)
-  const component = await loadComponent(file)
+  const component = await loadComponent(file, cacheDirectory(options))
   refuseOthers(component, path)
   const linker = await linkerFor(component, options, [options.arg0 ?? file.baseName, ...guestArguments])
   return linker.run(component)

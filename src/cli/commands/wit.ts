@@ -7,6 +7,7 @@ import { printWorld } from '../../wit/print-world.ts'
 import { exitCode } from '../exit-code.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
@@ -33,7 +34,7 @@ export const run = reporting('wit', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   checkNames(options)
-  const file = readComponentFile(path)
+  const file = componentIn(readComponentFile(path))
   const text = await reading(file, () => {
     const component = decode(file.bytes)
     return printWorld(validate(component), { ...options, interfaceNames: interfaceNames(component) })

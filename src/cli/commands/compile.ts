@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs'
+import { UsageError } from '../../errors.ts'
+import { Component } from '../../index.ts'
+import { decodePlanFile, readPlanFileHead } from '../../plan-file/plan-file.ts'
+import { ModuleStore } from '../../runtime/module-store.ts'
+import { version } from '../../version.ts'
+import { exitCode } from '../exit-code.ts'
+import { parseOptions } from '../parse-options.ts'
+import { fileError, readComponentFile, reading } from '../read-component.ts'
+import { reporting } from '../reporting.ts'
+import { stdout, write } from '../write.ts'
+
+export const summary = 'Compile a component ahead of time, so that it starts faster'
+
+export const help = `Usage: tenon compile FILE [-o OUTPUT]
+
+Decodes, validates and compiles a component, and writes what came of it beside the component's own bytes. Every command
+that takes a component takes the result, and starts faster with it. It has no machine code and no JavaScript in it, and runs
+wherever this version of Tenon does; another version says that it has to be made anew, which needs no other file:
+tenon compile FILE.tenon -o FILE.tenon. FILE may be - for standard input.
+
+Options:
+  -o, --output OUTPUT   where to write it (default: FILE with the ending .tenon); - for standard output
+`
+
+export const run = reporting('compile', async (args) => {
+  const { options, positionals } = parseOptions(args, { output: { type: 'string', short: 'o' } })
+  const [path, ...rest] = positionals
+  if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
+  if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
+  const output = options.output ?? defaultOutput(path)
+  const file = readComponentFile(path)
+  const compiled = await reading(file, async () => {
+    const precompiled = Component.precompile(file.bytes)
+    // What the engine has against a core module is said now, and not with the first instance.
+    const { plan } = decodePlanFile(precompiled, version)
+    await new ModuleStore(readPlanFileHead(precompiled).component, plan.modules).compile()
+    return precompiled
+  })
+  if (output === '-') write(stdout, compiled)
+  else save(output, compiled)
+  return exitCode.success
+})
+
+function defaultOutput(path: string): string {
+  if (path === '-') throw new UsageError('where to? give --output, or - for standard output')
+  return `${path.replace(/\.(wasm|tenon)$/, '')}.tenon`
+}
+
+function save(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes)
+  } catch (error) {
+    throw fileError(path, error, 'a file to write to')
+  }
+}
