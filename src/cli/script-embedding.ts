@@ -4,6 +4,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import { DecodeError } from '../errors.ts'
 import { Component, type Instance, type LoadOptions } from '../index.ts'
 import { validate } from '../validation/index.ts'
+import { checkCoreModule } from './check-core-module.ts'
 import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
 import { type Assemble, assemblerMessage } from './assemble-text.ts'
 
@@ -27,7 +28,7 @@ export function scriptEmbedding(
     },
     load(bytes) {
       // Loading leaves the code of core modules to the engine, which sees it with the first instance.
-      validate(decode(bytes), { checkModule })
+      validate(decode(bytes), { checkModule: checkCoreModule })
       return Component.fromBytes(bytes, options)
     },
     async instantiate(component, registered) {
@@ -47,16 +48,4 @@ export function scriptEmbedding(
 /** Functions of `async` type may wait, all others must not. */
 function viewFor(type: FunctionType, instance: Instance): Record<string, unknown> {
   return type.async ? instance.async : instance.exports
-}
-
-/** What the engine has against a core module; undefined if nothing. */
-function checkModule(bytes: Uint8Array): string | undefined {
-  try {
-    new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
-    return undefined
-  } catch (error) {
-    // What the suite calls a type mismatch has many names in the engine.
-    const names = /not enough arguments on the stack|type error/
-    return (error as Error).message.replace(names, 'type mismatch: $&')
-  }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
 import { decode } from '../binary/decode.ts'
+import { checkCoreModule } from '../cli/check-core-module.ts'
 import { Source } from '../diagnostics/source.ts'
 import { DecodeError, ValidationError } from '../errors.ts'
 import { type Definition, type Directive, parseScript } from '../wat/script.ts'
@@ -74,22 +75,11 @@ async function check(directive: Directive, file: string): Promise<void> {
 async function load({ form }: Definition): Promise<void> {
   const component = decode(form.kind === 'binary' ? form.bytes : await assemble(form.text))
   try {
-    validate(component, { checkModule })
+    validate(component, { checkModule: checkCoreModule })
   } catch (error) {
-    const [first] = validationProblems(component, { checkModule })
+    const [first] = validationProblems(component, { checkModule: checkCoreModule })
     assert.equal(first?.message, (error as Error).message, 'the first of all problems')
     throw error
   }
-  assert.deepEqual(validationProblems(component, { checkModule }), [])
-}
-
-/** The engine's own words say more; the suite's come first. */
-function checkModule(bytes: Uint8Array): string | undefined {
-  try {
-    new WebAssembly.Module(Uint8Array.from(bytes))
-    return undefined
-  } catch (error) {
-    const { message } = error as Error
-    return /not enough arguments|type error/.test(message) ? `type mismatch: ${message}` : message
-  }
+  assert.deepEqual(validationProblems(component, { checkModule: checkCoreModule }), [])
 }

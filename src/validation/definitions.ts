@@ -83,6 +83,9 @@ function checkCoreModule(
   const type = readCoreModuleType(bytes, range, reporter.path())
   checkCoreImports(type.imports, refuse)
   const problem = context.checkModule?.(bytes.subarray(range.start, range.end))
-  if (problem !== undefined) refuse(problem)
+  if (problem) {
+    reporter.offset = range.start + (problem.offset ?? 0)
+    refuse(problem.message)
+  }
   spaces.coreModules.add(type)
 }

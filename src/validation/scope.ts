@@ -5,6 +5,7 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { IndexSpaces } from './index-spaces.ts'
 import type { Reporter } from './reporter.ts'
 import type { TypeStore } from './type-store.ts'
+import type { CheckModule } from './validate.ts'
 
 /** The names of resource types that `[method]r.f` and its like can refer to, on one side of a scope. */
 export interface ResourceNames {
@@ -35,8 +36,7 @@ export type ScopeKind = 'component' | 'component-type' | 'instance-type'
 export interface Context {
   readonly reporter: Reporter
   readonly store: TypeStore
-  /** Says what is wrong with a core module's code. */
-  readonly checkModule: ((bytes: Uint8Array) => string | undefined) | undefined
+  readonly checkModule: CheckModule | undefined
 }
 
 /** What the definitions or declarations of one component, component type or instance type can see. */

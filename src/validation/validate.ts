@@ -6,12 +6,19 @@ import { type Problem, Reporter } from './reporter.ts'
 import { Scope } from './scope.ts'
 import { TypeStore } from './type-store.ts'
 
+/** What is wrong with the code of a core module. */
+export interface ModuleProblem {
+  readonly message: string
+  /** In the module's bytes; undefined where that is not known. */
+  readonly offset: number | undefined
+}
+
+/** Says what is wrong with the code of a core module, if anything is. */
+export type CheckModule = (bytes: Uint8Array) => ModuleProblem | undefined
+
 export interface ValidateOptions {
-  /**
-   * Says what is wrong with a core module's code, if anything. Without it that is left to the engine that compiles the
-   * module, which would otherwise do it twice.
-   */
-  readonly checkModule?: (bytes: Uint8Array) => string | undefined
+  /** Without it, code is left to the engine that compiles the module, which would otherwise check it twice. */
+  readonly checkModule?: CheckModule
 }
 
 /**
