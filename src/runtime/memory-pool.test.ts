@@ -14,7 +14,7 @@ const one: MemoryType = {
 }
 
 /** Each test has a kind of its own. */
-let maximum = 100
+let maximum = 10_000
 beforeEach(() => {
   maximum++
 })
