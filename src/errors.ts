@@ -86,10 +86,13 @@ function describePayload(payload: unknown): string {
 
 /** Malformed bytes: `offset` is the absolute byte offset, `path` the sections that lead there, outermost first. */
 export class DecodeError extends TenonError {
+  /** The message without the place. */
+  readonly problem: string
   readonly offset: number
   readonly path: readonly string[]
   constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'decode') {
     super(code, located(message, offset, path))
+    this.problem = message
     this.offset = offset
     this.path = path
   }
@@ -97,10 +100,13 @@ export class DecodeError extends TenonError {
 
 /** A well-formed component that breaks a rule; `offset` and `path` as in {@link DecodeError}. */
 export class ValidationError extends TenonError {
+  /** The message without the place. */
+  readonly problem: string
   readonly offset: number
   readonly path: readonly string[]
   constructor(message: string, offset: number, path: readonly string[] = [], code: ErrorCode = 'validation') {
     super(code, located(message, offset, path))
+    this.problem = message
     this.offset = offset
     this.path = path
   }
