@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
+import { FileCache, isPrivate } from '../file-cache/file-cache.ts'
 
 /** Files with a hash of their content in their name: the same name means the same code. */
 const hashed = /-[\w-]{8}\.cjs$/
@@ -20,9 +21,9 @@ type Body = (exports: object, require: (id: string) => unknown, file: string, di
  */
 export class CodeCache {
   readonly #purpose: string
-  readonly #directory: string | undefined
+  readonly #files: FileCache | undefined
   readonly #loaded = new Map<string, object>()
-  readonly #compiled: { readonly script: Script; readonly path: string }[] = []
+  readonly #compiled: { readonly script: Script; readonly name: string }[] = []
 
   /**
    * @param purpose tells runs apart that call other functions
@@ -30,7 +31,8 @@ export class CodeCache {
    */
   constructor(purpose: string, directory: string | undefined) {
     this.#purpose = purpose
-    this.#directory = directory !== undefined && isPrivate(directory) ? directory : undefined
+    // V8 trusts compiled code: whoever could put some there could run anything.
+    this.#files = directory !== undefined && isPrivate(directory) ? new FileCache(directory) : undefined
   }
 
   /** What the file exports. `file` is an absolute path. */
@@ -48,52 +50,26 @@ export class CodeCache {
     return exports
   }
 
-  /** Keeps the code of what had to be compiled, for the next run with the same purpose. */
+  /**
+   * Keeps the code of what had to be compiled, for the next run with the same purpose. V8 notices a file that is too short, but
+   * trusts what is in it.
+   */
   save(): void {
-    for (const { script, path } of this.#compiled) {
-      const unfinished = `${path}.${process.pid}`
-      try {
-        // V8 notices a file that is too short, but trusts what is in it: it has to be on the disk before it has its name.
-        writeFileSync(unfinished, script.createCachedData(), { flush: true })
-        renameSync(unfinished, path)
-      } catch {
-        // The disk may be full, or read-only: the next run compiles again.
-      }
-    }
+    for (const { script, name } of this.#compiled) this.#files?.write(name, script.createCachedData())
   }
 
   #compile(file: string): Script {
     const source = `(function (exports, require, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`
-    const path = this.#cachePath(basename(file))
-    const cachedData = path === undefined ? undefined : read(path)
+    const name = this.#cacheName(basename(file))
+    const cachedData = name === undefined ? undefined : this.#files?.read(name)
     const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) })
     // V8 refuses what another version of it wrote, or what was cut off.
     const missing = cachedData === undefined || script.cachedDataRejected !== false
-    if (path !== undefined && missing) this.#compiled.push({ script, path })
+    if (name !== undefined && missing) this.#compiled.push({ script, name })
     return script
   }
 
-  #cachePath(name: string): string | undefined {
-    if (this.#directory === undefined || !hashed.test(name)) return undefined
-    return join(this.#directory, `tenon-${this.#purpose}-${name}`)
-  }
-}
-
-/** V8 trusts compiled code: whoever could put some there could run anything. Windows has no such modes, and a folder a user. */
-function isPrivate(directory: string): boolean {
-  if (process.getuid === undefined) return true
-  try {
-    const { uid, mode } = statSync(directory)
-    return uid === process.getuid() && (mode & 0o022) === 0
-  } catch {
-    return false
-  }
-}
-
-function read(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch {
-    return undefined
+  #cacheName(name: string): string | undefined {
+    return hashed.test(name) ? `tenon-${this.#purpose}-${name}` : undefined
   }
 }

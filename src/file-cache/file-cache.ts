@@ -2,7 +2,7 @@
 import { TenonError } from '../errors.ts'
 
 /** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
-const fs = (): typeof import('node:fs') => process.getBuiltinModule('node:fs')
+const fs = () => process.getBuiltinModule('node:fs')
 
 /**
  * A directory of small files that only their user can write to. Whoever reads one sees a file that was written as a whole, or
