@@ -3,6 +3,7 @@ import { calls } from './groups/calls.ts'
 import { files } from './groups/files.ts'
 import { instances } from './groups/instances.ts'
 import { records } from './groups/records.ts'
+import { recycling } from './groups/recycling.ts'
 import { strings } from './groups/strings.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -13,5 +14,6 @@ export const groups: Readonly<Record<string, readonly Scenario[]>> = {
   bytes,
   records,
   instances,
+  recycling,
   files,
 }

@@ -40,6 +40,10 @@ export interface Contestant {
   readonly values: Values
   /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
   instantiateAdder(): unknown
+  /** Instantiates the Rust adder and disposes it. */
+  recycleAdder?(): unknown
+  /** The same for the Python adder: returns what does so. */
+  recyclePythonAdder?(): Promise<() => unknown>
   /** Creates a file in the system's folder for such, and returns what writes chunks of 1 MiB to it (`guests/files`). */
   openFile?(): (chunks: number) => void
 }

@@ -1,8 +1,9 @@
 /** The hand-written side as a contestant: `../hand-written.ts` over the core modules of the same components. */
+import { coreInstances } from '../core-instances.ts'
 import { coreModules } from '../core-modules.ts'
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { adderFile, valuesFile } from '../guests.ts'
+import { adderFile, pythonAdderFile, valuesFile } from '../guests.ts'
 import { handWritten } from '../hand-written.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant } from '../values.ts'
@@ -13,9 +14,15 @@ export function load(): Contestant {
     const [guest] = coreModules(file)
     return new WebAssembly.Module(guest!)
   })
+  let python: (() => void) | undefined
   return {
     values: handWritten(values!),
     instantiateAdder: () => new WebAssembly.Instance(adder!),
+    recycleAdder: () => new WebAssembly.Instance(adder!),
+    recyclePythonAdder: async () => {
+      python ??= await coreInstances(await pythonAdderFile())
+      return python
+    },
     openFile,
   }
 }

@@ -1,5 +1,6 @@
 /** Tenon as its users get it: the built package. */
-import { adderFile, filesFile, valuesFile } from '../guests.ts'
+import type { Component as LoadedComponent } from '../../src/index.ts'
+import { adderFile, filesFile, pythonAdderFile, valuesFile } from '../guests.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { type Contestant, type Files, ping, type Values } from '../values.ts'
 
@@ -14,12 +15,22 @@ export async function load(): Promise<Contestant> {
   const files = await (await Component.load(filesFile)).instantiate(
     wasi({ preopens: [{ host: temporaryFolder(), guest: '/out' }] }),
   )
-  const { exports } = await values.instantiate({ ...wasi(), ping })
+  const host = wasi()
+  const { exports } = await values.instantiate({ ...host, ping })
+  let python: LoadedComponent | undefined
   return {
     values: exports as unknown as Values, // the types of a component are known at run time only
-    async instantiateAdder() {
+    instantiateAdder: () => adder.instantiate(),
+    async recycleAdder() {
       const instance = await adder.instantiate()
-      instance[Symbol.dispose]()
+      instance.dispose()
+    },
+    async recyclePythonAdder() {
+      python ??= await Component.load(await pythonAdderFile())
+      return async () => {
+        const instance = await python!.instantiate(host)
+        instance.dispose()
+      }
     },
     openFile() {
       const { createFile, writeChunks } = files.exports as unknown as Files
