@@ -211,12 +211,13 @@ function readFunctionBody(reader: ByteReader): FunctionBody {
   const outer = reader.end
   const size = reader.u32()
   if (size > reader.end - reader.position) reader.fail(`unexpected end-of-file: a function of ${size} bytes`)
-  reader.end = reader.position + size
-  const locals = readLocals(reader)
   const offset = reader.position
-  const code = { bytes: rest(reader), offset }
+  reader.end = offset + size
+  const locals = readLocals(reader)
+  const start = reader.position
+  const code = { bytes: rest(reader), offset: start }
   reader.end = outer
-  return { locals, code }
+  return { locals, code, offset }
 }
 
 /** `locals ::= n:u32 valtype` */

@@ -94,6 +94,8 @@ export interface DataSegment {
 export interface FunctionBody {
   readonly locals: readonly LocalGroup[]
   readonly code: Expression
+  /** Offset of the function's first byte in the file, which is that of its locals; 0 where there is none. */
+  readonly offset: number
 }
 
 /** So many locals of one type. */

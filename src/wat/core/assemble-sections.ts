@@ -2,7 +2,7 @@ import { branchHintSection, encodeBranchHints } from '../../binary/core/branch-h
 import type { CoreModule, CoreSectionSyntax } from '../../binary/core/module.ts'
 import { encodeNames, type ModuleNames } from '../../binary/core/names.ts'
 import type { NameMap } from '../../binary/name-map.ts'
-import type { CustomPlace } from './custom-sections.ts'
+import type { CustomPlace, NameSectionMark } from './custom-sections.ts'
 import type { ModuleFields } from './parse-fields.ts'
 
 /** A module of its fields: sections in their order, empty ones left out, custom ones at their places. */
@@ -53,16 +53,25 @@ function addCustoms(
   { customs }: ModuleFields,
   at: (place: CustomPlace) => boolean,
 ): void {
-  for (const { place, section } of customs) if (section && at(place)) sections.push(section)
+  for (const { place, section } of customs) if (section.kind === 'custom' && at(place)) sections.push(section)
 }
 
 /** The name section is the last one, unless an annotation says where it stands. */
 function addLast(sections: CoreSectionSyntax[], fields: ModuleFields, name: string | undefined): void {
-  const bytes = encodeNames(namesOf(fields, name))
+  const last = fields.customs.filter(({ place }) => place === 'last').map(({ section }) => section)
+  const mark = last.find((section) => section.kind === 'names')
+  const bytes = encodeNames(namesOf(fields, moduleName(mark, name)))
   const names = bytes && ({ kind: 'custom', name: 'name', bytes } as const)
-  const last = fields.customs.filter(({ place }) => place === 'last').map(({ section }) => section ?? names)
-  if (names && !last.includes(names)) last.push(names)
-  for (const section of last) if (section) sections.push(section)
+  for (const section of last) {
+    if (section.kind === 'custom') sections.push(section)
+    else if (section === mark && names) sections.push(names)
+  }
+  if (!mark && names) sections.push(names)
+}
+
+function moduleName(mark: NameSectionMark | undefined, identified: string | undefined): string | undefined {
+  if (!mark || mark.module === 'as identified') return identified
+  return mark.module === 'none' ? undefined : mark.module.name
 }
 
 function namesOf({ scope, locals, labels }: ModuleFields, module: string | undefined): ModuleNames {

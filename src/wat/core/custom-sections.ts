@@ -8,10 +8,15 @@ import { takeDylink } from './dylink.ts'
 /** Where a custom section stands. */
 export type CustomPlace = 'first' | 'last' | { readonly before: boolean; readonly section: CoreSectionName }
 
-/** `section` is undefined for the place of the name section, whose contents come from elsewhere. */
 export interface PlacedCustom {
   readonly place: CustomPlace
-  readonly section: CustomSectionSyntax | undefined
+  readonly section: CustomSectionSyntax | NameSectionMark
+}
+
+/** Where the name section stands, and what it calls the module if not as its identifier does: `none` for nothing. */
+export interface NameSectionMark {
+  readonly kind: 'names'
+  readonly module: 'as identified' | 'none' | { readonly name: string }
 }
 
 /** Takes the annotation that the tokens stand at; undefined for one that is no custom section. */
@@ -29,8 +34,7 @@ export function takeCustom(tokens: TokenReader): PlacedCustom | undefined {
       return { place: 'first', section: custom(tokens, 'dylink.0', takeDylink(tokens)) }
     case 'names':
       lexer.next()
-      tokens.leave()
-      return { place: 'last', section: undefined }
+      return { place: 'last', section: takeMark(tokens) }
     default:
       return undefined
   }
@@ -39,6 +43,15 @@ export function takeCustom(tokens: TokenReader): PlacedCustom | undefined {
 function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSectionSyntax {
   tokens.leave()
   return { kind: 'custom', name, bytes }
+}
+
+/** `(@names)`, `(@names none)` or `(@names "name")`; other tools pass over it. */
+function takeMark(tokens: TokenReader): NameSectionMark {
+  const none = tokens.takes('none')
+  const name = tokens.lexer.kind === 'string' ? tokens.takeText('a name') : undefined
+  tokens.leave()
+  if (name !== undefined) return { kind: 'names', module: { name } }
+  return { kind: 'names', module: none ? 'none' : 'as identified' }
 }
 
 /** `(@custom "name" place? string*)` */

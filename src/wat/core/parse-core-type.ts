@@ -102,7 +102,7 @@ export function takeSignature(tokens: TokenReader, takeIndex: TakeTypeIndex, nam
 }
 
 /** Names of a struct's fields by their index. */
-export type NameField = (id: Identifier | undefined) => void
+export type NameField = (id: Identifier | undefined, name: string | undefined) => void
 
 /** `subtype ::= (sub final? typeidx* comptype) | comptype` */
 export function takeSubType(
@@ -163,11 +163,13 @@ function takeFields(tokens: TokenReader, takeIndex: TakeTypeIndex, nameField: Na
   const fields: CoreFieldType[] = []
   while (tokens.enters('field')) {
     const id = tokens.takeIdentifier()
+    const name = tokens.takeName()
+    const named = id !== undefined || name !== undefined
     do {
-      if (!id && tokens.atEnd) break
-      nameField(id)
+      if (!named && tokens.atEnd) break
+      nameField(id, name)
       fields.push(takeFieldType(tokens, takeIndex))
-    } while (!id && !tokens.atEnd)
+    } while (!named && !tokens.atEnd)
     tokens.leave()
   }
   return fields
@@ -197,9 +199,10 @@ export function takeGlobalType(tokens: TokenReader, takeIndex: TakeTypeIndex): C
   return { kind: 'global', type, mutable: true }
 }
 
-/** `tabletype ::= addrtype? min max? reftype` */
+/** `tabletype ::= shared? addrtype? min max? reftype` */
 export function takeTableType(tokens: TokenReader, takeIndex: TakeTypeIndex): CoreExternOf<'table'> {
-  const limits = takeLimits(tokens)
+  const shared = tokens.takes('shared')
+  const limits = { ...takeLimits(tokens), shared }
   return { kind: 'table', element: takeReferenceType(tokens, takeIndex), limits }
 }
 
@@ -234,9 +237,11 @@ function takeBound(tokens: TokenReader): bigint {
 export function takePageSize(tokens: TokenReader): number {
   if (!tokens.enters('pagesize')) return 16
   const { span } = tokens.lexer
-  const size = tokens.takeIndex('the size of a page')
-  const exponent = Math.log2(size)
-  if (!Number.isInteger(exponent)) tokens.fail(`invalid custom page size: ${size} is no power of two`, span)
+  const size = takeBound(tokens)
+  const exponent = size.toString(2).length - 1
+  if (size !== 1n << BigInt(exponent)) {
+    tokens.fail(`invalid custom page size: ${size} is no power of two`, span)
+  }
   tokens.leave()
   return exponent
 }

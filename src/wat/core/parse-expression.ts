@@ -180,7 +180,7 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   /** `else`, `catch`, `catch_all` */
   #middle(instruction: Instruction, span: Span): void {
     const block = this.#innermost(instruction, span)
-    this.#takeSameLabel(block)
+    if (instruction === otherwise) this.#takeSameLabel(block)
     block.opened = instruction.name
     this.#write(this.#takePending(instruction))
   }

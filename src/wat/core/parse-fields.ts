@@ -100,7 +100,7 @@ export class ModuleFields {
 
   #takeSubType(tokens: TokenReader, index: number): CoreSubType {
     const fields = new IndexSpace('field')
-    const type = takeSubType(tokens, this.scope.takeTypeIndex, (id) => fields.define(tokens, id))
+    const type = takeSubType(tokens, this.scope.takeTypeIndex, (id, name) => fields.define(tokens, id, name))
     if (fields.names.size > 0) this.scope.fields.set(index, fields)
     return type
   }
@@ -324,7 +324,7 @@ export class ModuleFields {
     if (!use.signature.written) locals.length = scope.parametersOf(type)?.length ?? 0
     const groups = this.#takeLocals(locals)
     const { bytes, facts } = takeExpression(tokens, scope, locals)
-    this.bodies.push({ locals: groups, code: { bytes, offset: 0 } })
+    this.bodies.push({ locals: groups, code: { bytes, offset: 0 }, offset: 0 })
     this.namesData ||= facts.namesData
     if (locals.names.size > 0) this.locals.set(index, locals.names)
     if (facts.labels.length > 0) this.labels.set(index, new Map(facts.labels))

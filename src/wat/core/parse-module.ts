@@ -21,12 +21,12 @@ import { ModuleFields } from './parse-fields.ts'
 export function parseCoreModule(list: { readonly span: Span }, source: Source): Uint8Array<ArrayBuffer> {
   const tokens = new TokenReader(source, list.span.start, list.span.end)
   tokens.enter('a module')
-  tokens.takes('core')
+  const nested = tokens.takes('core')
   if (!tokens.takes('module')) tokens.expected('`module`')
   tokens.takes('definition')
   const id = tokens.takeIdentifier()
   const name = tokens.takeName() ?? id?.text.slice(1)
-  while (isBareExport(tokens)) {
+  while (nested && isBareExport(tokens)) {
     tokens.lexer.next()
     tokens.skipRest()
   }

@@ -42,3 +42,19 @@ const identifierCharacters = /^[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+$/
 export function identifierOf(name: string): string {
   return identifierCharacters.test(name) ? `$${name}` : `$${quoted(name)}`
 }
+
+/** What the printer writes for a name: the identifier, and an annotation with the name where they differ. */
+export interface PrintedName {
+  readonly id: string
+  readonly annotation: string
+}
+
+/**
+ * Identifiers are not empty and not taken; those that begin with `#` are made here, of a `place` such as `func3`, which
+ * no two items share.
+ */
+export function printedName(name: string, place: string, used: ReadonlySet<string> = new Set()): PrintedName {
+  if (name !== '' && !name.startsWith('#') && !used.has(name))
+    return { id: identifierOf(name), annotation: '' }
+  return { id: `$${quoted(`#${place} ${name}`)}`, annotation: ` (@name ${quoted(name)})` }
+}
