@@ -49,6 +49,8 @@ export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({
 })
 export const words: Int32Array<ArrayBuffer> = new Int32Array(threadMemory.buffer)
 words[DISPOSED_WORD] = DISPOSED
+/** From word 4 on: see above. */
+export const threadText: Uint8Array<ArrayBuffer> = new Uint8Array(threadMemory.buffer, 16, 192)
 
 const free: number[] = []
 let next = FIRST_FREE

@@ -5,6 +5,7 @@ import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, STRING_POINTER, words } from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
+import { platformStrings } from './platform-strings.ts'
 import { loadStringHelper, type StringHelper } from './string-helper.ts'
 import { lowerLatin1OrUtf16, lowerUtf16, lowerUtf8, taggedLength, taggedLengthLong } from './strings.ts'
 
@@ -164,6 +165,14 @@ export class GuestMemory {
     const pointer = helper.lower(text, this.#instance.word << 2)
     this.length = words[STRING_BYTES]!
     return this.checkAllocation(pointer, 0, this.length, 'string')
+  }
+
+  /** The same, encoded by the platform. */
+  lowerMedium(helper: StringHelper, text: string): number {
+    const byteLength = platformStrings.encodeUtf8(text)
+    const pointer = helper.place(byteLength, this.#instance.word << 2)
+    this.length = byteLength
+    return this.checkAllocation(pointer, 0, byteLength, 'string')
   }
 
   /** Lowers a short string and writes its pointer and length to a place that was checked. The views may be detached then. */

@@ -2,6 +2,7 @@
  * The platform's own coders for strings in memory: Node's Buffer methods where they are (Bun and Deno have them too),
  * TextEncoder and TextDecoder elsewhere. All ranges have been checked; UTF-16 begins at an even address.
  */
+import { threadText } from '../../runtime/thread.ts'
 import type { GuestMemory, NodeBytes, Views } from './memory.ts'
 
 export interface PlatformStrings {
@@ -12,21 +13,25 @@ export interface PlatformStrings {
   decodeUtf16(views: Views, start: number, end: number): string
   /** Allocates exactly what the string takes, and writes it; leaves its bytes in `memory.length`. Lone surrogates become U+FFFD. */
   lowerUtf8(memory: GuestMemory, text: string): number
+  /** Encodes at most 64 units into the thread's memory, for `string-helper.wat`; returns the bytes. Lone surrogates become U+FFFD. */
+  encodeUtf8(text: string): number
   encodeLatin1(views: Views, text: string, start: number): void
   encodeUtf16(views: Views, text: string, start: number): void
 }
 
 interface NodeBuffer {
-  from(buffer: ArrayBufferLike): NodeBytes
+  from(buffer: ArrayBufferLike, start?: number, byteLength?: number): NodeBytes
   byteLength(text: string): number
   readonly prototype: object
 }
 
 export class NodeStrings implements PlatformStrings {
   readonly #buffer: NodeBuffer
+  readonly #text: NodeBytes
 
   constructor(buffer: NodeBuffer) {
     this.#buffer = buffer
+    this.#text = buffer.from(threadText.buffer, threadText.byteOffset, threadText.length)
   }
 
   #bytes(views: Views): NodeBytes {
@@ -55,6 +60,10 @@ export class NodeStrings implements PlatformStrings {
     else bytes.utf8Write(text, pointer, byteLength)
     memory.length = byteLength
     return pointer
+  }
+
+  encodeUtf8(text: string): number {
+    return this.#text.utf8Write(text, 0, threadText.length)
   }
 
   encodeLatin1(views: Views, text: string, start: number): void {
@@ -107,6 +116,10 @@ export class WebStrings implements PlatformStrings {
     memory.views.bytes.set(encoded, pointer)
     memory.length = encoded.length
     return pointer
+  }
+
+  encodeUtf8(text: string): number {
+    return encoder.encodeInto(text, threadText).written
   }
 
   encodeLatin1({ bytes }: Views, text: string, start: number): void {

@@ -138,7 +138,11 @@
           (i64.store $memory align=1 (local.get $p) (call $narrow (local.get $first)))
           (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrow (local.get $last)))))
         (return (local.get $p))))))))
-    (local.set $n (call $encode (local.get $s)))
+    (call $place (call $encode (local.get $s)) (local.get $word)))
+
+  ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already.
+  (func $place (export "place") (param $n i32) (param $word i32) (result i32)
+    (local $p i32)
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
     (if (call $fits (local.get $p) (local.get $n)) (then (call $copy (local.get $p) (local.get $n))))
     (local.get $p))
@@ -243,13 +247,18 @@
   ;; What was encoded, `n` bytes, to `p`: in pieces of which the last overlaps those before.
   (func $copy (param $p i32) (param $n i32)
     (local $i i32) (local $last i32)
-    (if (i32.ge_u (local.get $n) (i32.const 8)) (then
-      (local.set $last (i32.sub (local.get $n) (i32.const 8)))
+    (if (i32.ge_u (local.get $n) (i32.const 16)) (then
+      (local.set $last (i32.sub (local.get $n) (i32.const 16)))
       (loop $next
         (if (i32.lt_u (local.get $i) (local.get $last)) (then
-          (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (i64.load $thread offset=16 align=1 (local.get $i)))
-          (local.set $i (i32.add (local.get $i) (i32.const 8)))
+          (v128.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (v128.load $thread offset=16 align=1 (local.get $i)))
+          (local.set $i (i32.add (local.get $i) (i32.const 16)))
           (br $next))))
+      (v128.store $memory align=1 (i32.add (local.get $p) (local.get $last)) (v128.load $thread offset=16 align=1 (local.get $last)))
+      (return)))
+    (if (i32.ge_u (local.get $n) (i32.const 8)) (then
+      (local.set $last (i32.sub (local.get $n) (i32.const 8)))
+      (i64.store $memory align=1 (local.get $p) (i64.load $thread offset=16 align=1 (i32.const 0)))
       (i64.store $memory align=1 (i32.add (local.get $p) (local.get $last)) (i64.load $thread offset=16 align=1 (local.get $last)))
       (return)))
     (if (i32.ge_u (local.get $n) (i32.const 4)) (then

@@ -11,7 +11,9 @@ import { platformStrings } from './platform-strings.ts'
 
 /** Up to here the wasm helper is faster than the platform (measured: `prototypes`, and again on Node 26). */
 const SHORT_TO_LIFT = 64
-const SHORT_TO_LOWER = 64
+const SHORT_TO_LOWER = 24
+/** Up to here the platform writes into the thread's memory, and the helper copies: the bytes need not be counted first. */
+const MEDIUM_TO_LOWER = 64
 
 /** The bit of a length in `latin1+utf16` that says UTF-16; of memory64 the generated code takes it from a bigint. */
 const TAG = 2 ** 31
@@ -70,9 +72,11 @@ function liftLatin1(memory: GuestMemory, pointer: number, byteLength: number): s
 /** Returns the pointer, and leaves the length in `memory.length`. */
 export function lowerUtf8(memory: GuestMemory, text: string): number {
   const { length } = text
-  if (length <= SHORT_TO_LOWER) {
+  if (length <= MEDIUM_TO_LOWER) {
     const helper = memory.helper === undefined ? memory.loadHelper() : memory.helper
-    if (helper !== null) return memory.lowerShort(helper, text)
+    if (helper !== null) {
+      return length <= SHORT_TO_LOWER ? memory.lowerShort(helper, text) : memory.lowerMedium(helper, text)
+    }
   }
   return platformStrings.lowerUtf8(memory, text)
 }
@@ -89,7 +93,7 @@ export function storeUtf8(memory: GuestMemory, text: string, address: number): v
       return
     }
   }
-  memory.storeRange(address, platformStrings.lowerUtf8(memory, text), memory.length)
+  memory.storeRange(address, lowerUtf8(memory, text), memory.length)
 }
 
 /** Lone surrogates become U+FFFD, as in UTF-8. */
