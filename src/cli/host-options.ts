@@ -4,6 +4,7 @@ import { ExitError, TenonError, UsageError } from '../errors.ts'
 import type { PreopenOption, WasiOptions } from '../wasi/index.ts'
 import { exitCode } from './exit-code.ts'
 import type { OptionValues } from './parse-options.ts'
+import { parseSize } from './parse-size.ts'
 import { stderr, stdout } from './write.ts'
 
 export const hostOptions = {
@@ -11,6 +12,7 @@ export const hostOptions = {
   env: { type: 'string', multiple: true },
   'inherit-env': { type: 'boolean' },
   import: { type: 'string', multiple: true },
+  'max-memory': { type: 'string' },
   cache: { type: 'string' },
 } as const
 
@@ -20,9 +22,17 @@ export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the direc
   --inherit-env             pass on the whole environment
   --import NAME=FILE        satisfy the import NAME, an interface or a function, with what the component FILE exports.
                             Can be given several times; a component can use those before it
+  --max-memory SIZE         let the memories of the component grow to SIZE together, such as 64MiB, and no further; of
+                            each component that --import names, the same
   --cache DIR               keep what components compile to in DIR, and start faster the next time (default: the
                             environment variable TENON_CACHE, else nothing is kept)
 `
+
+/** Bytes that the memories of one component may have together; undefined: as many as the engine allows. */
+export function memoryLimit(options: OptionValues<typeof hostOptions>): number | undefined {
+  const size = options['max-memory']
+  return size === undefined ? undefined : parseSize(size, '--max-memory')
+}
 
 /** Where compiled Plans are kept; undefined for nowhere. */
 export function cacheDirectory({ cache }: OptionValues<typeof hostOptions>): string | undefined {

@@ -3,7 +3,7 @@ import { Component, type Imports, Linker } from '../index.ts'
 import { wasi } from '../wasi/index.ts'
 import { parseExternName } from '../component/names.ts'
 import { nearest } from '../diagnostics/nearest.ts'
-import { cacheDirectory, type hostOptions, parseImport, wasiOptions } from './host-options.ts'
+import { cacheDirectory, type hostOptions, memoryLimit, parseImport, wasiOptions } from './host-options.ts'
 import type { OptionValues } from './parse-options.ts'
 import { type ComponentFile, readComponentFile, reading } from './read-component.ts'
 
@@ -32,7 +32,8 @@ export async function linkerFor(
   args: readonly string[],
 ): Promise<Linker> {
   const host = wasi(wasiOptions(options, args))
-  return linkProviders(component, host, await loadProviders(options.import ?? [], cacheDirectory(options)))
+  const providers = await loadProviders(options.import ?? [], cacheDirectory(options))
+  return linkProviders(component, host, providers, memoryLimit(options))
 }
 
 /** The components that `--import` names. */
@@ -46,13 +47,19 @@ export function loadProviders(texts: readonly string[], cache?: string): Promise
   )
 }
 
-/** A linker with the host's imports, and with instances of the providers: each sees those before it. */
+/**
+ * A linker with the host's imports, and with instances of the providers: each sees those before it.
+ *
+ * @param maxMemory bytes, of each instance
+ */
 export async function linkProviders(
   component: Component,
   host: Imports,
   providers: readonly Provider[],
+  maxMemory?: number,
 ): Promise<Linker> {
   const linker = new Linker().define(host)
+  if (maxMemory !== undefined) linker.maxMemory(maxMemory)
   for (const { name, component: provider, exported } of providers) {
     const instance = await linker.instantiate(provider)
     linker.define(importMeantBy(component, name), instance.exports[exported])

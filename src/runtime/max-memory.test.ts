@@ -79,7 +79,7 @@ eachBackEnd('maxMemory', (load) => {
     const error = {
       name: 'TenonError',
       code: 'limit',
-      message: /core module 1 defines 196608\): allow at least 327680$/,
+      message: /core module 1 defines 196608\); allow at least 327680$/,
     }
     await assert.rejects(component.instantiate({}, { maxMemory: 5 * page - 1 }), error)
     await component.instantiate({}, { maxMemory: 5 * page })
@@ -179,7 +179,7 @@ test('maxMemory and an example', async () => {
   const component = await Component.load('examples/adder/rust/adder.wasm')
   const { memoryBytes } = (await component.instantiate()).statistics
   await assert.rejects(component.instantiate({}, { maxMemory: memoryBytes - 1 }), {
-    message: `maxMemory is ${memoryBytes - 1} bytes, but the memories of adder begin with ${memoryBytes} (core module 0 defines them): allow at least ${memoryBytes}`,
+    message: `${memoryBytes - 1} bytes of memory are too few: the memories of adder begin with ${memoryBytes} (core module 0 defines them); allow at least ${memoryBytes}`,
   })
   const instance = await component.instantiate({}, { maxMemory: memoryBytes })
   assert.equal(instance.exports.add(1, 2), 3)

@@ -44,7 +44,7 @@ function tooLittle(limit: number, { size, largest }: MemoryDemand, instance: str
   const share = largest.size === size ? 'them' : largest.size
   return new TenonError(
     'limit',
-    `maxMemory is ${limit} bytes, but the memories of ${instance} begin with ${size} (${largest.name} defines ${share}): allow at least ${size}`,
+    `${limit} bytes of memory are too few: the memories of ${instance} begin with ${size} (${largest.name} defines ${share}); allow at least ${size}`,
   )
 }
 

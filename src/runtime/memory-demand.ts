@@ -50,7 +50,7 @@ class Adding {
   #module({ name, linkable }: CoreModule): void {
     if (!linkable.complete) {
       throw new LinkError(
-        `maxMemory cannot hold: which memories ${name} defines cannot be seen, because it was given compiled; give its bytes instead`,
+        `memory cannot be limited: which memories ${name} defines is not to be seen, because it was given compiled; give its bytes instead`,
       )
     }
     const size = (linkable.memories?.types ?? []).reduce((sum, type) => sum + memorySize(type), 0)
