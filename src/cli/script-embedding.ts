@@ -3,6 +3,7 @@ import { decode } from '../binary/decode.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { DecodeError } from '../errors.ts'
 import { Component, type Instance, type LoadOptions } from '../index.ts'
+import { componentValueOf } from '../runtime/component-value.ts'
 import { validate } from '../validation/index.ts'
 import { checkCoreModule } from './check-core-module.ts'
 import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
@@ -37,15 +38,23 @@ export function scriptEmbedding(
       )
       return { component, instance: await component.instantiate(imports) }
     },
-    exportedFunction({ component, instance }, name) {
-      const type = component.type.exports.get(name)
+    exportedFunction(live, name) {
+      const type = live.component.type.exports.get(name)
       if (type?.kind !== 'function') return undefined
-      return { type, call: viewFor(type, instance)[name] as ExportedFunction['call'] }
+      return { type, call: viewFor(type, live)[name] as ExportedFunction['call'] }
     },
   }
 }
 
-/** Functions of `async` type may wait, all others must not. */
-function viewFor(type: FunctionType, instance: Instance): Record<string, unknown> {
-  return type.async ? instance.async : instance.exports
+/** Functions of `async` type may wait; others only where threads of their own instance may go on meanwhile. */
+function viewFor(type: FunctionType, { component, instance }: LiveComponent): Record<string, unknown> {
+  return type.async || hasThreads(component) ? instance.async : instance.exports
+}
+
+function hasThreads(component: Component): boolean {
+  const { steps } = componentValueOf(component)!.program.plan
+  return steps.some(
+    (step) =>
+      step.kind === 'builtins' && step.builtins.some(({ builtin }) => builtin.kind.startsWith('thread.')),
+  )
 }

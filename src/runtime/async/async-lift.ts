@@ -93,10 +93,9 @@ export class AsyncLift {
   }
 
   #resumeOther(): undefined | Promise<void> {
-    const { scheduler, exclusive } = this.#async
-    for (const thread of scheduler.waiting) {
+    for (const thread of this.#async.scheduler.waiting) {
       const inInstance = thread.task.instance === this.context.instance && thread.index !== undefined
-      if (!inInstance || thread === exclusive || !thread.ready) continue
+      if (!inInstance || thread.wantsStack || !thread.ready) continue
       this.border.mark(thread.call)
       return thread.resume(this.border, false)
     }

@@ -88,7 +88,6 @@ export class GuestThread {
 
   resumeLater(): void {
     this.startWaiting(always, this.cancellable)
-    this.#scheduler.poke()
   }
 
   /**
@@ -250,9 +249,16 @@ export class GuestThread {
   }
 
   #othersReady(): boolean {
-    const { threads, exclusive } = this.task.instance.async!
-    for (const one of threads) if (one !== this && one !== exclusive && one.ready) return true
+    for (const one of this.task.instance.async!.threads) {
+      if (one !== this && !one.wantsStack && one.ready) return true
+    }
     return false
+  }
+
+  /** Whether it runs only while it has the stack of its instance to itself: never inside of a synchronous call. */
+  get wantsStack(): boolean {
+    const { isAsync, needsExclusive, implicitThread } = this.task
+    return isAsync && needsExclusive && implicitThread === this
   }
 }
 

@@ -95,7 +95,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
 
   #run(): void {
     if (this.#fromHost) {
-      this.#scheduler.hostCalls.add(this)
+      this.#scheduler.addHostCall(this)
       this.#root.suspendedCalls.add(this)
     }
     try {
@@ -147,7 +147,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
 
   #end(): void {
     this.#loans.end()
-    this.#scheduler.hostCalls.delete(this)
+    this.#scheduler.removeHostCall(this)
     this.#root.suspendedCalls.delete(this)
   }
 

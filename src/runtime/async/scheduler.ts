@@ -14,7 +14,7 @@ export interface HostCall {
   fail(error: unknown): void
 }
 
-/** After so many turns the event loop of the host gets one: a guest may yield for ever. */
+/** After so many turns the event loop of the host gets one: a guest may yield for ever. What nobody waits for begins there. */
 const TURNS = 128
 
 /** What of Node's timers keeps the process alive, and nobody may wait for. */
@@ -32,6 +32,7 @@ export class Scheduler {
   readonly typeNumbers = new Map<string, number>()
   readonly #root: ComponentInstance
   #scheduled = false
+  /** Left until the event loop of the host gets one. */
   #turns = 0
   #lookingForDeadlock = false
 
@@ -43,12 +44,32 @@ export class Scheduler {
   poke(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    if (++this.#turns % TURNS !== 0) {
+    if (this.#turns > 0) {
+      this.#turns--
       queueMicrotask(() => this.#turn())
       return
     }
-    const timer = setTimeout(() => this.#turn(), 0) as unknown as Timer
-    if (this.hostCalls.size === 0) timer.unref?.()
+    const timer = setTimeout(() => {
+      this.#turns = TURNS
+      this.#turn()
+    }, 0) as unknown as Timer
+    if (!this.#awaited) timer.unref?.()
+  }
+
+  /** Whether the host waits for anything of the tree, or the tree for the host. */
+  get #awaited(): boolean {
+    return this.hostCalls.size > 0 || this.external > 0
+  }
+
+  /** A call of the host began: what it needs runs without waiting for the host's event loop. */
+  addHostCall(call: HostCall): void {
+    if (this.hostCalls.size === 0) this.#turns = TURNS
+    this.hostCalls.add(call)
+  }
+
+  removeHostCall(call: HostCall): void {
+    this.hostCalls.delete(call)
+    if (!this.#awaited) this.#turns = 0
   }
 
   #turn(): void {
@@ -67,6 +88,7 @@ export class Scheduler {
       this.#resume(thread)
       return
     }
+    this.#turns = this.#awaited ? TURNS : 0
     this.#lookForDeadlock()
   }
 

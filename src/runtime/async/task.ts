@@ -5,6 +5,7 @@ import type { Signature } from '../back-end.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import { Border } from '../entering.ts'
 import type { BorrowScope } from '../handle.ts'
+import { RUNNING_CALL, words } from '../thread.ts'
 import type { AsyncState } from './async-state.ts'
 import type { GuestThread } from './guest-thread.ts'
 import { type Block, BLOCK } from './guest-thread.ts'
@@ -190,6 +191,8 @@ export function runEntered(
       border.leave(saved)
       return undefined
     }
+    // It is still inside, and who called goes on to wait for it.
+    words[RUNNING_CALL] = saved
     return running.then(
       () => border.leave(0),
       (error: unknown) => {

@@ -118,7 +118,7 @@ export function copyCancel(parts: CopyParts, side: Side, async: boolean): Lowere
     if (end.state !== 'copying' || end.hasSyncWaiter) throw end.cancelRefusal()
     if (!async) refuseInWaitableSet(end)
     end.state = 'cancelling'
-    const finish = (): number => end.takePendingEvent()[2]
+    const finish = (): number => cancelled(kind, end.takePendingEvent()[2])
     if (end.hasPendingEvent) return finish()
     end.shared.cancel()
     if (end.hasPendingEvent) return finish()
@@ -126,6 +126,11 @@ export function copyCancel(parts: CopyParts, side: Side, async: boolean): Lowere
     const waiting = end.waitForPendingEvent(instance, suspends)
     return waiting === undefined ? finish() : waiting.then(finish)
   })
+}
+
+/** What has been copied before a stream is cancelled counts, and the copy is cancelled all the same. */
+function cancelled(kind: Kind, payload: number): number {
+  return kind === 'stream' && (payload & 0xf) === COPY.completed ? payload | COPY.cancelled : payload
 }
 
 export function copyDrop(parts: CopyParts, side: Side): CoreFunction {
