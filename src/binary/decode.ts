@@ -6,6 +6,7 @@ import type {
   SectionLayout,
 } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
+import { DecodeError } from '../errors.ts'
 import { ByteReader } from './byte-reader.ts'
 import { walkCoreSections } from './core-sections.ts'
 import { readComponentPreamble } from './preamble.ts'
@@ -37,6 +38,25 @@ export function decode(bytes: Uint8Array): Component {
   return readComponent(reader, 0)
 }
 
+/**
+ * Decodes what stands before the first malformed byte, and says what is wrong there: of a file that is damaged at its
+ * end, the beginning can still be checked.
+ */
+export function decodeBeginning(bytes: Uint8Array): {
+  readonly component: Component
+  readonly problem: DecodeError | undefined
+} {
+  const reader = new ByteReader(bytes)
+  const progress = started(0)
+  try {
+    readSections(reader, progress)
+    return { component: componentOf(reader, 0, progress), problem: undefined }
+  } catch (problem) {
+    if (!(problem instanceof DecodeError)) throw problem
+    return { component: componentOf(reader, 0, progress), problem }
+  }
+}
+
 /** A component as far as it was read. */
 interface Progress {
   readonly depth: number
@@ -47,16 +67,28 @@ interface Progress {
   components: number
 }
 
+function started(depth: number): Progress {
+  return { depth, definitions: [], sections: [], modules: 0, components: 0 }
+}
+
 function readComponent(reader: ByteReader, depth: number): Component {
   const start = reader.position
+  const progress = started(depth)
+  readSections(reader, progress)
+  return componentOf(reader, start, progress)
+}
+
+function readSections(reader: ByteReader, progress: Progress): void {
   readComponentPreamble(reader)
-  const progress: Progress = { depth, definitions: [], sections: [], modules: 0, components: 0 }
   while (!reader.atEnd) readSection(reader, progress)
+}
+
+function componentOf(reader: ByteReader, start: number, { definitions, sections }: Progress): Component {
   return {
     bytes: reader.bytes,
     range: { start, end: reader.end },
-    definitions: progress.definitions,
-    layout: { sections: progress.sections, longForms: reader.longForms ?? [] },
+    definitions,
+    layout: { sections, longForms: reader.longForms ?? [] },
   }
 }
 

@@ -60,3 +60,9 @@ function describe(bytes: Uint8Array): string {
 
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+
+/** Whether bytes begin as those of a core module do. */
+export function isCoreModule(bytes: Uint8Array): boolean {
+  const preamble = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+  return preamble.every((byte, i) => bytes[i] === byte)
+}

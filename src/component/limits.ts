@@ -45,6 +45,7 @@ export const limits = {
   instantiationArguments: 100_000,
   instantiationExports: 100_000,
   startArguments: 1_000,
+  startResults: 1_000,
   nameAttributes: 10,
 
   // Components: counts within one component.

@@ -1,6 +1,6 @@
-import type { Declaration, Definition, ExternTypeSyntax } from '../component/component.ts'
+import type { Declaration, Definition, ExternTypeSyntax, Sort } from '../component/component.ts'
 import { ValidationError } from '../errors.ts'
-import type { IndexSpace, IndexSpaces } from './index-spaces.ts'
+import type { IndexSpaces } from './index-spaces.ts'
 import type { Place } from './reporter.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,7 +17,9 @@ export function checkInOrder<T extends Definition | Declaration>(
 ): boolean {
   const around = reporter.offset
   let index = 0
-  const place: Place = { title: () => title(definitions, index) }
+  const place: Place = {
+    path: () => [title(definitions, index), ...itemOf(spaces, definitions[index]!)],
+  }
   const depth = reporter.enter(place)
   let valid = true
   while (index < definitions.length) {
@@ -44,57 +46,51 @@ export function checkInOrder<T extends Definition | Declaration>(
 }
 
 function addInvalid(spaces: IndexSpaces, definition: Definition | Declaration): void {
-  const space = spaceOf(spaces, definition)
+  const sort = sortOf(definition)
+  const space = sort && spaces.ofSort(sort)
   for (let count = countOf(definition); count > 0; count--) space?.addInvalid()
 }
 
-function spaceOf(spaces: IndexSpaces, definition: Definition | Declaration): IndexSpace<unknown> | undefined {
+/** What it defines, by sort and index; it is not in its index space yet. */
+function itemOf(spaces: IndexSpaces, definition: Definition | Declaration): readonly string[] {
+  const sort = sortOf(definition)
+  // Messages say which module or component it is anyway.
+  if (sort === undefined || definition.kind === 'core-module' || definition.kind === 'component') return []
+  return [`${sort} ${spaces.ofSort(sort).size}`]
+}
+
+/** The sort of what it defines. */
+function sortOf(definition: Definition | Declaration): Sort | undefined {
   switch (definition.kind) {
     case 'custom':
       return undefined
     case 'core-module':
-      return spaces.coreModules
+      return 'core module'
     case 'core-instance':
-      return spaces.coreInstances
+      return 'core instance'
     case 'core-type':
-      return spaces.coreTypes
+      return 'core type'
     case 'component':
-      return spaces.components
     case 'instance':
-      return spaces.instances
-    case 'alias':
-      return spaces.ofSort(definition.sort)
     case 'type':
-      return spaces.types
+      return definition.kind
+    case 'alias':
+      return definition.sort
     case 'canon':
-      return definition.canon.kind === 'lift' ? spaces.funcs : spaces.coreFuncs
+      return definition.canon.kind === 'lift' ? 'func' : 'core func'
     case 'start':
     case 'value':
-      return spaces.values
+      return 'value'
     case 'import':
-      return spaceOfExtern(spaces, definition.type)
+      return sortOfExtern(definition.type)
     case 'export':
-      return 'item' in definition
-        ? spaces.ofSort(definition.item.sort)
-        : spaceOfExtern(spaces, definition.type)
+      return 'item' in definition ? definition.item.sort : sortOfExtern(definition.type)
   }
 }
 
-function spaceOfExtern(spaces: IndexSpaces, type: ExternTypeSyntax): IndexSpace<unknown> {
-  switch (type.kind) {
-    case 'core-module':
-      return spaces.coreModules
-    case 'function':
-      return spaces.funcs
-    case 'value':
-      return spaces.values
-    case 'type':
-      return spaces.types
-    case 'component':
-      return spaces.components
-    case 'instance':
-      return spaces.instances
-  }
+function sortOfExtern({ kind }: ExternTypeSyntax): Sort {
+  if (kind === 'core-module') return 'core module'
+  return kind === 'function' ? 'func' : kind
 }
 
 /** How many items it defines. */

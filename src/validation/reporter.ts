@@ -6,9 +6,9 @@ export type Problem = ValidationError | DecodeError
 /** Thrown where a definition uses one that was found invalid before: nothing new to report. */
 const consequence: unique symbol = Symbol('consequence of a reported problem')
 
-/** A list of definitions that is being checked; what messages call the one at hand is asked only where there is a problem. */
+/** A list of definitions that is being checked; where the one at hand is, is asked only where there is a problem. */
 export interface Place {
-  title(): string
+  path(): readonly string[]
 }
 
 /**
@@ -27,7 +27,7 @@ export class Reporter {
 
   /** The sections that lead to the definition at hand, outermost first. */
   path(): string[] {
-    return this.#places.map((place) => place.title())
+    return this.#places.flatMap((place) => place.path())
   }
 
   /** Reports a problem of the definition at hand, and leaves it. */

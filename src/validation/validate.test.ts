@@ -276,6 +276,6 @@ test('an error says where it is', async () => {
   const bytes = await assemble('(component (component (type (list 7))))')
   assert.throws(() => validate(decode(bytes)), {
     message:
-      /^unknown type 7: type index out of bounds, there are 0 \(at offset 0x[0-9a-f]+, in component 0 › type section\)$/,
+      /^unknown type 7: type index out of bounds, there are 0 \(at offset 0x[0-9a-f]+, in component 0 › type section › type 0\)$/,
   })
 })

@@ -10,8 +10,15 @@ export function readStart(reader: ByteReader): StartDefinition {
     offset: reader.position,
     func: reader.u32() as FuncIndex,
     args: reader.vector('start arguments', limits.startArguments, readValueIndex),
-    results: reader.u32(),
+    results: readResultCount(reader),
   }
 }
 
 const readValueIndex = (reader: ByteReader): ValueIndex => reader.u32() as ValueIndex
+
+function readResultCount(reader: ByteReader): number {
+  const start = reader.position
+  const count = reader.u32()
+  if (count > limits.startResults) reader.exceeds('too many start results', limits.startResults, count, start)
+  return count
+}

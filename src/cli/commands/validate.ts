@@ -1,0 +1,69 @@
+import { renderHexFrame } from '../../diagnostics/hex-frame.ts'
+import { UsageError } from '../../errors.ts'
+import { type Examination, examine } from '../examine.ts'
+import { exitCode } from '../exit-code.ts'
+import { parseOptions } from '../parse-options.ts'
+import { type ComponentFile, readComponentFile } from '../read-component.ts'
+import { reportError } from '../report-error.ts'
+import { reporting } from '../reporting.ts'
+import { paintFor } from '../terminal.ts'
+import { stdout, write } from '../write.ts'
+
+export const summary = 'Check components and core modules, and show every problem found'
+
+export const help = `Usage: tenon validate FILE …
+
+Checks each component with all that is inside of it, or each core module. Shows every problem with the bytes where it
+is; what only follows from another problem is left out. A FILE may be - for standard input. The exit code is 0 if all
+files are valid, 1 if not.
+
+Options:
+  --quiet   print nothing for valid files
+  --json    an array with an object per file: file, kind, valid, and problems with code, message, offset and path
+`
+
+export const run = reporting('validate', async (args) => {
+  const { options, positionals } = parseOptions(args, {
+    quiet: { type: 'boolean' },
+    json: { type: 'boolean' },
+  })
+  if (positionals.length === 0) throw new UsageError('which files? give the paths of .wasm files')
+  let failed = false
+  const reports: object[] = []
+  for (const path of positionals) {
+    let file: ComponentFile
+    try {
+      file = readComponentFile(path)
+    } catch (error) {
+      // The others are checked all the same.
+      reportError(error, 'validate')
+      failed = true
+      continue
+    }
+    const examination = examine(file.bytes)
+    failed ||= examination.problems.length > 0
+    if (options.json) reports.push(report(file, examination))
+    else write(stdout, page(file, examination, options.quiet ?? false))
+  }
+  if (options.json) write(stdout, `${JSON.stringify(reports, undefined, 2)}\n`)
+  return failed ? exitCode.failure : exitCode.success
+})
+
+function report({ name }: ComponentFile, { kind, problems }: Examination): object {
+  return {
+    file: name,
+    kind: kind ?? null,
+    valid: problems.length === 0,
+    problems: problems.map(({ code, problem, offset, path }) => ({ code, message: problem, offset, path })),
+  }
+}
+
+function page({ name, bytes }: ComponentFile, { kind, problems }: Examination, quiet: boolean): string {
+  const paint = paintFor(stdout)
+  if (problems.length === 0) return quiet ? '' : `${name}: valid ${kind}\n`
+  const frames = problems.map(({ problem, offset, path }) =>
+    renderHexFrame(bytes, offset, path, problem, { name, paint }),
+  )
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  return `${frames.join('\n\n')}\n\n${paint('message', `${name}: ${count}`)}\n`
+}
