@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts'),
   call: () => import('./commands/call.ts'),
   compile: () => import('./commands/compile.ts'),
+  validate: () => import('./commands/validate.ts'),
   inspect: () => import('./commands/inspect.ts'),
   wit: () => import('./commands/wit.ts'),
   wast: () => import('./commands/wast.ts'),
