@@ -71,6 +71,8 @@ export const limits = {
   /** Instances, core and component, of one instantiation of the root. */
   planInstances: 10_000,
   planSteps: 1_000_000,
+  /** Component instances among which calls are followed to find those that can come back to where they were. */
+  reentrySearch: 256,
   /** Bytes of one text in a Plan's file: labels are made of several names. */
   planText: 1_000_000,
   /** How deep what is in a Plan's file nests: types, instances and Plans in each other, each anew. */

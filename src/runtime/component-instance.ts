@@ -45,6 +45,8 @@ export class ComponentInstance {
   word: number
   /** Whether a call inside may be suspended; `may-block.ts` says so before anything is bound to it. */
   mayBlock = false
+  /** Whether a call inside of its tree may come back to it; `reentry.ts` says so. */
+  reenterable = true
   /** What poisoned it. */
   failure: unknown
   /** Undefined for an instance that takes no part in asynchronous calls. */
@@ -60,8 +62,8 @@ export class ComponentInstance {
   readonly suspendedCalls = new Set<{ abandon(): void }>()
   /** Only the root's is used: every call from the host enters the root. */
   readonly #waiting: (() => void)[] = []
-  /** The word of a disposed instance that a call is still inside of. */
-  #heldWord: number | undefined
+  /** The root's: words of instances that were disposed while a call was inside of the tree. */
+  readonly #heldWords: number[] = []
 
   /** @throws {TenonError} limit */
   constructor(parent: ComponentInstance | undefined, name: string) {
@@ -131,10 +133,7 @@ export class ComponentInstance {
 
   /** Takes the mark of a call away. Children before their parents: what waits for the tree waits at the root. */
   leave(): void {
-    if (this.#heldWord !== undefined) {
-      this.words.free(this.#heldWord)
-      this.#heldWord = undefined
-    }
+    while (this.#heldWords.length > 0) this.words.free(this.#heldWords.pop()!)
     if (this.disposed) return
     const awaited = (this.state & AWAITED) !== 0
     words[this.word]! &= POISONED
@@ -163,14 +162,14 @@ export class ComponentInstance {
    * included, the root last.
    */
   dispose(): void {
-    const { word, entered } = this
+    const { word, root } = this
     if (this.disposed) return
     // A call is inside or failed inside, or tasks may wait: what they left behind may still run, or write to the memory.
     if (words[word] !== 0 || this.suspendedCalls.size > 0 || this.async) this.memories.retire()
     words[word]! |= DISPOSED
-    this.word = DISPOSED_WORD
-    if (entered) this.#heldWord = word
+    if (root.entered) root.#heldWords.push(word)
     else this.words.free(word)
+    this.word = DISPOSED_WORD
     for (const call of this.suspendedCalls) call.abandon()
     this.#runWaiting()
     this.#dropHandles()

@@ -64,7 +64,7 @@ export class Border {
   fail(saved: number, thrown: unknown, recorded: unknown = undefined): unknown {
     words[RUNNING_CALL] = saved
     const error = recorded ?? reveal(thrown)
-    const inside = this.caller === undefined ? insideOf(this.instance.root) : this.set
+    const inside = this.caller === undefined ? wholeTree(this.instance.root) : this.set
     for (const instance of inside) instance.poison(error)
     for (const instance of inside) instance.leave()
     if (this.caller === undefined && error instanceof Trap) this.instance.root.onTrap?.(error, thrown)
@@ -96,11 +96,11 @@ export class Border {
 }
 
 /**
- * What a call from the host is inside of, the root last. A trap leaves nothing: where components of the tree call each other
- * from wasm to wasm, all that the call had entered is still marked.
+ * What ends with a call from the host that traps, the root last: all of the tree. Nothing in it is ever entered again, now that its
+ * root is not; and where components call each other from wasm to wasm, not all leave a trace of where the call was.
  */
-function insideOf({ tree }: ComponentInstance): readonly ComponentInstance[] {
-  return tree.filter((instance) => instance.entered || instance.disposed).reverse()
+function wholeTree({ tree }: ComponentInstance): readonly ComponentInstance[] {
+  return tree.toReversed()
 }
 
 /** Whether the call that holds an instance is suspended (and not on the stack). */

@@ -48,6 +48,11 @@ export class Execution {
       if (async) instance.async = new AsyncState(instance)
       instances.push(instance)
     }
+    if (parent === undefined && instances.length > 1) {
+      program.reenterable.forEach((yes, i) => {
+        instances[i]!.reenterable = yes
+      })
+    }
     this.instances = instances
     const { slots } = program
     this.resourceOf = (type) => this.resources[slots.get(type)!]!

@@ -8,6 +8,7 @@ import type { Execution } from './execution.ts'
 import { type ExportShape, exportShape } from './export-shape.ts'
 import { type PlanReach, reachOf } from './may-block.ts'
 import type { ModuleStore } from './module-store.ts'
+import { reenterableInstances } from './reentry.ts'
 import { type Action, actionOf } from './steps.ts'
 
 export interface Lift {
@@ -30,6 +31,7 @@ export class Program {
   readonly slots: ReadonlyMap<ResourceType, number>
   #actions: readonly Action[] | undefined
   #reach: PlanReach | undefined
+  #reenterable: readonly boolean[] | undefined
   /** Made when first used: a component that is only instantiated by others has no users. */
   #exportShape: ExportShape | undefined
   readonly #lifts: (Lift | undefined)[] = []
@@ -59,6 +61,12 @@ export class Program {
   get reach(): PlanReach {
     this.#reach ??= reachOf(this.plan)
     return this.#reach
+  }
+
+  /** By instance, whether a call inside of the tree may come back to it. */
+  get reenterable(): readonly boolean[] {
+    this.#reenterable ??= reenterableInstances(this.plan, this.reach)
+    return this.#reenterable
   }
 
   get exportShape(): ExportShape {

@@ -24,13 +24,8 @@ export interface FaultCode {
   readonly side: SideName
 }
 
-/** A subject's number in a fault's code. */
-export function subjectBits(subject: Subject): number {
-  return subjects.indexOf(subject) << 4
-}
-
 export function encodeFault({ kind, subject, side }: FaultCode): number {
-  return kinds.indexOf(kind) | subjectBits(subject) | (sides.indexOf(side) << 6)
+  return kinds.indexOf(kind) | (subjects.indexOf(subject) << 4) | (sides.indexOf(side) << 6)
 }
 
 export function decodeFault(code: number): FaultCode {

@@ -37,6 +37,7 @@ interface LinkLayout {
   readonly caller: SideLayout
   readonly callee: SideLayout
   readonly entered: readonly number[]
+  readonly idle: boolean
   readonly mayBlock: boolean
 }
 
@@ -61,6 +62,9 @@ class Numbered<T> {
     return [...this.#indices.keys()]
   }
 }
+
+/** Up to so many allocations stand in the code of an adapter; those of another share a function. */
+const FEW = 2
 
 export class Layout {
   readonly calls: DirectCall[] = []
@@ -103,11 +107,13 @@ export class Layout {
   #link(call: DirectCall): number {
     const { lowerContext, liftContext } = call
     const border = new Border(liftContext.instance, lowerContext.instance)
+    const marked = border.set.some((instance) => instance.reenterable) ? border.set : []
     const layout: LinkLayout = {
       caller: this.#side(call.lower, lowerContext),
       callee: this.#side(call.lift, liftContext),
-      entered: border.set.map((instance) => this.#words.number(instance)),
-      mayBlock: mayCallBlock(liftContext.instance, lowerContext.instance),
+      entered: marked.map((instance) => this.#words.number(instance)),
+      idle: border.set.length > 0 && marked.length === 0,
+      mayBlock: marked.length > 0 && mayCallBlock(liftContext.instance, lowerContext.instance),
     }
     const key = JSON.stringify(layout)
     const known = this.#linkIndices.get(key)
@@ -157,11 +163,12 @@ export class Layout {
       word: words[layout.word]!,
     })
     const links = this.#linkLayouts.map(
-      ({ caller, callee, entered, mayBlock }, index): Link => ({
+      ({ caller, callee, entered, idle, mayBlock }, index): Link => ({
         index,
         caller: side('caller', caller),
         callee: side('callee', callee),
         entered: entered.map((word) => words[word]!),
+        idle,
         mayBlock,
       }),
     )
@@ -182,10 +189,14 @@ export class Layout {
     })
     let firstSite = 0
     parts.forEach((one, i) => {
-      const { borrows, parameterHandles, resultHandles } = shapeOf(one.type)!
+      const { borrows, parameterHandles, resultHandles, allocations } = shapeOf(one.type)!
       const link = links[this.#callLayouts[i]!.link]!
       module.exportFunction(String(i), one.lowered, (code) => {
-        writeAdapter(new Writing(code, module, intrinsics, link), { ...one, borrows, firstSite })
+        writeAdapter(new Writing(code, module, intrinsics, link, allocations <= FEW), {
+          ...one,
+          borrows,
+          firstSite,
+        })
       })
       firstSite += parameterHandles.length + resultHandles.length
     })

@@ -8,7 +8,7 @@ import type { Place } from './place.ts'
 import type { Side } from './side.ts'
 import { type SimpleEncoding, type Transcoding, transcoder } from './transcode.ts'
 import { latin1Measure, utf16Measure } from './utf16.ts'
-import { type Memory, utf8Copy, utf8Measure } from './utf8.ts'
+import { type Memory, utf8Measure, writeUtf8Copy } from './utf8.ts'
 import type { Writing } from './writing.ts'
 
 export function moveString(writing: Writing, from: Place, to: Place): void {
@@ -16,11 +16,10 @@ export function moveString(writing: Writing, from: Place, to: Place): void {
   const { pointer, length } = takeRange(writing, from)
   const toPointer = code.local(to.side.pointer)
   const toLength = code.local(to.side.pointer)
-  code
-    .get(pointer, length)
-    .call(stringMover(writing, from.side, to.side))
-    .set(toLength)
-    .set(toPointer)
+  const inPlace = writing.inline && from.side.encoding === 'utf8' && to.side.encoding === 'utf8'
+  if (inPlace) new StringMover(writing, from.side, to.side, pointer, length).write()
+  else code.get(pointer, length).call(stringMover(writing, from.side, to.side))
+  code.set(toLength).set(toPointer)
   putRange(writing, to, toPointer, toLength)
 }
 
@@ -28,7 +27,7 @@ export function moveString(writing: Writing, from: Place, to: Place): void {
 function stringMover(writing: Writing, from: Side, to: Side): number {
   const signature = { parameters: [from.pointer, from.pointer], results: [to.pointer, to.pointer] } as const
   return writing.module.helper(`string ${writing.link.index} ${from.name}`, signature, (code) => {
-    new StringMover(writing.within(code), from, to).write()
+    new StringMover(writing.within(code), from, to, 0, 1).write()
   })
 }
 
@@ -37,8 +36,8 @@ class StringMover {
   readonly #writing: Writing
   readonly #from: Side
   readonly #to: Side
-  readonly #pointer = 0
-  readonly #length = 1
+  readonly #pointer: number
+  readonly #length: number
   /** Of the source. */
   readonly #bytes: number
   /** The same as an i32. */
@@ -47,8 +46,11 @@ class StringMover {
   readonly #toBytes: number
   readonly #measure: number
 
-  constructor(writing: Writing, from: Side, to: Side) {
+  /** The pointer and the length that the source has are in locals; the length changes. */
+  constructor(writing: Writing, from: Side, to: Side, pointer: number, length: number) {
     const { code } = writing
+    this.#pointer = pointer
+    this.#length = length
     this.#writing = writing
     this.#from = from
     this.#to = to
@@ -120,8 +122,8 @@ class StringMover {
     if (source === 'utf8') {
       code.get(this.#left)
       this.#allocate(1)
-      const copy = utf8Copy(this.#writing.module, memoryOf(this.#from), memoryOf(this.#to))
-      code.get(this.#pointer, this.#left, this.#toPointer).call(copy).op('i32.eqz')
+      this.#copyUtf8()
+      code.op('i32.eqz')
       this.#refuseIf('utf8')
     } else {
       this.#takeMeasure(source)
@@ -130,6 +132,18 @@ class StringMover {
       this.#transcode(`${source} utf8`)
     }
     code.get(this.#toPointer, this.#toBytes)
+  }
+
+  /** Pushes whether it was UTF-8. */
+  #copyUtf8(): void {
+    const { code, module } = this.#writing
+    const [at, left, target] = [
+      code.local(this.#from.pointer),
+      code.local('i32'),
+      code.local(this.#to.pointer),
+    ]
+    code.get(this.#pointer).set(at).get(this.#left).set(left).get(this.#toPointer).set(target)
+    writeUtf8Copy(module, code, { ...memoryOf(this.#from), at, left }, memoryOf(this.#to), target)
   }
 
   /** `tag` is added to the length. */

@@ -10,6 +10,8 @@ export interface Shape {
   readonly parameterHandles: readonly ResourceType[]
   readonly resultHandles: readonly ResourceType[]
   readonly borrows: boolean
+  /** Parts that are allocated on their own: strings and lists. */
+  readonly allocations: number
 }
 
 const shapes = new WeakMap<FunctionType, Shape | undefined>()
@@ -26,6 +28,7 @@ class ShapeReader {
   #left: number = limits.generatedTypeParts
   #handles: ResourceType[] = []
   #borrows = false
+  #allocations = 0
 
   read({ parameters, result, async }: FunctionType): Shape | undefined {
     if (async) return undefined
@@ -40,6 +43,7 @@ class ShapeReader {
         parameterHandles,
         resultHandles: this.#handles,
         borrows: this.#borrows,
+        allocations: this.#allocations,
       }
     } catch (error) {
       if (error instanceof Unfit) return undefined
@@ -51,7 +55,11 @@ class ShapeReader {
     if (--this.#left < 0) throw new Unfit()
     const plain: DespecializedType = despecialize(type)
     switch (plain.kind) {
+      case 'string':
+        this.#allocations++
+        return plain.kind
       case 'list':
+        if (plain.length === undefined) this.#allocations++
         return `${plain.length ?? ''}[${this.#key(plain.element)}]`
       case 'record':
         return `{${plain.fields.map((field) => this.#key(field.type)).join()}}`

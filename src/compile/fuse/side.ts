@@ -21,8 +21,13 @@ export interface Link {
   readonly index: number
   readonly caller: Side
   readonly callee: Side
-  /** Globals with the words of the instances that a call enters: the callee's first, then those around it. */
+  /**
+   * Globals with the words of the instances that a call enters, the callee's first, then those around it. Empty where nobody
+   * could see that they are entered (`runtime/reentry.ts`).
+   */
   readonly entered: readonly number[]
+  /** Whether the callee's word is 0 while the call is inside of it. */
+  readonly idle: boolean
   /** Whether a call may be suspended inside of the callee. */
   readonly mayBlock: boolean
 }

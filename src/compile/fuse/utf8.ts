@@ -1,7 +1,7 @@
 /** Functions of adapter modules that read UTF-8 (The Unicode Standard, table 3-7). */
 import type { PointerType } from '../../abi/pointer.ts'
 import type { AdapterModule } from './adapter-module.ts'
-import type { Code } from './code.ts'
+import type { Code, Label } from './code.ts'
 import type { Access } from './instructions.ts'
 import { advance, beyondAscii, skip, type Text, walk } from './text-loop.ts'
 
@@ -132,60 +132,58 @@ export function pushMeasure(code: Code, units: number, beyond: number): void {
   code.get(units).op('i64.extend_i32_u').get(beyond).op('i64.extend_i32_u').i64(32n).op('i64.shl', 'i64.or')
 }
 
-/**
- * `(func (param $at pointer) (param $left i32) (param $to pointer) (result i32))`: copies the text, and tells whether it is
- * UTF-8.
- */
-export function utf8Copy(module: AdapterModule, from: Memory, to: Memory): number {
-  const signature = { parameters: [from.pointer, 'i32', to.pointer], results: ['i32'] } as const
-  return module.helper(`copy utf-8 ${from.memory} ${to.memory}`, signature, (code) => {
-    writeUtf8Copy(module, code, { ...from, at: 0, left: 1 }, to, 2)
-  })
-}
-
-function writeUtf8Copy(module: AdapterModule, code: Code, text: Text, to: Memory, target: number): void {
+/** Copies a text, and pushes whether it is UTF-8; the locals of the text and of the address change. */
+export function writeUtf8Copy(
+  module: AdapterModule,
+  code: Code,
+  text: Text,
+  to: Memory,
+  target: number,
+): void {
   const { at, left } = text
   const past = (bytes: number): void => {
     skip(code, text, bytes)
     advance(code, target, to.pointer, bytes)
   }
-  code.block((other) => {
-    /** Copies vectors while all of them are ASCII. */
-    const vectors = (count: number): void => {
-      const chunks = Array.from({ length: count }, () => code.local('v128'))
-      code.block((few) => {
-        code.loop((again) => {
-          code
-            .get(left)
-            .i32(16 * count)
-            .op('i32.lt_u')
-            .brIf(few)
-          for (const [i, chunk] of chunks.entries()) {
+  const valid = code.local('i32')
+  code.i32(1).set(valid)
+  code.block((done) => {
+    code.block((other) => {
+      /** Copies vectors while all of them are ASCII. */
+      const vectors = (count: number): void => {
+        const chunks = Array.from({ length: count }, () => code.local('v128'))
+        code.block((few) => {
+          code.loop((again) => {
             code
-              .get(at)
-              .access('v128.load', text.memory, 16 * i)
-              .set(chunk)
-          }
-          chunks.forEach((chunk, i) => {
-            code.get(chunk)
-            if (i > 0) code.op('v128.or')
+              .get(left)
+              .i32(16 * count)
+              .op('i32.lt_u')
+              .brIf(few)
+            for (const [i, chunk] of chunks.entries()) {
+              code
+                .get(at)
+                .access('v128.load', text.memory, 16 * i)
+                .set(chunk)
+            }
+            chunks.forEach((chunk, i) => {
+              code.get(chunk)
+              if (i > 0) code.op('v128.or')
+            })
+            code.op('i8x16.bitmask').brIf(other)
+            for (const [i, chunk] of chunks.entries()) {
+              code.get(target, chunk).access('v128.store', to.memory, 16 * i)
+            }
+            past(16 * count)
+            code.br(again)
           })
-          code.op('i8x16.bitmask').brIf(other)
-          for (const [i, chunk] of chunks.entries()) {
-            code.get(target, chunk).access('v128.store', to.memory, 16 * i)
-          }
-          past(16 * count)
-          code.br(again)
         })
-      })
-    }
-    vectors(4)
-    vectors(1)
-    // Fewer than 16 are left: two words that may overlap, or single bytes.
-    overlapping(code, text, to, target, 'i64', other)
-    overlapping(code, text, to, target, 'i32', other)
-    const byte = code.local('i32')
-    code.block((done) => {
+      }
+      vectors(4)
+      vectors(1)
+      // Fewer than 16 are left: two words that may overlap, or single bytes.
+      overlapping(code, text, to, target, 'i64', other, done)
+      overlapping(code, text, to, target, 'i32', other, done)
+      const byte = code.local('i32')
       code.loop((again) => {
         code.get(left).op('i32.eqz').brIf(done)
         code.get(at).access('i32.load8_u', text.memory).tee(byte).i32(0x80).op('i32.ge_u').brIf(other)
@@ -194,13 +192,13 @@ function writeUtf8Copy(module: AdapterModule, code: Code, text: Text, to: Memory
         code.br(again)
       })
     })
-    code.i32(1).op('return')
+    // Not all of it is ASCII: what is left is copied as it is, and then looked at.
+    code.get(target, at, left)
+    if (text.pointer === 'i64' && to.pointer === 'i64') code.op('i64.extend_i32_u')
+    code.memoryCopy(to.memory, text.memory)
+    code.get(at, left).call(utf8Measure(module, text)).i64(0n).op('i64.lt_s', 'i32.eqz').set(valid)
   })
-  // Not all of it is ASCII: what is left is copied as it is, and then looked at.
-  code.get(target, at, left)
-  if (text.pointer === 'i64' && to.pointer === 'i64') code.op('i64.extend_i32_u')
-  code.memoryCopy(to.memory, text.memory)
-  code.get(at, left).call(utf8Measure(module, text)).i64(0n).op('i64.lt_s', 'i32.eqz')
+  code.get(valid)
 }
 
 /** What is left, if it is at least one word and at most two: copies it, and is done. */
@@ -210,7 +208,8 @@ function overlapping(
   to: Memory,
   target: number,
   word: 'i32' | 'i64',
-  other: { readonly depth: number },
+  other: Label,
+  done: Label,
 ): void {
   const size = word === 'i32' ? 4 : 8
   const high =
@@ -236,6 +235,6 @@ function overlapping(
     code.get(target, first).access(store, to.memory)
     end(target, to.pointer)
     code.get(last).access(store, to.memory)
-    code.i32(1).op('return')
+    code.br(done)
   })
 }

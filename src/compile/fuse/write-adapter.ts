@@ -144,6 +144,7 @@ class AdapterWriter {
    */
   #leave(): void {
     const { code, link, intrinsics } = this.#writing
+    if (link.entered.length === 0) return
     code.block((left) => {
       code.block((changed) => {
         for (const word of link.entered) {

@@ -4,7 +4,7 @@ import type { PointerType } from '../../abi/pointer.ts'
 import { MAY_NOT_LEAVE } from '../../runtime/thread.ts'
 import { type AdapterModule, THREAD_MEMORY } from './adapter-module.ts'
 import type { Code } from './code.ts'
-import { encodeFault, type FaultKind, type Subject, subjectBits } from './fault-code.ts'
+import { encodeFault, type FaultKind, type Subject } from './fault-code.ts'
 import type { Intrinsics } from './intrinsics.ts'
 import type { Link, Side } from './side.ts'
 
@@ -13,17 +13,20 @@ export class Writing {
   readonly module: AdapterModule
   readonly intrinsics: Intrinsics
   readonly link: Link
+  /** Whether what else would be a function of its own stands in the code, because there is little of it. */
+  readonly inline: boolean
 
-  constructor(code: Code, module: AdapterModule, intrinsics: Intrinsics, link: Link) {
+  constructor(code: Code, module: AdapterModule, intrinsics: Intrinsics, link: Link, inline: boolean) {
     this.code = code
     this.module = module
     this.intrinsics = intrinsics
     this.link = link
+    this.inline = inline
   }
 
   /** The same for another function of the module. */
   within(code: Code): Writing {
-    return new Writing(code, this.module, this.intrinsics, this.link)
+    return new Writing(code, this.module, this.intrinsics, this.link, true)
   }
 
   /** Traps where the i32 on the stack is not 0. `numbers` push two f64. */
@@ -46,9 +49,8 @@ export class Writing {
 
   /** Checks a range that a side gave: alignment, then bounds. Both are locals of the side's pointer type. */
   checkRange(side: Side, pointer: number, byteLength: number, alignment: Alignment, subject: Subject): void {
-    const { code } = this
     if (alignment > 1) {
-      this.#pushMisaligned(side, pointer, () => code.int(side.pointer, alignment - 1))
+      this.#pushMisaligned(side, pointer, alignment)
       this.faultIf('unaligned', subject, side, () => {
         this.asNumber(pointer, side.pointer).i32(alignment).op('f64.convert_i32_u')
       })
@@ -67,11 +69,12 @@ export class Writing {
     this.checkRange(side, pointer, byteLength, alignment, 'pointer')
   }
 
-  #pushMisaligned(side: Side, pointer: number, mask: () => void): void {
-    this.code.get(pointer)
-    mask()
-    this.code.op(`${side.pointer}.and`)
-    if (side.pointer === 'i64') this.code.op('i64.eqz', 'i32.eqz')
+  #pushMisaligned({ pointer: type }: Side, pointer: number, alignment: Alignment): void {
+    this.code
+      .get(pointer)
+      .int(type, alignment - 1)
+      .op(`${type}.and`)
+    if (type === 'i64') this.code.op('i64.eqz', 'i32.eqz')
   }
 
   /** Pushes whether the range ends beyond the memory. */
@@ -90,65 +93,61 @@ export class Writing {
 
   /** Pushes a new allocation of a side, checked; the byte length is a local of the side's pointer type. */
   allocate(side: Side, byteLength: number, alignment: Alignment, subject: Subject): void {
-    this.code
-      .int(side.pointer, alignment)
-      .get(byteLength)
-      .i32(subjectBits(subject))
-      .call(this.#allocator(side))
+    if (this.inline) this.#writeAllocation(side, byteLength, alignment, subject)
+    else this.code.get(byteLength).call(this.#allocator(side, alignment, subject))
   }
 
-  /** `(func (param $alignment $byteLength pointer) (param $subject i32) (result pointer))` */
-  #allocator(side: Side): number {
-    const { pointer: type } = side
-    const signature = { parameters: [type, type, 'i32'], results: [type] } as const
-    return this.module.helper(`allocate ${this.link.index} ${side.name}`, signature, (code) =>
-      this.within(code).#writeAllocator(side),
-    )
+  /** `(func (param $byteLength pointer) (result pointer))` */
+  #allocator(side: Side, alignment: Alignment, subject: Subject): number {
+    const signature = { parameters: [side.pointer], results: [side.pointer] } as const
+    const key = `allocate ${this.link.index} ${side.name} ${alignment} ${subject}`
+    return this.module.helper(key, signature, (code) => {
+      this.within(code).#writeAllocation(side, 0, alignment, subject)
+    })
   }
 
-  #writeAllocator(side: Side): void {
+  #writeAllocation(side: Side, byteLength: number, alignment: Alignment, subject: Subject): void {
     const { code } = this
     const { pointer: type } = side
-    const [alignment, byteLength, subject] = [0, 1, 2]
     const pointer = code.local(type)
     this.mayNotLeave(side, () => {
-      code.int(type, 0).int(type, 0).get(alignment!, byteLength!).call(side.realloc!).set(pointer)
+      code.int(type, 0).int(type, 0).int(type, alignment).get(byteLength).call(side.realloc!).set(pointer)
     })
-    const faultOf = (kind: FaultKind, numbers: () => void): void => {
-      code.if(() => {
-        code.i32(this.link.index)
-        code
-          .i32(encodeFault({ kind, subject: 'string', side: side.name }))
-          .get(subject!)
-          .op('i32.or')
-        numbers()
-        code.call(this.intrinsics.fault).op('unreachable')
+    if (alignment > 1) {
+      this.#pushMisaligned(side, pointer, alignment)
+      this.faultIf('allocation-unaligned', subject, side, () => {
+        this.asNumber(pointer, type).i32(alignment).op('f64.convert_i32_u')
       })
     }
-    this.#pushMisaligned(side, pointer, () => code.get(alignment!).int(type, 1).op(`${type}.sub`))
-    faultOf('allocation-unaligned', () => {
+    this.#pushOutside(side, pointer, byteLength)
+    this.faultIf('allocation-out-of-bounds', subject, side, () => {
       this.asNumber(pointer, type)
-      this.asNumber(alignment!, type)
-    })
-    this.#pushOutside(side, pointer, byteLength!)
-    faultOf('allocation-out-of-bounds', () => {
-      this.asNumber(pointer, type)
-      this.asNumber(byteLength!, type)
+      this.asNumber(byteLength, type)
     })
     code.get(pointer)
   }
 
   /** Code of a side runs that may not call out of its component (CanonicalABI.md, `may_leave`). */
   mayNotLeave(side: Side, body: () => void): void {
-    this.#setWord(side, () => this.code.i32(MAY_NOT_LEAVE).op('i32.or'))
+    const idle = this.link.idle && side.name === 'callee'
+    this.#setWord(side, () => {
+      if (idle) this.code.i32(MAY_NOT_LEAVE)
+      else this.#pushWord(side).i32(MAY_NOT_LEAVE).op('i32.or')
+    })
     body()
-    this.#setWord(side, () => this.code.i32(~MAY_NOT_LEAVE).op('i32.and'))
+    this.#setWord(side, () => {
+      if (idle) this.code.i32(0)
+      else this.#pushWord(side).i32(~MAY_NOT_LEAVE).op('i32.and')
+    })
   }
 
-  #setWord({ word }: Side, change: () => void): void {
-    const { code } = this
-    code.global(word).global(word).access('i32.load', THREAD_MEMORY)
-    change()
-    code.access('i32.store', THREAD_MEMORY)
+  #pushWord({ word }: Side): Code {
+    return this.code.global(word).access('i32.load', THREAD_MEMORY)
+  }
+
+  #setWord({ word }: Side, value: () => void): void {
+    this.code.global(word)
+    value()
+    this.code.access('i32.store', THREAD_MEMORY)
   }
 }
