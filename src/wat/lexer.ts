@@ -23,6 +23,9 @@ for (let code = 0x21; code < 0x7f; code++) {
   if (/[0-9A-Za-z]/.test(String.fromCharCode(code))) idCharacters[code] = 1
 }
 
+/** What {@link Lexer.skipList} must look at. */
+const notable = /[()";]/g
+
 const LEFT = 0x28
 const RIGHT = 0x29
 const QUOTE = 0x22
@@ -201,16 +204,16 @@ export class Lexer {
   #skipToBracket(position: number): number {
     const text = this.#text
     for (;;) {
-      const code = text.charCodeAt(position)
+      notable.lastIndex = position
+      if (!notable.test(text)) return this.#limit
+      position = notable.lastIndex - 1
       if (position >= this.#limit) return this.#limit
-      if (code === RIGHT) return position
+      const code = text.charCodeAt(position)
+      const opensComment = text.charCodeAt(position + 1) === SEMICOLON
       if (code === QUOTE) position = this.#skipString(position)
-      else if (code === LEFT || code === SEMICOLON) {
-        if (text.charCodeAt(position + 1) === SEMICOLON)
-          position = code === LEFT ? this.#skipComment(position) : this.#skipLine(position)
-        else if (code === LEFT) return position
-        else position++
-      } else position++
+      else if (code === SEMICOLON) position = opensComment ? this.#skipLine(position) : position + 1
+      else if (code === LEFT && opensComment) position = this.#skipComment(position)
+      else return position
     }
   }
 

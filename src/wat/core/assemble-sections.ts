@@ -2,7 +2,7 @@ import { branchHintSection, encodeBranchHints } from '../../binary/core/branch-h
 import type { CoreModule, CoreSectionSyntax } from '../../binary/core/module.ts'
 import { encodeNames, type ModuleNames } from '../../binary/core/names.ts'
 import type { NameMap } from '../../binary/name-map.ts'
-import type { CustomPlace, NameSectionMark } from './custom-sections.ts'
+import type { CustomPlace, NameSectionMark, StrayName } from './custom-sections.ts'
 import type { ModuleFields } from './parse-fields.ts'
 
 /** A module of its fields: sections in their order, empty ones left out, custom ones at their places. */
@@ -60,7 +60,7 @@ function addCustoms(
 function addLast(sections: CoreSectionSyntax[], fields: ModuleFields, name: string | undefined): void {
   const last = fields.customs.filter(({ place }) => place === 'last').map(({ section }) => section)
   const mark = last.find((section) => section.kind === 'names')
-  const bytes = encodeNames(namesOf(fields, moduleName(mark, name)))
+  const bytes = encodeNames(namesOf(fields, moduleName(mark, name), mark?.stray ?? []))
   const names = bytes && ({ kind: 'custom', name: 'name', bytes } as const)
   for (const section of last) {
     if (section.kind === 'custom') sections.push(section)
@@ -74,24 +74,52 @@ function moduleName(mark: NameSectionMark | undefined, identified: string | unde
   return mark.module === 'none' ? undefined : mark.module.name
 }
 
-function namesOf({ scope, locals, labels }: ModuleFields, module: string | undefined): ModuleNames {
-  const { func, table, memory, global, tag, type, elem, data } = scope.spaces
+function namesOf(
+  { scope, locals, labels }: ModuleFields,
+  module: string | undefined,
+  stray: readonly StrayName[],
+): ModuleNames {
   const fields = new Map<number, NameMap>()
   for (const [index, space] of scope.fields) fields.set(index, space.names)
+  const withStray = (sort: Exclude<StrayName['sort'], 'local'>): NameMap =>
+    merged(
+      scope.spaces[sort].names,
+      stray.filter((one) => one.sort === sort).map(({ index, name }) => [index, name]),
+    )
   return {
     module,
     items: {
-      func: func.names,
-      table: table.names,
-      memory: memory.names,
-      global: global.names,
-      tag: tag.names,
-      type: type.names,
-      elem: elem.names,
-      data: data.names,
+      func: withStray('func'),
+      table: withStray('table'),
+      memory: withStray('memory'),
+      global: withStray('global'),
+      tag: withStray('tag'),
+      type: withStray('type'),
+      elem: withStray('elem'),
+      data: withStray('data'),
     },
-    locals,
+    locals: localsWith(locals, stray),
     labels,
     fields,
   }
+}
+
+function localsWith(locals: ReadonlyMap<number, NameMap>, stray: readonly StrayName[]): Map<number, NameMap> {
+  const more = new Map<number, [number, string][]>()
+  for (const { func, index, name } of stray) {
+    if (func === undefined) continue
+    const names = more.get(func)
+    if (names) names.push([index, name])
+    else more.set(func, [[index, name]])
+  }
+  return merged(
+    locals,
+    Array.from(more, ([func, names]) => [func, merged(locals.get(func) ?? new Map(), names)]),
+  )
+}
+
+/** In the order of the keys. */
+function merged<T>(all: ReadonlyMap<number, T>, more: readonly (readonly [number, T])[]): Map<number, T> {
+  if (more.length === 0) return new Map(all)
+  return new Map([...new Map([...all, ...more])].sort(([a], [b]) => a - b))
 }

@@ -17,6 +17,16 @@ export interface PlacedCustom {
 export interface NameSectionMark {
   readonly kind: 'names'
   readonly module: 'as identified' | 'none' | { readonly name: string }
+  /** Names of items that are not there, which linkers leave behind. */
+  readonly stray: readonly StrayName[]
+}
+
+export interface StrayName {
+  readonly sort: 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'elem' | 'data' | 'local'
+  /** Of a local, its function. */
+  readonly func: number | undefined
+  readonly index: number
+  readonly name: string
 }
 
 /** Takes the annotation that the tokens stand at; undefined for one that is no custom section. */
@@ -45,13 +55,31 @@ function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSec
   return { kind: 'custom', name, bytes }
 }
 
-/** `(@names)`, `(@names none)` or `(@names "name")`; other tools pass over it. */
+/**
+ *     (@names (none | "name")? ((sort index "name") | (local func index "name"))*)
+ *
+ * Other tools pass over it.
+ */
 function takeMark(tokens: TokenReader): NameSectionMark {
   const none = tokens.takes('none')
   const name = tokens.lexer.kind === 'string' ? tokens.takeText('a name') : undefined
+  const stray: StrayName[] = []
+  while (!tokens.atEnd) stray.push(takeStrayName(tokens))
   tokens.leave()
-  if (name !== undefined) return { kind: 'names', module: { name } }
-  return { kind: 'names', module: none ? 'none' : 'as identified' }
+  const module = name === undefined ? (none ? 'none' : 'as identified') : { name }
+  return { kind: 'names', module, stray }
+}
+
+const straySorts = ['func', 'table', 'memory', 'global', 'tag', 'type', 'elem', 'data', 'local'] as const
+
+function takeStrayName(tokens: TokenReader): StrayName {
+  const sort =
+    straySorts.find((keyword) => tokens.enters(keyword)) ?? tokens.expected('`(sort index "name")`')
+  const func = sort === 'local' ? tokens.takeIndex('the index of a function') : undefined
+  const index = tokens.takeIndex('an index')
+  const name = tokens.takeText('a name')
+  tokens.leave()
+  return { sort, func, index, name }
 }
 
 /** `(@custom "name" place? string*)` */

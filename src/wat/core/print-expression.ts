@@ -125,7 +125,7 @@ class ExpressionPrinter {
     if (immediates.length === 1) {
       const kind = immediates[0]!
       const value = readImmediate(reader, kind)
-      if (isOptional(kind) && value === 0) return name
+      if (kind === 'memory' && value === 0) return name
       const text = this.#immediateText(instruction, 0, value, undefined)
       return text === '' ? name : `${name} ${text}`
     }

@@ -39,6 +39,7 @@ import { printCustom, type Zone, zonesOf } from './print-custom.ts'
 import { constantText, printBody } from './print-expression.ts'
 import { printedName, quoted, quotedBytes } from './print-name.ts'
 import { PrintedModuleNames } from './printed-module-names.ts'
+import { strayNames } from './stray-names.ts'
 
 /**
  * A core module as text.
@@ -134,7 +135,7 @@ class ModulePrinter {
     if (!this.#nameSection && name !== undefined) this.#printer.line().write('(@names none)')
   }
 
-  /** What must be said of the name section: that it is not the last, that it calls the module otherwise. */
+  /** What identifiers do not say of the name section: its place, the module's name, names of what is not there. */
   #markText(name: string | undefined, zones: readonly Zone[]): string | undefined {
     const section = this.#nameSection
     if (!section) return undefined
@@ -142,8 +143,10 @@ class ModulePrinter {
     const at = sections.indexOf(section)
     const { module } = this.#given
     const moved = at < sections.length - 1 && zones[at] === 'last'
-    if (module === name) return moved ? '(@names)' : undefined
-    return `(@names ${module === undefined ? 'none' : quoted(module)})`
+    const words = strayNames(this.#module, this.#given)
+    if (module !== name) words.unshift(module === undefined ? 'none' : quoted(module))
+    if (words.length === 0 && !moved) return undefined
+    return `(${['@names', ...words].join(' ')})`
   }
 
   /** Hints become annotations of instructions, if they stand where a parser puts them and are all there is to say. */
