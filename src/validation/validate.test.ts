@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
 import { decode } from '../binary/decode.ts'
+import type { Definition } from '../component/component.ts'
 import { ValidationError } from '../errors.ts'
 import { validate } from './validate.ts'
 
@@ -265,11 +266,119 @@ cases('instances', {
   'core sorts stay inside': [`${memory} (instance (export "m" (core module $m)))`],
 })
 
+cases('names of resource types', {
+  'what goes through an instantiation is not visible under its old name': [
+    `(type $R (resource (rep i32)))
+     (component $C (import "x" (type $X (sub resource))) (export "y" (type $X)))
+     (instance $c (instantiate $C (with "x" (type $R))))
+     (export "c" (instance $c))
+     (core func $drop (canon resource.drop $R))
+     (func $f (param "x" (own $R)) (canon lift (core func $drop)))
+     (export "f" (func $f))`,
+    'func not valid to be used as export',
+  ],
+  'another name of an argument stays the name that was given': [
+    `(import "i" (instance $i (export "r" (type (sub resource)))))
+     (alias export $i "r" (type $r))
+     (import "r1" (type $r1 (eq $r)))
+     (import "c" (component $c
+       (import "r" (type $r (sub resource))) (import "r1" (type $r1 (eq $r)))
+       (export "f" (func (param "x" (own $r1))))))
+     (instance $d (instantiate $c (with "r" (type $r)) (with "r1" (type $r1))))
+     (alias export $d "f" (func $f))
+     (export "f" (func $f))`,
+  ],
+  'a type that was exported under a name is the one that was given': [
+    `(type $r (resource (rep i32))) (type $own (own $r))
+     (component $C (import "r" (type $r (sub resource))) (export "r2" (type $r)))
+     (instance $c (instantiate $C (with "r" (type $r))))
+     (export $e "e" (instance $c))
+     (alias export $e "r2" (type $r2))
+     (component $D
+       (import "r" (type $r (sub resource))) (type $o (own $r)) (import "h" (type $h (eq $o)))
+       (import "f" (func $f (result $h)))
+       (export $eh "h" (type $h)) (export "f" (func $f) (func (result $eh))))
+     (core module $m (func (export "f") (result i32) i32.const 0)) (core instance $i (instantiate $m))
+     (func $f (result $own) (canon lift (core func $i "f")))
+     (instance $d (instantiate $D (with "r" (type $r2)) (with "h" (type $own)) (with "f" (func $f))))
+     (export "d" (instance $d))`,
+    'instance not valid to be used as export',
+  ],
+  'an ascription may hide which resource type it is': [
+    '(type $r (resource (rep i32))) (export "r1" (type $r)) (export "r2" (type $r) (type (sub resource)))',
+  ],
+})
+
+cases('core functions', {
+  'one that may be extended is no plain one': [
+    `(core module $m (type $t (sub (func))) (func (export "f") (type $t))) (core instance $i (instantiate $m))
+     (func (canon lift (core func $i "f")))`,
+    'lowered function type does not match type `(sub (func))` of core function 0',
+  ],
+  'nor for a module': [
+    `(core module $m (type $t (sub (func))) (func (export "f") (type $t))) (core instance $i (instantiate $m))
+     (core module $n (import "m" "f" (func))) (core instance (instantiate $n (with "m" (instance $i))))`,
+    'type mismatch for export `f` of module instantiation argument `m`: expected: (func), found: (sub (func))',
+  ],
+  'one that extends another is for the engine': [
+    `(core module $m (type $t (sub (func))) (type $u (sub $t (func))) (func (export "f") (type $u)))
+     (core instance $i (instantiate $m))
+     (core module $n (type $t (sub (func))) (import "m" "f" (func (type $t))))
+     (core instance (instantiate $n (with "m" (instance $i))))`,
+  ],
+})
+
+cases('aliases', {
+  'of a core type that is not there': [
+    '(core module $m) (core instance $i (instantiate $m)) (core type (module (alias outer 1 9 (type))))',
+    'unknown type 9',
+  ],
+  'beyond the outermost scope': [
+    '(core type (module (alias outer 3 0 (type))))',
+    'invalid outer alias count of 3',
+  ],
+  'of a module type into a module type': [
+    '(core type $m (module)) (core type (module (alias outer 1 $m (type))))',
+    'module types cannot be aliased within module types',
+  ],
+  'labels that differ in case are others': [
+    `(import "f" (func $f (param "ID" u8))) (component $c (import "f" (func (param "id" u8))))
+     (instance (instantiate $c (with "f" (func $f))))`,
+    'type mismatch for import `f`: expected parameter named `id`, found `ID`',
+  ],
+})
+
 cases('gated', {
   'start functions': [
     '(import "f" (func $f)) (start $f)',
     'support for component model `value`s is not enabled',
   ],
+})
+
+/** The assembler does not know them. */
+describe('version suffixes', () => {
+  const suffixes: [name: string, suffix: string, problem?: string][] = [
+    ['a:b/c@0.2', '.6'],
+    ['a:b/c@1', '.2.3-rc.1'],
+    ['a:b/c@1', '.2', 'invalid interface version: `1.2`'],
+    ['a:b/c@1.0.0', '-rc', 'invalid interface version: `versionsuffix` needs a canonical version'],
+    ['a:b/c', '.0.0', 'invalid interface version: `versionsuffix` needs a canonical version'],
+    ['a', '.0.0', 'invalid interface version: `versionsuffix` needs a canonical version'],
+  ]
+  for (const [name, suffix, problem] of suffixes) {
+    test(`${name} and ${suffix}`, async () => {
+      const component = decode(await assemble('(component (import "a" (instance)))'))
+      const definitions = component.definitions.map(
+        (definition): Definition =>
+          definition.kind === 'import'
+            ? { ...definition, name: { name, prefix: 2, attributes: [{ kind: 'version-suffix', suffix }] } }
+            : definition,
+      )
+      const check = () => validate({ ...component, definitions })
+      if (problem === undefined) check()
+      else assert.throws(check, (error: Error) => error.message.startsWith(problem))
+    })
+  }
 })
 
 test('an error says where it is', async () => {
