@@ -51,8 +51,8 @@ export class ComponentInstance {
   failure: unknown
   /** Undefined for an instance that takes no part in asynchronous calls. */
   async: AsyncState | undefined
-  /** Told when a root is poisoned: what waits in its tree will not go on. */
-  onPoisoned: (() => void) | undefined
+  /** Told when a root is poisoned or disposed: what waits in its tree will not go on. */
+  onEnded: (() => void) | undefined
   /**
    * Told of each trap at the border where a call from the host ends, before it is thrown; may fill in the guest's
    * backtrace from the engine's error. Set it on the root.
@@ -99,7 +99,7 @@ export class ComponentInstance {
     if (this.disposed) return
     if (!this.poisoned) this.failure = failure
     words[this.word]! |= POISONED
-    this.onPoisoned?.()
+    this.onEnded?.()
   }
 
   /** While guest code runs that may not call out (CanonicalABI.md, `may_leave`). */
@@ -171,6 +171,7 @@ export class ComponentInstance {
     else this.words.free(word)
     this.word = DISPOSED_WORD
     for (const call of this.suspendedCalls) call.abandon()
+    this.onEnded?.()
     this.#runWaiting()
     this.#dropHandles()
   }

@@ -1,4 +1,5 @@
 /** Resources that a component defines, and the handles that users hold of them. */
+import { destroyInTask } from './async/destructor.ts'
 import type { CoreFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { Border } from './entering.ts'
@@ -247,9 +248,11 @@ export class GuestResource implements RuntimeResource {
 
   destroyNow(rep: number): void {
     if (this.destructor === undefined || this.owner.disposed || this.owner.poisoned) return
+    const { name, owner, destructor } = this
     const saved = this.#border.enter()
     try {
-      ;(this.destructor as (rep: number) => void)(rep)
+      if (owner.async) destroyInTask({ name, owner, destructor }, rep)
+      else (destructor as (rep: number) => void)(rep)
     } catch (thrown) {
       throw this.#border.fail(saved, thrown)
     }

@@ -1,4 +1,5 @@
 /** `resource.new`, `resource.rep` and `resource.drop` as core functions (CanonicalABI.md, "Canonical Definitions"). */
+import { dropInTask } from './async/destructor.ts'
 import type { CoreFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { dropThroughWasm } from './drop-module.ts'
@@ -35,6 +36,12 @@ export function resourceDrop(instance: ComponentInstance, resource: RuntimeResou
     return (index: number): void => {
       removeHandle(instance, index, resource)
     }
+  }
+  if (owner.async !== undefined) {
+    return dropInTask(instance, { name: resource.name, owner, destructor }, (index) => {
+      const handle = removeHandle(instance, index, resource)
+      return handle.own ? handle.rep : undefined
+    })
   }
   const border = new Border(owner, instance)
   return dropThroughWasm({

@@ -7,7 +7,7 @@ import { LiftLowerContext } from '../../abi/literal/context.ts'
 import { type CoreValue, CoreValueIterator, toCoreValues } from '../../abi/literal/core-value.ts'
 import { liftFlatValues, lowerFlatValues } from '../../abi/literal/flat-values.ts'
 import { resultTuple } from '../../abi/literal/function-result.ts'
-import type { CoreFunction, LiftContext, Signature } from '../back-end.ts'
+import type { LiftContext, Signature } from '../back-end.ts'
 import { Border } from '../entering.ts'
 import { RUNNING_CALL, words } from '../thread.ts'
 import type { AsyncState } from './async-state.ts'
@@ -174,70 +174,4 @@ function waitableSetAt({ instance }: LiftContext, index: number): WaitableSet {
   const set = instance.handles.get(index)
   if (set instanceof WaitableSet) return set
   throw waitableTrap(`handle index ${index} is no waitable set`)
-}
-
-/** A realloc that is called as the specification does: as a call of its own, with nothing in its thread's storage. */
-export function reallocOfItsOwn(
-  instance: LiftContext['instance'],
-  realloc: CoreFunction | undefined,
-): CoreFunction | undefined {
-  const { async } = instance
-  if (async === undefined || realloc === undefined) return realloc
-  const task = placeholderTask(instance, 'realloc')
-  return (...args: never[]) => {
-    const outer = async.current
-    async.current = new GuestThread(task, undefined)
-    try {
-      return realloc(...args)
-    } finally {
-      async.current = outer
-    }
-  }
-}
-
-/** Runs guest code of a synchronous call on the caller's stack: built-ins that the code calls find a task and a thread. */
-export function inSynchronousTask<T>(
-  instance: LiftContext['instance'],
-  signature: Signature,
-  run: () => T,
-): T {
-  const async = instance.async!
-  const outer = async.current
-  const task = placeholderTask(instance, signature.name, signature)
-  const thread = new GuestThread(task, undefined)
-  task.state = 'started'
-  task.register(thread)
-  async.current = thread
-  try {
-    return run()
-  } finally {
-    task.state = 'resolved'
-    task.unregister(thread)
-    async.current = outer
-    const { scheduler } = async
-    if (scheduler.waiting.size > 0 || scheduler.hostCalls.size > 0) scheduler.poke()
-  }
-}
-
-function placeholderTask(
-  instance: LiftContext['instance'],
-  name: string,
-  signature: Signature = synchronousSignature(name),
-): Task {
-  return new Task({
-    signature,
-    instance,
-    memory: undefined,
-    borrows: { borrows: 0 },
-    caller: { onStart: () => [], onResolve: () => {} },
-  })
-}
-
-/** Of core functions that are called with nothing to move: `start`, `realloc`. */
-export function synchronousSignature(name: string): Signature {
-  return {
-    name,
-    type: { kind: 'function', async: false, parameters: [], result: undefined },
-    options: { stringEncoding: 'utf8', pointer: 'i32', async: false, postReturn: false, callback: false },
-  }
 }

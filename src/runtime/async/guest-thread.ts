@@ -148,6 +148,7 @@ export class GuestThread {
 
   #fail(thrown: unknown): void {
     const error = takeFailure(this.call) ?? reveal(thrown)
+    if (error instanceof Trap) this.task.instance.root.onTrap?.(error, thrown)
     this.#free()
     this.#stop({ kind: 'failed', error })
   }

@@ -7,8 +7,8 @@ import type { Value } from '../../abi/literal/value.ts'
 import { ComponentError } from '../../errors.ts'
 import type { LiftedFunction } from '../back-end.ts'
 import type { AsyncLift } from './async-lift.ts'
-import { inSynchronousTask } from './async-lift.ts'
 import type { HostCall } from './scheduler.ts'
+import { inSynchronousTask } from './synchronous-task.ts'
 import type { TaskCaller } from './task.ts'
 
 type Call = (...args: unknown[]) => unknown

@@ -150,7 +150,7 @@ export function schedulerOf(root: ComponentInstance): Scheduler {
   let scheduler = schedulers.get(root)
   if (scheduler === undefined) {
     const made = new Scheduler(root)
-    root.onPoisoned = () => made.poke()
+    root.onEnded = () => made.poke()
     scheduler = made
     schedulers.set(root, scheduler)
   }

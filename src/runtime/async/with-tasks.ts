@@ -14,9 +14,10 @@ import type {
   LowerContext,
   Signature,
 } from '../back-end.ts'
-import { AsyncLift, reallocOfItsOwn } from './async-lift.ts'
+import { AsyncLift } from './async-lift.ts'
 import { asyncLower } from './async-lower.ts'
 import { asyncFunction, functionInTask } from './host-call.ts'
+import { reallocOfItsOwn } from './synchronous-task.ts'
 
 export function withTasks(synchronous: BackEnd): BackEnd {
   const forSignature = ({ type }: Signature): BackEnd => (passesAsyncValues(type) ? literal : synchronous)
