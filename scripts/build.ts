@@ -21,7 +21,7 @@ const library = Object.values(exports).flatMap((entry) =>
 )
 const bundle: InputOptions = {
   platform: 'node',
-  external: [/^node:/, /^@bytecodealliance\//],
+  external: [/^node:/],
   transform: { target: 'es2024' },
   plugins: [{ name: 'ascii', generateBundle: (_, files) => Object.values(files).forEach(ascii) }],
 }
@@ -47,6 +47,8 @@ const { output: tool } = await build({
     codeSplitting: {
       // What these need goes with them; other commands share it.
       groups: [
+        // What start needs of the others: it is loaded before them, and has to load none.
+        { name: 'file-cache', test: /src.file-cache.file-cache\.ts$/, priority: 3 },
         { name: 'main', test: /src.cli.main\.ts$/, priority: 2 },
         { name: 'run', test: /src.cli.commands.run\.ts$/, priority: 1 },
       ],

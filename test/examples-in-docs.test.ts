@@ -30,6 +30,7 @@ const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
+  'src/binary/encode.ts': { decode },
   'src/binary/name-section.ts': { assemble },
   'src/binary/producers.ts': {
     ...(await import('../src/binary/core-sections.ts')),
@@ -50,6 +51,7 @@ const given: Readonly<Record<string, object>> = {
   'src/validation/validate.ts': bytesOfAdder,
   'src/wasi/host/memory-directory.ts': { wasi },
   'src/wasi/index.ts': { component, log: () => {} },
+  'src/wat/index.ts': { decode },
   'src/wat/script.ts': { Source },
   'src/wave/parse-call.ts': { type: add },
   'src/wave/print-value.ts': { person: types.record({ name: types.string, age: types.option(types.u8) }) },

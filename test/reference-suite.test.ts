@@ -12,7 +12,6 @@ import type { LoadOptions } from '../src/index.ts'
 import { type Outcome, runScript } from '../src/wat/run-script.ts'
 import { parseScript } from '../src/wat/script.ts'
 import { scriptEmbedding } from '../src/cli/script-embedding.ts'
-import { assemble } from './support/assemble.ts'
 import { parseSkipList, type SkipList } from './support/skip-list.ts'
 
 const suite = new URL('../../shared/conformance/component-model/', import.meta.url)
@@ -56,7 +55,7 @@ async function run(
 ): Promise<void> {
   const script = parseScript(new Source(file, readFileSync(new URL(file, suite), 'utf8')))
   const skip = (line: number) => skipList.line(file, line)
-  const outcomes = await runScript(script, scriptEmbedding(assemble, options), skip)
+  const outcomes = await runScript(script, scriptEmbedding(options), skip)
   const skipped = outcomes.filter(({ status }) => status === 'skip').length
   if (skipped > 0) context.diagnostic(`${skipped} of ${outcomes.length} directives skipped`)
   const failures = outcomes.filter(({ status }) => status === 'fail')

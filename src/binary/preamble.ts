@@ -53,7 +53,7 @@ function unknownVersion(reader: ByteReader, version: number, wanted: string): ne
 function describe(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart()
   if (/^(\(|;;)/.test(text)) {
-    return 'this is WebAssembly text (.wat); assemble it first: `wasm-tools parse component.wat -o component.wasm`'
+    return 'this is WebAssembly text (.wat); assemble it first: `tenon parse component.wat -o component.wasm`, or `parseWat` of `tenon/wat`'
   }
   return `found ${hex(bytes.subarray(0, 4))}, wanted 00 61 73 6d; this is not a WebAssembly file`
 }

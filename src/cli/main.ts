@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: () => import('./commands/validate.ts'),
   inspect: () => import('./commands/inspect.ts'),
   wit: () => import('./commands/wit.ts'),
+  parse: () => import('./commands/parse.ts'),
+  print: () => import('./commands/print.ts'),
   wast: () => import('./commands/wast.ts'),
 }
 

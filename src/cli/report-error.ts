@@ -11,6 +11,7 @@ import {
   Trap,
   UsageError,
   ValidationError,
+  WatError,
   WaveError,
 } from '../errors.ts'
 import { exitCode } from './exit-code.ts'
@@ -27,7 +28,7 @@ export function reportError(error: unknown, command: string | undefined): number
 
 export function describeError(error: unknown, command: string | undefined, paint: Paint): string {
   if (error instanceof UsageError) return describeUsage(error, command, paint)
-  if (error instanceof WaveError) return renderDiagnostic(error.diagnostic, paint)
+  if (error instanceof WaveError || error instanceof WatError) return renderDiagnostic(error.diagnostic, paint)
   if (error instanceof DecodeError || error instanceof ValidationError) return describeBinary(error, paint)
   if (error instanceof LinkError) return describeLink(error, command, paint)
   if (error instanceof Trap) return describeTrap(error, paint)

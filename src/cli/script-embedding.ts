@@ -1,13 +1,12 @@
-/** Tenon as reference scripts see it: an assembler, and the public API. */
+/** Tenon as reference scripts see it: the text format, and the public API. */
 import { decode } from '../binary/decode.ts'
 import type { FunctionType } from '../component/extern-type.ts'
-import { DecodeError } from '../errors.ts'
 import { Component, type Instance, type LoadOptions } from '../index.ts'
 import { componentValueOf } from '../runtime/component-value.ts'
 import { validate } from '../validation/index.ts'
 import { checkCoreModule } from './check-core-module.ts'
+import { parseWat } from '../wat/index.ts'
 import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
-import { type Assemble, assemblerMessage } from './assemble-text.ts'
 
 export interface LiveComponent {
   readonly component: Component
@@ -15,18 +14,9 @@ export interface LiveComponent {
 }
 
 /** How reference scripts run: `options` is how their components are loaded. */
-export function scriptEmbedding(
-  assemble: Assemble,
-  options: LoadOptions = {},
-): Embedding<Component, LiveComponent> {
+export function scriptEmbedding(options: LoadOptions = {}): Embedding<Component, LiveComponent> {
   return {
-    async assemble(text) {
-      try {
-        return await assemble(text)
-      } catch (error) {
-        throw new DecodeError(assemblerMessage(error), 0)
-      }
-    },
+    assemble: (text) => parseWat(text),
     load(bytes) {
       // Loading leaves the code of core modules to the engine, which sees it with the first instance.
       validate(decode(bytes), { checkModule: checkCoreModule })

@@ -15,11 +15,10 @@ import { validate } from '../../src/validation/index.ts'
 import { version } from '../../src/version.ts'
 import { runScript } from '../../src/wat/run-script.ts'
 import { parseScript } from '../../src/wat/script.ts'
-import { assemble } from '../support/assemble.ts'
 import { parseSkipList } from '../support/skip-list.ts'
 
 const suite = new URL('../../../shared/conformance/component-model/', import.meta.url)
-const embedding = scriptEmbedding(assemble)
+const embedding = scriptEmbedding()
 
 /** By way of a file. */
 async function load(bytes: Uint8Array): Promise<Component> {

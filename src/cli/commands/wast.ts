@@ -3,7 +3,6 @@ import { Source } from '../../diagnostics/source.ts'
 import { UsageError } from '../../errors.ts'
 import { type Outcome, runScript } from '../../wat/run-script.ts'
 import { parseScript } from '../../wat/script.ts'
-import { loadAssembler } from '../assemble-text.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { fileError } from '../read-component.ts'
@@ -18,14 +17,12 @@ export const help = `Usage: tenon wast FILE.wast…
 
 Runs the directives of reference scripts: components in text form, calls, and what must come of them. Prints every
 directive that did not come out as it says. Core modules are not run.
-
-Needs an assembler for the text format: npm install @bytecodealliance/jco-transpile
 `
 
 export const run = reporting('wast', async (args) => {
   const { positionals } = parseOptions(args, {})
   if (positionals.length === 0) throw new UsageError('which script? give the path of a .wast file')
-  const embedding = scriptEmbedding(await loadAssembler())
+  const embedding = scriptEmbedding()
   const style = styleFor(stdout)
   const counts = { pass: 0, fail: 0, skip: 0 }
   for (const path of positionals) {

@@ -156,7 +156,7 @@ const errors: readonly [name: string, text: string, message: RegExp, place: stri
   [
     'a function of an outer component',
     '(component (import "f" (func $f)) (component (export "f" (func $f))))',
-    /^outer item `\$f` is not a module, type, or component/,
+    /^outer item `f` is not a module, type, or component/,
     '1:64',
   ],
   [

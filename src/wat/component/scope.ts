@@ -157,7 +157,7 @@ export class Scope {
       if (found === undefined) continue
       if (count === 0) return found as IndexOf[S]
       if (!outerSorts.has(sort)) {
-        const message = `outer item \`${node.text}\` is not a module, type, or component`
+        const message = `outer item \`${node.text.slice(1)}\` is not a module, type, or component`
         throw watError(this.source, node.span, message)
       }
       return this.alias(sort, { kind: 'outer', count, index: found })
