@@ -30,7 +30,7 @@ const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
-  'src/binary/encode.ts': { decode },
+  'src/binary/encode.ts': bytesOfAdder,
   'src/binary/name-section.ts': { assemble },
   'src/binary/producers.ts': {
     ...(await import('../src/binary/core-sections.ts')),

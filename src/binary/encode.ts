@@ -18,11 +18,10 @@ import { writeValueType } from './sections/encode-value-type.ts'
  * the `bytes` of the component in which they stand.
  *
  * @example
- * const preamble = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00)
- * const component = decode(preamble)
- * const string = { kind: 'type', offset: 0, type: { kind: 'value', type: { kind: 'primitive', type: 'string' } } }
- * encode({ ...component, definitions: [string, string] })
- * // Uint8Array.of(...preamble, 0x07, 0x03, 0x02, 0x73, 0x73)
+ * const component = decode(bytes)
+ * encode(component).every((byte, i) => byte === bytes[i]) // true
+ * const [first] = component.definitions
+ * decode(encode({ ...component, definitions: [first] })).definitions.length // 1
  */
 export function encode(component: Component): Uint8Array<ArrayBuffer> {
   return new Encoder().component(component).finish()

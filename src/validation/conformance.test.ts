@@ -15,14 +15,10 @@ const vectors = '../shared/conformance'
 const suite = join(vectors, 'component-model')
 const folders = ['validation', 'values', 'resources', 'linking', 'async', 'binary']
 
-/** The assembler knows an earlier encoding of `cancellable`. */
-const notAssembled = new Set(['async/cancellable.wast'])
-
 for (const folder of folders) {
   describe(`reference scripts: ${folder}`, { skip: !existsSync(suite) && `no ${suite}` }, () => {
     for (const file of globSync(`${folder}/*.wast`, { cwd: suite }).sort()) {
-      const skip = notAssembled.has(file) && 'the assembler cannot read it'
-      test(file, { skip }, async () => {
+      test(file, async () => {
         const source = new Source(file, readFileSync(join(suite, file), 'utf8'))
         for (const directive of parseScript(source).directives) await check(directive, file)
       })
