@@ -64,8 +64,12 @@ export const limits = {
   textDepth: 400,
   /** A type's size, counted as its parts, parts of parts included. */
   typeSize: 1_000_000,
-  /** Types that checking one file may make or compare: instantiation copies types, which can grow faster than the file. */
+  /**
+   * Types that checking one file may make or compare: instantiation copies types, which can grow faster than the file. So many
+   * for any file, and so many for each of its bytes.
+   */
   typeSteps: 2_000_000,
+  typeStepsPerByte: 0.5,
 
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */

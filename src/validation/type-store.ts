@@ -42,6 +42,7 @@ const unbound: BoundResources = { imported: noResources, defined: noResources }
  */
 export class TypeStore {
   readonly #reporter: Reporter
+  readonly #maximum: number
   readonly #facts = new Map<TypeEntity, Facts>()
   readonly #structures = new Map<string, number>()
   readonly #structureOf = new Map<ValueType | FunctionType, number>()
@@ -51,14 +52,16 @@ export class TypeStore {
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   #work = 0
 
-  constructor(reporter: Reporter) {
+  /** @param bytes the size of the component */
+  constructor(reporter: Reporter, bytes: number) {
     this.#reporter = reporter
+    this.#maximum = limits.typeSteps + Math.ceil(bytes * limits.typeStepsPerByte)
   }
 
   /** Counts work that grows faster than the file, so that no small file keeps us busy for hours. */
   work(steps = 1): void {
     this.#work += steps
-    if (this.#work > limits.typeSteps) this.#reporter.exceeds('the work of checking types', limits.typeSteps)
+    if (this.#work > this.#maximum) this.#reporter.exceeds('the work of checking types', this.#maximum)
   }
 
   facts(type: TypeEntity): Facts {

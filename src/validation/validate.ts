@@ -53,7 +53,7 @@ export function validationProblems(component: Component, options: ValidateOption
 }
 
 function check(component: Component, reporter: Reporter, { checkModule }: ValidateOptions): ComponentType {
-  const store = new TypeStore(reporter)
+  const store = new TypeStore(reporter, component.range.end - component.range.start)
   reporter.offset = component.range.start
   const scope = new Scope('component', { reporter, store, checkModule })
   return publish(checkComponent(component, scope), store)
