@@ -41,7 +41,7 @@ export function loadProviders(texts: readonly string[], cache?: string): Promise
   return Promise.all(
     texts.map(async (text) => {
       const { name, path } = parseImport(text)
-      const component = await loadComponent(readComponentFile(path), cache)
+      const component = await loadComponent(await readComponentFile(path), cache)
       return { name, component, exported: findExport(component, name, path) }
     }),
   )

@@ -11,8 +11,21 @@ export interface ComponentFile {
   readonly bytes: Uint8Array
 }
 
-/** Reads a file, or standard input where the path is `-`. */
-export function readComponentFile(path: string): ComponentFile {
+/** Reads a file, or standard input where the path is `-`. What is WebAssembly text is assembled. */
+export async function readComponentFile(path: string): Promise<ComponentFile> {
+  const file = readFile(path)
+  if (!isText(file.bytes)) return file
+  const { parseWat } = await import('../wat/index.ts')
+  const bytes = parseWat(new TextDecoder().decode(file.bytes), { path: file.name })
+  return { ...file, bytes }
+}
+
+/** Whether it begins as WebAssembly text does, with a parenthesis or a comment; bytes begin with zero. */
+function isText(bytes: Uint8Array): boolean {
+  return /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
+}
+
+function readFile(path: string): ComponentFile {
   if (path === '-') return { name: '<stdin>', baseName: 'stdin', bytes: readFileSync(0) }
   try {
     return { name: path, baseName: basename(path), bytes: readFileSync(path) }

@@ -46,7 +46,7 @@ export const run = reporting('call', async (args) => {
   })
   const [path, ...texts] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
-  const file = readComponentFile(path)
+  const file = await readComponentFile(path)
   const component = await loadComponent(file, cacheDirectory(options))
   const work = worker(component, texts, options.json ?? false)
   const linker = await linkerFor(component, options, [file.baseName])

@@ -29,7 +29,7 @@ export const run = reporting('compile', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   const output = options.output ?? defaultOutput(path)
-  const file = readComponentFile(path)
+  const file = await readComponentFile(path)
   const compiled = await reading(file, async () => {
     const precompiled = Component.precompile(file.bytes)
     // What the engine has against a core module is said now, and not with the first instance.

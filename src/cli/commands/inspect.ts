@@ -29,7 +29,7 @@ export const run = reporting('inspect', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  const file = componentIn(readComponentFile(path))
+  const file = componentIn(await readComponentFile(path))
   const inspection = await reading(file, () => inspect(file.name, file.bytes))
   const style = styleFor(stdout)
   let text: string

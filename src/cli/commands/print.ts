@@ -22,7 +22,7 @@ export const run = reporting('print', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  const file = readComponentFile(path)
+  const file = await readComponentFile(path)
   writeOutput(options.output, await reading(file, () => printWat(file.bytes)))
   return exitCode.success
 })

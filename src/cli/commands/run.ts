@@ -24,7 +24,7 @@ export const run = reporting('run', async (args) => {
   const { options, positionals } = parseOptions(args, { ...hostOptions, arg0: { type: 'string' } }, true)
   const [path, ...guestArguments] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
-  const file = readComponentFile(path)
+  const file = await readComponentFile(path)
   const component = await loadComponent(file, cacheDirectory(options))
   refuseOthers(component, path)
   const linker = await linkerFor(component, options, [options.arg0 ?? file.baseName, ...guestArguments])

@@ -33,7 +33,7 @@ export const run = reporting('validate', async (args) => {
   for (const path of positionals) {
     let file: ComponentFile
     try {
-      file = readComponentFile(path)
+      file = await readComponentFile(path)
     } catch (error) {
       // The others are checked all the same.
       reportError(error, 'validate')

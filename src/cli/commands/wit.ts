@@ -34,7 +34,7 @@ export const run = reporting('wit', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   checkNames(options)
-  const file = componentIn(readComponentFile(path))
+  const file = componentIn(await readComponentFile(path))
   const text = await reading(file, () => {
     const component = decode(file.bytes)
     return printWorld(validate(component), { ...options, interfaceNames: interfaceNames(component) })
