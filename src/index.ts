@@ -77,13 +77,14 @@ export class ComponentItem {
 
 /** A component: loaded, valid and compiled once, it serves any number of independent instances. */
 export class Component extends RunnableComponent {
-  readonly type: ComponentType
+  /** Where its type is: of a precompiled component, it is read when it is asked for. */
+  readonly #declared: { readonly type: ComponentType }
   #imports: readonly ComponentItem[] | undefined
   #exports: readonly ComponentItem[] | undefined
 
-  private constructor(value: ComponentValue, type: ComponentType, name: string) {
+  private constructor(value: ComponentValue, declared: { readonly type: ComponentType }, name: string) {
     super(value, name)
-    this.type = type
+    this.#declared = declared
   }
 
   /**
@@ -110,17 +111,15 @@ export class Component extends RunnableComponent {
   static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
     const precompiled = isPlanFile(bytes)
     const component = precompiled ? readPlanFileHead(bytes).component : bytes
-    const { plan, type, name } = precompiled
+    const compiled = precompiled
       ? decodePlanFile(bytes, version)
       : options.cache === undefined
         ? compileBytes(bytes)
         : new PlanCache(options.cache).compiled(bytes, () => compileBytes(bytes))
-    const program = new Program(
-      plan,
-      options.backEnd ?? defaultBackEnd(),
-      new ModuleStore(component, plan.modules),
-    )
-    return new Component(new ComponentValue(program), type, options.name ?? name ?? 'component')
+    const { plan } = compiled
+    const modules = new ModuleStore(component, plan.modules)
+    const program = new Program(plan, options.backEnd ?? defaultBackEnd(), modules)
+    return new Component(new ComponentValue(program), compiled, options.name ?? compiled.name ?? 'component')
   }
 
   /**
@@ -140,8 +139,12 @@ export class Component extends RunnableComponent {
     const component = isPlanFile(bytes) ? readPlanFileHead(bytes).component : bytes
     const file = encodePlanFile(compileBytes(component), version, component)
     // What nests too deeply to be read is said now.
-    decodePlanFile(file, version)
+    void decodePlanFile(file, version).type
     return file
+  }
+
+  get type(): ComponentType {
+    return this.#declared.type
   }
 
   /** What it imports, in its order. */
@@ -183,7 +186,7 @@ export class Component extends RunnableComponent {
         `${name} is exported as a component, but ${found}: a fault of Tenon; report it with the component`,
       )
     }
-    return new Component(component, type, name)
+    return new Component(component, { type }, name)
   }
 }
 

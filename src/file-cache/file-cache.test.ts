@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, describe, test } from 'node:test'
 import { TenonError } from '../errors.ts'
-import { FileCache, isPrivate, privateDirectory } from './file-cache.ts'
+import { FileCache, isPrivate } from './file-cache.ts'
+import { privateDirectory } from './private-directory.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tenon-file-cache-'))
 after(() => rmSync(folder, { recursive: true }))

@@ -1,6 +1,4 @@
 /** Files that are kept from one run to the next, in a directory of the user's own. Where there are files: Node, Deno, Bun. */
-import { TenonError } from '../errors.ts'
-
 /** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
 const fs = () => process.getBuiltinModule('node:fs')
 
@@ -10,7 +8,7 @@ const fs = () => process.getBuiltinModule('node:fs')
  * the work again.
  *
  * @example
- * const cache = new FileCache(privateDirectory('data/cache'))
+ * const cache = new FileCache('data')
  * cache.write('key', Uint8Array.of(1, 2))
  * cache.read('key')?.length // 2
  * cache.read('other') // undefined
@@ -89,28 +87,6 @@ export class FileCache {
 }
 
 let counter = 0
-
-/**
- * Makes a directory for a cache where there is none, for its user alone.
- *
- * @throws {TenonError} file: it cannot be made, or others could put files into it
- */
-export function privateDirectory(path: string): string {
-  try {
-    fs().mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new TenonError('file', `cache ${path}: cannot be made: ${(error as Error).message}`, {
-      cause: error,
-    })
-  }
-  if (!isPrivate(path)) {
-    throw new TenonError(
-      'file',
-      `cache ${path}: others could put files into it; wanted a directory that you own and only you can write to: chmod 700 ${path}`,
-    )
-  }
-  return path
-}
 
 /** Whether only its user can put files into a directory. Windows has no such modes, and a folder for each user. */
 export function isPrivate(directory: string): boolean {

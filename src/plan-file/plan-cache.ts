@@ -1,6 +1,7 @@
 import { limits } from '../component/limits.ts'
 import { TenonError } from '../errors.ts'
-import { FileCache, privateDirectory } from '../file-cache/file-cache.ts'
+import { FileCache } from '../file-cache/file-cache.ts'
+import { privateDirectory } from '../file-cache/private-directory.ts'
 import { build } from '../version.ts'
 import { type CompiledComponent, decodePlanFile, encodePlanFile, isPlanFile } from './plan-file.ts'
 import { planKey } from './plan-key.ts'
@@ -28,7 +29,7 @@ export class PlanCache {
     const kept = this.#read(key, component)
     if (kept) return kept
     const compiled = compile()
-    this.#write(key, compiled)
+    this.#write(key, compiled, component)
     return compiled
   }
 
@@ -40,9 +41,10 @@ export class PlanCache {
     return compiled
   }
 
-  #write(key: string, compiled: CompiledComponent): void {
+  #write(key: string, compiled: CompiledComponent, component: Uint8Array): void {
     const bytes = typed(() => encodePlanFile(compiled, `${context} ${key}`))
-    if (!bytes) return
+    // Only what can be read; and the code that does it is among what the command line tool keeps compiled.
+    if (!bytes || !typed(() => decodePlanFile(bytes, `${context} ${key}`, component).type)) return
     this.#files.write(fileName(key), bytes)
     this.#files.trim(ours, limits.planCache)
   }

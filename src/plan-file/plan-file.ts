@@ -5,7 +5,7 @@
  *     version    name                            of the Tenon that wrote it
  *     size       u32                             of the payload
  *     checksum   32 bytes                        SHA-256 of the payload
- *     payload    name, type, Plan
+ *     payload    name, Plan, type
  *     component  the file that it was made from, to the end; nothing in a cache
  *
  * Byte ranges in the Plan are offsets into the component. What stands before the payload never changes, so that any Tenon can
@@ -51,8 +51,8 @@ export function encodePlanFile(
   const payload = new PlanWriter()
   try {
     optional(text).write(payload, name)
-    componentType.write(payload, type)
     planCodec.write(payload, plan)
+    componentType.write(payload, type)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new TenonError('limit', 'the component nests too deeply to be written', { cause: error })
@@ -94,7 +94,8 @@ export function readPlanFileHead(bytes: Uint8Array): PlanFileHead {
 }
 
 /**
- * Reads what `encodePlanFile` wrote, or what somebody made to look like it: every index, name, kind and count is checked.
+ * Reads what `encodePlanFile` wrote, or what somebody made to look like it: every index, name, kind and count is checked. Of
+ * `type` this is done when it is first asked for: who only runs a component does not need it.
  *
  * @param component the component's file, where it is not in this one
  * @throws {TenonError} decode, limit, unsupported: written by another version
@@ -116,14 +117,32 @@ export function decodePlanFile(
     throw new TenonError('decode', 'the compiled component is damaged: its checksum is another')
   const start = head.payload.byteOffset - bytes.byteOffset
   const reader = new PlanReader(new ByteReader(bytes, start, start + head.payload.length))
-  try {
+  let type: ComponentType | undefined
+  return bounded(() => {
     const name = optional(text).read(reader)
-    const type = componentType.read(reader)
     const plan = planCodec.read(reader)
-    if (!reader.bytes.atEnd) reader.bytes.fail('unexpected bytes after the Plan')
     checkPlan(plan, component ?? head.component)
-    checkAgreement(type, plan)
-    return { name, type, plan }
+    return {
+      name,
+      plan,
+      get type() {
+        type ??= bounded(() => readType(reader, plan))
+        return type
+      },
+    }
+  })
+}
+
+function readType(reader: PlanReader, plan: Plan): ComponentType {
+  const type = componentType.read(reader)
+  if (!reader.bytes.atEnd) reader.bytes.fail('unexpected bytes after the Plan')
+  checkAgreement(type, plan)
+  return type
+}
+
+function bounded<T>(read: () => T): T {
+  try {
+    return read()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new TenonError('limit', 'the Plan nests too deeply', { cause: error })

@@ -30,7 +30,7 @@ function withPayload(file: Uint8Array, payload: Uint8Array): Uint8Array {
 
 function refusal(file: Uint8Array): string | undefined {
   try {
-    decodePlanFile(file, version)
+    void decodePlanFile(file, version).type
     return undefined
   } catch (error) {
     if (error instanceof TenonError) return error.code

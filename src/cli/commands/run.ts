@@ -1,5 +1,6 @@
 import { TenonError, UsageError } from '../../errors.ts'
 import type { Component } from '../../index.ts'
+import { componentValue } from '../../runtime/component-value.ts'
 import { callableFunctions, fullName } from '../../component/callable-function.ts'
 import { describeFunction } from '../find-function.ts'
 import { cacheDirectory, hostHelp, hostOptions } from '../host-options.ts'
@@ -33,7 +34,9 @@ export const run = reporting('run', async (args) => {
 
 /** A component that is no command, with what to do instead. */
 function refuseOthers(component: Component, path: string): void {
-  if (component.exports.some(({ name }) => /^wasi:cli\/run(@|$)/.test(name))) return
+  // Not `component.exports`: nothing else needs their types.
+  const { exports } = component[componentValue].program.plan
+  if (exports.some(({ name }) => /^wasi:cli\/run(@|$)/.test(name))) return
   const functions = callableFunctions(component.type)
   const lines = [`${path} is no command: it does not export wasi:cli/run`]
   const [first] = functions
