@@ -74,21 +74,15 @@ export class Lexer {
 
   /** Goes to the next token. */
   next(): TokenKind {
-    for (;;) {
-      const position = this.#skipBlank(this.end)
-      this.start = position
-      if (position >= this.#limit) {
-        this.end = position
-        this.kind = 'end'
-        return 'end'
-      }
-      const kind = this.#read(position)
-      if (kind !== 'annotation' || annotations.has(this.annotation)) {
-        this.kind = kind
-        return kind
-      }
-      this.skipList()
+    const position = this.#skipBlank(this.end)
+    this.start = position
+    if (position >= this.#limit) {
+      this.end = position
+      this.kind = 'end'
+    } else {
+      this.kind = this.#read(position)
     }
+    return this.kind
   }
 
   /** Whether a list opens here whose first word is this one. */
@@ -101,10 +95,14 @@ export class Lexer {
 
   /** The id of the annotation that the lexer stands at: `name` of `(@name …)`. */
   get annotation(): string {
-    const start = this.start + 2
+    return this.#annotationId(this.start, this.end)
+  }
+
+  #annotationId(position: number, end: number): string {
+    const start = position + 2
     return this.#text.charCodeAt(start) === QUOTE
-      ? literalText(this.source, { start, end: this.end })
-      : this.#text.slice(start, this.end)
+      ? literalText(this.source, { start, end })
+      : this.#text.slice(start, end)
   }
 
   /** The token as an identifier, `$` included and quotes resolved; undefined where it is none. */
@@ -155,7 +153,7 @@ export class Lexer {
       return 'string'
     }
     this.end = this.#skipId(position)
-    if (this.end === position) this.fail('unexpected character', { start: position, end: position + 1 })
+    if (this.end === position) this.#illegal(position)
     // An identifier may be quoted: $"any text".
     if (this.end === position + 1 && code === DOLLAR && this.#text.charCodeAt(this.end) === QUOTE)
       this.end = this.#skipString(this.end)
@@ -163,12 +161,39 @@ export class Lexer {
     return 'atom'
   }
 
-  /** `(@id` or `(@"any text"` */
   #readAnnotation(position: number): TokenKind {
-    const start = position + 2
-    this.end = this.#text.charCodeAt(start) === QUOTE ? this.#skipString(start) : this.#skipId(start)
-    if (this.end === start) this.fail('empty annotation id', { start: position, end: start })
+    this.end = this.#skipAnnotationId(position)
     return 'annotation'
+  }
+
+  /** `(@id` or `(@"any text"` */
+  #skipAnnotationId(position: number): number {
+    const start = position + 2
+    const isQuoted = this.#text.charCodeAt(start) === QUOTE
+    const end = isQuoted ? this.#skipString(start) : this.#skipId(start)
+    if (end === start || (isQuoted && end === start + 2)) {
+      this.fail('empty annotation id', { start: position, end: start })
+    }
+    return end
+  }
+
+  /** What follows an annotation that means nothing; any tokens may stand in it, with their parentheses in pairs. */
+  #skipAnnotation(start: number, position: number): number {
+    const text = this.#text
+    for (let depth = 1; depth > 0; ) {
+      position = this.#skipSpace(position)
+      if (position >= this.#limit) this.fail('unclosed annotation', { start, end: start + 2 })
+      const code = text.charCodeAt(position)
+      if (code === QUOTE) {
+        position = this.#skipString(position)
+        continue
+      }
+      if (code < 0x20 || code >= 0x7f) this.#illegal(position)
+      if (code === LEFT) depth++
+      if (code === RIGHT) depth--
+      position++
+    }
+    return position
   }
 
   /** Tokens that touch each other are one token that means nothing. */
@@ -180,23 +205,38 @@ export class Lexer {
     this.fail('unexpected token: white space is missing', { start, end: this.end + 1 })
   }
 
+  #illegal(position: number): never {
+    return this.fail('unexpected character', { start: position, end: position + 1 })
+  }
+
   #skipId(position: number): number {
     const text = this.#text
     while (position < this.#limit && idCharacters[text.charCodeAt(position)] === 1) position++
     return position
   }
 
+  /** To the next token: past white space, comments, and annotations that mean nothing. */
   #skipBlank(position: number): number {
+    const text = this.#text
+    for (;;) {
+      position = this.#skipSpace(position)
+      if (text.charCodeAt(position) !== LEFT || text.charCodeAt(position + 1) !== AT) return position
+      if (position >= this.#limit) return position
+      const end = this.#skipAnnotationId(position)
+      if (annotations.has(this.#annotationId(position, end))) return position
+      position = this.#skipAnnotation(position, end)
+    }
+  }
+
+  #skipSpace(position: number): number {
     const text = this.#text
     for (;;) {
       const code = text.charCodeAt(position)
       if (position >= this.#limit) return this.#limit
       if (code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d) position++
-      else if (code === SEMICOLON || code === LEFT) {
-        const next = text.charCodeAt(position + 1)
-        if (next !== SEMICOLON) return position
-        position = code === LEFT ? this.#skipComment(position) : this.#skipLine(position)
-      } else return position
+      else if ((code !== SEMICOLON && code !== LEFT) || text.charCodeAt(position + 1) !== SEMICOLON)
+        return position
+      else position = code === LEFT ? this.#skipComment(position) : this.#skipLine(position)
     }
   }
 

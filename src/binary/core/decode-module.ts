@@ -1,7 +1,7 @@
-import type { CoreExternSyntax } from '../../component/component.ts'
-import type { ByteRange } from '../../component/component.ts'
+import type { ByteRange, CoreExternSyntax } from '../../component/component.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
+import { DecodeError } from '../../errors.ts'
 import { ByteReader } from '../byte-reader.ts'
 import { type CoreSectionName, walkCoreSections } from '../core-sections.ts'
 import {
@@ -51,7 +51,28 @@ export function decodeModule(
     reader.item = -1
     if (!reader.atEnd) reader.fail('section size mismatch: unexpected bytes at the end of the section')
   }
+  checkLengths(sections, range.end)
   return { sections }
+}
+
+/** Functions are in two sections, and the number of data segments is said twice. */
+function checkLengths(sections: readonly CoreSectionSyntax[], offset: number): void {
+  const lengths = { function: 0, code: 0, data: 0, 'data count': 0 }
+  let counted = false
+  for (const section of sections) {
+    if (section.kind === 'data count') {
+      lengths[section.kind] = section.count
+      counted = true
+    } else if (section.kind === 'function' || section.kind === 'code' || section.kind === 'data') {
+      lengths[section.kind] = section.items.length
+    }
+  }
+  const refuse = (first: 'function' | 'data count', second: 'code' | 'data'): never => {
+    const found = `found ${lengths[first]} and ${lengths[second]}`
+    throw new DecodeError(`${first} and ${second} section have inconsistent lengths: ${found}`, offset)
+  }
+  if (lengths.function !== lengths.code) refuse('function', 'code')
+  if (counted && lengths['data count'] !== lengths.data) refuse('data count', 'data')
 }
 
 function readSection(reader: ByteReader, kind: CoreSectionName): CoreSectionSyntax {

@@ -29,16 +29,20 @@ const placeTexts: Readonly<Record<Exclude<CoreSectionSyntax['kind'], 'custom'>, 
 /** Where a section stands: before all that are no custom ones, after all of them, or in between. */
 export type Zone = 'first' | 'last' | { readonly text: string }
 
-/** By index. In a module of custom sections only all stand after. */
+/** By index. Empty sections are not printed and count for nothing. In a module of custom sections only all stand after. */
 export function zonesOf({ sections }: CoreModule): Zone[] {
-  const first = sections.findIndex(({ kind }) => kind !== 'custom')
-  const last = sections.findLastIndex(({ kind }) => kind !== 'custom')
+  const first = sections.findIndex(isPrinted)
+  const last = sections.findLastIndex(isPrinted)
   let after = ''
-  return sections.map(({ kind }, i) => {
-    if (kind !== 'custom') after = placeTexts[kind]
+  return sections.map((section, i) => {
+    if (isPrinted(section)) after = placeTexts[section.kind]
     if (i > last) return 'last'
     return i < first ? 'first' : { text: after }
   })
+}
+
+function isPrinted(section: CoreSectionSyntax): section is Exclude<CoreSectionSyntax, CustomSectionSyntax> {
+  return section.kind !== 'custom' && !('items' in section && section.items.length === 0)
 }
 
 /** Prints the section on a line of its own: by its meaning where that says all, else its bytes. */

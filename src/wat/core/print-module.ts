@@ -307,7 +307,7 @@ class ModulePrinter {
   #data({ mode, bytes }: DataSegment, index: number): void {
     const words = [`(data ${this.names.define('data', index)}`]
     if (mode.kind === 'active') {
-      if (mode.memory !== undefined) words.push(`(memory ${this.names.use('memory', mode.memory)})`)
+      if (mode.memory) words.push(`(memory ${this.names.use('memory', mode.memory)})`)
       words.push(this.#wrapped('offset', mode.offset))
     }
     const printer = this.#printer.line().write(`${words.join(' ')} `)
@@ -316,11 +316,6 @@ class ModulePrinter {
   }
 
   #code(bodies: readonly FunctionBody[]): void {
-    if (bodies.length !== this.#functions.length) {
-      const found = `${this.#functions.length} and ${bodies.length}`
-      const message = `function and code section have inconsistent lengths: found ${found}`
-      throw new DecodeError(message, bodies[0]?.offset ?? 0, ['code section'])
-    }
     for (const [i, body] of bodies.entries()) this.#function(body, this.#functions[i]!)
   }
 
