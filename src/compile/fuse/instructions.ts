@@ -47,8 +47,6 @@ export const instructions = {
 
   'i32.wrap_i64': [0xa7],
   'i64.extend_i32_u': [0xad],
-  'f64.convert_i32_u': [0xb8],
-  'f64.convert_i64_u': [0xba],
   'i32.reinterpret_f32': [0xbc],
   'i64.reinterpret_f64': [0xbd],
   'f32.reinterpret_i32': [0xbe],

@@ -3,7 +3,7 @@ import type { AdapterModule, CoreSignature } from './adapter-module.ts'
 
 const signatures = {
   /** Link, code, and two numbers of the fault (a pointer and a length, say): traps. */
-  fault: { parameters: ['i32', 'i32', 'f64', 'f64'], results: [] },
+  fault: { parameters: ['i32', 'i32', 'i64', 'i64'], results: [] },
   /** Link; the callee's instances are not as they were marked. */
   leave: { parameters: ['i32'], results: [] },
   /** Link; an exception came out of the callee, or of a `realloc`: traps. */

@@ -6,6 +6,7 @@ import { BorrowScope, ResourceHandle } from '../../runtime/handle.ts'
 import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
 import { crash, uncaughtException } from '../../runtime/trap.ts'
 import { checkBorrowsDropped, lendHandle, lowerBorrow, takeOwned } from '../glue/handles.ts'
+import { toOffset } from '../glue/memory.ts'
 import { charOf, invalidDiscriminant } from '../glue/operations.ts'
 import { decodeFault, type SideName } from './fault-code.ts'
 import type { IntrinsicName } from './intrinsics.ts'
@@ -27,9 +28,9 @@ export function liveIntrinsics(
   sites: readonly LiveSite[],
 ): Record<IntrinsicName, WebAssembly.ImportValue> {
   return {
-    fault(link: number, code: number, a: number, b: number): never {
+    fault(link: number, code: number, a: bigint, b: bigint): never {
       const { side } = decodeFault(code)
-      return blame(links[link]!, side, trapOf(links[link]!, code, a, b))
+      return blame(links[link]!, side, trapOf(links[link]!, code, toOffset(a), toOffset(b)))
     },
 
     leave(link: number): void {

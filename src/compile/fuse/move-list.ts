@@ -70,7 +70,7 @@ function checkedByteLength(
     .int(pointer, Math.floor(MAX_LIST_BYTE_LENGTH / size))
     .op(`${pointer}.gt_u`)
   writing.faultIf('too-long', 'list', side, () => {
-    writing.asNumber(named, pointer).i32(size).op('f64.convert_i32_u')
+    writing.asLong(named, pointer).i64(BigInt(size))
   })
   const bytes = code.local(pointer)
   code.get(length).int(pointer, size).op(`${pointer}.mul`).set(bytes)

@@ -107,7 +107,7 @@ class StringMover {
       .int(pointer, Math.floor(MAX_STRING_BYTE_LENGTH / size))
       .op(`${pointer}.gt_u`)
     writing.faultIf('too-long', 'string', this.#from, () => {
-      writing.asNumber(this.#length, pointer).i32(size).op('f64.convert_i32_u')
+      writing.asLong(this.#length, pointer).i64(BigInt(size))
     })
     code.get(this.#length)
     if (size > 1) code.int(pointer, size).op(`${pointer}.mul`)
@@ -209,8 +209,8 @@ class StringMover {
   #refuseIf(kind: 'utf8' | 'utf16'): void {
     const writing = this.#writing
     writing.faultIf(kind, 'string', this.#from, () => {
-      writing.asNumber(this.#pointer, this.#from.pointer)
-      writing.asNumber(this.#bytes, this.#from.pointer)
+      writing.asLong(this.#pointer, this.#from.pointer)
+      writing.asLong(this.#bytes, this.#from.pointer)
     })
   }
 

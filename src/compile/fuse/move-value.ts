@@ -17,7 +17,8 @@ import type { Writing } from './writing.ts'
 
 /** Where the handles of a function's type are numbered: the code names a site, and JavaScript knows its resource. */
 export interface Sites {
-  next(): number
+  /** The number of the next one. */
+  next: number
   /** Pushes what the call lends; only where the type has borrows. */
   pushLoans(): void
 }
@@ -72,7 +73,16 @@ export class ValueMover {
   #list({ element, length }: ListType, from: Place, to: Place): void {
     if (length === undefined) moveList(this, element, from, to)
     else if (from.kind === 'memory') moveFixedList(this, element, length, from, to as MemoryPlace)
-    else for (let i = 0; i < length; i++) this.move(element, from, to)
+    else this.#repeat(length, () => this.move(element, from, to))
+  }
+
+  /** Elements have one type, and so the same handles. */
+  #repeat(times: number, write: () => void): void {
+    const first = this.#sites.next
+    for (let i = 0; i < times; i++) {
+      this.#sites.next = first
+      write()
+    }
   }
 
   #record({ fields }: RecordType, from: Place, to: Place): void {
@@ -105,27 +115,29 @@ export class ValueMover {
   #table(discriminant: number, cases: number, moves: readonly CaseMove[]): void {
     const { code } = this.writing
     code.block((done) => {
-      const nest = (next: number, labels: readonly Label[]): void => {
-        const move = moves[next]
+      // From the outside in, so that the cases are written in their order: their handles are numbered by it.
+      const labels = new Map<number, Label>()
+      const nest = (last: number): void => {
+        const move = moves[last]
         if (move === undefined) {
-          const byCase = Array.from({ length: cases }, (_, i) => {
-            const place = moves.findIndex(({ index }) => index === i)
-            return place === -1 ? done : labels[place]!
-          })
+          const byCase = Array.from({ length: cases }, (_, i) => labels.get(i) ?? done)
           code.get(discriminant).brTable(byCase, done)
           return
         }
-        code.block((label) => nest(next + 1, [...labels, label]))
+        code.block((label) => {
+          labels.set(move.index, label)
+          nest(last - 1)
+        })
         move.write()
         code.br(done)
       }
-      nest(0, [])
+      nest(moves.length - 1)
     })
   }
 
   #handle({ kind }: DespecializedType & { kind: 'own' | 'borrow' }, from: Place, to: Place): void {
     const { code, intrinsics } = this.writing
-    const site = this.#sites.next()
+    const site = this.#sites.next++
     putInto(code, to, 'i32', 'i32.store', () => {
       if (kind === 'borrow') this.#sites.pushLoans()
       code.i32(site)

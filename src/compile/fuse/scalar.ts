@@ -78,7 +78,7 @@ export function moveChar(writing: Writing, from: Place, to: Place): void {
     .i32(0x110000 - 0x800)
     .op('i32.ge_u')
   writing.faultIf('char', 'pointer', from.side, () => {
-    writing.asNumber(char, 'i32').i32(0).op('f64.convert_i32_u')
+    writing.asLong(char, 'i32').i64(BigInt(0))
   })
   putInto(code, to, 'i32', 'i32.store', () => code.get(char))
 }
@@ -100,7 +100,7 @@ export function moveDiscriminant(writing: Writing, cases: number, from: Place, t
   pushFrom(code, from, 'i32', load)
   code.tee(discriminant).i32(cases).op('i32.ge_u')
   writing.faultIf('discriminant', 'pointer', from.side, () => {
-    writing.asNumber(discriminant, 'i32').i32(cases).op('f64.convert_i32_u')
+    writing.asLong(discriminant, 'i32').i64(BigInt(cases))
   })
   putInto(code, to, 'i32', store, () => code.get(discriminant))
   return discriminant

@@ -46,8 +46,7 @@ class AdapterWriter {
     this.#parts = parts
     this.#mark = link.mayBlock ? code.local('i32') : undefined
     this.#loans = parts.borrows ? code.local('externref') : undefined
-    let site = parts.firstSite
-    const sites: Sites = { next: () => site++, pushLoans: () => code.get(this.#loans!) }
+    const sites: Sites = { next: parts.firstSite, pushLoans: () => code.get(this.#loans!) }
     this.#mover = new ValueMover(writing, sites)
   }
 

@@ -29,7 +29,7 @@ export class Writing {
     return new Writing(code, this.module, this.intrinsics, this.link, true)
   }
 
-  /** Traps where the i32 on the stack is not 0. `numbers` push two f64. */
+  /** Traps where the i32 on the stack is not 0. `numbers` push two i64. */
   faultIf(kind: FaultKind, subject: Subject, side: Side, numbers: () => void): void {
     const { code } = this
     code.if(() => this.fault(kind, subject, side, numbers))
@@ -42,9 +42,10 @@ export class Writing {
     code.call(this.intrinsics.fault).op('unreachable')
   }
 
-  /** Pushes an unsigned integer in a local as an f64. */
-  asNumber(local: number, type: PointerType): Code {
-    return this.code.get(local).op(type === 'i32' ? 'f64.convert_i32_u' : 'f64.convert_i64_u')
+  /** Pushes an unsigned integer in a local as an i64. */
+  asLong(local: number, type: PointerType): Code {
+    this.code.get(local)
+    return type === 'i32' ? this.code.op('i64.extend_i32_u') : this.code
   }
 
   /** Checks a range that a side gave: alignment, then bounds. Both are locals of the side's pointer type. */
@@ -52,13 +53,13 @@ export class Writing {
     if (alignment > 1) {
       this.#pushMisaligned(side, pointer, alignment)
       this.faultIf('unaligned', subject, side, () => {
-        this.asNumber(pointer, side.pointer).i32(alignment).op('f64.convert_i32_u')
+        this.asLong(pointer, side.pointer).i64(BigInt(alignment))
       })
     }
     this.#pushOutside(side, pointer, byteLength)
     this.faultIf('out-of-bounds', subject, side, () => {
-      this.asNumber(pointer, side.pointer)
-      this.asNumber(byteLength, side.pointer)
+      this.asLong(pointer, side.pointer)
+      this.asLong(byteLength, side.pointer)
     })
   }
 
@@ -116,13 +117,13 @@ export class Writing {
     if (alignment > 1) {
       this.#pushMisaligned(side, pointer, alignment)
       this.faultIf('allocation-unaligned', subject, side, () => {
-        this.asNumber(pointer, type).i32(alignment).op('f64.convert_i32_u')
+        this.asLong(pointer, type).i64(BigInt(alignment))
       })
     }
     this.#pushOutside(side, pointer, byteLength)
     this.faultIf('allocation-out-of-bounds', subject, side, () => {
-      this.asNumber(pointer, type)
-      this.asNumber(byteLength, type)
+      this.asLong(pointer, type)
+      this.asLong(byteLength, type)
     })
     code.get(pointer)
   }
