@@ -3,7 +3,9 @@
  * share chunks, so that a class is the same whichever subpath it was imported from, and a command loads few files.
  */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build, type InputOptions, type OutputAsset, type OutputChunk } from 'rolldown'
 
 rmSync('dist', { recursive: true, force: true })
@@ -13,16 +15,18 @@ const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p'
 })
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  exports: Record<string, string | { 'tenon-source': string }>
-}
-const library = Object.values(exports).flatMap((entry) =>
-  typeof entry === 'string' ? [] : [entry['tenon-source']],
-)
+/** What a subpath is under some condition: a file, or what it is under further conditions. */
+type Target = string | { readonly [condition: string]: Target }
+
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Target }
+const library = targets(exports, 'tenon-source')
+
+keepDeclarations(targets(exports, 'types'))
+
 const bundle: InputOptions = {
   platform: 'node',
   external: [/^node:/],
-  transform: { target: 'es2024' },
+  transform: { target: 'es2024', define: { TENON_BUILD: JSON.stringify(hashOfSources()) } },
   plugins: [{ name: 'ascii', generateBundle: (_, files) => Object.values(files).forEach(ascii) }],
 }
 
@@ -36,7 +40,8 @@ const { output: ours } = await build({
 const commands = globSync('src/cli/commands/*.ts').filter((file) => !file.endsWith('.test.ts'))
 const { output: tool } = await build({
   ...bundle,
-  input: named(['src/cli/start.ts', 'src/cli/main.ts', ...commands]),
+  // The fuzzer's guests run on a thread of their own, which begins with a file of its own.
+  input: named(['src/cli/start.ts', 'src/cli/main.ts', 'src/cli/fuzz/guest-thread.ts', ...commands]),
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -56,6 +61,10 @@ const { output: tool } = await build({
   },
 })
 
+const start = tool.find(({ fileName }) => fileName === 'cli/start.cjs') as OutputChunk
+if (start.imports.some((file) => !file.includes('file-cache')))
+  throw new Error(`dist/cli/start.cjs loads ${start.imports}: it is to load what was compiled before`)
+
 const output = [...ours, ...tool]
 const bytes = output.reduce(
   (sum, file) => sum + (file.type === 'chunk' ? file.code.length : file.source.length),
@@ -66,6 +75,32 @@ console.log(`built dist: ${output.length} files, ${Math.round(bytes / 1024)} KiB
 /** Entry points under their paths in `dist`, without extension. */
 function named(files: readonly string[]): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file.replace(/^(\.\/)?src\/|\.ts$/g, ''), file]))
+}
+
+/** All that a condition leads to, below whatever others. */
+function targets(target: Target, condition: string): string[] {
+  if (typeof target === 'string') return []
+  return Object.entries(target).flatMap(([key, inner]) =>
+    key === condition && typeof inner === 'string' ? [inner] : targets(inner, condition),
+  )
+}
+
+/** Removes declarations that none of these leads to: nobody can import what they declare. */
+function keepDeclarations(entries: readonly string[]): void {
+  const reached = new Set(entries.map((file) => join(file)))
+  for (const file of reached) {
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*['"](\.[^'"]+)['"]/g))
+      reached.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, ".d.ts")))
+  }
+  for (const file of globSync('dist/**/*.d.ts')) if (!reached.has(file)) rmSync(file)
+}
+
+/** Tells builds of one version apart. */
+function hashOfSources(): string {
+  const hash = createHash('sha256')
+  for (const file of globSync('src/**/*.ts').sort())
+    if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** One character beyond Latin 1, and engines keep two bytes for each one of a file. Only texts have any. */

@@ -5,6 +5,8 @@ export const exitCode = {
   failure: 1,
   /** The command line is wrong. */
   usage: 2,
+  /** The user ended it: 128 + SIGINT. */
+  interrupted: 130,
   /** The reader of our output went away: 128 + SIGPIPE, as if the signal had ended us. */
   brokenPipe: 141,
 } as const

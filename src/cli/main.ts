@@ -7,6 +7,7 @@ import { stderr, stdout, write } from './write.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./commands/run.ts'),
   call: () => import('./commands/call.ts'),
+  fuzz: () => import('./commands/fuzz.ts'),
   compile: () => import('./commands/compile.ts'),
   validate: () => import('./commands/validate.ts'),
   inspect: () => import('./commands/inspect.ts'),

@@ -54,9 +54,7 @@ function describeUsage(error: UsageError, command: string | undefined, paint: Pa
 function describeBinary(error: DecodeError | ValidationError, paint: Paint): string {
   const file = fileOf(error)
   if (!file) return headline(error.message, paint)
-  const place = error.message.lastIndexOf(' (at offset 0x')
-  const message = place === -1 ? error.message : error.message.slice(0, place)
-  return renderHexFrame(file.bytes, error.offset, error.path, message, { name: file.name, paint })
+  return renderHexFrame(file.bytes, error.offset, error.path, error.problem, { name: file.name, paint })
 }
 
 function describeLink(error: LinkError, command: string | undefined, paint: Paint): string {
@@ -70,9 +68,9 @@ function describeLink(error: LinkError, command: string | undefined, paint: Pain
 }
 
 function cures(command: string | undefined, paint: Paint): string[] {
-  if (command !== 'run' && command !== 'call') return []
+  if (command !== 'run' && command !== 'call' && command !== 'fuzz') return []
   const lines = ['another component can satisfy an import: --import NAME=FILE']
-  if (command === 'call') lines.push('to call what does not need them: --stub')
+  if (command !== 'run') lines.push('to call what does not need them: --stub')
   return lines.map((line) => paint('note', line))
 }
 
@@ -87,7 +85,7 @@ function describeProblem(problem: LinkProblem, paint: Paint): string[] {
 function describeTrap(trap: Trap, paint: Paint): string {
   const lines = [
     headline(trap.message.replace(/^wasm trap: /, ''), paint, 'trap:'),
-    ...trap.backtrace.map((frame, index) => describeFrame(frame, index, paint)),
+    ...describeBacktrace(trap.backtrace, paint),
   ]
   // A host function that threw: the reason is in its error, not in the guest.
   if (trap.cause instanceof ComponentError) lines.push(paint('note', `caused by ${trap.cause.message}`))
@@ -95,6 +93,11 @@ function describeTrap(trap: Trap, paint: Paint): string {
   else if (trap.cause instanceof Error && !(trap.cause instanceof WebAssembly.RuntimeError))
     lines.push(paint('note', `caused by ${trap.cause.stack ?? trap.cause.message}`))
   return lines.join('\n')
+}
+
+/** One line for each frame. */
+export function describeBacktrace(backtrace: readonly GuestFrame[], paint: Paint): string[] {
+  return backtrace.map((frame, index) => describeFrame(frame, index, paint))
 }
 
 function describeFrame(frame: GuestFrame, index: number, paint: Paint): string {

@@ -1,5 +1,6 @@
 /** From a seed to findings: searches, and shrinks what the search comes upon. */
 import type { Failure } from './failure.ts'
+import { Sessions } from './session.ts'
 import { shrink } from './shrink.ts'
 import type { Step, TracedStep } from './step.ts'
 import type { Targets } from './target.ts'
@@ -8,10 +9,13 @@ import type { Targets } from './target.ts'
 export interface Executor {
   /** Goes through sessions until something is found, the calls are used up, or `stop` is called. */
   search(request: SearchRequest): Promise<SearchResult>
-  /** Runs steps in a fresh instance. */
-  replay(steps: readonly Step[]): Promise<Replay>
-  /** Runs the same steps over and over in one instance, and measures its memory. */
-  measure(steps: readonly Step[]): Promise<Growth | undefined>
+  /** Runs steps in a fresh instance. `hurried`: without waiting long for a call that hangs. */
+  replay(steps: readonly Step[], hurried: boolean): Promise<Replay>
+  /**
+   * Runs the same steps over and over in one instance, and measures its memory. `hurried`: only often enough to see what
+   * takes much.
+   */
+  measure(steps: readonly Step[], hurried: boolean): Promise<Growth | undefined>
 }
 
 export interface SearchRequest {
@@ -21,8 +25,8 @@ export interface SearchRequest {
   readonly calls: number
   /** Keys of failures that are known: not worth stopping for. */
   readonly known: readonly string[]
-  /** From which session on growth is worth stopping for. */
-  readonly growthFrom: number
+  /** Targets that are not called. */
+  readonly without: readonly number[]
 }
 
 export interface SearchResult {
@@ -36,15 +40,18 @@ export interface SearchResult {
   readonly found: Found | undefined
 }
 
-export type Found =
-  | { readonly kind: 'failure'; readonly failure: Failure; readonly steps: readonly Step[] }
-  /** The instance has more memory after all handles were dropped than it began with; that may be all right. */
-  | { readonly kind: 'grown'; readonly steps: readonly Step[] }
+/** `steps` are all that the instance went through. */
+export interface Found {
+  readonly failure: Failure
+  readonly steps: readonly Step[]
+}
 
 export interface Replay {
   /** What was done, up to and with what failed. */
   readonly trace: readonly TracedStep[]
   readonly failure: Failure | undefined
+  /** The end of what the guest printed. */
+  readonly output: string
 }
 
 /** Memory that keeps growing, in bytes. */
@@ -61,19 +68,30 @@ export interface Finding {
   /** How often it was met, shrinking not counted. */
   count: number
   readonly growth: Growth | undefined
+  /** The end of what the guest printed. */
+  readonly output: string
 }
 
 export interface CampaignOptions {
   readonly seed: number
   /** How many calls to make. */
   readonly runs: number
-  /** Asked between searches. */
+  /** Whether to look no further. */
   readonly ended: () => boolean
+  /** Whether even to leave what was found as it is. */
+  readonly aborted: () => boolean
   readonly onFinding?: (finding: Finding) => void
 }
 
-/** How often a failure is replayed to shrink it; one that hangs costs its time limit each time. */
-const attempts = { cheap: 2_000, growth: 300, dear: 40 } as const
+/** Calls after which failing targets rest, or are called again. */
+const longestBlock = 5_000
+
+/** A call that hangs costs its time limit each time. */
+const patience = {
+  cheap: { attempts: 2_000, failures: 2_000 },
+  dear: { attempts: 500, failures: 25 },
+  growth: { attempts: 300, failures: 300 },
+} as const
 
 export class Campaign {
   readonly findings: Finding[] = []
@@ -82,9 +100,8 @@ export class Campaign {
   readonly #targets: Targets
   readonly #options: CampaignOptions
   readonly #leaking = new Set<number>()
-  #growthFrom = 0
-  /** Sessions to wait after growth that was none: doubled each time, or guests that allocate would be measured for ever. */
-  #growthPause = 1
+  readonly #hanging = new Set<number>()
+  readonly #failing = new Set<number>()
 
   constructor(executor: Executor, targets: Targets, options: CampaignOptions) {
     this.#executor = executor
@@ -92,50 +109,79 @@ export class Campaign {
     this.#options = options
   }
 
+  /** First the search for what fails at once, then for what grows. */
   async run(): Promise<void> {
+    await this.#search()
+    await this.#lookForGrowth()
+  }
+
+  async #search(): Promise<void> {
     const { seed, runs, ended } = this.#options
+    const block = Math.min(longestBlock, Math.ceil(runs / 2))
     for (let session = 0; this.calls < runs && !ended(); ) {
+      const without = this.#without(Math.floor(this.calls / block))
+      if (without.length === this.#targets.targets.length) return
       const result = await this.#executor.search({
         seed,
         session,
-        calls: runs - this.calls,
+        calls: Math.min(runs - this.calls, block - (this.calls % block)),
         known: this.findings.map(({ failure }) => failure.key),
-        growthFrom: this.#growthFrom,
+        without,
       })
+      // Nothing that is left can be called without the others.
+      if (result.calls === 0 && result.found === undefined) return
       this.calls += result.calls
       session = result.session
       for (const finding of this.findings) finding.count += result.again[finding.failure.key] ?? 0
-      if (result.found?.kind === 'failure') await this.#examine(result.found)
-      if (result.found?.kind === 'grown') await this.#examineGrowth(result.found.steps, session)
+      if (result.found) await this.#examine(result.found)
     }
   }
 
-  async #examine({ failure, steps }: Found & { readonly kind: 'failure' }): Promise<void> {
+  /** In every other block of calls those that failed rest: what they end early, may be what others need to fail. */
+  #without(block: number): readonly number[] {
+    const all = new Set([...this.#hanging, ...this.#failing])
+    return block % 2 === 1 && all.size < this.#targets.targets.length ? [...all] : [...this.#hanging]
+  }
+
+  async #examine({ failure, steps }: Found): Promise<void> {
     const { targets } = this.#targets
-    const isSame = async (candidate: readonly Step[]) =>
-      (await this.#executor.replay(candidate)).failure?.key === failure.key
+    const { aborted } = this.#options
+    const isSame = async (candidate: readonly Step[], hurried = true) =>
+      !aborted() && (await this.#executor.replay(candidate, hurried)).failure?.key === failure.key
     const dear = failure.kind === 'hang' || failure.kind === 'crash'
-    const shrunk = await shrink(steps, targets, isSame, dear ? attempts.dear : attempts.cheap)
-    const replay = await this.#executor.replay(shrunk)
-    // Chance may have had a hand in it: then what was seen is told as it was seen.
-    this.#add(
-      { failure: replay.failure ?? failure, trace: replay.trace, count: 1, growth: undefined },
-      failure.key,
-    )
+    const shrunk = await shrink(steps, targets, isSame, dear ? patience.dear : patience.cheap)
+    let replay = await this.#executor.replay(shrunk, false)
+    if (replay.failure?.key !== failure.key) replay = await this.#executor.replay(steps, false)
+    // A call that was slow only once does not hang. Else chance had a hand in it: what was seen is told as it was seen.
+    if (failure.kind === 'hang' && replay.failure?.kind !== 'hang') return
+    const last = replay.trace.at(-1)
+    if (last?.kind === 'call') (failure.kind === 'hang' ? this.#hanging : this.#failing).add(last.target)
+    const found = replay.failure?.key === failure.key ? replay.failure : failure
+    this.#add({ failure: found, trace: replay.trace, count: 1, growth: undefined, output: replay.output })
   }
 
-  async #examineGrowth(steps: readonly Step[], session: number): Promise<void> {
+  /** Each target that did not fail by itself, with those that make handles for it. */
+  async #lookForGrowth(): Promise<void> {
     const { targets } = this.#targets
-    const unexplained = steps.filter((step) => step.kind === 'drop' || !this.#leaking.has(step.target))
-    const grows = async (candidate: readonly Step[]) =>
-      candidate.length > 0 && (await this.#executor.measure(candidate)) !== undefined
-    if (!(await grows(unexplained))) {
-      this.#growthFrom = session + this.#growthPause
-      this.#growthPause *= 2
-      return
+    const sessions = new Sessions(this.#targets)
+    for (const [index, { wanted, consumes }] of targets.entries()) {
+      if (!wanted || this.#hanging.has(index) || this.#failing.has(index)) continue
+      const others = targets.flatMap(({ produces }, other) => {
+        const needed = other === index || (consumes.length > 0 && produces.length > 0)
+        return needed && !this.#hanging.has(other) && !this.#leaking.has(other) ? [] : [other]
+      })
+      await this.#examineGrowth([...sessions.steps(this.#options.seed, index, new Set(others))])
     }
-    const shrunk = await shrink([...unexplained], targets, grows, attempts.growth)
-    const growth = await this.#executor.measure(shrunk)
+  }
+
+  async #examineGrowth(steps: readonly Step[]): Promise<void> {
+    const { targets } = this.#targets
+    const { aborted } = this.#options
+    const grows = async (candidate: readonly Step[], hurried = true) =>
+      candidate.length > 0 && !aborted() && (await this.#executor.measure(candidate, hurried)) !== undefined
+    if (!(await grows(steps, false))) return
+    const shrunk = await shrink(steps, targets, grows, patience.growth)
+    const growth = await this.#executor.measure(shrunk, false)
     if (!growth) return
     const called = shrunk.flatMap((step) => (step.kind === 'call' ? [step.target] : []))
     for (const target of called.slice(-1)) this.#leaking.add(target)
@@ -143,18 +189,16 @@ export class Campaign {
     const message = `memory grew from ${growth.from} to ${growth.to} bytes over ${growth.calls} calls`
     const key = ['growth', ...names].join('\n')
     const failure: Failure = { kind: 'growth', code: 'growth', message, backtrace: [], key }
-    this.#add({ failure, trace: growth.trace, count: 1, growth }, key)
+    this.#add({ failure, trace: growth.trace, count: 1, growth, output: '' })
   }
 
-  #add(finding: Finding, key: string): void {
-    const known = this.findings.find(
-      (one) => one.failure.key === key || one.failure.key === finding.failure.key,
-    )
+  #add(finding: Finding): void {
+    const known = this.findings.find(({ failure }) => failure.key === finding.failure.key)
     if (known) {
       known.count++
       return
     }
-    this.findings.push({ ...finding, failure: { ...finding.failure, key } })
-    this.#options.onFinding?.(this.findings.at(-1)!)
+    this.findings.push(finding)
+    this.#options.onFinding?.(finding)
   }
 }

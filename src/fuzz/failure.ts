@@ -27,8 +27,12 @@ export interface Failure {
   readonly key: string
 }
 
-/** Frames that tell defects apart. The innermost are often the same for all: those of a panic. */
-const telling = 8
+/** Frames that tell defects apart where their functions have no names. */
+const telling = 4
+
+/** Names of functions that say how a program ends, and not why: of panics, assertions and the standard libraries. */
+const machinery =
+  /panic|abort|unwrap_failed|expect_failed|assert|begin_unwind|proc_exit|alloc_error|^_?_?ZN(3std|4core|5alloc)|^(std|core|alloc)::|^_R\w*(3std|4core|5alloc)/
 
 /**
  * What an error that a call threw means. Undefined where it is nobody's fault: an import that is only a stub was called.
@@ -58,10 +62,18 @@ export function failure(
   target: string,
   backtrace: readonly GuestFrame[] = [],
 ): Failure {
-  // Where a stack ends is chance.
-  const exhausted = message.includes('call stack exhausted')
-  const frames = exhausted ? [] : backtrace.slice(0, telling)
-  const places = frames.map(({ name, module, offset }) => `${module} ${name} ${offset ?? ''}`)
+  const places = tellingFrames(message, backtrace).map(
+    ({ name, module, offset }) => `${module} ${name} ${offset ?? ''}`,
+  )
   const key = [kind, code, ...(places.length > 0 ? places : [target])].join('\n')
   return { kind, code, message, backtrace, key }
+}
+
+/** The innermost frame of the program's own code. */
+function tellingFrames(message: string, backtrace: readonly GuestFrame[]): readonly GuestFrame[] {
+  // Where a stack ends is chance.
+  if (message.includes('call stack exhausted')) return []
+  if (backtrace.every(({ name }) => name.startsWith('wasm-function['))) return backtrace.slice(0, telling)
+  const own = backtrace.find(({ name }) => !machinery.test(name))
+  return own ? [own] : backtrace.slice(0, telling)
 }

@@ -25,14 +25,17 @@ interface LiveHandle {
 export class Guest {
   readonly #targets: Targets
   readonly #invoke: Invoke
+  readonly #onStart: (step: TracedStep) => void
   /** By number of the resource. */
   readonly #live: LiveHandle[][]
   readonly #numbers: ReadonlyMap<object, number>
   #nextId = 0
 
-  constructor(targets: Targets, invoke: Invoke) {
+  /** `onStart` is told each step before it runs: it may not come back. */
+  constructor(targets: Targets, invoke: Invoke, onStart: (step: TracedStep) => void = () => {}) {
     this.#targets = targets
     this.#invoke = invoke
+    this.#onStart = onStart
     this.#live = targets.resources.map(() => [])
     this.#numbers = new Map(targets.resources.map(({ type }, index) => [type, index]))
   }
@@ -58,6 +61,8 @@ export class Guest {
     if (!taken) return { kind: 'skipped' }
     const { args, ids } = taken
     const { result } = target.function.type
+    const started: TracedStep = { kind: 'call', target: index, args: ids, handles: [] }
+    this.#onStart(started)
     try {
       const value = await this.#invoke(target, args)
       const found = result ? handlesIn(value, result) : []
@@ -66,11 +71,11 @@ export class Guest {
         this.#live[this.#numbers.get(resource)!]?.push({ id, handle })
         return id
       })
-      return { kind: 'done', step: { kind: 'call', target: index, args: ids, handles } }
+      return { kind: 'done', step: { ...started, handles } }
     } catch (error) {
       const failure = failureOf(error, target.name)
       if (!failure) return { kind: 'stubbed' }
-      return { kind: 'failed', step: { kind: 'call', target: index, args: ids, handles: [] }, failure }
+      return { kind: 'failed', step: started, failure }
     }
   }
 
@@ -81,7 +86,7 @@ export class Guest {
     const choose = (pick: unknown, { kind, resource }: { kind: string; resource: object }) => {
       const live = this.#live[this.#numbers.get(resource)!]!
       const free = live.filter((one) => !(kind === 'own' ? used : owned).has(one))
-      const chosen = free[(pick as number) % free.length]
+      const chosen = free[free.length - 1 - ((pick as number) % free.length)]
       if (!chosen) throw notEnough
       used.add(chosen)
       if (kind === 'own') owned.add(chosen)
@@ -105,9 +110,10 @@ export class Guest {
 
   #drop(resource: number, pick: number): Ended {
     const live = this.#live[resource]!
-    const [dropped] = live.splice(pick % Math.max(1, live.length), 1)
+    const [dropped] = live.splice(-1 - (pick % Math.max(1, live.length)), 1)
     if (!dropped) return { kind: 'skipped' }
-    const step = { kind: 'drop', handle: dropped.id } as const
+    const step: TracedStep = { kind: 'drop', handle: dropped.id }
+    this.#onStart(step)
     try {
       ;(dropped.handle as Partial<Disposable>)[Symbol.dispose]?.()
       return { kind: 'done', step }

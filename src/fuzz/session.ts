@@ -17,9 +17,12 @@ const bias = 3
 /** One in how many steps drops a handle, where there is one. */
 const dropsOneIn = 12
 
+/** Which handle to take: 0 is the newest. It is the one taken most: what is behind several calls is behind calls of one. */
+const arbitraryPick = fc.oneof({ weight: 2, arbitrary: fc.nat(15) }, { weight: 3, arbitrary: fc.constant(0) })
+
 /** Arguments of a target's function; where a handle belongs stands a number. */
 export function arbitraryArguments(target: Target): fc.Arbitrary<unknown[]> {
-  const handle = () => fc.nat(15)
+  const handle = () => arbitraryPick
   return fc.tuple(
     ...target.function.type.parameters.map(({ type }) => arbitraryValue(type, { handle, longest })),
   )
@@ -39,9 +42,9 @@ export class Sessions {
 
   /**
    * The steps of session number `session`. What is called depends on which handles there will be if all goes well; the
-   * guest may refuse, so that some steps cannot be carried out.
+   * guest may refuse, so that some steps cannot be carried out. Targets in `without` are left out.
    */
-  *steps(seed: number, session: number): Generator<Step> {
+  *steps(seed: number, session: number, without: ReadonlySet<number>): Generator<Step> {
     const random = seededRandom(seed, session)
     const expected = new Array<number>(this.#resources).fill(0)
     for (let count = 0; count < sessionLength; count++) {
@@ -52,7 +55,8 @@ export class Sessions {
         yield { kind: 'drop', resource, pick: random.nextInt(0, 15) }
         continue
       }
-      const target = this.#choose(expected, random)
+      const target = this.#choose(expected, without, random)
+      if (target === undefined) return
       const { consumes, produces, function: callable } = this.#targets[target]!
       for (const resource of produces) expected[resource]!++
       const takes = callable.type.parameters.some(({ type }) => type.kind === 'own')
@@ -61,17 +65,21 @@ export class Sessions {
     }
   }
 
-  /** Of those whose handles there may be; often one that makes handles that are missing. */
-  #choose(expected: readonly number[], random: fc.Random): number {
+  /** Of those whose handles there may be; often one that makes handles that are missing, seldom one that makes more. */
+  #choose(expected: readonly number[], without: ReadonlySet<number>, random: fc.Random): number | undefined {
     const possible = this.#targets.flatMap(({ consumes }, index) =>
-      consumes.every((resource) => expected[resource]! > 0) ? [index] : [],
+      !without.has(index) && consumes.every((resource) => expected[resource]! > 0) ? [index] : [],
     )
+    if (possible.length === 0) return undefined
     const makers = possible.filter((index) =>
       this.#targets[index]!.produces.some((resource) => expected[resource] === 0),
     )
-    const wanted = possible.filter((index) => this.#targets[index]!.wanted)
-    if (makers.length > 0 && (wanted.length === 0 || random.nextInt(0, 1) === 0)) return pick(makers, random)
-    return pick(wanted.length > 0 && random.nextInt(0, 3) > 0 ? wanted : possible, random)
+    if (makers.length > 0 && random.nextInt(0, 1) === 0) return pick(makers, random)
+    const users = possible.filter((index) => {
+      const { wanted, produces } = this.#targets[index]!
+      return wanted && produces.length === 0
+    })
+    return pick(users.length > 0 && random.nextInt(0, 3) > 0 ? users : possible, random)
   }
 }
 

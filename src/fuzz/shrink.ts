@@ -1,4 +1,6 @@
+import type { ValueType } from '../component/value-type.ts'
 import { arbitraryArguments } from './session.ts'
+import { withSimplerParts } from './simplify.ts'
 import type { CallStep, Step } from './step.ts'
 import type { Target } from './target.ts'
 
@@ -7,32 +9,45 @@ export type StillFails = (steps: readonly Step[]) => Promise<boolean>
 
 /**
  * Fewer steps with simpler arguments that go wrong in the same way: first steps are left away, many at once and then one by
- * one, then each call's arguments are shrunk by fast-check, until nothing helps or `attempts` are used up.
+ * one, then each call's arguments are shrunk, most by fast-check, until nothing helps or the patience is at its end.
  */
 export async function shrink(
   steps: readonly Step[],
   targets: readonly Target[],
   stillFails: StillFails,
-  attempts: number,
+  patience: Patience,
 ): Promise<readonly Step[]> {
-  const shrinker = new Shrinker(targets, stillFails, attempts)
+  const shrinker = new Shrinker(targets, stillFails, patience)
   return shrinker.shrink(steps)
+}
+
+/** How many attempts may be made to shrink something. */
+export interface Patience {
+  readonly attempts: number
+  /** How many of them may fail as before: of calls that hang, these are what takes time. */
+  readonly failures: number
 }
 
 class Shrinker {
   readonly #targets: readonly Target[]
   readonly #stillFails: StillFails
-  #left: number
+  #attempts: number
+  #failures: number
 
-  constructor(targets: readonly Target[], stillFails: StillFails, attempts: number) {
+  constructor(targets: readonly Target[], stillFails: StillFails, { attempts, failures }: Patience) {
     this.#targets = targets
     this.#stillFails = stillFails
-    this.#left = attempts
+    this.#attempts = attempts
+    this.#failures = failures
+  }
+
+  get #patient(): boolean {
+    return this.#attempts > 0 && this.#failures > 0
   }
 
   async shrink(steps: readonly Step[]): Promise<readonly Step[]> {
     let best = steps
-    for (let before: readonly Step[] | undefined; before !== best && this.#left > 0; ) {
+    for (let before: readonly Step[] | undefined; before !== best && this.#patient; ) {
       before = best
       best = await this.#withFewer(best)
       for (let index = 0; index < best.length; index++) best = await this.#withSimpler(best, index)
@@ -57,12 +72,12 @@ class Shrinker {
 
   async #withSimpler(steps: readonly Step[], index: number): Promise<readonly Step[]> {
     let best = steps
-    for (let found = true; found && this.#left > 0; ) {
+    for (let found = true; found && this.#patient; ) {
       found = false
       for (const simpler of this.#simpler(best[index]!)) {
         const candidate = best.with(index, simpler)
         if (!(await this.#fails(candidate))) {
-          if (this.#left === 0) break
+          if (!this.#patient) break
           continue
         }
         best = candidate
@@ -78,14 +93,53 @@ class Shrinker {
       if (step.pick > 0) yield { ...step, pick: 0 }
       return
     }
-    const arbitrary = arbitraryArguments(this.#targets[step.target]!)
+    const target = this.#targets[step.target]!
+    for (const [index, { type }] of target.function.type.parameters.entries()) {
+      for (const simpler of candidates(step.args[index], type))
+        yield { ...step, args: step.args.with(index, simpler) }
+    }
+    const arbitrary = arbitraryArguments(target)
     for (const { value } of arbitrary.shrink([...step.args], undefined))
       yield { ...step, args: value } as CallStep
   }
 
   async #fails(steps: readonly Step[]): Promise<boolean> {
-    if (this.#left === 0) return false
-    this.#left--
-    return this.#stillFails(steps)
+    if (!this.#patient) return false
+    this.#attempts--
+    const fails = await this.#stillFails(steps)
+    if (fails) this.#failures--
+    return fails
+  }
+}
+
+/** What to try before fast-check does: what it would take long to get to. */
+function* candidates(value: unknown, type: ValueType): Generator<unknown> {
+  yield* withSimplerParts(value, type)
+  const simple = simpleIntegers(type)
+  // Never back to what is less simple, or there would be no end.
+  for (const one of simple.slice(0, simple.includes(value) ? simple.indexOf(value) : undefined)) yield one
+}
+
+const small = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const
+
+/** Integers that say more than others: if these fail, so may many. */
+function simpleIntegers(type: ValueType): readonly unknown[] {
+  switch (type.kind) {
+    case 's8':
+    case 's16':
+    case 's32': {
+      const half = 2 ** (Number(type.kind.slice(1)) - 1)
+      return [...small, -1, half - 1, -half]
+    }
+    case 'u8':
+    case 'u16':
+    case 'u32':
+      return [...small, 2 ** Number(type.kind.slice(1)) - 1]
+    case 's64':
+      return [...small.map(BigInt), -1n, 2n ** 63n - 1n, -(2n ** 63n)]
+    case 'u64':
+      return [...small.map(BigInt), 2n ** 64n - 1n]
+    default:
+      return []
   }
 }

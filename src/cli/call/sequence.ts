@@ -51,13 +51,14 @@ function checkCall(
   )
 }
 
-/** Runs them in order in one instance; those that have been checked. */
+/** Runs them in order in one instance; those that have been checked. Gives up, in the end, the handles that they made. */
 export async function* runSequence(
   component: ComponentType,
   statements: readonly Statement[],
   instance: Instance,
 ): AsyncGenerator<Made> {
   const names = new HandleNames()
+  const all: object[] = []
   for (const statement of statements) {
     if (statement.kind === 'drop') {
       dispose(names.drop(statement.name, statement.source))
@@ -67,10 +68,12 @@ export async function* runSequence(
     const returned = await invoke(instance, callable, values)
     const { result } = callable.type
     const handles = result ? handlesIn(returned.value, result) : []
+    all.push(...handles.map(({ handle }) => handle))
     if (statement.names.length > 0) names.bind(statement.names, handles, printValue(returned.value, result!))
     const bound = statement.names.length > 0 && handles.length >= statement.names.length
     yield { ...returned, callable, bound }
   }
+  all.forEach(dispose)
 }
 
 /** Gives up a handle that is owned. Does nothing where that has happened already. */

@@ -7,6 +7,7 @@ import { printValue } from '../../wave/print-value.ts'
 import { invoke } from '../call/invoke.ts'
 import { parseStatement, type Statement } from '../call/parse-statement.ts'
 import { checkSequence, runSequence } from '../call/sequence.ts'
+import { byteCount } from '../byte-count.ts'
 import { exitCode } from '../exit-code.ts'
 import { type CallableFunction, callableFunctions } from '../../component/callable-function.ts'
 import { describeFunction, findFunction } from '../find-function.ts'
@@ -14,7 +15,7 @@ import { cacheDirectory, hostHelp, hostOptions } from '../host-options.ts'
 import { linkerFor, loadComponent } from '../link.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
-import { stdout, write } from '../write.ts'
+import { stderr, stdout, write } from '../write.ts'
 import { reporting } from '../reporting.ts'
 
 export const summary = 'Call functions that a component exports'
@@ -35,6 +36,8 @@ Several calls are made in one instance, in order. Handles of resources have no t
 
 Options:
   --json                    print the results as JSON; arguments may be given as a JSON array
+  --repeat N                make the calls N times in the same instance, print what comes of the last time, and say
+                            how long it took and how the memory grew
   --stub                    imports that nothing satisfies trap when they are called
 ${hostHelp}`
 
@@ -42,6 +45,7 @@ export const run = reporting('call', async (args) => {
   const { options, positionals } = parseOptions(args, {
     ...hostOptions,
     json: { type: 'boolean' },
+    repeat: { type: 'string' },
     stub: { type: 'boolean' },
   })
   const [path, ...texts] = positionals
@@ -53,7 +57,8 @@ export const run = reporting('call', async (args) => {
   if (options.stub) linker.trapUnknown()
   const instance = await linker.instantiate(component)
   try {
-    return (await work(instance)) ? exitCode.success : exitCode.failure
+    const fine = await repeat(work, instance, options.repeat)
+    return fine ? exitCode.success : exitCode.failure
   } catch (error) {
     if (error instanceof ExitError) return error.exitCode
     throw error
@@ -62,12 +67,27 @@ export const run = reporting('call', async (args) => {
   }
 })
 
-/** What is to be done with an instance, checked as far as that can be done without one. Tells whether no result was an err. */
-function worker(
-  component: Component,
-  texts: readonly string[],
-  asJson: boolean,
-): (instance: Instance) => Promise<boolean> {
+/** Tells whether no result was an err. Prints only where it is told to. */
+type Work = (instance: Instance, prints: boolean) => Promise<boolean>
+
+async function repeat(work: Work, instance: Instance, times: string | undefined): Promise<boolean> {
+  if (times === undefined) return work(instance, true)
+  const count = Number(times)
+  if (!/^[1-9][0-9]*$/.test(times) || !Number.isSafeInteger(count))
+    throw new UsageError(`--repeat ${times}: expected a whole number, at least 1`)
+  const before = instance.statistics.memoryBytes
+  const started = performance.now()
+  for (let round = 1; round < count; round++) await work(instance, false)
+  const fine = await work(instance, true)
+  const milliseconds = (performance.now() - started).toFixed(1)
+  const after = instance.statistics.memoryBytes
+  const memory = after === before ? byteCount(after) : `${byteCount(before)}, then ${byteCount(after)}`
+  write(stderr, `${count} times in ${milliseconds} ms; memory: ${memory}\n`)
+  return fine
+}
+
+/** What is to be done with an instance, checked as far as that can be done without one. */
+function worker(component: Component, texts: readonly string[], asJson: boolean): Work {
   const [text, json] = texts
   if (text === undefined) {
     throw new UsageError(
@@ -81,22 +101,22 @@ function worker(
     const { call } = first!
     const callable = findFunction(component.type, call)
     const values = jsonArguments(call, callable, json!)
-    return async (instance) => {
+    return async (instance, prints) => {
       const { value, failed } = await invoke(instance, callable, values)
-      print(value, callable.type.result, asJson)
+      if (prints) print(value, callable.type.result, asJson)
       return !failed
     }
   }
   for (const rest of texts.slice(1)) statements.push(parseNext(rest))
   checkSequence(component.type, statements)
-  return async (instance) => {
+  return async (instance, prints) => {
     let fine = true
     for await (const { callable, value, failed, bound } of runSequence(
       component.type,
       statements,
       instance,
     )) {
-      if (!bound) print(value, callable.type.result, asJson)
+      if (prints && !bound) print(value, callable.type.result, asJson)
       fine &&= !failed
     }
     return fine

@@ -1,0 +1,70 @@
+;; Functions with a defect each, for `tenon fuzz` to find; and two without.
+(component
+  (core module $Planted
+    (memory (export "memory") 1)
+    (global $heap (mut i32) (i32.const 1024))
+    (global $kept (mut i32) (i32.const 1024))
+    (func $realloc (export "realloc") (param $old i32) (param $old-size i32) (param $align i32) (param $size i32) (result i32)
+      (local $at i32)
+      (local.set $at (i32.and
+        (i32.add (global.get $heap) (i32.sub (local.get $align) (i32.const 1)))
+        (i32.sub (i32.const 0) (local.get $align))))
+      (global.set $heap (i32.add (local.get $at) (local.get $size)))
+      (block $enough
+        (br_if $enough (i32.le_u (global.get $heap) (i32.mul (memory.size) (i32.const 65536))))
+        (br_if $enough (i32.ne (i32.const -1)
+          (memory.grow (i32.add (i32.const 1) (i32.shr_u (local.get $size) (i32.const 16))))))
+        (unreachable))
+      (local.get $at))
+    ;; Gives back all that was allocated since something was kept.
+    (func $release (global.set $heap (global.get $kept)))
+    ;; traps where the sum does not fit
+    (func (export "sum") (param i32 i32) (result i32)
+      (local $sum i64)
+      (local.set $sum (i64.add (i64.extend_i32_s (local.get 0)) (i64.extend_i32_s (local.get 1))))
+      (if (i64.ne (local.get $sum) (i64.extend_i32_s (i32.wrap_i64 (local.get $sum))))
+        (then (unreachable)))
+      (i32.wrap_i64 (local.get $sum)))
+    ;; reads beyond the end of the memory where there are more than 1000 values
+    (func $store (export "average") (param $values i32) (param $count i32) (result i32)
+      (call $release)
+      (if (result i32) (i32.gt_u (local.get $count) (i32.const 1000))
+        (then (i32.load (i32.mul (memory.size) (i32.const 65536))))
+        (else (local.get $count))))
+    ;; does not return for one greeting in ten
+    (func (export "greet") (param $name i32) (param $length i32) (param $count i32)
+      (call $release)
+      (loop $again (br_if $again (i32.eq (i32.rem_u (local.get $count) (i32.const 10)) (i32.const 7)))))
+    ;; keeps the text for ever if it is loud
+    (func (export "leak") (param $text i32) (param $length i32) (param $loud i32) (result i32)
+      (if (local.get $loud) (then (global.set $kept (global.get $heap))))
+      (call $release)
+      (local.get $length))
+    ;; returns a discriminant that its type has not, for strings that begin with '!'
+    (func (export "classify") (param $text i32) (param $length i32) (result i32)
+      (call $release)
+      (if (result i32) (i32.and
+          (i32.gt_u (local.get $length) (i32.const 0))
+          (i32.eq (i32.load8_u (local.get $text)) (i32.const 33)))
+        (then (i32.const 3))
+        (else (i32.and (local.get $length) (i32.const 1)))))
+    (func (export "check") (param i32) (result i32) (i32.and (local.get 0) (i32.const 1)))
+    (func (export "echo") (param i64) (result i64) (local.get 0)))
+  (core instance $planted (instantiate $Planted))
+  (alias core export $planted "memory" (core memory $memory))
+  (alias core export $planted "realloc" (core func $realloc))
+  (func (export "sum") (param "a" s32) (param "b" s32) (result s32) (canon lift (core func $planted "sum")))
+  (func (export "average") (param "values" (list f32)) (result u32)
+    (canon lift (core func $planted "average") (memory $memory) (realloc $realloc)))
+  (func (export "greet") (param "name" string) (param "count" u8)
+    (canon lift (core func $planted "greet") (memory $memory) (realloc $realloc)))
+  (func (export "leak") (param "text" string) (param "loud" bool) (result u32)
+    (canon lift (core func $planted "leak") (memory $memory) (realloc $realloc)))
+  (type $kind' (enum "even" "odd"))
+  (export $kind "kind" (type $kind'))
+  (func $classify (param "text" string) (result $kind)
+    (canon lift (core func $planted "classify") (memory $memory) (realloc $realloc)))
+  (export "classify" (func $classify))
+  ;; fails in a way that its type declares
+  (func (export "check") (param "n" u32) (result (result)) (canon lift (core func $planted "check")))
+  (func (export "echo") (param "n" u64) (result u64) (canon lift (core func $planted "echo"))))
