@@ -7,16 +7,18 @@ export function finishComponent(scope: Scope): ComponentType {
   const { store, refuse, definedResources } = scope
   const imports = scope.imports.types
   const exports = scope.exports.types
-  for (const resource of store.freeResources(imports.values())) {
-    if (definedResources.has(resource)) refuse('local resource type found in imports')
-  }
-  const named = new Set<ResourceType>()
-  for (const type of exports.values()) collectNamedResources(scope, type, named)
   const defined = new Set<ResourceType>()
-  for (const resource of store.freeResources(exports.values())) {
-    if (!definedResources.has(resource)) continue
-    if (!named.has(resource)) refuse('local resource type found in export but not exported itself')
-    defined.add(resource)
+  if (definedResources.size > 0) {
+    for (const resource of store.freeResources(imports.values())) {
+      if (definedResources.has(resource)) refuse('local resource type found in imports')
+    }
+    const named = new Set<ResourceType>()
+    for (const type of exports.values()) collectNamedResources(scope, type, named)
+    for (const resource of store.freeResources(exports.values())) {
+      if (!definedResources.has(resource)) continue
+      if (!named.has(resource)) refuse('local resource type found in export but not exported itself')
+      defined.add(resource)
+    }
   }
   return store.checkSize(
     store.bind({ kind: 'component', imports, exports }, { imported: scope.importedResources, defined }),

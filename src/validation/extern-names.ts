@@ -91,9 +91,7 @@ function annotationProblem(
     case 'method':
       return methodProblem(type, parts.resource, resources)
     case 'static':
-      return resources.all.has(parts.resource)
-        ? undefined
-        : 'static resource name is not known in this context'
+      return resources.has(parts.resource) ? undefined : 'static resource name is not known in this context'
   }
 }
 
@@ -120,8 +118,8 @@ function methodProblem(
   return resourceProblem(self.type.resource, resource, resources)
 }
 
-function resourceProblem(type: ResourceType, name: string, { names }: ResourceNames): string | undefined {
-  const known = names.get(type)
+function resourceProblem(type: ResourceType, name: string, resources: ResourceNames): string | undefined {
+  const known = resources.nameOf(type)
   if (known === undefined) return 'resource used in function does not have a name in this context'
   return known === name ? undefined : `function does not match expected resource name \`${known}\``
 }

@@ -63,36 +63,90 @@ export class IndexSpace<T> {
   }
 }
 
-/** All index spaces of a component, or of a component or instance type. */
+/** All index spaces of a component, or of a component or instance type. Most scopes use a few of them: each is made when it is asked for. */
 export class IndexSpaces {
-  readonly coreModules: IndexSpace<CoreModuleType>
-  readonly coreInstances: IndexSpace<CoreInstanceType>
-  readonly coreTypes: IndexSpace<CoreTypeEntity>
-  readonly coreFuncs: IndexSpace<CoreExternOf<'func'>>
-  readonly coreTables: IndexSpace<CoreExternOf<'table'>>
-  readonly coreMemories: IndexSpace<CoreExternOf<'memory'>>
-  readonly coreGlobals: IndexSpace<CoreExternOf<'global'>>
-  readonly coreTags: IndexSpace<CoreExternOf<'tag'>>
-  readonly components: IndexSpace<ComponentType>
-  readonly instances: IndexSpace<InstanceType>
-  readonly funcs: IndexSpace<FunctionType>
-  readonly types: IndexSpace<TypeEntity>
-  readonly values: IndexSpace<ValueType>
+  readonly #reporter: Reporter
+  #coreModules: IndexSpace<CoreModuleType> | undefined
+  #coreInstances: IndexSpace<CoreInstanceType> | undefined
+  #coreTypes: IndexSpace<CoreTypeEntity> | undefined
+  #coreFuncs: IndexSpace<CoreExternOf<'func'>> | undefined
+  #coreTables: IndexSpace<CoreExternOf<'table'>> | undefined
+  #coreMemories: IndexSpace<CoreExternOf<'memory'>> | undefined
+  #coreGlobals: IndexSpace<CoreExternOf<'global'>> | undefined
+  #coreTags: IndexSpace<CoreExternOf<'tag'>> | undefined
+  #components: IndexSpace<ComponentType> | undefined
+  #instances: IndexSpace<InstanceType> | undefined
+  #funcs: IndexSpace<FunctionType> | undefined
+  #types: IndexSpace<TypeEntity> | undefined
+  #values: IndexSpace<ValueType> | undefined
 
   constructor(reporter: Reporter) {
-    this.coreModules = new IndexSpace(reporter, 'module', limits.modules)
-    this.coreInstances = new IndexSpace(reporter, 'core instance', limits.instances, 'instance')
-    this.coreTypes = new IndexSpace(reporter, 'type', limits.types)
-    this.coreFuncs = new IndexSpace(reporter, 'core function', limits.functions, 'function')
-    this.coreTables = new IndexSpace(reporter, 'table', limits.coreIndexSpace)
-    this.coreMemories = new IndexSpace(reporter, 'memory', limits.coreIndexSpace)
-    this.coreGlobals = new IndexSpace(reporter, 'global', limits.coreIndexSpace)
-    this.coreTags = new IndexSpace(reporter, 'tag', limits.coreIndexSpace)
-    this.components = new IndexSpace(reporter, 'component', limits.components)
-    this.instances = new IndexSpace(reporter, 'instance', limits.instances)
-    this.funcs = new IndexSpace(reporter, 'function', limits.functions)
-    this.types = new IndexSpace(reporter, 'type', limits.types)
-    this.values = new IndexSpace(reporter, 'value', limits.values)
+    this.#reporter = reporter
+  }
+
+  get coreModules(): IndexSpace<CoreModuleType> {
+    this.#coreModules ??= new IndexSpace(this.#reporter, 'module', limits.modules)
+    return this.#coreModules
+  }
+
+  get coreInstances(): IndexSpace<CoreInstanceType> {
+    this.#coreInstances ??= new IndexSpace(this.#reporter, 'core instance', limits.instances, 'instance')
+    return this.#coreInstances
+  }
+
+  get coreTypes(): IndexSpace<CoreTypeEntity> {
+    this.#coreTypes ??= new IndexSpace(this.#reporter, 'type', limits.types)
+    return this.#coreTypes
+  }
+
+  get coreFuncs(): IndexSpace<CoreExternOf<'func'>> {
+    this.#coreFuncs ??= new IndexSpace(this.#reporter, 'core function', limits.functions, 'function')
+    return this.#coreFuncs
+  }
+
+  get coreTables(): IndexSpace<CoreExternOf<'table'>> {
+    this.#coreTables ??= new IndexSpace(this.#reporter, 'table', limits.coreIndexSpace)
+    return this.#coreTables
+  }
+
+  get coreMemories(): IndexSpace<CoreExternOf<'memory'>> {
+    this.#coreMemories ??= new IndexSpace(this.#reporter, 'memory', limits.coreIndexSpace)
+    return this.#coreMemories
+  }
+
+  get coreGlobals(): IndexSpace<CoreExternOf<'global'>> {
+    this.#coreGlobals ??= new IndexSpace(this.#reporter, 'global', limits.coreIndexSpace)
+    return this.#coreGlobals
+  }
+
+  get coreTags(): IndexSpace<CoreExternOf<'tag'>> {
+    this.#coreTags ??= new IndexSpace(this.#reporter, 'tag', limits.coreIndexSpace)
+    return this.#coreTags
+  }
+
+  get components(): IndexSpace<ComponentType> {
+    this.#components ??= new IndexSpace(this.#reporter, 'component', limits.components)
+    return this.#components
+  }
+
+  get instances(): IndexSpace<InstanceType> {
+    this.#instances ??= new IndexSpace(this.#reporter, 'instance', limits.instances)
+    return this.#instances
+  }
+
+  get funcs(): IndexSpace<FunctionType> {
+    this.#funcs ??= new IndexSpace(this.#reporter, 'function', limits.functions)
+    return this.#funcs
+  }
+
+  get types(): IndexSpace<TypeEntity> {
+    this.#types ??= new IndexSpace(this.#reporter, 'type', limits.types)
+    return this.#types
+  }
+
+  get values(): IndexSpace<ValueType> {
+    this.#values ??= new IndexSpace(this.#reporter, 'value', limits.values)
+    return this.#values
   }
 
   ofSort(sort: Sort): IndexSpace<unknown> {

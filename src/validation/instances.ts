@@ -3,7 +3,7 @@ import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import { checkExternName } from './extern-names.ts'
 import { freshResources, typeOfItem } from './imports-exports.ts'
-import type { Scope } from './scope.ts'
+import { ResourceNames, type Scope } from './scope.ts'
 import { Matching } from './subtyping.ts'
 
 /** `instance` (Binary.md, "Instance Definitions") */
@@ -63,7 +63,7 @@ function inlineInstance(scope: Scope, items: readonly InlineExport[]): InstanceT
   const side = {
     kind: 'export' as const,
     names: new Map<string, string>(),
-    resources: { names: new Map(), all: new Set<string>() },
+    resources: new ResourceNames(),
   }
   for (const { name, item } of items) {
     const type = typeOfItem(scope, item)

@@ -8,9 +8,24 @@ import type { TypeStore } from './type-store.ts'
 import type { CheckModule } from './validate.ts'
 
 /** The names of resource types that `[method]r.f` and its like can refer to, on one side of a scope. */
-export interface ResourceNames {
-  readonly names: Map<ResourceType, string>
-  readonly all: Set<string>
+export class ResourceNames {
+  #names: Map<ResourceType, string> | undefined
+  #all: Set<string> | undefined
+
+  add(name: string, type: ResourceType): void {
+    this.#names ??= new Map()
+    this.#names.set(type, name)
+    this.#all ??= new Set()
+    this.#all.add(name)
+  }
+
+  nameOf(type: ResourceType): string | undefined {
+    return this.#names?.get(type)
+  }
+
+  has(name: string): boolean {
+    return this.#all?.has(name) ?? false
+  }
 }
 
 /** One side of a scope: its imports or its exports so far. */
@@ -19,14 +34,17 @@ export class ExternList {
   readonly types = new Map<string, ExternType>()
   /** By the form in which names must differ: the name as written. */
   readonly names = new Map<string, string>()
-  /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"). */
-  readonly visible = new Set<TypeEntity>()
-  /** Types without a name of their own all of whose parts were found visible. */
-  readonly checked = new Set<TypeEntity>()
-  readonly resources: ResourceNames = { names: new Map(), all: new Set() }
+  readonly resources = new ResourceNames()
+  #visible: Set<TypeEntity> | undefined
 
   constructor(kind: 'import' | 'export') {
     this.kind = kind
+  }
+
+  /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"), and what is made of that alone. */
+  get visible(): Set<TypeEntity> {
+    this.#visible ??= new Set()
+    return this.#visible
   }
 }
 
@@ -48,8 +66,8 @@ export class Scope {
   readonly reporter: Reporter
   readonly store: TypeStore
   readonly spaces: IndexSpaces
-  readonly imports = new ExternList('import')
   readonly exports = new ExternList('export')
+  #imports: ExternList | undefined
   /** Roots of the resource types that come in through imports. */
   readonly importedResources = new Set<ResourceType>()
   /** Roots of the resource types that are new here; with the representation of those defined by this component. */
@@ -72,6 +90,11 @@ export class Scope {
 
   valueType(reference: ValueTypeReference): ValueType {
     return resolveReference(reference, this.type, this.refuse)
+  }
+
+  get imports(): ExternList {
+    this.#imports ??= new ExternList('import')
+    return this.#imports
   }
 
   side(kind: 'import' | 'export'): ExternList {

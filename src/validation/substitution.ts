@@ -14,7 +14,8 @@ export class Substitution {
   readonly #resources = new Map<ResourceType, ResourceType>()
   readonly #aliases = new Map<ResourceType, ResourceType>()
   readonly #values = new Map<ValueType, ValueType>()
-  readonly #functions = new Map<FunctionType, FunctionType>()
+  /** Without, value types change only where resource types are in them. */
+  #replacesValues = false
   readonly #instances = new Map<InstanceType, InstanceType>()
   readonly #components = new Map<ComponentType, ComponentType>()
 
@@ -35,6 +36,7 @@ export class Substitution {
   }
 
   replaceValueType(type: ValueType, by: ValueType): void {
+    this.#replacesValues = true
     this.#values.set(type, by)
   }
 
@@ -100,6 +102,7 @@ export class Substitution {
   }
 
   value(type: ValueType): ValueType {
+    if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
     return remembered(this.#values, type, () => {
       this.#store.work()
       const original = this.#store.original(type)
@@ -112,13 +115,11 @@ export class Substitution {
   }
 
   function(type: FunctionType): FunctionType {
-    return remembered(this.#functions, type, () => {
-      this.#store.work()
-      const parameters = this.#fields(type.parameters)
-      const result = this.#optional(type.result)
-      if (parameters === type.parameters && result === type.result) return type
-      return { kind: 'function', async: type.async, parameters, result }
-    })
+    this.#store.work()
+    const parameters = this.#fields(type.parameters)
+    const result = this.#optional(type.result)
+    if (parameters === type.parameters && result === type.result) return type
+    return { kind: 'function', async: type.async, parameters, result }
   }
 
   instance(type: InstanceType): InstanceType {
@@ -194,8 +195,13 @@ export class Substitution {
   /** The same list where no item changes. */
   #map<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
     this.#store.work(items.length)
-    const mapped = items.map(map)
-    return mapped.every((item, i) => item === items[i]) ? items : mapped
+    let mapped: T[] | undefined
+    for (let i = 0; i < items.length; i++) {
+      const item = map(items[i]!)
+      if (mapped) mapped.push(item)
+      else if (item !== items[i]) mapped = [...items.slice(0, i), item]
+    }
+    return mapped ?? items
   }
 
   #optional(type: ValueType | undefined): ValueType | undefined {

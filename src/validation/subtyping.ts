@@ -26,9 +26,11 @@ export class Matching {
 
   /** The first difference in words; undefined if `actual` can stand where `expected` is expected. */
   extern(actual: ExternType, expected: ExternType): Mismatch {
+    this.#store.work()
+    // Only these can share parts so often that it matters.
+    if (expected.kind !== 'instance' && expected.kind !== 'component') return this.#extern(actual, expected)
     const matched = this.#matched.get(expected)
     if (matched?.has(actual)) return undefined
-    this.#store.work()
     const mismatch = this.#extern(actual, expected)
     if (mismatch === undefined) {
       if (matched) matched.add(actual)

@@ -1,57 +1,63 @@
 import type { ExternType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 
-const none: readonly TypeEntity[] = []
-
-/** The types that a type is made of, one level deep. Core module types have none. */
-export function partsOf(type: TypeEntity | ExternType): readonly TypeEntity[] {
+/**
+ * Asks `test` of the types that a type is made of, one level deep, until one fails it; true if none does. Core module
+ * types have no parts.
+ */
+export function everyPart(type: TypeEntity | ExternType, test: (part: TypeEntity) => boolean): boolean {
   switch (type.kind) {
     case 'record':
-      return type.fields.map((field) => field.type)
+      return type.fields.every((field) => test(field.type))
     case 'variant':
-      return type.cases.flatMap((each) => each.type ?? [])
+      return type.cases.every((each) => each.type === undefined || test(each.type))
     case 'list':
-      return [type.element]
+      return test(type.element)
     case 'tuple':
-      return type.types
+      return type.types.every((part) => test(part))
     case 'option':
     case 'type':
     case 'value':
-      return [type.type]
+      return test(type.type)
     case 'result':
-      return [type.ok ?? [], type.error ?? []].flat()
+      return (type.ok === undefined || test(type.ok)) && (type.error === undefined || test(type.error))
     case 'map':
-      return [type.key, type.value]
+      return test(type.key) && test(type.value)
     case 'own':
     case 'borrow':
-      return [type.resource]
+      return test(type.resource)
     case 'stream':
     case 'future':
-      return type.element ? [type.element] : none
+      return type.element === undefined || test(type.element)
     case 'function':
-      return [...type.parameters.map((parameter) => parameter.type), type.result ?? []].flat()
+      return (
+        type.parameters.every((parameter) => test(parameter.type)) &&
+        (type.result === undefined || test(type.result))
+      )
     case 'instance':
-      return partsOfExterns(type.exports)
+      return everyPartOfExterns(type.exports, test)
     case 'component':
-      return [...partsOfExterns(type.imports), ...partsOfExterns(type.exports)]
+      return everyPartOfExterns(type.imports, test) && everyPartOfExterns(type.exports, test)
     default:
-      return none
+      return true
   }
 }
 
-function partsOfExterns(externs: ReadonlyMap<string, ExternType>): readonly TypeEntity[] {
-  const parts: TypeEntity[] = []
+function everyPartOfExterns(
+  externs: ReadonlyMap<string, ExternType>,
+  test: (part: TypeEntity) => boolean,
+): boolean {
   for (const extern of externs.values()) {
-    switch (extern.kind) {
-      case 'type':
-      case 'value':
-        parts.push(extern.type)
-        break
-      case 'core-module':
-        break
-      default:
-        parts.push(extern)
-    }
+    if (extern.kind === 'core-module') continue
+    if (!test(extern.kind === 'type' || extern.kind === 'value' ? extern.type : extern)) return false
   }
-  return parts
+  return true
+}
+
+/** Calls `visit` with each of them. */
+export function forEachPart(type: TypeEntity | ExternType, visit: (part: TypeEntity) => void): void {
+  everyPart(type, (part) => {
+    visit(part)
+    return true
+  })
 }

@@ -3,7 +3,7 @@ import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Reporter } from './reporter.ts'
-import { partsOf } from './type-parts.ts'
+import { forEachPart } from './type-parts.ts'
 
 /** What is asked of every type again and again; types share their parts, so each is computed once per type object. */
 interface Facts {
@@ -67,29 +67,25 @@ export class TypeStore {
   facts(type: TypeEntity): Facts {
     const known = this.#facts.get(type)
     if (known) return known
-    let size = 1
-    let depth = 0
-    let containsBorrow = type.kind === 'borrow'
-    let containsResource = type.kind === 'resource'
-    let containsPointer = isPointer(type)
-    let containsFixedLengthList = type.kind === 'list' && type.length !== undefined
-    for (const part of partsOf(type)) {
-      const facts = this.facts(part)
-      size += facts.size
-      depth = Math.max(depth, facts.depth)
-      containsBorrow ||= facts.containsBorrow
-      containsResource ||= facts.containsResource
-      containsPointer ||= facts.containsPointer && type.kind !== 'stream' && type.kind !== 'future'
-      containsFixedLengthList ||= facts.containsFixedLengthList
+    const facts = {
+      size: 1,
+      depth: 0,
+      containsBorrow: type.kind === 'borrow',
+      containsResource: type.kind === 'resource',
+      containsPointer: isPointer(type),
+      containsFixedLengthList: type.kind === 'list' && type.length !== undefined,
     }
-    const facts: Facts = {
-      size,
-      depth: depth + 1,
-      containsBorrow,
-      containsResource,
-      containsPointer,
-      containsFixedLengthList,
-    }
+    const ends = type.kind === 'stream' || type.kind === 'future'
+    forEachPart(type, (part) => {
+      const inner = this.facts(part)
+      facts.size += inner.size
+      if (inner.depth > facts.depth) facts.depth = inner.depth
+      facts.containsBorrow ||= inner.containsBorrow
+      facts.containsResource ||= inner.containsResource
+      facts.containsPointer ||= inner.containsPointer && !ends
+      facts.containsFixedLengthList ||= inner.containsFixedLengthList
+    })
+    facts.depth++
     this.#facts.set(type, facts)
     return facts
   }
@@ -229,9 +225,9 @@ export class TypeStore {
       this.work()
       if (type.kind === 'resource') found.add(this.root(type))
       if (type.kind === 'instance' || type.kind === 'component') bound.push(this.bound(type))
-      for (const part of partsOf(type)) {
+      forEachPart(type, (part) => {
         if (this.facts(part).containsResource) visit(part)
-      }
+      })
     }
     for (const type of types) visit(type)
     for (const { imported, defined } of bound) {

@@ -4,14 +4,13 @@
  */
 import type { ExternType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
-import type { ResourceType } from '../component/value-type.ts'
 import { describeExtern } from './describe.ts'
 import type { ExternList, Scope } from './scope.ts'
-import { partsOf } from './type-parts.ts'
+import { everyPart } from './type-parts.ts'
 
 /** Checks an import or export, and makes the types that it names visible. */
 export function checkVisibility(scope: Scope, list: ExternList, name: string, type: ExternType): void {
-  if (type.kind === 'type' && type.type.kind === 'resource') registerResource(list, name, type.type)
+  if (type.kind === 'type' && type.type.kind === 'resource') list.resources.add(name, type.type)
   // An instance type may say anything; it is checked where an instance of it is imported or exported.
   if (scope.kind === 'instance-type') return
   if (!registerVisible(scope, list, type)) {
@@ -20,11 +19,6 @@ export function checkVisibility(scope: Scope, list: ExternList, name: string, ty
         `that is not ${list.kind}ed under a name before it`,
     )
   }
-}
-
-function registerResource({ resources }: ExternList, name: string, type: ResourceType): void {
-  resources.names.set(type, name)
-  resources.all.add(name)
 }
 
 function registerVisible(scope: Scope, list: ExternList, type: ExternType): boolean {
@@ -37,7 +31,8 @@ function registerVisible(scope: Scope, list: ExternList, type: ExternType): bool
       return true
     case 'instance':
       scope.store.work(type.exports.size)
-      return type.exports.values().every((each) => registerVisible(scope, list, each))
+      for (const each of type.exports.values()) if (!registerVisible(scope, list, each)) return false
+      return true
     case 'function':
       return partsAreVisible(list, type)
     case 'value':
@@ -72,15 +67,29 @@ function isVisible(list: ExternList, type: TypeEntity): boolean {
     case 'flags':
     case 'resource':
       return list.visible.has(type)
+    case 'list':
+    case 'tuple':
+    case 'option':
+    case 'result':
+    case 'map':
+    case 'own':
+    case 'borrow':
+    case 'stream':
+    case 'future':
+      return isMadeOfVisible(list, type)
     default:
       return partsAreVisible(list, type)
   }
 }
 
 /** What was found visible stays so: names are only added. */
-function partsAreVisible(list: ExternList, type: TypeEntity): boolean {
-  if (list.checked.has(type)) return true
-  const visible = partsOf(type).every((part) => isVisible(list, part))
-  if (visible) list.checked.add(type)
+function isMadeOfVisible(list: ExternList, type: TypeEntity): boolean {
+  if (list.visible.has(type)) return true
+  const visible = partsAreVisible(list, type)
+  if (visible) list.visible.add(type)
   return visible
+}
+
+function partsAreVisible(list: ExternList, type: TypeEntity): boolean {
+  return everyPart(type, (part) => isVisible(list, part))
 }
