@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { readCoreModuleType } from './core-module.ts'
 import { coreSections } from './core-sections.ts'
+import { decode } from './decode.ts'
 import { type RewrittenCoreModule, rewriteCoreModule } from './rewrite-core-module.ts'
 
 interface Case {
@@ -187,6 +189,26 @@ describe('a core module is rewritten', () => {
       ['a f', 'a g', 'memories 0'],
     )
   })
+})
+
+describe('the core modules of an example', () => {
+  for (const file of globSync(['examples/*/rust/*.wasm', 'test/cli/guest/guest.wasm'])) {
+    test(file, () => {
+      const bytes = readFileSync(file)
+      let memories = 0
+      for (const definition of decode(bytes).definitions) {
+        if (definition.kind !== 'core-module') continue
+        const { start, end } = definition.range
+        const original = bytes.subarray(start, end)
+        const rewritten = rewriteCoreModule(bytes, definition.range)
+        if (!rewritten) continue
+        memories += rewritten.memories?.types.length ?? 0
+        assert.ok(WebAssembly.validate(rewritten.bytes))
+        assert.deepEqual(kept(rewritten.bytes), kept(original))
+      }
+      assert.ok(memories > 0)
+    })
+  }
 })
 
 describe('a core module stays as it is', () => {

@@ -72,6 +72,42 @@ test('frames of other modules are left out', async () => {
   assert.ok(new Backtracer(store).frames(stranger.error).every(({ module }) => module !== 'divider'))
 })
 
+test('offsets are those of the file, where the module was rewritten for its instances', async () => {
+  const start =
+    '(global $n (mut i32) (i32.const 0)) (func $start (global.set $n (i32.const 1))) (start $start)'
+  const kinds: Readonly<Record<string, readonly [text: string, moved: boolean]>> = {
+    'as it is': ['', false],
+    'with a memory': ['(memory (export "m") 1)', true],
+    'with memories': ['(memory 1) (memory 1 2)', true],
+    'with a start function': [start, true],
+    'with both, and exports': [`(memory 1) (global (export "start") i32 (i32.const 1)) ${start}`, true],
+  }
+  for (const [title, [more, moved]] of Object.entries(kinds)) {
+    const bytes = await assemble(divider.replace('(func $unused)', `${more} (func $unused)`))
+    const store = new ModuleStore(bytes, [{ start: 0, end: bytes.length }])
+    const { original, linkable } = store.get(0)
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 })
+    const imports = {
+      [linkable.memories?.module ?? '']: { 0: new WebAssembly.Memory({ initial: 1 }), 1: memory },
+    }
+    const offset = (module: WebAssembly.Module, given?: WebAssembly.Imports): [string, number] => {
+      const { exports } = new WebAssembly.Instance(module, given)
+      try {
+        ;(exports.divide as (a: number, b: number) => number)(1, 0)
+      } catch (error) {
+        const [frame] = new Backtracer(store).frames(error as Error)
+        const [, engine = ''] = /:0x([0-9a-f]+)/.exec((error as Error).stack ?? '') ?? []
+        return [`${frame?.name} ${frame?.offset}`, parseInt(engine, 16)]
+      }
+      return assert.fail('it did not trap')
+    }
+    const [, wanted] = offset(original)
+    const [found, rewritten] = offset(linkable.module, imports)
+    assert.equal(found, `divide ${wanted}`, title)
+    assert.equal(rewritten !== wanted, moved, title)
+  }
+})
+
 test("other engines' stacks", async () => {
   const { store, error } = await trap([divider, caller])
   const [{ offset } = assert.fail()] = new Backtracer(store).frames(error)
