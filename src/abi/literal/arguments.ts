@@ -1,7 +1,5 @@
-import type { ResourceType } from '../../component/value-type.ts'
 import type { CanonicalContext, Signature } from '../../runtime/back-end.ts'
 import { leastArguments, wrongArgumentCount } from '../../runtime/mismatch.ts'
-import type { RuntimeResource } from '../../runtime/resource.ts'
 import { JavaScriptReader } from './from-javascript.ts'
 import type { Loans } from './loans.ts'
 import type { Value } from './value.ts'
@@ -17,8 +15,7 @@ export class Arguments {
    * @throws {TypeError} where an argument does not fit
    */
   constructor(signature: Signature, context: CanonicalContext, args: readonly unknown[]) {
-    const resource = (type: ResourceType): RuntimeResource => context.resource(type)
-    this.#reader = new JavaScriptReader(resource, signature.options.pointer)
+    this.#reader = new JavaScriptReader(context, signature.options.pointer)
     this.values = this.#read(signature, args)
   }
 

@@ -3,29 +3,37 @@
  * the instance is entered and before any handle moves: getters, iterators and proxies of the caller run here or never.
  */
 import { propertyNames } from '../../component/js-name.ts'
+import { limits } from '../../component/limits.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import { isTaggedOption } from '../../component/option-shape.ts'
 import type {
   BorrowType,
   Case,
   FlagsType,
+  FutureType,
   ListType,
   MapType,
   OptionType,
   OwnType,
   PrimitiveType,
   RecordType,
-  ResourceType,
   ResultType,
+  StreamType,
   TupleType,
   ValueType,
 } from '../../component/value-type.ts'
+import { type ElementType, elementType } from '../../runtime/async/element-type.ts'
 import { ErrorContext } from '../../runtime/async/error-context.ts'
 import { SharedFuture } from '../../runtime/async/future.ts'
+import { fulfil } from '../../runtime/async/host-future.ts'
+import { feed, isChunks } from '../../runtime/async/host-stream.ts'
+import { type Scheduler, schedulerOf } from '../../runtime/async/scheduler.ts'
 import { SharedStream } from '../../runtime/async/stream.ts'
+import type { CanonicalContext } from '../../runtime/back-end.ts'
 import { elementsOf, isAttached, isInherited, ownProperty } from '../../runtime/elements.ts'
 import { mismatch } from '../../runtime/mismatch.ts'
-import { nextStamp, type RuntimeResource } from '../../runtime/resource.ts'
+import { nextStamp } from '../../runtime/resource.ts'
+import { isThenable } from '../../runtime/thenable.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
@@ -36,14 +44,14 @@ export class JavaScriptReader {
   /** The handles among them. */
   readonly handles: HandleValue[] = []
   readonly #rechecks: (() => void)[] = []
-  readonly #resource: (type: ResourceType) => RuntimeResource
+  readonly #context: Pick<CanonicalContext, 'instance' | 'resource'>
   /** Tells the uses of one handle in this call from those in others. */
   readonly #stamp: number = nextStamp()
 
   readonly #pointer: PointerType
 
-  constructor(resource: (type: ResourceType) => RuntimeResource, pointer: PointerType) {
-    this.#resource = resource
+  constructor(context: Pick<CanonicalContext, 'instance' | 'resource'>, pointer: PointerType) {
+    this.#context = context
     this.#pointer = pointer
   }
 
@@ -97,9 +105,11 @@ export class JavaScriptReader {
       case 'borrow':
         return this.#handle(value, type, place)
       case 'error-context':
+        return this.#errorContext(value, type, place)
       case 'stream':
+        return this.#stream(value, type, place)
       case 'future':
-        return this.#asyncValue(value, type, place)
+        return this.#future(value, type, place)
     }
   }
 
@@ -185,18 +195,56 @@ export class JavaScriptReader {
     return each(pairs, (entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
   }
 
-  /** What comes from another component of the tree, as it is. */
-  #asyncValue(value: unknown, type: ValueType, place: string): Value {
-    const isOne =
-      (type.kind === 'stream' && value instanceof SharedStream) ||
-      (type.kind === 'future' && value instanceof SharedFuture) ||
-      (type.kind === 'error-context' && value instanceof ErrorContext)
-    if (!isOne) throw mismatch(place, type, value)
-    return value
+  /** What comes from another component of the tree stays what it is. */
+  #stream(value: unknown, type: StreamType, place: string): SharedStream {
+    if (value instanceof SharedStream) return value
+    if (!isChunks(value)) throw mismatch(place, type, value)
+    const { element } = type
+    const shared = new SharedStream(this.#elementType(element), this.#tree)
+    feed(shared, value, (chunk) => (element ? this.#another().#chunk(chunk, element, place) : 1))
+    return shared
+  }
+
+  /** Numbers come in lists, everything else one by one. */
+  #chunk(chunk: unknown, element: ValueType, place: string): ListValue {
+    const alone = typeof chunk === 'number' || typeof chunk === 'bigint' || !numberListClass(element)
+    const list: ListType = { kind: 'list', element }
+    const values = this.#list(alone ? [chunk] : chunk, list, `${place}: element`)
+    this.recheck()
+    return values
+  }
+
+  #future(value: unknown, type: FutureType, place: string): SharedFuture {
+    if (value instanceof SharedFuture) return value
+    if (!isThenable(value)) throw mismatch(place, type, value)
+    const { element } = type
+    const shared = new SharedFuture(this.#elementType(element), this.#tree)
+    fulfil(shared, value, (brought) => element && this.#another().read(brought, element, `${place}: value`))
+    return shared
+  }
+
+  #errorContext(value: unknown, type: ValueType, place: string): ErrorContext {
+    if (value instanceof ErrorContext) return value
+    if (value instanceof Error)
+      return new ErrorContext(value.message.slice(0, limits.debugMessage).toWellFormed())
+    throw mismatch(place, type, value)
+  }
+
+  get #tree(): Scheduler {
+    return schedulerOf(this.#context.instance.root)
+  }
+
+  #elementType(element: ValueType | undefined): ElementType {
+    return elementType(element, (type) => this.#context.resource(type), this.#tree.typeNumbers)
+  }
+
+  /** For a value that comes later. */
+  #another(): JavaScriptReader {
+    return new JavaScriptReader(this.#context, this.#pointer)
   }
 
   #handle(value: unknown, type: OwnType | BorrowType, place: string): HandleValue {
-    const resource = this.#resource(type.resource)
+    const resource = this.#context.resource(type.resource)
     const own = type.kind === 'own'
     const problem = own ? resource.claimOwn(value, this.#stamp) : resource.claimBorrow(value, this.#stamp)
     if (problem !== undefined) throw mismatch(place, type, value, problem)

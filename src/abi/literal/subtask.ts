@@ -19,7 +19,7 @@ export class Subtask {
     this.#signature = signature
     this.#cx = new LiftLowerContext(signature.options, context, context.target !== undefined)
     this.#flatArgs = new CoreValueIterator(flatArgs)
-    this.#reader = new JavaScriptReader(context.resource, signature.options.pointer)
+    this.#reader = new JavaScriptReader(context, signature.options.pointer)
   }
 
   /** Lifts the guest's arguments: the callee's. */

@@ -10,7 +10,10 @@ import type {
   RecordType,
   ValueType,
 } from '../../component/value-type.ts'
-import { unsupportedType } from '../unsupported-type.ts'
+import type { SharedFuture } from '../../runtime/async/future.ts'
+import { promiseOf } from '../../runtime/async/host-future.ts'
+import { readableStream } from '../../runtime/async/host-stream.ts'
+import type { SharedStream } from '../../runtime/async/stream.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /**
@@ -75,10 +78,11 @@ export class JavaScriptWriter {
       case 'borrow':
         return (value as HandleValue).object
       case 'error-context':
-      case 'stream':
-      case 'future':
-        if (!this.#between) throw unsupportedType(type)
         return value
+      case 'stream':
+        return this.#between ? value : readableStream(value as SharedStream)
+      case 'future':
+        return this.#between ? value : promiseOf(value as SharedFuture)
     }
   }
 

@@ -2,6 +2,7 @@
 import type { ComponentInstance } from '../component-instance.ts'
 import { copy, type ReadableBuffer, type WritableBuffer } from './buffer.ts'
 import type { ElementType } from './element-type.ts'
+import type { Scheduler } from './scheduler.ts'
 import { COPY, type CopyListener, type CopyResult, refuseIntraComponent } from './stream.ts'
 
 interface Pending {
@@ -13,11 +14,14 @@ interface Pending {
 export class SharedFuture {
   readonly kind = 'future'
   readonly element: ElementType
+  /** Of the instances that its ends are in. */
+  readonly tree: Scheduler
   #dropped = false
   #pending: Pending | undefined
 
-  constructor(element: ElementType) {
+  constructor(element: ElementType, tree: Scheduler) {
     this.element = element
+    this.tree = tree
   }
 
   read(instance: ComponentInstance | undefined, buffer: WritableBuffer, listener: CopyListener): void {

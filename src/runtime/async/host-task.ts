@@ -80,7 +80,7 @@ class HostTask {
   }
 
   get #reader(): JavaScriptReader {
-    return new JavaScriptReader(this.#context.resource, this.#signature.options.pointer)
+    return new JavaScriptReader(this.#context, this.#signature.options.pointer)
   }
 
   #returned(value: unknown): readonly Value[] {

@@ -3,9 +3,11 @@
  * resumed, when no call is inside of the tree, always the one that waits longest of those that can go on. So what
  * happens is the same in every run.
  */
-import { Trap } from '../../errors.ts'
+import { TenonError, Trap } from '../../errors.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import { Border } from '../entering.ts'
+import { describeThrown } from '../thrown.ts'
+import { reveal } from '../trap.ts'
 import type { GuestThread } from './guest-thread.ts'
 import { runEntered } from './task.ts'
 
@@ -26,6 +28,8 @@ export class Scheduler {
   /** In the order in which they began to wait. */
   readonly waiting = new Set<GuestThread>()
   readonly hostCalls = new Set<HostCall>()
+  /** Streams and futures that the host reads: told when nothing more will come. */
+  readonly observers = new Set<HostCall>()
   /** What the host was asked for and has not answered. */
   external = 0
   /** Numbers of types: see `type-identity.ts`. */
@@ -107,11 +111,36 @@ export class Scheduler {
     }
   }
 
+  /** Runs `then` when no call is inside of the tree; `never` where the tree is no more. What `then` throws ends the tree. */
+  whenIdle(then: () => void, never: () => void): void {
+    const root = this.#root
+    root.whenLeft(() => {
+      if (root.disposed || root.poisoned) {
+        never()
+        return
+      }
+      try {
+        then()
+        this.poke()
+      } catch (error) {
+        this.fail(error)
+      }
+    })
+  }
+
+  /** The host did something wrong that guests cannot go on from. */
+  fail(thrown: unknown): void {
+    const error = hostTrap(thrown)
+    this.#root.poison(error)
+    this.failAll(error)
+  }
+
   /** A trap ends everything that goes on in the tree. */
   failAll(error: unknown): void {
     this.waiting.clear()
-    for (const call of this.hostCalls) call.fail(error)
+    for (const one of [...this.hostCalls, ...this.observers]) one.fail(error)
     this.hostCalls.clear()
+    this.observers.clear()
   }
 
   get #stuck(): boolean {
@@ -141,6 +170,14 @@ export class Scheduler {
       this.failAll(error)
     }, 0)
   }
+}
+
+function hostTrap(thrown: unknown): unknown {
+  const error = reveal(thrown)
+  if (error instanceof Trap || error instanceof TenonError) return error
+  return new Trap('host-error', `a stream or future of the host failed: ${describeThrown(error)}`, {
+    cause: error,
+  })
 }
 
 const schedulers = new WeakMap<ComponentInstance, Scheduler>()

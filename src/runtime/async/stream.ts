@@ -2,6 +2,7 @@
 import type { ComponentInstance } from '../component-instance.ts'
 import { copy, type ReadableBuffer, type WritableBuffer } from './buffer.ts'
 import type { ElementType } from './element-type.ts'
+import type { Scheduler } from './scheduler.ts'
 import { waitableTrap } from './waitable.ts'
 
 /** `CopyResult`. */
@@ -24,15 +25,25 @@ interface Pending {
 export class SharedStream {
   readonly kind = 'stream'
   readonly element: ElementType
+  /** Of the instances that its ends are in. */
+  readonly tree: Scheduler
+  /** Where the host writes: somebody reads now. */
+  onFirstRead: (() => void) | undefined
+  /** Where the host writes: nobody will read, or go on reading. */
+  onDropped: (() => void) | undefined
   #dropped = false
   #pending: Pending | undefined
 
-  constructor(element: ElementType) {
+  constructor(element: ElementType, tree: Scheduler) {
     this.element = element
+    this.tree = tree
   }
 
   read(instance: ComponentInstance | undefined, buffer: WritableBuffer, listener: CopyListener): void {
     this.#copy({ instance, buffer, listener }, (other) => copy(other as ReadableBuffer, buffer), false)
+    const begin = this.onFirstRead
+    this.onFirstRead = undefined
+    begin?.()
   }
 
   write(instance: ComponentInstance | undefined, buffer: ReadableBuffer, listener: CopyListener): void {
@@ -76,6 +87,7 @@ export class SharedStream {
     if (this.#dropped) return
     this.#dropped = true
     this.#notifyPending(COPY.dropped)
+    this.onDropped?.()
   }
 }
 

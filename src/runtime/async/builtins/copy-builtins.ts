@@ -4,7 +4,7 @@ import type { ValueType } from '../../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions, CoreFunction, LoweredFunction } from '../../back-end.ts'
 import { blockingFunction, plainFunction } from '../blocking-function.ts'
 import { GuestBuffer } from '../buffer.ts'
-import { CopyEnd, type Shared, type Side } from '../copy-end.ts'
+import { CopyEnd, type Side } from '../copy-end.ts'
 import { type ElementType, elementType } from '../element-type.ts'
 import { SharedFuture } from '../future.ts'
 import { COPY, type CopyListener, SharedStream } from '../stream.ts'
@@ -29,9 +29,11 @@ function elementOf({ element, context }: CopyParts): ElementType {
 export function copyNew(parts: CopyParts): CoreFunction {
   const { instance } = parts.context
   const element = elementOf(parts)
+  const { scheduler } = instance.async!
+  const Shared = parts.kind === 'stream' ? SharedStream : SharedFuture
   return plainFunction(instance, () => {
     instance.checkMayLeave()
-    const shared: Shared = parts.kind === 'stream' ? new SharedStream(element) : new SharedFuture(element)
+    const shared = new Shared(element, scheduler)
     const readable = BigInt(instance.handles.add(new CopyEnd(shared, 'readable')))
     const writable = BigInt(instance.handles.add(new CopyEnd(shared, 'writable')))
     return readable | (writable << 32n)

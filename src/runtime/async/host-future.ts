@@ -1,0 +1,62 @@
+/** Futures as the host has them: promises. */
+import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
+import type { Value } from '../../abi/literal/value.ts'
+import type { SharedFuture } from './future.ts'
+import { HostElements, HostRoom } from './host-buffer.ts'
+
+/** The readable end of a future, for the host. */
+export function promiseOf(shared: SharedFuture): Promise<unknown> {
+  const { tree, element } = shared
+  const promise = new Promise((resolve, reject) => {
+    const room = new HostRoom(1)
+    const observer = { fail: reject }
+    tree.observers.add(observer)
+    const onDone = (): void => {
+      tree.observers.delete(observer)
+      const [value] = room.values
+      resolve(
+        element.type === undefined ? undefined : new JavaScriptWriter(false).write(value!, element.type),
+      )
+    }
+    try {
+      shared.read(undefined, room, { onCopy: onDone, onDone })
+      tree.poke()
+    } catch (error) {
+      tree.fail(error)
+    }
+  })
+  // Whoever waits for it is told; that nobody does is no unhandled rejection.
+  promise.catch(() => {})
+  return promise
+}
+
+/**
+ * Fulfils a future with what the host's promise brings.
+ *
+ * @param read checks it; undefined where the future has no element type
+ */
+export function fulfil(
+  shared: SharedFuture,
+  promise: PromiseLike<unknown>,
+  read: (value: unknown) => Value | undefined,
+) {
+  const { tree } = shared
+  tree.external++
+  const settled = (): void => {
+    tree.external--
+  }
+  promise.then(
+    (value) => {
+      tree.whenIdle(() => {
+        settled()
+        const element = read(value)
+        const buffer = new HostElements(element === undefined ? undefined : [element], 1)
+        shared.write(undefined, buffer, { onCopy() {}, onDone() {} })
+      }, settled)
+    },
+    (error: unknown) => {
+      settled()
+      tree.fail(error)
+    },
+  )
+}

@@ -1,0 +1,203 @@
+/** Streams as the host has them: what a guest returns is a ReadableStream, what it is given may be that or any iterable. */
+import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
+import type { ListValue } from '../../abi/literal/value.ts'
+import { numberListClass } from '../../component/number-list.ts'
+import { limits } from '../../component/limits.ts'
+import { HostElements, HostRoom } from './host-buffer.ts'
+import type { Scheduler } from './scheduler.ts'
+import { COPY, type SharedStream } from './stream.ts'
+
+/**
+ * The readable end of a stream, for the host. Its chunks are typed arrays where the elements are numbers, and else the
+ * elements one by one.
+ */
+export function readableStream(shared: SharedStream): ReadableStream<unknown> {
+  return new ReadableStream(new GuestSource(shared), { highWaterMark: 0 })
+}
+
+class GuestSource implements UnderlyingDefaultSource<unknown> {
+  readonly #shared: SharedStream
+  #controller: ReadableStreamDefaultController<unknown> | undefined
+  #reading = false
+  #ended = false
+
+  constructor(shared: SharedStream) {
+    this.#shared = shared
+  }
+
+  get #tree(): Scheduler {
+    return this.#shared.tree
+  }
+
+  start(controller: ReadableStreamDefaultController<unknown>): void {
+    this.#controller = controller
+    this.#tree.external++
+    this.#tree.observers.add(this)
+  }
+
+  /** What the guest has written so far, or writes next. */
+  pull(): Promise<void> {
+    return new Promise((resolve) => {
+      const room = new HostRoom(limits.copiedElements)
+      this.#reading = true
+      const arrived = (over: boolean): void => {
+        this.#reading = false
+        this.#enqueue(room)
+        if (over) this.#end(() => this.#controller!.close())
+        resolve()
+      }
+      try {
+        this.#shared.read(undefined, room, {
+          onCopy(reclaimBuffer) {
+            reclaimBuffer()
+            arrived(false)
+          },
+          onDone: (result) => arrived(result !== COPY.completed),
+        })
+        this.#tree.poke()
+      } catch (error) {
+        this.#tree.fail(error)
+        resolve()
+      }
+    })
+  }
+
+  #enqueue(room: HostRoom): void {
+    const controller = this.#controller!
+    const { type } = this.#shared.element
+    if (this.#ended || room.count === 0) return
+    if (type === undefined) {
+      for (let i = 0; i < room.count; i++) controller.enqueue(undefined)
+    } else if (numberListClass(type)) {
+      for (const piece of room.pieces) controller.enqueue(piece)
+    } else {
+      const writer = new JavaScriptWriter(false)
+      for (const value of room.values) controller.enqueue(writer.write(value, type))
+    }
+  }
+
+  /** The reader wants no more: the guest sees its stream dropped. */
+  cancel(): void {
+    this.#end(() => {
+      if (this.#reading) this.#shared.cancel()
+      this.#shared.drop()
+      this.#tree.poke()
+    })
+  }
+
+  /** The tree of instances trapped, or was disposed. */
+  fail(error: unknown): void {
+    this.#end(() => this.#controller!.error(error))
+  }
+
+  #end(last: () => void): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#tree.external--
+    this.#tree.observers.delete(this)
+    last()
+  }
+}
+
+/** What the host gives a guest to read. */
+export type Chunks = AsyncIterable<unknown> | Iterable<unknown> | ReadableStream<unknown>
+
+/** Whether a guest can be given it as a stream. */
+export function isChunks(value: unknown): value is Chunks {
+  if (typeof value !== 'object' || value === null) return false
+  if (value instanceof ReadableStream) return !value.locked
+  return Symbol.asyncIterator in value || Symbol.iterator in value
+}
+
+/** Feeds a stream from what the host gave, from when the guest first reads. */
+export function feed(shared: SharedStream, chunks: Chunks, read: ReadChunk): void {
+  let pump: Pump | undefined
+  shared.onFirstRead = () => {
+    pump = new Pump(shared, iteratorOf(chunks), read)
+    void pump.run()
+  }
+  shared.onDropped = () => {
+    if (pump === undefined) void iteratorOf(chunks).return?.()
+  }
+}
+
+type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
+
+function iteratorOf(chunks: Chunks): AnyIterator {
+  if (ArrayBuffer.isView(chunks)) return [chunks].values()
+  if (Symbol.asyncIterator in chunks) return chunks[Symbol.asyncIterator]()
+  if (Symbol.iterator in chunks) return chunks[Symbol.iterator]()
+  // Safari's streams are no iterables.
+  const reader = (chunks as ReadableStream<unknown>).getReader()
+  return {
+    next: () => reader.read() as Promise<IteratorResult<unknown>>,
+    return: async () => {
+      await reader.cancel()
+      return { done: true, value: undefined }
+    },
+  }
+}
+
+/** Checks one chunk: its elements, or how many of nothing there are. */
+type ReadChunk = (chunk: unknown) => ListValue | number
+
+class Pump {
+  readonly #shared: SharedStream
+  readonly #iterator: AnyIterator
+  readonly #read: ReadChunk
+
+  constructor(shared: SharedStream, iterator: AnyIterator, read: ReadChunk) {
+    this.#shared = shared
+    this.#iterator = iterator
+    this.#read = read
+  }
+
+  async run(): Promise<void> {
+    const { tree } = this.#shared
+    tree.external++
+    // The guest that reads is on the stack: nothing of the host's runs there.
+    await null
+    try {
+      for (;;) {
+        const { done, value } = await this.#iterator.next()
+        if (done) break
+        const elements = this.#read(value)
+        const count = typeof elements === 'number' ? elements : elements.length
+        const buffer = new HostElements(typeof elements === 'number' ? undefined : elements, count)
+        while (buffer.remain > 0) {
+          if (await this.#write(buffer)) {
+            await this.#iterator.return?.()
+            return
+          }
+        }
+      }
+      this.#shared.drop()
+    } catch (error) {
+      tree.fail(error)
+    } finally {
+      tree.external--
+      tree.poke()
+    }
+  }
+
+  /** True: nobody reads any more. */
+  #write(buffer: HostElements): Promise<boolean> {
+    const { tree } = this.#shared
+    return new Promise((resolve) => {
+      // A guest's `realloc` may be called: nothing else may be inside.
+      tree.whenIdle(
+        () => {
+          this.#shared.write(undefined, buffer, {
+            onCopy(reclaimBuffer) {
+              if (buffer.remain > 0) return
+              reclaimBuffer()
+              resolve(false)
+            },
+            onDone: (result) => resolve(result === COPY.dropped),
+          })
+        },
+        () => resolve(true),
+      )
+    })
+  }
+}
