@@ -62,8 +62,9 @@ const { output: tool } = await build({
 })
 
 const start = tool.find(({ fileName }) => fileName === 'cli/start.cjs') as OutputChunk
-if (start.imports.some((file) => !file.includes('file-cache')))
-  throw new Error(`dist/cli/start.cjs loads ${start.imports}: it is to load what was compiled before`)
+const loaded = start.imports.filter((file) => !/^node:|file-cache/.test(file))
+if (loaded.length > 0)
+  throw new Error(`dist/cli/start.cjs loads ${loaded}: that is for the cache of compiled code`)
 
 const output = [...ours, ...tool]
 const bytes = output.reduce(
@@ -89,8 +90,10 @@ function targets(target: Target, condition: string): string[] {
 function keepDeclarations(entries: readonly string[]): void {
   const reached = new Set(entries.map((file) => join(file)))
   for (const file of reached) {
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*['"](\.[^'"]+)['"]/g))
-      reached.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, ".d.ts")))
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import\(?)\s*['"](\.[^'"]+)['"]/g,
+    ))
+      reached.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, '.d.ts')))
   }
   for (const file of globSync('dist/**/*.d.ts')) if (!reached.has(file)) rmSync(file)
 }

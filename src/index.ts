@@ -10,6 +10,7 @@
  *
  * @module
  */
+import './engine.ts'
 import { decode } from './binary/index.ts'
 import { literal } from './abi/literal/literal.ts'
 import { readComponentNames } from './binary/component-name-section.ts'

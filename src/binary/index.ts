@@ -1,4 +1,5 @@
 /** The binary format: bytes ⇄ AST of components, and what the component layer reads of core modules. */
+import '../engine.ts'
 export { ByteReader } from './byte-reader.ts'
 export { ByteWriter } from './byte-writer.ts'
 export { type ComponentNames, readComponentNames } from './component-name-section.ts'

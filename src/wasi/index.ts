@@ -2,6 +2,7 @@
  * WASI for guests: the imports that a component built for WASI asks for. Loads on every platform; Node's side
  * is used where Node's modules are there, and asks for none of them by an import.
  */
+import '../engine.ts'
 import { createImports, type WasiImports } from './imports.ts'
 import type { WasiOptions } from './options.ts'
 import { browser } from './platform/browser/index.ts'

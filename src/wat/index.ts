@@ -1,4 +1,5 @@
 /** The text format of WebAssembly ⇄ bytes: core modules and components. */
+import '../engine.ts'
 import { decode } from '../binary/decode.ts'
 import { Source } from '../diagnostics/source.ts'
 import { parseComponentText } from './component/parse-component.ts'

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import '../engine.ts'
 export { WaveError } from '../errors.ts'
 export { fromJson, type Json, toJson } from './json.ts'
 export { type Call, parseCall, toArguments } from './parse-call.ts'

@@ -1,0 +1,82 @@
+/** What is published: what its entries lead to, and nothing else. Of `dist/`, which `npm run build` makes. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, test } from 'node:test'
+
+type Target = string | { readonly [condition: string]: Target }
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  exports: { readonly [subpath: string]: Target }
+}
+
+/** The files that an entry leads to, by the condition that its consumer asks for. */
+function resolve(target: Target | undefined, conditions: readonly string[]): string | undefined {
+  if (target === undefined || typeof target === 'string') return target
+  for (const [condition, inner] of Object.entries(target)) {
+    if (condition !== 'default' && !conditions.includes(condition)) continue
+    const found = resolve(inner, conditions)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** An entry's own file, and all that it imports. */
+function reached(entry: string, extension: string): ReadonlySet<string> {
+  const files = new Set([join(entry)])
+  for (const file of files) {
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(
+      /(?:\bfrom|\bimport\(|\bimport)\s*['"](\.[^'"]+)['"]/g,
+    ))
+      files.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, extension)))
+  }
+  return files
+}
+
+describe('the package', { skip: existsSync('dist/index.js') ? false : 'no dist: npm run build' }, () => {
+  const subpaths = Object.keys(exports).filter((subpath) => subpath !== './package.json')
+
+  test('has what its entries say, and no declaration more', () => {
+    const declarations = new Set<string>()
+    for (const subpath of subpaths) {
+      for (const conditions of [[], ['browser']]) {
+        const code = resolve(exports[subpath], [...conditions, 'import'])
+        assert.ok(code && existsSync(code), `${subpath}: ${code}`)
+        for (const file of reached(resolve(exports[subpath], [...conditions, 'types'])!, '.d.ts')) {
+          assert.ok(existsSync(file), `${subpath} leads to ${file}, which is not there`)
+          declarations.add(file)
+        }
+      }
+    }
+    assert.deepEqual(globSync('dist/**/*.d.ts').sort(), [...declarations].sort())
+  })
+
+  test('is packed without sources and tests', () => {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+    const { stdout } = spawnSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    })
+    const [{ files }] = JSON.parse(stdout) as [{ files: readonly { readonly path: string }[] }]
+    const folders = new Set(files.map(({ path }) => path.split('/')[0]))
+    assert.deepEqual([...folders].sort(), ['LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+    assert.ok(!files.some(({ path }) => /\.test\.|\.ts$/.test(path) && !path.endsWith('.d.ts')))
+  })
+
+  test('says in one line what an engine lacks', () => {
+    const program = `
+      delete Iterator.prototype.map
+      await import('tenon').catch(({ code, message }) => console.log(code, message))`
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+    })
+    assert.match(stdout, /^unsupported Tenon needs Node 22\.3 or later.*no iterator helpers\n$/)
+  })
+
+  test('has a browser’s WASI that names nothing of Node’s', () => {
+    const files = reached(resolve(exports['./wasi'], ['browser', 'import'])!, '.js')
+    assert.ok([...files].some((file) => file.endsWith('browser.js')))
+    for (const file of files)
+      assert.doesNotMatch(readFileSync(file, 'utf8'), /\bprocess\b|node:|\brequire\b/, file)
+  })
+})
