@@ -64,7 +64,7 @@ export class TreeWords {
   readonly #taken = new Set<number>()
 
   constructor(root: object) {
-    forgotten.register(root, this.#taken)
+    forgotten.register(root, this.#taken, this)
   }
 
   /**
@@ -90,6 +90,8 @@ export class TreeWords {
     words[word] = 0
     this.#taken.delete(word)
     free.push(word)
+    // The root had the last one: the tree was disposed.
+    if (this.#taken.size === 0) forgotten.unregister(this)
   }
 }
 
