@@ -13,6 +13,7 @@ const annotations: ReadonlySet<string> = new Set([
   'custom',
   'producers',
   'dylink.0',
+  'data-count',
   'metadata.code.branch_hint',
 ])
 

@@ -36,7 +36,7 @@ function standardSections(fields: ModuleFields): CoreSectionSyntax[] {
     { kind: 'export', items: fields.exports },
     { kind: 'start', func: fields.start ?? -1 },
     { kind: 'element', items: fields.elements },
-    { kind: 'data count', count: fields.namesData ? fields.data.length : -1 },
+    { kind: 'data count', count: fields.countsData ? fields.data.length : -1 },
     { kind: 'code', items: fields.bodies },
     { kind: 'data', items: fields.data },
   ]

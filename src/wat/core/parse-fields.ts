@@ -58,8 +58,8 @@ export class ModuleFields {
   readonly bodies: FunctionBody[] = []
   readonly data: DataSegment[] = []
   readonly customs: PlacedCustom[] = []
-  /** Whether an instruction names a data segment. */
-  namesData = false
+  /** Whether there is a data count section: an instruction names a data segment, or an annotation says so. */
+  countsData = false
   readonly hints = new Map<number, readonly BranchHint[]>()
   /** Names of locals, and of labels, by function; of fields, by type. */
   readonly locals = new Map<number, NameMap>()
@@ -107,6 +107,12 @@ export class ModuleFields {
 
   #readField(): void {
     const tokens = this.#tokens
+    if (tokens.lexer.kind === 'annotation' && tokens.lexer.annotation === 'data-count') {
+      tokens.lexer.next()
+      tokens.leave()
+      this.countsData = true
+      return
+    }
     if (tokens.lexer.kind === 'annotation') {
       this.customs.push(takeCustom(tokens) ?? tokens.expected('a field of the module'))
       return
@@ -325,7 +331,7 @@ export class ModuleFields {
     const groups = this.#takeLocals(locals)
     const { bytes, facts } = takeExpression(tokens, scope, locals)
     this.bodies.push({ locals: groups, code: { bytes, offset: 0 }, offset: 0 })
-    this.namesData ||= facts.namesData
+    this.countsData ||= facts.namesData
     if (locals.names.size > 0) this.locals.set(index, locals.names)
     if (facts.labels.length > 0) this.labels.set(index, new Map(facts.labels))
     if (facts.hints.length === 0) return

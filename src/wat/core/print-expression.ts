@@ -54,20 +54,23 @@ export function constantText(
   return { text: texts.join(' '), count: texts.length }
 }
 
-/** The instructions of a function, each on a line. */
+/** Prints the instructions of a function, each on a line. Returns whether one of them names a data segment. */
 export function printBody(
   printer: Printer,
   context: ModuleContext,
   func: FunctionContext,
   expression: Expression,
-): void {
+): boolean {
+  let namesData = false
   for (const { text, instruction, hint } of new ExpressionPrinter(context, func, true).lines(expression)) {
     const { block } = instruction
     if (block === 'middle' || block === 'end') printer.indent(-1)
     if (hint) printer.line().write(`(@metadata.code.branch_hint "\\0${hint.value}")`)
     printer.line().write(text)
     if (block === 'middle' || block === 'begin') printer.indent(1)
+    namesData ||= instruction.immediates.includes('data')
   }
+  return namesData
 }
 
 interface Line {

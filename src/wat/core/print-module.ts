@@ -39,7 +39,7 @@ import { printCustom, type Zone, zonesOf } from './print-custom.ts'
 import { constantText, printBody } from './print-expression.ts'
 import { printedName, quoted, quotedBytes } from './print-name.ts'
 import { PrintedModuleNames } from './printed-module-names.ts'
-import { strayNames } from './stray-names.ts'
+import { withoutStrays } from './stray-names.ts'
 
 /**
  * A core module as text.
@@ -98,6 +98,8 @@ class ModulePrinter {
   readonly #given: ModuleNames
   /** The name section, where its names are identifiers. */
   readonly #nameSection: CoreSectionSyntax | undefined
+  /** Names of what the module does not have, as words. */
+  readonly #stray: readonly string[]
   readonly #use: UseType
   /** How many of each sort were printed. */
   readonly #printed: Record<CoreExternSyntax['kind'], number> = {
@@ -110,6 +112,9 @@ class ModulePrinter {
   /** The types of defined functions. */
   #functions: readonly CoreTypeIndex[] = []
   #hints: BranchHints = new Map()
+  /** Whether there is a data count section, and whether an instruction names a segment, which makes a parser write it. */
+  #countsData = false
+  #namesData = false
 
   constructor(printer: Printer, bytes: Uint8Array, module: CoreModule) {
     this.bytes = bytes
@@ -118,7 +123,9 @@ class ModulePrinter {
     const { names, section } = usedNames(module)
     this.#given = names
     this.#nameSection = section
-    this.names = new PrintedModuleNames(names)
+    const { names: present, stray } = withoutStrays(module, names)
+    this.#stray = stray
+    this.names = new PrintedModuleNames(present)
     this.#use = (index) => this.names.use('type', index)
   }
 
@@ -132,6 +139,7 @@ class ModulePrinter {
       } else if (section.kind !== 'custom') this.#section(section)
       else if (!this.#takeHints(section, i)) printCustom(this.#printer, section, zones[i]!)
     }
+    if (this.#countsData && !this.#namesData) this.#printer.line().write('(@data-count)')
     if (!this.#nameSection && name !== undefined) this.#printer.line().write('(@names none)')
   }
 
@@ -143,7 +151,7 @@ class ModulePrinter {
     const at = sections.indexOf(section)
     const { module } = this.#given
     const moved = at < sections.length - 1 && zones[at] === 'last'
-    const words = strayNames(this.#module, this.#given)
+    const words = [...this.#stray]
     if (module !== name) words.unshift(module === undefined ? 'none' : quoted(module))
     if (words.length === 0 && !moved) return undefined
     return `(${['@names', ...words].join(' ')})`
@@ -210,6 +218,7 @@ class ModulePrinter {
         for (const [i, segment] of section.items.entries()) this.#element(segment, i)
         return
       case 'data count':
+        this.#countsData = true
         return
       case 'code':
         this.#code(section.items)
@@ -335,7 +344,9 @@ class ModulePrinter {
     const hints = new Map(
       this.#hints.get(index)?.map((hint): [number, BranchHint] => [offset + hint.offset, hint]),
     )
-    printBody(printer, this, { locals: names, labels: this.names.labels(index), hints }, code)
+    this.#namesData =
+      printBody(printer, this, { locals: names, labels: this.names.labels(index), hints }, code) ||
+      this.#namesData
     printer.close()
   }
 }

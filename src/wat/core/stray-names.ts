@@ -3,22 +3,40 @@ import type { ModuleNames } from '../../binary/core/names.ts'
 import type { NameMap } from '../../binary/name-map.ts'
 import { quoted } from './print-name.ts'
 
-/** `(data 3 ".bss")`, for each name of an item that the module does not have; `(local 7 2 "x")` with its function first. */
-export function strayNames(module: CoreModule, names: ModuleNames): string[] {
+/**
+ * Names of what the module has, and words for the others, such as `(data 3 ".bss")`, or `(local 7 2 "x")` with its
+ * function first.
+ */
+export function withoutStrays(
+  module: CoreModule,
+  names: ModuleNames,
+): { names: ModuleNames; stray: string[] } {
   const counts = countItems(module)
-  const words: string[] = []
-  for (const sort of ['func', 'table', 'memory', 'global', 'tag', 'type', 'elem', 'data'] as const) {
-    words.push(...beyond(names.items[sort], counts[sort], sort))
+  const stray: string[] = []
+  const keep = (all: NameMap, count: number, head: string): NameMap => {
+    const kept = new Map<number, string>()
+    for (const [index, name] of [...all].sort(([a], [b]) => a - b)) {
+      if (index < count) kept.set(index, name)
+      else stray.push(`(${head} ${index} ${quoted(name)})`)
+    }
+    return kept
   }
-  for (const [func, locals] of names.locals)
-    words.push(...beyond(locals, counts.locals(func), `local ${func}`))
-  return words
-}
-
-function beyond(names: NameMap, count: number, head: string): string[] {
-  const words: string[] = []
-  for (const [index, name] of names) if (index >= count) words.push(`(${head} ${index} ${quoted(name)})`)
-  return words
+  const { func, table, memory, global, tag, type, elem, data } = names.items
+  const items = {
+    func: keep(func, counts.func, 'func'),
+    table: keep(table, counts.table, 'table'),
+    memory: keep(memory, counts.memory, 'memory'),
+    global: keep(global, counts.global, 'global'),
+    tag: keep(tag, counts.tag, 'tag'),
+    type: keep(type, counts.type, 'type'),
+    elem: keep(elem, counts.elem, 'elem'),
+    data: keep(data, counts.data, 'data'),
+  }
+  const locals = new Map<number, NameMap>()
+  for (const [index, all] of [...names.locals].sort(([a], [b]) => a - b)) {
+    locals.set(index, keep(all, counts.locals(index), `local ${index}`))
+  }
+  return { names: { ...names, items, locals }, stray }
 }
 
 type Sort = keyof ModuleNames['items']
