@@ -2,6 +2,7 @@ import type { ComponentType, ExternType, FunctionType, InstanceType } from '../c
 import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
+import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
@@ -119,7 +120,7 @@ function unlike(actual: TypeEntity, expected: TypeEntity): string {
 }
 
 function functionMismatch(store: TypeStore, actual: FunctionType, expected: FunctionType): Mismatch {
-  if (actual === expected || store.structure(actual) === store.structure(expected)) return undefined
+  if (equalFunctions(store, actual, expected)) return undefined
   if (actual.async !== expected.async) {
     const [wanted, found] = [expected, actual].map((type) => (type.async ? 'async' : 'sync'))
     return `expected ${wanted} function, found ${found} function`

@@ -1,4 +1,4 @@
-import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
+import type { ComponentType, ExternType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
@@ -45,7 +45,7 @@ export class TypeStore {
   readonly #maximum: number
   readonly #facts = new Map<TypeEntity, Facts>()
   readonly #structures = new Map<string, number>()
-  readonly #structureOf = new Map<ValueType | FunctionType, number>()
+  readonly #structureOf = new Map<ValueType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
   readonly #roots = new Map<ResourceType, ResourceType>()
   readonly #originals = new Map<ValueType, { readonly type: ValueType; readonly steps: number }>()
@@ -86,7 +86,8 @@ export class TypeStore {
       facts.containsFixedLengthList ||= inner.containsFixedLengthList
     })
     facts.depth++
-    this.#facts.set(type, facts)
+    // Functions are many, and are asked for once or twice.
+    if (type.kind !== 'function') this.#facts.set(type, facts)
     return facts
   }
 
@@ -99,7 +100,7 @@ export class TypeStore {
   }
 
   /** Equal types, and only they, have the same number. Labels are checked before, so they need no quoting. */
-  structure(type: ValueType | FunctionType): number {
+  structure(type: ValueType): number {
     const known = this.#structureOf.get(type)
     if (known !== undefined) return known
     const key = this.#structureKey(type)
@@ -109,7 +110,7 @@ export class TypeStore {
     return number
   }
 
-  #structureKey(type: ValueType | FunctionType): string {
+  #structureKey(type: ValueType): string {
     const optional = (part: ValueType | undefined): string =>
       part === undefined ? '-' : String(this.structure(part))
     switch (type.kind) {
@@ -136,12 +137,6 @@ export class TypeStore {
       case 'stream':
       case 'future':
         return `${type.kind} ${optional(type.element)}`
-      case 'function': {
-        const parameters = type.parameters.map(
-          (parameter) => `${parameter.name} ${this.structure(parameter.type)}`,
-        )
-        return `function ${type.async} ${parameters} ${optional(type.result)}`
-      }
       default:
         return type.kind
     }

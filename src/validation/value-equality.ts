@@ -1,5 +1,6 @@
 import type { PrimitiveType, ValueType } from '../component/value-type.ts'
 import { isPrimitive } from './describe.ts'
+import { equalTypes } from './equal-types.ts'
 import type { TypeStore } from './type-store.ts'
 
 /** The first difference in words; undefined where there is none. */
@@ -10,7 +11,7 @@ export type Mismatch = string | undefined
  * goes one way down.
  */
 export function valueMismatch(store: TypeStore, actual: ValueType, expected: ValueType): Mismatch {
-  if (actual === expected || store.structure(actual) === store.structure(expected)) return undefined
+  if (equalTypes(store, actual, expected)) return undefined
   const within = (what: string, a: ValueType, e: ValueType): Mismatch => {
     const mismatch = valueMismatch(store, a, e)
     return mismatch === undefined ? undefined : `type mismatch in ${what}: ${mismatch}`

@@ -1,0 +1,82 @@
+import type { FunctionType } from '../component/extern-type.ts'
+import type { ValueType } from '../component/value-type.ts'
+import type { TypeStore } from './type-store.ts'
+
+/** Types of more parts may share so many of them that comparing them part by part would never end. */
+const manyParts = 64
+
+/** Whether two value types are the same type: of equal structure, with the same resource types. */
+export function equalTypes(store: TypeStore, a: ValueType, b: ValueType): boolean {
+  if (a === b) return true
+  if (a.kind !== b.kind) return false
+  if (store.facts(a).size > manyParts) return store.structure(a) === store.structure(b)
+  return equalParts(store, a, b)
+}
+
+/** The same for function types. */
+export function equalFunctions(store: TypeStore, a: FunctionType, b: FunctionType): boolean {
+  if (a === b) return true
+  if (a.async !== b.async || a.parameters.length !== b.parameters.length) return false
+  for (const [i, { name, type }] of a.parameters.entries()) {
+    const other = b.parameters[i]!
+    if (name !== other.name || !equalTypes(store, type, other.type)) return false
+  }
+  if (a.result === undefined || b.result === undefined) return a.result === b.result
+  return equalTypes(store, a.result, b.result)
+}
+
+/** Of two types of one kind and few parts. */
+function equalParts(store: TypeStore, a: ValueType, other: ValueType): boolean {
+  const equal = (x: ValueType | undefined, y: ValueType | undefined): boolean =>
+    x === y || (x !== undefined && y !== undefined && x.kind === y.kind && equalParts(store, x, y))
+  switch (a.kind) {
+    case 'record': {
+      const { fields } = other as typeof a
+      return (
+        a.fields.length === fields.length &&
+        a.fields.every(({ name, type }, i) => name === fields[i]!.name && equal(type, fields[i]!.type))
+      )
+    }
+    case 'variant': {
+      const { cases } = other as typeof a
+      return (
+        a.cases.length === cases.length &&
+        a.cases.every(({ name, type }, i) => name === cases[i]!.name && equal(type, cases[i]!.type))
+      )
+    }
+    case 'list': {
+      const b = other as typeof a
+      return a.length === b.length && equal(a.element, b.element)
+    }
+    case 'tuple': {
+      const { types } = other as typeof a
+      return a.types.length === types.length && a.types.every((type, i) => equal(type, types[i]))
+    }
+    case 'flags':
+    case 'enum': {
+      const { names } = other as typeof a
+      return (
+        a.names === names ||
+        (a.names.length === names.length && a.names.every((name, i) => name === names[i]))
+      )
+    }
+    case 'option':
+      return equal(a.type, (other as typeof a).type)
+    case 'result': {
+      const b = other as typeof a
+      return equal(a.ok, b.ok) && equal(a.error, b.error)
+    }
+    case 'map': {
+      const b = other as typeof a
+      return equal(a.key, b.key) && equal(a.value, b.value)
+    }
+    case 'own':
+    case 'borrow':
+      return store.root(a.resource) === store.root((other as typeof a).resource)
+    case 'stream':
+    case 'future':
+      return equal(a.element, (other as typeof a).element)
+    default:
+      return true
+  }
+}
