@@ -14,6 +14,8 @@ import { Source } from '../src/diagnostics/source.ts'
 import { Component } from '../src/index.ts'
 import { validate } from '../src/validation/index.ts'
 import { wasi } from '../src/wasi/index.ts'
+import { parseModuleText } from '../src/wat/core/parse-module.ts'
+import { parseSExpressions } from '../src/wat/s-expression.ts'
 import { assemble } from './support/assemble.ts'
 import * as types from './support/type-builders.ts'
 
@@ -30,6 +32,7 @@ const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
+  'src/binary/core/decode-module.ts': { assemble },
   'src/binary/encode.ts': bytesOfAdder,
   'src/binary/name-section.ts': { assemble },
   'src/binary/producers.ts': {
@@ -51,8 +54,13 @@ const given: Readonly<Record<string, object>> = {
   'src/validation/validate.ts': bytesOfAdder,
   'src/wasi/host/memory-directory.ts': { wasi },
   'src/wasi/index.ts': { component, log: () => {} },
+  'src/wat/core/parse-module.ts': { Source, parseSExpressions },
+  'src/wat/core/print-module.ts': { Source, parseModuleText },
   'src/wat/index.ts': { decode },
+  'src/wat/lexer.ts': { Source },
+  'src/wat/s-expression.ts': { Source },
   'src/wat/script.ts': { Source },
+  'src/wat/token-reader.ts': { Source },
   'src/wave/parse-call.ts': { type: add },
   'src/wave/print-value.ts': { person: types.record({ name: types.string, age: types.option(types.u8) }) },
   'src/wit/print-function.ts': { add },

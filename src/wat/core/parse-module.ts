@@ -15,8 +15,8 @@ import { ModuleFields } from './parse-fields.ts'
  *
  * @example
  * const source = new Source('one.wat', '(module (func (export "one") (result i32) i32.const 1))')
- * const [list] = parseSExpressions(source)
- * WebAssembly.validate(parseCoreModule(list, source)) // true
+ * const [node] = parseSExpressions(source)
+ * WebAssembly.validate(parseCoreModule(node, source)) // true
  */
 export function parseCoreModule(list: { readonly span: Span }, source: Source): Uint8Array<ArrayBuffer> {
   const tokens = new TokenReader(source, list.span.start, list.span.end)
