@@ -40,6 +40,7 @@ function isDependency({ kind }: ExternNameParts): boolean {
 }
 
 function checkAttributes(name: ExternName, parts: ExternNameParts, type: ExternType, refuse: Refuse): void {
+  if (name.attributes.length === 0) return
   const seen = new Set<NameAttribute['kind']>()
   for (const attribute of name.attributes) {
     if (seen.has(attribute.kind)) {
