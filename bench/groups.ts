@@ -1,5 +1,6 @@
 import { bytes } from './groups/bytes.ts'
 import { calls } from './groups/calls.ts'
+import { composed } from './groups/composed.ts'
 import { files } from './groups/files.ts'
 import { instances } from './groups/instances.ts'
 import { records } from './groups/records.ts'
@@ -16,4 +17,5 @@ export const groups: Readonly<Record<string, readonly Scenario[]>> = {
   instances,
   recycling,
   files,
+  composed,
 }

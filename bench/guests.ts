@@ -2,6 +2,8 @@
 import { join } from 'node:path'
 import { buildPythonGuest } from '../examples/build-python.ts'
 
+export const composedFile: string = fileOf('guests/composed/composed.wasm')
+export const copyByHandFile: string = fileOf('guests/composed/copy-by-hand.wasm')
 export const valuesFile: string = fileOf('guests/values/values.wasm')
 export const helloFile: string = fileOf('guests/hello/hello.wasm')
 export const filesFile: string = fileOf('guests/files/files.wasm')

@@ -30,6 +30,15 @@ export interface Files {
   writeChunks(chunks: number): void
 }
 
+/** The exports of `guests/composed`: each makes so many calls from one component to the other. */
+export interface Composed {
+  runAdd(times: number): number
+  runString(times: number, length: number): number
+  /** By hand, a copy that does not look whether it is a string; else the same. */
+  runUnchecked(times: number, length: number): number
+  runBytes(times: number, length: number): number
+}
+
 /** The host function that the guest imports. */
 export function ping(n: number): number {
   return n ^ 1
@@ -38,6 +47,7 @@ export function ping(n: number): number {
 /** One way to call the guests: Tenon, a peer, or by hand. Each runs in a process of its own. */
 export interface Contestant {
   readonly values: Values
+  composed(): Composed
   /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
   instantiateAdder(): unknown
   /** Instantiates the Rust adder and disposes it. */

@@ -4,6 +4,7 @@ import { coreModules } from '../core-modules.ts'
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { adderFile, pythonAdderFile, valuesFile } from '../guests.ts'
+import { handLinked } from '../hand-linked.ts'
 import { handWritten } from '../hand-written.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import type { Contestant } from '../values.ts'
@@ -17,6 +18,7 @@ export function load(): Contestant {
   let python: (() => void) | undefined
   return {
     values: handWritten(values!),
+    composed: handLinked,
     instantiateAdder: () => new WebAssembly.Instance(adder!),
     recycleAdder: () => new WebAssembly.Instance(adder!),
     recyclePythonAdder: async () => {

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { adderFile, valuesFile } from '../guests.ts'
-import { type Contestant, ping, type Values } from '../values.ts'
+import { adderFile, composedFile, valuesFile } from '../guests.ts'
+import { type Composed, type Contestant, ping, type Values } from '../values.ts'
 
 // Beside the packages, because what jco writes imports them, and they are not installed when this is type-checked.
 const packages = join(import.meta.dirname, '../node_modules')
@@ -20,7 +20,7 @@ interface Shim {
 /** Transpiles the guests, once per run of the benchmark. */
 export async function prepareJco(): Promise<void> {
   const jco: Jco = await importFile('@bytecodealliance/jco/dist/api.js')
-  for (const file of [valuesFile, adderFile]) {
+  for (const file of [valuesFile, adderFile, composedFile]) {
     const name = basename(file, '.wasm')
     const { files } = await jco.transpile(readFileSync(file), {
       name,
@@ -38,8 +38,13 @@ export async function load(): Promise<Contestant> {
   const shim: Shim = await importFile('@bytecodealliance/preview2-shim/dist/common/instantiation.js')
   const values = await importTranspiled(valuesFile)
   const adder = await importTranspiled(adderFile)
+  const composed = await importTranspiled(composedFile)
   return {
     values: values({ ...new shim.WASIShim().getImportObject(), ping: { default: ping } }) as Values,
+    composed() {
+      const live = composed({}) as Composed
+      return { ...live, runUnchecked: live.runString }
+    },
     instantiateAdder: () => adder({}),
   }
 }

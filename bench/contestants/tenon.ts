@@ -1,8 +1,8 @@
 /** Tenon as its users get it: the built package. */
 import type { Component as LoadedComponent } from '../../src/index.ts'
-import { adderFile, filesFile, pythonAdderFile, valuesFile } from '../guests.ts'
+import { adderFile, composedFile, filesFile, pythonAdderFile, valuesFile } from '../guests.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
-import { type Contestant, type Files, ping, type Values } from '../values.ts'
+import { type Composed, type Contestant, type Files, ping, type Values } from '../values.ts'
 
 // By address, because this folder is a package of its own, in which `tenon` does not name the one around it.
 const dist = new URL('../../dist/', import.meta.url).href
@@ -15,11 +15,16 @@ export async function load(): Promise<Contestant> {
   const files = await (await Component.load(filesFile)).instantiate(
     wasi({ preopens: [{ host: temporaryFolder(), guest: '/out' }] }),
   )
+  const composed = await (await Component.load(composedFile)).instantiate()
   const host = wasi()
   const { exports } = await values.instantiate({ ...host, ping })
   let python: LoadedComponent | undefined
   return {
     values: exports as unknown as Values, // the types of a component are known at run time only
+    composed() {
+      const live = composed.exports as unknown as Composed
+      return { ...live, runUnchecked: live.runString }
+    },
     instantiateAdder: () => adder.instantiate(),
     async recycleAdder() {
       const instance = await adder.instantiate()
