@@ -110,15 +110,16 @@ const sectionNames: ReadonlyMap<string, CoreSectionName> = new Map([
 /** `(before first) | (after last) | (before section) | (after section)` */
 function takePlace(tokens: TokenReader): CustomPlace {
   tokens.enter('a place')
-  const side = tokens.takeKeyword('`before` or `after`')
-  if (side !== 'before' && side !== 'after') tokens.fail('unexpected token: expected `before` or `after`')
+  const before = tokens.takes('before')
+  if (!before && !tokens.takes('after')) tokens.expected('`before` or `after`')
+  const { span } = tokens.lexer
   const anchor = tokens.takeKeyword('a section')
   tokens.leave()
-  if (side === 'before' && anchor === 'first') return 'first'
-  if (side === 'after' && anchor === 'last') return 'last'
+  if (before && anchor === 'first') return 'first'
+  if (!before && anchor === 'last') return 'last'
   const section = sectionNames.get(anchor)
-  if (section === undefined) tokens.fail(`unexpected token: \`${anchor}\` is no section`)
-  return { before: side === 'before', section }
+  if (section === undefined) tokens.fail(`unexpected token: \`${anchor}\` is no section`, span)
+  return { before, section }
 }
 
 /** `(language "C" "11")`, `sdk` and `processed-by` likewise: any number, in any order */

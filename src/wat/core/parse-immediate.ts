@@ -188,7 +188,7 @@ export function takeVector(tokens: TokenReader): Uint8Array {
   const [lanes, bits, float] = shape
   const bytes = new Uint8Array(16)
   for (let lane = 0; lane < lanes; lane++) {
-    if (tokens.lexer.kind !== 'atom') tokens.expected(`wrong number of lane literals: ${lanes} numbers`)
+    if (tokens.lexer.kind !== 'atom') tokens.fail(`wrong number of lane literals: wanted ${lanes}`)
     const value = float ? takeFloat(tokens, bits as 32 | 64) : takeSigned(tokens, bits)
     writeLittleEndian(bytes, (lane * bits) / 8, value, bits)
   }
