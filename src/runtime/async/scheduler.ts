@@ -89,15 +89,18 @@ export class Scheduler {
     }
     for (const thread of this.waiting) {
       if (!thread.ready) continue
-      this.#resume(thread)
+      this.#resume(thread, new Border(thread.task.instance, undefined))
       return
     }
     this.#turns = this.#awaited ? TURNS : 0
     this.#lookForDeadlock()
   }
 
-  #resume(thread: GuestThread): void {
-    const border = new Border(thread.task.instance, undefined)
+  #resume(thread: GuestThread, border: Border): void {
+    if (!border.free) {
+      this.failAll(border.refusal())
+      return
+    }
     try {
       const running = runEntered(border, thread, () => thread.resume(border, false))
       if (running === undefined) this.poke()
@@ -187,7 +190,8 @@ export function schedulerOf(root: ComponentInstance): Scheduler {
   let scheduler = schedulers.get(root)
   if (scheduler === undefined) {
     const made = new Scheduler(root)
-    root.onEnded = () => made.poke()
+    // The memory of what was disposed may be somebody else's soon; what trapped is on the stack now.
+    root.onEnded = () => (root.disposed ? made.failAll(root.disposal()) : made.poke())
     scheduler = made
     schedulers.set(root, scheduler)
   }

@@ -1,4 +1,5 @@
 /** CanonicalABI.md, "Tasks": one call of a lifted function, from the arguments to the last of its threads. */
+import { limits } from '../../component/limits.ts'
 import { Trap } from '../../errors.ts'
 import type { Value } from '../../abi/literal/value.ts'
 import type { Signature } from '../back-end.ts'
@@ -91,7 +92,11 @@ export class Task {
     if (this.isAsync && this.needsExclusive) this.#of.exclusive = undefined
   }
 
+  /** @throws {Trap} table-full */
   register(thread: GuestThread): void {
+    if (this.#of.threads.size >= limits.threads) {
+      throw new Trap('table-full', `too many threads: an instance has at most ${limits.threads}`)
+    }
     thread.index = this.#of.threads.add(thread)
     this.threads.push(thread)
   }

@@ -5,7 +5,7 @@ import type { ComponentInstance } from '../../component-instance.ts'
 import { currentThread } from '../async-state.ts'
 import { blockingFunction, plainFunction } from '../blocking-function.ts'
 import { GuestThread } from '../guest-thread.ts'
-import { threadCore, trampolineTo } from '../thread-core.ts'
+import { type ThreadCore, threadCore, trampolineTo } from '../thread-core.ts'
 import { waitableTrap } from '../waitable.ts'
 
 export function threadIndex(instance: ComponentInstance): CoreFunction {
@@ -23,21 +23,16 @@ export interface NewThreadParts {
 }
 
 export function threadNewIndirect({ instance, table, closure }: NewThreadParts): CoreFunction {
-  const shape = { parameters: [closure], results: [] } as const
+  const cores = new WeakMap<CoreFunction, ThreadCore>()
+  const coreOf = (start: CoreFunction): ThreadCore => {
+    const core = cores.get(start) ?? startCore(start, closure)
+    cores.set(start, core)
+    return core
+  }
   return plainFunction(instance, (index, argument) => {
     instance.checkMayLeave()
     const { task } = currentThread(instance)
-    const start = functionAt(table, index as number)
-    try {
-      trampolineTo(start, shape)
-    } catch (error) {
-      if (!(error instanceof WebAssembly.LinkError)) throw error
-      throw new Trap(
-        'unreachable',
-        'wasm trap: indirect call type mismatch: what a thread starts with is of another type',
-      )
-    }
-    const core = threadCore(start, shape)
+    const core = coreOf(functionAt(table, index as number))
     const thread = new GuestThread(task, function* (one) {
       yield* one.callCore(core, [argument!])
       task.unregister(one)
@@ -45,6 +40,21 @@ export function threadNewIndirect({ instance, table, closure }: NewThreadParts):
     task.register(thread)
     return thread.index!
   })
+}
+
+/** What a thread starts with; the engine compares the types. @throws {Trap} unreachable */
+function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
+  const shape = { parameters: [closure], results: [] } as const
+  try {
+    trampolineTo(start, shape)
+  } catch (error) {
+    if (!(error instanceof WebAssembly.LinkError)) throw error
+    throw new Trap(
+      'unreachable',
+      'wasm trap: indirect call type mismatch: what a thread starts with is of another type',
+    )
+  }
+  return threadCore(start, shape)
 }
 
 function functionAt(table: WebAssembly.Table, index: number): CoreFunction {
