@@ -1,6 +1,7 @@
 import { DecodeError } from '../errors.ts'
 import { limits } from '../component/limits.ts'
 import { readS33, readU32, readU64 } from './leb128.ts'
+import type { RepeatedTypes } from './sections/repeated-types.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -40,6 +41,8 @@ export class ByteReader {
    * have a shorter one. Whoever wants to know starts the list. Encoding reproduces them.
    */
   longForms: number[] | undefined
+  /** Types read so far, for whoever wants to find them again. */
+  repeatedTypes: RepeatedTypes | undefined
   /** Which item of the innermost section is being read; -1 outside of items. */
   item = -1
   /** Bytes from `chunkStart` on, one character each: the source of names that are ASCII. */

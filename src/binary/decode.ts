@@ -16,6 +16,7 @@ import { readCoreTypeDefinition } from './sections/core-type.ts'
 import { readCustom } from './sections/custom.ts'
 import { readExport, readImport } from './sections/import-export.ts'
 import { readCoreInstance, readInstance } from './sections/instance.ts'
+import { RepeatedTypes } from './sections/repeated-types.ts'
 import { readStart } from './sections/start.ts'
 import { readTypeDefinition } from './sections/type.ts'
 import { readValue } from './sections/value.ts'
@@ -35,6 +36,7 @@ import { readValue } from './sections/value.ts'
 export function decode(bytes: Uint8Array): Component {
   const reader = new ByteReader(bytes)
   reader.longForms = []
+  reader.repeatedTypes = new RepeatedTypes(bytes)
   return readComponent(reader, 0)
 }
 

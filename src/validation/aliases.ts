@@ -107,6 +107,7 @@ function enclosing(
   let crossesComponent = false
   for (let i = 0; i < count; i++) {
     crossesComponent ||= target.kind === 'component'
+    target.closed = false
     target =
       target.outer ?? scope.refuse(`invalid outer alias count of ${count}: there are ${i} enclosing scopes`)
   }

@@ -10,12 +10,13 @@ import type { Scope } from './scope.ts'
  * thing it does. Returns whether all are valid.
  */
 export function checkInOrder<T extends Definition | Declaration>(
-  { reporter, spaces }: Scope,
+  { kind, reporter, spaces }: Scope,
   definitions: readonly T[],
   title: (definitions: readonly T[], index: number) => string,
   check: (definition: T) => void,
 ): boolean {
   const around = reporter.offset
+  const inType = kind !== 'component'
   let index = 0
   const place: Place = {
     path: () => [title(definitions, index), ...itemOf(spaces, definitions[index]!)],
@@ -27,7 +28,7 @@ export function checkInOrder<T extends Definition | Declaration>(
     try {
       for (; index < definitions.length; index++) {
         const definition = definitions[index]!
-        reporter.offset = definition.offset
+        reporter.offset = definition.offset + (inType ? reporter.shift : 0)
         check(definition)
       }
     } catch (error) {

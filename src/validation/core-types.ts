@@ -109,6 +109,7 @@ function aliasedType(
   if (count === 0) return space.get(index)
   let target: Scope = scope
   for (let i = 1; i < count; i++) {
+    target.closed = false
     target =
       target.outer ?? scope.refuse(`invalid outer alias count of ${count}: there are ${i} enclosing scopes`)
   }

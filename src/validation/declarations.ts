@@ -10,16 +10,23 @@ import { Scope } from './scope.ts'
 
 /** `componenttype` */
 export function checkComponentType(outer: Scope, declarations: readonly Declaration[]): ComponentType {
-  return finishComponent(declare('component-type', outer, declarations))
+  const known = outer.store.closed.get(declarations)
+  if (known?.kind === 'component') return known
+  const scope = declare('component-type', outer, declarations)
+  const type = finishComponent(scope)
+  if (scope.closed) scope.store.closed.set(declarations, type)
+  return type
 }
 
 /** `instancetype` */
 export function checkInstanceType(outer: Scope, declarations: readonly Declaration[]): InstanceType {
+  const known = outer.store.closed.get(declarations)
+  if (known?.kind === 'instance') return known
   const scope = declare('instance-type', outer, declarations)
-  return scope.store.bind(
-    { kind: 'instance', exports: scope.exports.types },
-    { imported: new Set(), defined: new Set(scope.definedResources.keys()) },
-  )
+  const type: InstanceType = { kind: 'instance', exports: scope.exports.types }
+  scope.store.bind(type, { imported: new Set(), defined: new Set(scope.definedResources.keys()) })
+  if (scope.closed) scope.store.closed.set(declarations, type)
+  return type
 }
 
 function declare(

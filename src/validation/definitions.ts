@@ -1,5 +1,5 @@
 import { readCoreModuleType } from '../binary/core-module.ts'
-import type { Component, CoreModuleDefinition, Definition } from '../component/component.ts'
+import type { Component, CoreModuleDefinition, Definition, TypeDefinition } from '../component/component.ts'
 import type { ComponentType } from '../component/extern-type.ts'
 import { checkAlias } from './aliases.ts'
 import { checkCanon } from './canons.ts'
@@ -57,6 +57,7 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
       checkAlias(scope, definition.sort, definition.target)
       break
     case 'type':
+      scope.reporter.shift = shiftOf(definition)
       spaces.types.add(checkTypeDefinition(scope, definition.type))
       break
     case 'canon':
@@ -73,6 +74,14 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
       refuseValues(scope.refuse)
       break
   }
+}
+
+/** Declarations of a repeated type have the offsets of the first. They follow the opcode and their count. */
+function shiftOf({ offset, type }: TypeDefinition): number {
+  if (type.kind !== 'component' && type.kind !== 'instance') return 0
+  const [first] = type.declarations
+  const countSize = Math.ceil(Math.log2(type.declarations.length + 1) / 7)
+  return first === undefined ? 0 : offset + 1 + countSize - first.offset
 }
 
 function checkCoreModule(

@@ -45,6 +45,31 @@ test('what comes after an invalid definition keeps its index', async () => {
   )
 })
 
+test('a problem of a type that is repeated is where it stands each time', async () => {
+  const type = `(instance (export "first-of-two" (func (param "a-parameter" string) (result string)))
+    (export "second-of-two" (func (param "b-parameter" (list 9)))))`
+  const component = decode(
+    await assemble(`(component (type ${type}) (component (type ${type})) (type (list 7)))`),
+  )
+  const problems = validationProblems(component)
+  assert.deepEqual(
+    problems.map(({ problem, path }) => [problem, path[0]]),
+    [
+      ['unknown type 9: type index out of bounds, there is 1', 'type section'],
+      ['unknown type 9: type index out of bounds, there is 1', 'component 0'],
+      ['unknown type 7: type index out of bounds, there is 1', 'type section'],
+    ],
+  )
+  const { bytes } = component
+  const text = new TextDecoder('latin1').decode(bytes)
+  const [first, second, third] = problems.map(({ offset }) => offset)
+  // The list, with its opcode and the index.
+  for (const offset of [first!, second!])
+    assert.deepEqual([...bytes.subarray(offset, offset + 3)], [1, 0x70, 9])
+  assert.ok(second! > text.lastIndexOf('first-of-two'))
+  assert.deepEqual([...bytes.subarray(third!, third! + 2)], [0x70, 7])
+})
+
 test('an interface with a problem in it is passed over as a whole', async () => {
   assert.deepEqual(
     await problemsOf(`

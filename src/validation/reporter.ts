@@ -18,6 +18,8 @@ export interface Place {
 export class Reporter {
   /** Of the definition at hand, in the file. */
   offset = 0
+  /** How much further than where they were decoded the declarations at hand stand; see `RepeatedTypes` in `binary`. */
+  shift = 0
   readonly #places: Place[] = []
   readonly #collected: Problem[] | undefined
 

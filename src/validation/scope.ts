@@ -72,6 +72,8 @@ export class Scope {
   readonly importedResources = new Set<ResourceType>()
   /** Roots of the resource types that are new here; with the representation of those defined by this component. */
   readonly definedResources = new Map<ResourceType, CoreValueType | undefined>()
+  /** It mentions nothing around it. */
+  closed = true
   /** The one type of all its `context.get` and `context.set`. */
   contextType: CoreValueType | undefined
 

@@ -1,3 +1,4 @@
+import type { Declaration } from '../component/component.ts'
 import type { ComponentType, ExternType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
@@ -50,6 +51,8 @@ export class TypeStore {
   readonly #roots = new Map<ResourceType, ResourceType>()
   readonly #originals = new Map<ValueType, { readonly type: ValueType; readonly steps: number }>()
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
+  /** Valid types that mention nothing around them, by their declarations: these are the same array where a type is repeated. */
+  readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
   #work = 0
 
   /** @param bytes the size of the component */

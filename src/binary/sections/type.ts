@@ -69,7 +69,25 @@ export function readResultList(reader: ByteReader): ValueTypeReference | undefin
   return undefined
 }
 
-function readDeclarations(reader: ByteReader, depth: number, inComponent: boolean): Declaration[] {
+function readDeclarations(reader: ByteReader, depth: number, inComponent: boolean): readonly Declaration[] {
+  // Deeper types come with the one that they are in.
+  if (depth > 0 || !reader.repeatedTypes) return readNewDeclarations(reader, depth, inComponent)
+  const start = reader.position - 1
+  const repeated = reader.repeatedTypes.find(start, reader.end)
+  if (repeated) {
+    const shift = start - repeated.start
+    reader.position = repeated.end + shift
+    reader.longForms?.push(...repeated.longForms.map((number, i) => (i % 2 === 0 ? number + shift : number)))
+    return repeated.declarations
+  }
+  const before = reader.longForms?.length ?? 0
+  const declarations = readNewDeclarations(reader, depth, inComponent)
+  const longForms = reader.longForms?.slice(before) ?? []
+  reader.repeatedTypes.add({ start, end: reader.position, declarations, longForms })
+  return declarations
+}
+
+function readNewDeclarations(reader: ByteReader, depth: number, inComponent: boolean): Declaration[] {
   if (depth === limits.typeDepth) {
     reader.exceeds('type nesting is too deep', limits.typeDepth)
   }
