@@ -59,6 +59,8 @@ export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
   if (lent) memory.grow(0)
   if (lent && buffer.byteLength !== 0) return
   pooledBytes += initialSize
+  // Keeps it until this job ends: an instance that is made right after this one gets it.
+  reference.deref()
   const pooled = pool.get(kind)
   if (pooled) pooled.push(reference)
   else pool.set(kind, [reference])

@@ -72,7 +72,10 @@ async function memoriesMade(work: () => Promise<void>): Promise<number> {
 
 const disposedCode = 'instance-disposed'
 
-/** A tenant of the memory that `old` had: finds it empty, and is not disturbed by `attack`. */
+/**
+ * A tenant of the memory that the instance had which was disposed in the same turn: finds it empty, and is not disturbed
+ * by `attack`.
+ */
 async function nextTenant(component: Component, imports: object, attack: () => unknown): Promise<void> {
   let tenant: Instance | undefined
   const made = await memoriesMade(async () => {
@@ -87,7 +90,7 @@ async function nextTenant(component: Component, imports: object, attack: () => u
   tenant!.dispose()
 }
 
-/** The memory of `old` is not the one of the next instance. */
+/** The memory of an instance that was disposed is not the one of the next. */
 async function newMemory(
   component: Component,
   imports: object = {},
@@ -118,7 +121,9 @@ eachBackEnd('the memory of a disposed instance', (load: Load) => {
     const a = await load(guest())
     kinds--
     const b = await load(guest())
+    const other = await b.instantiate()
     const old = await a.instantiate()
+    other.exports.write(0, 7)
     old.exports.write(0, 5)
     old.dispose()
     await nextTenant(b, {}, () => {})
