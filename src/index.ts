@@ -17,11 +17,12 @@ import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
 import { fused } from './compile/fuse/fused.ts'
 import type { ImportItem } from './compile/plan.ts'
+import type { ByteRange, Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
 import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
 import type { BackEnd } from './runtime/back-end.ts'
 import { ComponentValue } from './runtime/component-value.ts'
-import { ModuleStore } from './runtime/module-store.ts'
+import { beginCompiling, type BegunModules, ModuleStore } from './runtime/module-store.ts'
 import { PlanCache } from './plan-file/plan-cache.ts'
 import {
   type CompiledComponent,
@@ -57,6 +58,11 @@ export interface LoadOptions {
    * to write to it; it is made where there is none, and does not grow without bound. Nothing is kept where nothing is said.
    */
   readonly cache?: string | undefined
+  /**
+   * Compile core modules at once, beside what else there is to do, and not when the first instance needs them: for
+   * whoever will make one in any case.
+   */
+  readonly eager?: boolean | undefined
 }
 
 /** One import or export of a component; `String` of it, or of any type in it, is WIT text. */
@@ -112,13 +118,17 @@ export class Component extends RunnableComponent {
   static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
     const precompiled = isPlanFile(bytes)
     const component = precompiled ? readPlanFileHead(bytes).component : bytes
+    let begun: BegunModules | undefined
+    const begin = (modules: readonly ByteRange[]): void => {
+      if (options.eager) begun = beginCompiling(component, modules)
+    }
     const compiled = precompiled
-      ? decodePlanFile(bytes, version)
+      ? decodePlanFile(bytes, version, component, begin)
       : options.cache === undefined
-        ? compileBytes(bytes)
-        : new PlanCache(options.cache).compiled(bytes, () => compileBytes(bytes))
+        ? compileBytes(bytes, begin)
+        : new PlanCache(options.cache).compiled(bytes, () => compileBytes(bytes, begin), begin)
     const { plan } = compiled
-    const modules = new ModuleStore(component, plan.modules)
+    const modules = new ModuleStore(component, plan.modules, begun)
     const program = new Program(plan, options.backEnd ?? defaultBackEnd(), modules)
     return new Component(new ComponentValue(program), compiled, options.name ?? compiled.name ?? 'component')
   }
@@ -205,8 +215,17 @@ function itemsOf(items: ReadonlyMap<string, ExternType>): readonly ComponentItem
   return Array.from(items, ([name, type]) => new ComponentItem(name, type))
 }
 
-function compileBytes(bytes: Uint8Array): CompiledComponent {
+function compileBytes(bytes: Uint8Array, begin?: (modules: readonly ByteRange[]) => void): CompiledComponent {
   const syntax = decode(bytes)
+  begin?.(coreModulesOf(syntax))
   const type = validate(syntax)
   return { name: readComponentNames(syntax).component, type, plan: compile(syntax) }
+}
+
+/** All that are defined in a component, and in those inside of it. */
+function coreModulesOf({ definitions }: ComponentSyntax): readonly ByteRange[] {
+  return definitions.flatMap((definition) => {
+    if (definition.kind === 'core-module') return [definition.range]
+    return definition.kind === 'component' ? coreModulesOf(definition.component) : []
+  })
 }

@@ -11,10 +11,11 @@ import { type ComponentFile, readComponentFile, reading } from './read-component
  * Reads and compiles a component; errors will show the bytes they mean.
  *
  * @param cache a directory for its Plan
+ * @param eager compile its core modules meanwhile: there will be an instance
  */
-export function loadComponent(file: ComponentFile, cache?: string): Promise<Component> {
+export function loadComponent(file: ComponentFile, cache?: string, eager = false): Promise<Component> {
   const name = file.baseName.replace(/\.(wasm|tenon)$/, '')
-  return reading(file, () => Component.fromBytes(file.bytes, { name, cache }))
+  return reading(file, () => Component.fromBytes(file.bytes, { name, cache, eager }))
 }
 
 /** A component that satisfies an import. */
@@ -41,7 +42,7 @@ export function loadProviders(texts: readonly string[], cache?: string): Promise
   return Promise.all(
     texts.map(async (text) => {
       const { name, path } = parseImport(text)
-      const component = await loadComponent(await readComponentFile(path), cache)
+      const component = await loadComponent(await readComponentFile(path), cache, true)
       return { name, component, exported: findExport(component, name, path) }
     }),
   )

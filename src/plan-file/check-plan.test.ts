@@ -235,3 +235,9 @@ describe('a Plan is refused that has', () => {
     })
   }
 })
+
+test('core modules lie beside each other: a file asks to compile no more than it has', () => {
+  const [first, ...rest] = good.modules
+  const twice = { ...good, modules: [first, ...rest, first] } as Plan
+  assert.throws(() => checkPlan(twice, bytes), /malformed Plan: core module at/)
+})

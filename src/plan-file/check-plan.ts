@@ -26,6 +26,7 @@ import type {
   Step,
 } from '../compile/plan.ts'
 import type { ComponentItem, ImportItem } from '../compile/plan.ts'
+import type { ByteRange } from '../component/component.ts'
 import type { CoreExternType, FunctionType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
@@ -41,12 +42,19 @@ import { Structures } from './structures.ts'
  * @throws {TenonError} decode
  */
 export function checkPlan(plan: Plan, bytes: Uint8Array): void {
-  for (const { start, end } of plan.modules) {
-    if (start > end || end > bytes.length)
-      refuse(`core module at ${start} to ${end} of ${bytes.length} bytes`)
-  }
+  checkCoreModules(plan.modules, bytes)
   const modules = plan.modules.map((range) => new ReadModule(bytes, range))
   new PlanChecker(plan, new Budget(plan.modules, modules)).check()
+}
+
+/** They lie in the file, one after or before the other: a file asks to compile no more than it has. */
+export function checkCoreModules(ranges: readonly ByteRange[], { length }: Uint8Array): void {
+  let end = 0
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    if (range.start < end || range.end < range.start || range.end > length)
+      refuse(`core module at ${range.start} to ${range.end}, in a file of ${length} bytes`)
+    end = range.end
+  }
 }
 
 /** What a Plan shares with its sub-Plans. */

@@ -1,3 +1,4 @@
+import type { ByteRange } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
 import { TenonError } from '../errors.ts'
 import { FileCache } from '../file-cache/file-cache.ts'
@@ -22,21 +23,33 @@ export class PlanCache {
     this.#files = new FileCache(privateDirectory(directory))
   }
 
-  /** The Plan of a component: kept from an earlier run, or compiled now and kept for the next one. */
-  compiled(component: Uint8Array, compile: () => CompiledComponent): CompiledComponent {
+  /**
+   * The Plan of a component: kept from an earlier run, or compiled now and kept for the next one.
+   *
+   * @param begin as for `decodePlanFile`
+   */
+  compiled(
+    component: Uint8Array,
+    compile: () => CompiledComponent,
+    begin?: (modules: readonly ByteRange[]) => void,
+  ): CompiledComponent {
     const key = keyOf(component)
     if (key === undefined) return compile()
-    const kept = this.#read(key, component)
+    const kept = this.#read(key, component, begin)
     if (kept) return kept
     const compiled = compile()
     this.#write(key, compiled, component)
     return compiled
   }
 
-  #read(key: string, component: Uint8Array): CompiledComponent | undefined {
+  #read(
+    key: string,
+    component: Uint8Array,
+    begin: ((modules: readonly ByteRange[]) => void) | undefined,
+  ): CompiledComponent | undefined {
     const bytes = this.#files.read(fileName(key))
     if (!bytes || !isPlanFile(bytes)) return undefined
-    const compiled = typed(() => decodePlanFile(bytes, `${context} ${key}`, component))
+    const compiled = typed(() => decodePlanFile(bytes, `${context} ${key}`, component, begin))
     if (compiled) this.#files.touch(fileName(key))
     return compiled
   }

@@ -244,9 +244,13 @@ const canonicalOptions = struct<CanonicalOptions>({
 
 const signature = struct<Signature>({ name: text, type: functionType, options: canonicalOptions })
 
+/** Shared: a sub-Plan has the array of its root. */
+export const coreModules: Codec<readonly ByteRange[]> = shared(
+  list('core modules', struct<ByteRange>({ start: integer, end: integer })),
+)
+
 const planFields: FieldCodecs<Plan> = {
-  // A sub-Plan shares the array of its root.
-  modules: shared(list('core modules', struct<ByteRange>({ start: integer, end: integer }))),
+  modules: coreModules,
   instances: list(
     'instances',
     struct<PlanInstance>({ parent: optional(integer), label: optional(text), async: boolean }),

@@ -5,7 +5,7 @@
  *     version    name                            of the Tenon that wrote it
  *     size       u32                             of the payload
  *     checksum   32 bytes                        SHA-256 of the payload
- *     payload    name, Plan, type
+ *     payload    name, ranges of core modules, Plan, type
  *     component  the file that it was made from, to the end; nothing in a cache
  *
  * Byte ranges in the Plan are offsets into the component. What stands before the payload never changes, so that any Tenon can
@@ -14,12 +14,13 @@
 import { ByteReader } from '../binary/byte-reader.ts'
 import { ByteWriter } from '../binary/byte-writer.ts'
 import type { Plan } from '../compile/plan.ts'
+import type { ByteRange } from '../component/component.ts'
 import type { ComponentType } from '../component/extern-type.ts'
 import { TenonError } from '../errors.ts'
 import { checkAgreement } from './check-agreement.ts'
-import { checkPlan } from './check-plan.ts'
+import { checkCoreModules, checkPlan } from './check-plan.ts'
 import { optional, PlanReader, PlanWriter, text } from './codec.ts'
-import { plan as planCodec } from './plan-codec.ts'
+import { coreModules, plan as planCodec } from './plan-codec.ts'
 import { Sha256 } from './sha256.ts'
 import { componentType } from './type-codec.ts'
 
@@ -51,6 +52,7 @@ export function encodePlanFile(
   const payload = new PlanWriter()
   try {
     optional(text).write(payload, name)
+    coreModules.write(payload, plan.modules)
     planCodec.write(payload, plan)
     componentType.write(payload, type)
   } catch (error) {
@@ -98,12 +100,14 @@ export function readPlanFileHead(bytes: Uint8Array): PlanFileHead {
  * `type` this is done when it is first asked for: who only runs a component does not need it.
  *
  * @param component the component's file, where it is not in this one
+ * @param begin called with the core modules' ranges before anything else is read
  * @throws {TenonError} decode, limit, unsupported: written by another version
  */
 export function decodePlanFile(
   bytes: Uint8Array,
   version: string,
   component?: Uint8Array,
+  begin?: (modules: readonly ByteRange[]) => void,
 ): CompiledComponent {
   const head = readPlanFileHead(bytes)
   if (head.version !== version) {
@@ -120,8 +124,12 @@ export function decodePlanFile(
   let type: ComponentType | undefined
   return bounded(() => {
     const name = optional(text).read(reader)
+    const file = component ?? head.component
+    const modules = coreModules.read(reader)
+    checkCoreModules(modules, file)
+    begin?.(modules)
     const plan = planCodec.read(reader)
-    checkPlan(plan, component ?? head.component)
+    checkPlan(plan, file)
     return {
       name,
       plan,

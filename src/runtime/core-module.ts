@@ -37,12 +37,13 @@ export function compiledModule(module: WebAssembly.Module, name: string): CoreMo
 
 /** A core module of which there are bytes. Each form is compiled once, when first needed; all instances share it. */
 export class FileModule implements CoreModule {
-  readonly name: string
+  name: string
   /** Where it is in its file. */
   readonly range: ByteRange
   readonly #bytes: Uint8Array<ArrayBuffer>
   #original: WebAssembly.Module | undefined
   #linkable: LinkableModule | undefined
+  #compiling: Promise<void> | undefined
 
   constructor(file: Uint8Array, range: ByteRange, name: string) {
     const bytes = file.subarray(range.start, range.end)
@@ -79,7 +80,12 @@ export class FileModule implements CoreModule {
    *
    * @throws {ValidationError} where the engine refuses it
    */
-  async compile(): Promise<void> {
+  compile(): Promise<void> {
+    this.#compiling ??= this.#compileBeside()
+    return this.#compiling
+  }
+
+  async #compileBeside(): Promise<void> {
     if (this.#linkable) return
     const { bytes, form } = this.#rewrite()
     this.#link(form, await WebAssembly.compile(bytes).catch(() => undefined))

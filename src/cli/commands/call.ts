@@ -51,7 +51,7 @@ export const run = reporting('call', async (args) => {
   const [path, ...texts] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   const file = await readComponentFile(path)
-  const component = await loadComponent(file, cacheDirectory(options))
+  const component = await loadComponent(file, cacheDirectory(options), true)
   const work = worker(component, texts, options.json ?? false)
   const linker = await linkerFor(component, options, [file.baseName])
   if (options.stub) linker.trapUnknown()

@@ -26,7 +26,7 @@ export const run = reporting('run', async (args) => {
   const [path, ...guestArguments] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   const file = await readComponentFile(path)
-  const component = await loadComponent(file, cacheDirectory(options))
+  const component = await loadComponent(file, cacheDirectory(options), true)
   refuseOthers(component, path)
   const linker = await linkerFor(component, options, [options.arg0 ?? file.baseName, ...guestArguments])
   return linker.run(component)
