@@ -1,15 +1,14 @@
 /** Calls from one component to another as core wasm, end to end: no JavaScript runs between the two. */
 import { limits } from '../../component/limits.ts'
-import type { CoreFunction, DirectCall } from '../../runtime/back-end.ts'
+import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { canSuspend } from '../../runtime/switch.ts'
 import { threadMemory } from '../../runtime/thread.ts'
 import { lazily } from '../glue/lazily.ts'
 import { adapterEngine, type Engine } from './engine.ts'
 import { Layout, type LiveLink, type LiveSite } from './layout.ts'
-import { liveIntrinsics } from './live-intrinsics.ts'
+import { handleIntrinsics, liveIntrinsics } from './live-intrinsics.ts'
 import { type Shape, shapeOf } from './shape.ts'
-import type { SideName } from './fault-code.ts'
 
 /**
  * The functions that callers import instead of lowers; undefined for calls that have to go through JavaScript. All
@@ -28,14 +27,15 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
     })
   }
   calls.forEach((call, i) => {
-    const sites = sitesOf(call)
+    const shape = commonShape(call)
+    const sites = shape && sitesOf(call, shape)
     if (sites === undefined) return
     if (layout.full) {
       bindAll()
       layout = new Layout()
       places = []
     }
-    layout.add(call, sites)
+    layout.add(call, shape!, sites)
     places.push(i)
     if (canSuspend && mayCallBlock(call.liftContext.instance, call.lowerContext.instance)) {
       call.lowerContext.instance.mayBlock = true
@@ -45,27 +45,31 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
   return fused
 }
 
-/** The handles in the call's type; undefined where it cannot be fused. */
-function sitesOf(call: DirectCall): ((link: LiveLink) => readonly LiveSite[]) | undefined {
-  const { lower, lift, lowerContext, liftContext } = call
+/** What the two types have in common; undefined where the call cannot be fused. */
+function commonShape({ lower, lift, lowerContext, liftContext }: DirectCall): Shape | undefined {
   // An instance that calls itself moves handles within one table, where the order of all removals and additions shows.
   if (lowerContext.instance === liftContext.instance) return undefined
   if (lower.options.async || lift.options.async) return undefined
   if (isShared(lowerContext.memory) || isShared(liftContext.memory)) return undefined
-  const [lowerShape, liftShape] = [shapeOf(lower.type), shapeOf(lift.type)]
-  if (lowerShape === undefined || lowerShape.key !== liftShape?.key) return undefined
-  const of = (which: Shape, { resource }: DirectCall['lowerContext']) => ({
-    parameters: which.parameterHandles.map(resource),
-    results: which.resultHandles.map(resource),
-  })
-  const [given, expected] = [of(lowerShape, lowerContext), of(liftShape, liftContext)]
-  const same = (one: readonly unknown[], other: readonly unknown[]) =>
-    one.every((each, i) => each === other[i])
-  if (!same(given.parameters, expected.parameters) || !same(given.results, expected.results)) return undefined
-  return (link) => {
-    const from = (side: SideName) => (resource: LiveSite['resource']) => ({ link, from: side, resource })
-    return [...given.parameters.map(from('caller')), ...given.results.map(from('callee'))]
-  }
+  const shape = shapeOf(lower.type)
+  return shape?.key === shapeOf(lift.type)?.key ? shape : undefined
+}
+
+/** The handles in the call's type; undefined where the two sides do not know them as the same resources. */
+function sitesOf(
+  { lift, lowerContext, liftContext }: DirectCall,
+  shape: Shape,
+): ((link: LiveLink) => readonly LiveSite[]) | undefined {
+  const { parameterHandles, resultHandles } = shape
+  if (parameterHandles.length + resultHandles.length === 0) return () => []
+  const expected = shapeOf(lift.type)!
+  const resources = (of: Shape, { resource }: CanonicalContext) =>
+    [...of.parameterHandles, ...of.resultHandles].map(resource)
+  const given = resources(shape, lowerContext)
+  const known = resources(expected, liftContext)
+  if (given.some((resource, i) => resource !== known[i])) return undefined
+  return (link) =>
+    given.map((resource, i) => ({ link, from: i < parameterHandles.length ? 'caller' : 'callee', resource }))
 }
 
 /** Another thread could change what was checked before it is copied. */
@@ -90,7 +94,8 @@ function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
 function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {
   const imports: WebAssembly.ModuleImports = {
     thread: threadMemory,
-    ...liveIntrinsics(layout.links, layout.sites),
+    ...liveIntrinsics(layout.links),
+    ...(layout.sites.length > 0 && handleIntrinsics(layout.links, layout.sites)),
   }
   layout.memories.forEach((memory, i) => {
     imports[`m${i}`] = memory

@@ -10,7 +10,7 @@ import { AdapterModule } from './adapter-module.ts'
 import type { Engine } from './engine.ts'
 import type { SideName } from './fault-code.ts'
 import { importIntrinsics } from './intrinsics.ts'
-import { shapeOf } from './shape.ts'
+import { type Shape, shapeOf } from './shape.ts'
 import type { Link, Side } from './side.ts'
 import { writeAdapter } from './write-adapter.ts'
 import { Writing } from './writing.ts'
@@ -43,8 +43,11 @@ interface LinkLayout {
 
 interface CallLayout {
   readonly link: number
-  readonly shape: string
   readonly postReturn: boolean
+}
+
+function sideKey({ pointer, encoding, memory, realloc, word }: SideLayout): string {
+  return `${pointer}${encoding},${memory},${realloc},${word}`
 }
 
 /** Live objects by the index that the module has for them. */
@@ -78,6 +81,7 @@ export class Layout {
   readonly #linkLayouts: LinkLayout[] = []
   readonly #linkIndices = new Map<string, number>()
   readonly #callLayouts: CallLayout[] = []
+  #key = ''
 
   /** Whether another call may need more memories than a module can have. */
   get full(): boolean {
@@ -96,31 +100,31 @@ export class Layout {
     return this.#words.all
   }
 
-  add(call: DirectCall, sites: (link: LiveLink) => readonly LiveSite[]): void {
+  add(call: DirectCall, { key }: Shape, sites: (link: LiveLink) => readonly LiveSite[]): void {
     const link = this.#link(call)
+    const postReturn = call.liftContext.postReturn !== undefined
     this.calls.push(call)
     this.sites.push(...sites(this.links[link]!))
-    const { key } = shapeOf(call.lower.type)!
-    this.#callLayouts.push({ link, shape: key, postReturn: call.liftContext.postReturn !== undefined })
+    this.#callLayouts.push({ link, postReturn })
+    this.#key += `${link}${postReturn ? '!' : '.'}${key};`
   }
 
   #link(call: DirectCall): number {
     const { lowerContext, liftContext } = call
     const border = new Border(liftContext.instance, lowerContext.instance)
     const marked = border.set.some((instance) => instance.reenterable) ? border.set : []
-    const layout: LinkLayout = {
-      caller: this.#side(call.lower, lowerContext),
-      callee: this.#side(call.lift, liftContext),
-      entered: marked.map((instance) => this.#words.number(instance)),
-      idle: border.set.length > 0 && marked.length === 0,
-      mayBlock: marked.length > 0 && mayCallBlock(liftContext.instance, lowerContext.instance),
-    }
-    const key = JSON.stringify(layout)
+    const caller = this.#side(call.lower, lowerContext)
+    const callee = this.#side(call.lift, liftContext)
+    const entered = marked.map((instance) => this.#words.number(instance))
+    const idle = border.set.length > 0 && marked.length === 0
+    const mayBlock = marked.length > 0 && mayCallBlock(liftContext.instance, lowerContext.instance)
+    const key = `${sideKey(caller)} ${sideKey(callee)} ${entered} ${idle} ${mayBlock}`
     const known = this.#linkIndices.get(key)
     if (known !== undefined) return known
     const index = this.links.push({ caller: lowerContext, callee: liftContext, border }) - 1
-    this.#linkLayouts.push(layout)
+    this.#linkLayouts.push({ caller, callee, entered, idle, mayBlock })
     this.#linkIndices.set(key, index)
+    this.#key += `${key}:`
     return index
   }
 
@@ -140,14 +144,14 @@ export class Layout {
 
   /** Layouts with the same key have the same module. */
   get key(): string {
-    return JSON.stringify([this.#pointers, this.#reallocPointers, this.#linkLayouts, this.#callLayouts])
+    return this.#key
   }
 
   /** The module: imports `m0` … (memories), `r0` … (`realloc`), `w0` … (words), `s0`, `c0`, `p0` … of the calls; exports `0` …. */
   encode(engine: Engine): Uint8Array<ArrayBuffer> {
     const module = new AdapterModule(engine)
     const memories = this.#pointers.map((pointer, i) => module.importMemory(`m${i}`, pointer))
-    const intrinsics = importIntrinsics(module)
+    const intrinsics = importIntrinsics(module, this.sites.length > 0)
     const reallocs = this.#reallocPointers.map((pointer, i) =>
       module.importFunction(`r${i}`, {
         parameters: [pointer, pointer, pointer, pointer],

@@ -9,7 +9,7 @@ import { checkBorrowsDropped, lendHandle, lowerBorrow, takeOwned } from '../glue
 import { toOffset } from '../glue/memory.ts'
 import { charOf, invalidDiscriminant } from '../glue/operations.ts'
 import { decodeFault, type SideName } from './fault-code.ts'
-import type { IntrinsicName } from './intrinsics.ts'
+import type { HandleIntrinsicName, IntrinsicName } from './intrinsics.ts'
 import type { LiveLink, LiveSite } from './layout.ts'
 
 /** What one call lends. */
@@ -23,10 +23,11 @@ class CallLoans {
   }
 }
 
+type Imports<Name extends IntrinsicName> = Record<Name, WebAssembly.ImportValue>
+
 export function liveIntrinsics(
   links: readonly LiveLink[],
-  sites: readonly LiveSite[],
-): Record<IntrinsicName, WebAssembly.ImportValue> {
+): Imports<Exclude<IntrinsicName, HandleIntrinsicName>> {
   return {
     fault(link: number, code: number, a: bigint, b: bigint): never {
       const { side } = decodeFault(code)
@@ -44,7 +45,14 @@ export function liveIntrinsics(
     uncaught(link: number): never {
       return crash(links[link]!.caller.instance, uncaughtException())
     },
+  }
+}
 
+export function handleIntrinsics(
+  links: readonly LiveLink[],
+  sites: readonly LiveSite[],
+): Imports<HandleIntrinsicName> {
+  return {
     own(site: number, index: number): number {
       const { link, from, resource } = sites[site]!
       const to = from === 'caller' ? 'callee' : 'caller'
