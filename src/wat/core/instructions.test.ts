@@ -7,6 +7,7 @@ import type { Immediate, Instruction } from '../../binary/core/instruction.ts'
 import { instructions } from '../../binary/core/instructions.ts'
 import { decodeModule } from '../../binary/core/decode-module.ts'
 import { encodeModule } from '../../binary/core/encode-module.ts'
+import type { CoreSectionSyntax } from '../../binary/core/module.ts'
 import { LayoutWriter } from '../../binary/layout-writer.ts'
 import { Source } from '../../diagnostics/source.ts'
 import { parseModuleText } from './parse-module.ts'
@@ -25,16 +26,15 @@ const withoutNames = encodeModule({
 
 /** The module with these bytes as the code of its first function. */
 function withBody(module: Uint8Array, body: Uint8Array): Uint8Array {
-  const sections = decodeModule(module).sections.flatMap((section) => {
-    if (section.kind !== 'code') return [section]
-    const [first, ...others] = section.items
-    const code = { bytes: body, offset: 0 }
-    // Segments are named in bodies, so there must be a count of them.
-    return [
-      { kind: 'data count', count: 2 } as const,
-      { ...section, items: [{ ...first!, code }, ...others] },
-    ]
-  })
+  const sections: CoreSectionSyntax[] = []
+  for (const section of decodeModule(module).sections) {
+    if (section.kind === 'code') {
+      const [first, ...others] = section.items
+      const items = [{ ...first!, code: { bytes: body, offset: 0 } }, ...others]
+      // Segments are named in bodies, so there must be a count of them.
+      sections.push({ kind: 'data count', count: 2 }, { kind: 'code', items })
+    } else sections.push(section)
+  }
   return encodeModule({ sections })
 }
 

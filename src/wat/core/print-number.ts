@@ -49,7 +49,7 @@ function magnitudeText(fraction: bigint, exponent: number, bits: number, canonic
 function shortest32(value: number): number {
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === value) return short
+    if (Object.is(Math.fround(short), value)) return short
   }
   return value
 }
