@@ -1,6 +1,6 @@
 /** The names of imports and exports (Explainer.md, "Import and Export Definitions"): `externname` and its parts. */
 import { type DependencyName, parseDependencyName } from './dependency-names.ts'
-import { isCanonicalVersion, parseVersion } from './semver.ts'
+import { isCanonicalVersion, isRelease, parseVersion } from './semver.ts'
 
 export { compareVersions, isCanonicalVersion, parseVersion, semverTrack, type Version } from './semver.ts'
 
@@ -149,7 +149,7 @@ function endOf(text: string, start: number, characters: string): number {
 }
 
 function versionProblem(version: string): string | undefined {
-  if (isCanonicalVersion(version)) return undefined
+  if (isRelease(version) || isCanonicalVersion(version)) return undefined
   const parsed = parseVersion(version)
   return 'problem' in parsed ? parsed.problem : undefined
 }

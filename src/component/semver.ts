@@ -75,6 +75,11 @@ function parseSuffixes(
   return { major, minor, patch, prerelease, build }
 }
 
+/** Three plain numbers, as most versions are: sooner found out than the parts are read. */
+export function isRelease(text: string): boolean {
+  return /^(?:0|[1-9][0-9]{0,14})\.(?:0|[1-9][0-9]{0,14})\.(?:0|[1-9][0-9]{0,14})$/.test(text)
+}
+
 /** The versions that replace each other: `0.2` for 0.2.6; of pre-releases each is alone. */
 export function isCanonicalVersion(text: string): boolean {
   return /^([1-9][0-9]*|0\.[1-9][0-9]*|0\.0\.[1-9][0-9]*|0\.0\.0)$/.test(text)

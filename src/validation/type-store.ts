@@ -68,13 +68,11 @@ export class TypeStore {
   }
 
   facts(type: TypeEntity): Facts {
-    const known = this.#facts.get(type)
+    const known = leafFacts(type) ?? this.#facts.get(type)
     if (known) return known
     const facts = {
-      size: 1,
+      ...none,
       depth: 0,
-      containsBorrow: type.kind === 'borrow',
-      containsResource: type.kind === 'resource',
       containsPointer: isPointer(type),
       containsFixedLengthList: type.kind === 'list' && type.length !== undefined,
     }
@@ -236,6 +234,48 @@ export class TypeStore {
   }
 }
 
+const none: Facts = {
+  size: 1,
+  depth: 1,
+  containsBorrow: false,
+  containsResource: false,
+  containsPointer: false,
+  containsFixedLengthList: false,
+}
+const ofString: Facts = { ...none, containsPointer: true }
+const ofResource: Facts = { ...none, containsResource: true }
+const ofOwn: Facts = { ...ofResource, size: 2, depth: 2 }
+const ofBorrow: Facts = { ...ofOwn, containsBorrow: true }
+
+/** What holds for all types of a kind that has no types of different size in it; undefined for the others. */
+function leafFacts(type: TypeEntity): Facts | undefined {
+  switch (type.kind) {
+    case 'record':
+    case 'variant':
+    case 'list':
+    case 'tuple':
+    case 'option':
+    case 'result':
+    case 'map':
+    case 'stream':
+    case 'future':
+    case 'function':
+    case 'instance':
+    case 'component':
+      return undefined
+    case 'string':
+      return ofString
+    case 'resource':
+      return ofResource
+    case 'own':
+      return ofOwn
+    case 'borrow':
+      return ofBorrow
+    default:
+      return none
+  }
+}
+
 function isPointer(type: TypeEntity): boolean {
-  return type.kind === 'string' || type.kind === 'map' || (type.kind === 'list' && type.length === undefined)
+  return type.kind === 'map' || (type.kind === 'list' && type.length === undefined)
 }
