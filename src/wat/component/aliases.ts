@@ -1,18 +1,8 @@
 /** Aliases (Explainer.md, "Alias Definitions"). */
-import type { AliasTarget, CoreSort, Sort } from '../../component/component.ts'
+import type { AliasTarget, Sort } from '../../component/component.ts'
 import type { Binding, Cursor } from './cursor.ts'
-import { isExternSort, type Pending, reference, takeIndex } from './references.ts'
+import { isSort, type Pending, reference, takeIndex } from './references.ts'
 import type { Scope } from './scope.ts'
-
-const coreSorts: ReadonlySet<string> = new Set(
-  (['func', 'table', 'memory', 'global', 'tag', 'type', 'module', 'instance'] satisfies CoreSort[]).map(
-    (sort) => `core ${sort}`,
-  ),
-)
-
-export function isSort(sort: string): sort is Sort {
-  return isExternSort(sort) || coreSorts.has(sort)
-}
 
 /** `(alias export $i "name" (sort $id?))` and the like, after the keyword, to the end. */
 export function aliasDefinition(cursor: Cursor, scope: Scope): void {

@@ -3,7 +3,6 @@ import type {
   CoreInlineExport,
   CoreInstanceExpr,
   CoreInstantiateArg,
-  CoreSort,
   InlineExport,
   InstanceExpr,
   InstantiateArg,
@@ -11,7 +10,7 @@ import type {
 import type { Cursor } from './cursor.ts'
 import { externName } from './extern-name.ts'
 import { externTypeWithoutId } from './extern-types.ts'
-import { externReference, isReference, type Pending, reference } from './references.ts'
+import { coreSortOf, externReference, isReference, type Pending, reference } from './references.ts'
 import type { Scope } from './scope.ts'
 import { settle } from './value-types.ts'
 
@@ -66,12 +65,9 @@ function enterExport(cursor: Cursor): Cursor {
   return cursor.enters('export') ?? cursor.expected('`(instantiate …)` or `(export …)`')
 }
 
-const coreExternSorts: readonly CoreSort[] = ['func', 'table', 'memory', 'global', 'tag']
-
 function coreExport(cursor: Cursor, scope: Scope): Pending<CoreInlineExport> {
   const name = cursor.string('the name of an export')
-  const head = cursor.nextHead
-  const sort = coreExternSorts.find((sort) => head === sort || head === `core ${sort}`)
+  const sort = coreSortOf(cursor.nextHead)
   if (!sort) return cursor.expected('a core func, table, memory, global or tag')
   const index = reference(cursor, scope, `core ${sort}`)
   cursor.end()

@@ -146,8 +146,7 @@ class ComponentPrinter {
   #coreInstance({ instance }: Extract<Definition, { kind: 'core-instance' }>): void {
     const printer = this.#printer
     const names = this.#names
-    const id = names.define('core instance')
-    printer.line().open(`core instance ${id}`)
+    printer.line().open(`core instance ${names.peek('core instance')}`)
     if (instance.kind === 'exports') {
       for (const { name, sort, index } of instance.exports) {
         printer.line().write(`(export ${quoted(name)} (${sort} ${names.use(`core ${sort}`, index)}))`)
@@ -160,13 +159,13 @@ class ComponentPrinter {
       printer.close()
     }
     printer.close()
+    names.define('core instance')
   }
 
   #instance({ instance }: Extract<Definition, { kind: 'instance' }>): void {
     const printer = this.#printer
     const names = this.#names
-    const id = names.define('instance')
-    printer.line().open(`instance ${id}`)
+    printer.line().open(`instance ${names.peek('instance')}`)
     if (instance.kind === 'exports') {
       for (const { name, item } of instance.exports) {
         printer.line().write(`(export ${externNameText(name)} ${itemText(names, item)})`)
@@ -179,16 +178,18 @@ class ComponentPrinter {
       printer.close()
     }
     printer.close()
+    names.define('instance')
   }
 
   #nested(component: Component): void {
     const tables = readComponentNames(component)
     const id = this.#names.nextId('component')
     const assumed = this.#tables.sorts.get('component')?.get(this.#names.count('component'))
-    this.#printer.line().open(`component ${this.#names.define('component')}`)
+    this.#printer.line().open(`component ${this.#names.peek('component')}`)
     const names = new PrintedNames(id, this.#names, tables)
     new ComponentPrinter(this.#printer, component, tables, names, assumed).print()
     this.#printer.close()
+    this.#names.define('component')
   }
 
   #canon({ canon }: CanonDefinition): void {

@@ -2,7 +2,7 @@
  * How definitions are referred to (Explainer.md, "Index Spaces" and "Alias Definitions"): `$f`, `3`, `(func $f)`, and
  * `(func $instance "export" …)`, which makes aliases.
  */
-import type { Sort, SortIndex } from '../../component/component.ts'
+import type { CoreSort, Sort, SortIndex } from '../../component/component.ts'
 import type { AtomNode } from '../s-expression.ts'
 import { type Cursor, isIndex } from './cursor.ts'
 import type { IndexOf, Scope } from './scope.ts'
@@ -60,27 +60,40 @@ function aliasOf<S extends Sort>(scope: Scope, sort: S, node: AtomNode, path: re
   return scope.alias(sort, { kind: 'export', instance, name: last })
 }
 
-const externSorts: ReadonlySet<string> = new Set<Sort>([
-  'core module',
+const coreSorts: readonly CoreSort[] = [
   'func',
-  'value',
+  'table',
+  'memory',
+  'global',
+  'tag',
   'type',
-  'component',
+  'module',
   'instance',
+]
+const componentSorts: readonly Sort[] = ['func', 'value', 'type', 'component', 'instance']
+const sorts: ReadonlySet<string> = new Set<Sort>([
+  ...componentSorts,
+  ...coreSorts.map((sort): Sort => `core ${sort}`),
 ])
 
-/** `externidx`: `(func $f)`, `(core module $m)` …: what components import and export. */
-export function externReference(cursor: Cursor, scope: Scope): Pending<SortIndex> {
-  const sort = cursor.nextHead
-  if (!isExternSort(sort)) {
-    return cursor.expected('a core module, func, value, type, component or instance')
-  }
-  const index = reference(cursor, scope, sort)
-  return () => ({ sort, index: index() })
+export function isSort(text: string): text is Sort {
+  return sorts.has(text)
 }
 
-export function isExternSort(sort: string): sort is Exclude<Sort, `core ${string}`> | 'core module' {
-  return externSorts.has(sort)
+/** `core func`, or `func` where only core sorts can be meant. */
+export function coreSortOf(text: string): CoreSort | undefined {
+  return coreSorts.find((sort) => text === sort || text === `core ${sort}`)
+}
+
+/**
+ * `externidx`: `(func $f)`, `(core module $m)` …: what components import and export. The binary format can name other
+ * core sorts here, which are not valid.
+ */
+export function externReference(cursor: Cursor, scope: Scope): Pending<SortIndex> {
+  const sort = cursor.nextHead
+  if (!isSort(sort)) return cursor.expected('a core module, func, value, type, component or instance')
+  const index = reference(cursor, scope, sort)
+  return () => ({ sort, index: index() })
 }
 
 /** Whether `(sort idx name*)` stands next, and not a definition that begins with the same keyword. */
