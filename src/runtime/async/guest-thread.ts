@@ -136,8 +136,8 @@ export class GuestThread {
       return
     }
     if (result.done) {
-      this.#free()
       this.#stop(ENDED)
+      this.#free()
     } else if (result.value instanceof Promise) {
       result.value.then(
         () => this.#step(() => this.#body!.next(false)),
@@ -149,16 +149,20 @@ export class GuestThread {
   #fail(thrown: unknown): void {
     const error = takeFailure(this.call) ?? reveal(thrown)
     if (error instanceof Trap) this.task.instance.root.onTrap?.(error, thrown)
-    this.#free()
     this.#stop({ kind: 'failed', error })
+    this.#free()
   }
 
+  /** Its word says that it is off the stack, until what it was inside of has been left. */
   #free(): void {
-    if (this.call !== 0) this.task.instance.words.free(this.call)
+    if (this.call === 0) return
+    const { root } = this.task.instance
+    root.whenLeft(() => root.words.free(this.call))
   }
 
   #stop(stop: Stop): void {
     this.running = false
+    if (this.call !== 0) words[this.call] = 1
     const tell = this.#onStop
     this.#onStop = undefined
     if (tell === undefined) this.#stopped = stop

@@ -131,10 +131,15 @@ class JavaScriptCall implements HostCall, TaskCaller {
     const { signature, border } = this.#lift
     const writer = new JavaScriptWriter(border.caller !== undefined)
     this.#outcome = toOutcome(writer, results!, signature.type.result)
-    if (signature.type.async) this.#settle()
+    // When its caller goes on, other calls may be made.
+    if (signature.type.async) this.#root.whenLeft(() => this.#settle())
   }
 
   #settle(): void {
+    if (this.#root.poisoned) {
+      this.fail(this.#root.failure)
+      return
+    }
     this.#end()
     if (this.#outcome instanceof ComponentError) this.#reject(this.#outcome)
     else this.#resolve(this.#outcome)
