@@ -1,0 +1,95 @@
+/** `tenon parse` and `tenon print`, and text in place of a component's file. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { runCli } from '../support/run-cli.ts'
+
+const adder = `(component $adder
+  (core module $m (;0;)
+    (type (;0;) (func (param i32 i32) (result i32)))
+    (export "add" (func $add))
+    (func $add (;0;) (type 0) (param i32 i32) (result i32)
+      local.get 0
+      local.get 1
+      i32.add
+    )
+  )
+  (core instance $i (;0;) (instantiate $m))
+  (type (;0;) (func (param "a" u32) (param "b" u32) (result u32)))
+  (alias core export $i "add" (core func (;0;)))
+  (func (;0;) (type 0) (canon lift (core func 0)))
+  (export (;1;) "add" (func 0))
+)
+`
+
+describe('WebAssembly text on the command line', () => {
+  let folder: string
+  const file = (name: string): string => join(folder, name)
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenon-text-'))
+    writeFileSync(file('adder.wat'), adder)
+    writeFileSync(file('wrong.wat'), '(component\n  (core func $f (canon lower (func $g)))\n)\n')
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  test('parse to a file, print to standard output', async () => {
+    const parsed = await runCli(['parse', file('adder.wat'), '-o', file('adder.wasm')])
+    assert.deepEqual([parsed.code, parsed.stdout, parsed.stderr], [0, '', ''])
+    assert.deepEqual(readFileSync(file('adder.wasm')).subarray(0, 8).toString('hex'), '0061736d0d000100')
+    const printed = await runCli(['print', file('adder.wasm')])
+    assert.deepEqual([printed.code, printed.stdout, printed.stderr], [0, adder, ''])
+  })
+  test('from standard input, and to a file', async () => {
+    const { code, stderr } = await runCli(['print', '-', '-o', file('again.wat')], { input: adder })
+    assert.deepEqual([code, stderr], [0, ''])
+    assert.equal(readFileSync(file('again.wat'), 'utf8'), adder)
+  })
+  test('core modules', async () => {
+    const { stdout } = await runCli(['print', '-'], { input: '(module $m (memory 1))' })
+    assert.equal(stdout, '(module $m\n  (memory (;0;) 1)\n)\n')
+  })
+  test('an error is a code frame', async () => {
+    const { code, stdout, stderr } = await runCli(['parse', file('wrong.wat')])
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.equal(
+      stderr,
+      `error: unknown func: failed to find name \`$g\`
+ --> ${file('wrong.wat')}:2:36
+  |
+2 |   (core func $f (canon lower (func $g)))
+  |                                    ^^
+`,
+    )
+  })
+  for (const [command, wanted] of [
+    [['call', 'adder.wat', 'add(1, 2)'], '3\n'],
+    [['wit', 'adder.wat'], /export add: func\(a: u32, b: u32\) -> u32;/],
+    [['inspect', 'adder.wat'], /add: func\(a: u32, b: u32\) -> u32/],
+    [['validate', 'adder.wat'], /valid component/],
+  ] as const) {
+    test(`tenon ${command.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await runCli(command, { cwd: folder })
+      assert.deepEqual([code, stderr], [0, ''])
+      if (typeof wanted === 'string') assert.equal(stdout, wanted)
+      else assert.match(stdout, wanted)
+    })
+  }
+  for (const [name, args, message] of [
+    ['no file', ['parse'], 'error: which text? give the path of a .wat file\n'],
+    ['two files', ['print', 'a', 'b'], 'error: one file at a time, found also b\n'],
+    ['a file that is not there', ['parse', 'nothing.wat'], 'error: nothing.wat: no such file\n'],
+    [
+      'a folder to write to',
+      ['parse', 'adder.wat', '-o', '.'],
+      'error: .: is a directory, wanted a file to write\n',
+    ],
+  ] as const) {
+    test(name, async () => {
+      const { code, stderr } = await runCli(args, { cwd: folder })
+      assert.notEqual(code, 0)
+      assert.ok(stderr.startsWith(message), stderr)
+    })
+  }
+})
