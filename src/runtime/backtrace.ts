@@ -5,6 +5,7 @@ import { type CoreNames, readNameSection } from '../binary/name-section.ts'
 import type { ByteRange } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
 import type { GuestFrame, Trap } from '../errors.ts'
+import { generatedModuleName } from './generated-module.ts'
 import type { ModuleStore } from './module-store.ts'
 
 /** One frame of an engine's stack that is in a wasm module. */
@@ -65,7 +66,7 @@ function whichModules(
 function engineFrames(stack: string): readonly EngineFrame[] {
   return stack.split('\n').flatMap((line) => {
     const match = /([^\s(@]*?):?wasm-function\[(\d+)\](?::0x([0-9a-f]+))?/.exec(line)
-    if (!match) return []
+    if (!match || match[1]!.includes(generatedModuleName)) return []
     const [, module = '', index, offset] = match
     return {
       module,

@@ -100,8 +100,12 @@ export function encodeModule(parts: ModuleParts): Uint8Array<ArrayBuffer> {
       ),
     ),
     ...section(10, functions.map(code)),
+    ...nameSection,
   ])
 }
+
+/** What engines call these modules in stacks, so that backtraces leave them out. */
+export const generatedModuleName: string = 'tenon.generated'
 
 export function functionType(parameters: Bytes, results: Bytes): Bytes {
   return [0x60, ...u32(parameters.length), ...parameters, ...u32(results.length), ...results]
@@ -120,6 +124,13 @@ function section(id: number, items: readonly Bytes[]): Bytes {
   const body = [...u32(items.length), ...items.flat()]
   return [id, ...u32(body.length), ...body]
 }
+
+/** The module's name, in a custom section (WebAssembly, "Name Section"). */
+const nameSection: Bytes = (() => {
+  const moduleName = name(generatedModuleName)
+  const body = [...name('name'), 0x00, ...u32(moduleName.length), ...moduleName]
+  return [0x00, ...u32(body.length), ...body]
+})()
 
 function code(one: GeneratedFunction): Bytes {
   const body = [...u32(one.locals.length), ...one.locals.flat(), ...one.body, op.end]

@@ -1,8 +1,8 @@
 /** Calls through several components: they wait, trap, come round again, or are disposed, at the far end. */
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { after, suite, test } from 'node:test'
 import { fused } from '../../src/compile/fuse/fused.ts'
-import { type Component, hostFunction, type Instance } from '../../src/index.ts'
+import { type Component, hostFunction, type Instance, type Trap } from '../../src/index.ts'
 import { takenWords } from '../../src/runtime/thread.ts'
 import { thrownBy } from '../support/is-typed.ts'
 import { eachBackEnd, loadComponent } from '../support/load-component.ts'
@@ -214,5 +214,24 @@ suite('adapters', () => {
     const wasm = frames.slice(frames.indexOf(true), frames.lastIndexOf(true) + 1)
     // Three components, and an adapter between each two.
     assert.deepEqual(wasm, Array(5).fill(true))
+  })
+
+  test('a backtrace has the frames of all components, and no others', async () => {
+    const component: Component = await loadComponent(chain, { backEnd: fused })
+    const ask = hostFunction({ blocks: false }, () => {
+      throw new Error('no')
+    })
+    // There is glue on the stack, too.
+    const limit = Error.stackTraceLimit
+    after(() => {
+      Error.stackTraceLimit = limit
+    })
+    Error.stackTraceLimit = 40
+    for (const view of views) {
+      const instance = await component.instantiate({ ask })
+      const { backtrace } = (await thrownBy(() => instance[view].f(1))) as Trap
+      const names = backtrace.map(({ module, name }) => `${module} ${name}`)
+      assert.deepEqual(names, Array(3).fill('M f'))
+    }
   })
 })
