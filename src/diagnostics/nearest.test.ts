@@ -25,3 +25,10 @@ test('long names cost little', () => {
   const long = 'x'.repeat(100_000)
   assert.deepEqual(nearest(long, [`${long}y`]), [`${long}y`])
 })
+
+test('names without end cost little', () => {
+  function* endless() {
+    for (let i = 0; ; i++) yield `name${i}`
+  }
+  assert.deepEqual(nearest('name7x', endless(), 1), ['name7'])
+})

@@ -1,5 +1,6 @@
-/** Letters that are compared: a guest may have names of any length. */
+/** Letters that are compared, and names: a guest may have names of any length, and any number of them. */
 const compared = 200
+const considered = 10_000
 
 /**
  * The names that a mistyped name most likely meant: at most a third of its letters wrong, the best first. Case and dashes
@@ -11,7 +12,9 @@ const compared = 200
 export function nearest(name: string, names: Iterable<string>, most = 3): string[] {
   const folded = fold(name)
   const scored: { name: string; distance: number }[] = []
+  let left = considered
   for (const candidate of names) {
+    if (left-- === 0) break
     if (candidate === name) continue
     const distance = editDistance(folded, fold(candidate))
     if (distance <= worst(name, candidate)) scored.push({ name: candidate, distance })
