@@ -1,6 +1,9 @@
 /** Pieces that are joined at once: joining few long strings in the end is cheap, keeping millions of short ones is not. */
 const BATCH = 8192
 
+/** Steps; deeper nesting is printed no further to the right: blocks nest without bound, and so would the spaces. */
+const DEEPEST = 50
+
 /**
  * Builds indented text in parentheses. A group whose contents took several lines gets its closing parenthesis on a
  * line of its own. All methods return the printer, for chains.
@@ -66,6 +69,3 @@ export class Printer {
     this.#indent = `\n${'  '.repeat(Math.min(this.#groups.length + this.#extra, DEEPEST))}`
   }
 }
-
-/** Steps; deeper nesting is printed no further to the right: blocks nest without bound, and so would the spaces. */
-const DEEPEST = 50

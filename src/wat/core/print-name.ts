@@ -39,7 +39,7 @@ const PIECE = 4096
 const identifierCharacters = /^[0-9A-Za-z!#$%&'*+\-./:<=>?@\\^_`|~]+$/
 
 /** A name as an identifier, `$` included; in quotes where it has other characters than identifiers have. */
-export function identifierOf(name: string): string {
+function identifierOf(name: string): string {
   return identifierCharacters.test(name) ? `$${name}` : `$${quoted(name)}`
 }
 
