@@ -138,6 +138,17 @@ async function* references(): AsyncGenerator<{ name: string; bytes: Uint8Array }
   }
 }
 
+test('every example', () => {
+  const files = globSync('{examples,bench/guests,test/cli/guest}/**/*.wasm').filter(
+    (file) => !file.includes('target'),
+  )
+  assert.ok(files.length >= 6, `${files.length}`)
+  for (const file of files) {
+    const bytes = new Uint8Array(readFileSync(file))
+    assert.ok(Buffer.from(encode(decode(bytes))).equals(bytes), file)
+  }
+})
+
 describe('every component of the reference scripts', async () => {
   const all: Uint8Array[] = []
   for await (const { bytes } of references()) all.push(bytes)

@@ -9,6 +9,8 @@ import { printModule } from './core/print-module.ts'
 import { Printer } from './printer.ts'
 import { TokenReader } from './token-reader.ts'
 
+export { WatError } from '../errors.ts'
+
 export interface ParseWatOptions {
   /** For messages: where the text comes from. */
   readonly path?: string | undefined
