@@ -3,6 +3,11 @@ import { ByteWriter } from '../binary/byte-writer.ts'
 
 const wasmPage = 16
 
+/** Bytes that a memory begins with. */
+export function memorySize({ initial, pageSizeLog2 }: MemoryType): number {
+  return initial * 2 ** pageSizeLog2
+}
+
 /**
  * A new memory of the type, with another maximum if there is one.
  *

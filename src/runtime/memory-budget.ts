@@ -2,11 +2,6 @@ import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { TenonError } from '../errors.ts'
 import type { MemoryDemand } from './memory-demand.ts'
 
-/** Bytes that a memory begins with. */
-export function memorySize({ initial, pageSizeLog2 }: MemoryType): number {
-  return initial * 2 ** pageSizeLog2
-}
-
 /**
  * How a tree of instances shares a limit on the bytes of its memories: each has what it begins with, and what is left goes
  * to those that may grow, in the order in which they are made, each as far as its own maximum. So the sum holds, whoever

@@ -2,7 +2,7 @@ import { limits } from '../component/limits.ts'
 import { LinkError, TenonError } from '../errors.ts'
 import type { CoreModule } from './core-module.ts'
 import { bindDefinitions, componentIn, type Definitions, definitionsOf, moduleIn } from './definitions.ts'
-import { memorySize } from './memory-budget.ts'
+import { memorySize } from './make-memory.ts'
 
 /** The memories that come with an instance, those of the components in it included. */
 export interface MemoryDemand {

@@ -4,7 +4,7 @@
  */
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { limits } from '../component/limits.ts'
-import { makeMemory } from './make-memory.ts'
+import { makeMemory, memorySize } from './make-memory.ts'
 import { MemoryWiper } from './memory-wiper.ts'
 
 /** A memory that an instance has. */
@@ -14,15 +14,16 @@ export class TakenMemory {
   readonly kind: string | undefined
   /** Bytes that it began with. */
   readonly initialSize: number
-  readonly reference: WeakRef<TakenMemory> = new WeakRef(this)
+  /** Made when it is first given back: engines keep what weak references are made to until the job ends. */
+  reference: WeakRef<TakenMemory> | undefined
   /** How often it was taken from the pool. */
   uses = 0
   #wiper: MemoryWiper | undefined
 
-  constructor(memory: WebAssembly.Memory, kind: string | undefined) {
+  constructor(memory: WebAssembly.Memory, kind: string | undefined, initialSize: number) {
     this.memory = memory
     this.kind = kind
-    this.initialSize = memory.buffer.byteLength
+    this.initialSize = initialSize
   }
 
   wipe(): void {
@@ -40,7 +41,9 @@ export class TakenMemory {
 export function takeMemory(type: MemoryType, maximum: number | undefined): TakenMemory {
   const kind = kindOf(type, maximum)
   const pooled = kind === undefined ? undefined : takePooled(kind)
-  if (!pooled) return new TakenMemory(makeMemory(type, maximum), kind)
+  if (!pooled) {
+    return new TakenMemory(makeMemory(type, maximum), kind, memorySize(type))
+  }
   pooled.uses++
   pooled.wipe()
   return pooled
@@ -52,18 +55,20 @@ export function takeMemory(type: MemoryType, maximum: number | undefined): Taken
  * "refresh the Memory buffer").
  */
 export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
-  const { memory, kind, initialSize, reference, uses } = taken
+  const { memory, kind, initialSize, uses } = taken
+  if (kind === undefined || uses === limits.memoryUses) return
   const { buffer } = memory
-  if (kind === undefined || buffer.byteLength !== initialSize || uses === limits.memoryUses) return
+  if (buffer.byteLength !== initialSize) return
   if (!hasRoom(initialSize)) return
   if (lent) memory.grow(0)
   if (lent && buffer.byteLength !== 0) return
   pooledBytes += initialSize
-  // Keeps it until this job ends: an instance that is made right after this one gets it.
-  reference.deref()
+  taken.reference ??= new WeakRef(taken)
+  // It stays until this job ends: an instance that is made right after this one gets it.
+  taken.reference.deref()
   const pooled = pool.get(kind)
-  if (pooled) pooled.push(reference)
-  else pool.set(kind, [reference])
+  if (pooled) pooled.push(taken.reference)
+  else pool.set(kind, [taken.reference])
 }
 
 /** By kind; the last one that was given back is the first one taken again: the caches still know it. */
