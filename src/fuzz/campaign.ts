@@ -56,6 +56,8 @@ export interface Replay {
 
 /** Memory that keeps growing, in bytes. */
 export interface Growth {
+  /** How often the steps were gone through. */
+  readonly rounds: number
   readonly calls: number
   readonly from: number
   readonly to: number

@@ -20,8 +20,16 @@ const dropsOneIn = 12
 /** Which handle to take: 0 is the newest. It is the one taken most: what is behind several calls is behind calls of one. */
 const arbitraryPick = fc.oneof({ weight: 2, arbitrary: fc.nat(15) }, { weight: 3, arbitrary: fc.constant(0) })
 
+const known = new WeakMap<Target, fc.Arbitrary<unknown[]>>()
+
 /** Arguments of a target's function; where a handle belongs stands a number. */
 export function arbitraryArguments(target: Target): fc.Arbitrary<unknown[]> {
+  const arbitrary = known.get(target) ?? makeArguments(target)
+  known.set(target, arbitrary)
+  return arbitrary
+}
+
+function makeArguments(target: Target): fc.Arbitrary<unknown[]> {
   const handle = () => arbitraryPick
   return fc.tuple(
     ...target.function.type.parameters.map(({ type }) => arbitraryValue(type, { handle, longest })),

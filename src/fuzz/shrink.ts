@@ -1,4 +1,5 @@
 import type { ValueType } from '../component/value-type.ts'
+import { type IntegerKind, integerRange } from '../wave/integer-range.ts'
 import { arbitraryArguments } from './session.ts'
 import { withSimplerParts } from './simplify.ts'
 import type { CallStep, Step } from './step.ts'
@@ -31,6 +32,8 @@ export interface Patience {
 class Shrinker {
   readonly #targets: readonly Target[]
   readonly #stillFails: StillFails
+  /** Where the least and the greatest integers were tried: once, or there would be no end. */
+  readonly #extremes = new Set<string>()
   #attempts: number
   #failures: number
 
@@ -95,7 +98,10 @@ class Shrinker {
     }
     const target = this.#targets[step.target]!
     for (const [index, { type }] of target.function.type.parameters.entries()) {
-      for (const simpler of candidates(step.args[index], type))
+      const where = `${step.target} ${index}`
+      const extremes = !this.#extremes.has(where)
+      this.#extremes.add(where)
+      for (const simpler of candidates(step.args[index], type, extremes))
         yield { ...step, args: step.args.with(index, simpler) }
     }
     const arbitrary = arbitraryArguments(target)
@@ -113,33 +119,13 @@ class Shrinker {
 }
 
 /** What to try before fast-check does: what it would take long to get to. */
-function* candidates(value: unknown, type: ValueType): Generator<unknown> {
+function* candidates(value: unknown, type: ValueType, extremes: boolean): Generator<unknown> {
   yield* withSimplerParts(value, type)
-  const simple = simpleIntegers(type)
-  // Never back to what is less simple, or there would be no end.
-  for (const one of simple.slice(0, simple.includes(value) ? simple.indexOf(value) : undefined)) yield one
-}
-
-const small = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const
-
-/** Integers that say more than others: if these fail, so may many. */
-function simpleIntegers(type: ValueType): readonly unknown[] {
-  switch (type.kind) {
-    case 's8':
-    case 's16':
-    case 's32': {
-      const half = 2 ** (Number(type.kind.slice(1)) - 1)
-      return [...small, -1, half - 1, -half]
-    }
-    case 'u8':
-    case 'u16':
-    case 'u32':
-      return [...small, 2 ** Number(type.kind.slice(1)) - 1]
-    case 's64':
-      return [...small.map(BigInt), -1n, 2n ** 63n - 1n, -(2n ** 63n)]
-    case 'u64':
-      return [...small.map(BigInt), 2n ** 64n - 1n]
-    default:
-      return []
-  }
+  if (!/^[su](8|16|32|64)$/.test(type.kind)) return
+  const { least, greatest, big } = integerRange(type.kind as IntegerKind)
+  // From small to large: never back to what is less simple, or there would be no end.
+  const simple = [0n, 1n, 2n, 3n, 4n, 5n, 6n, 7n, 8n, 9n, 10n]
+  const known = simple.indexOf(BigInt(value as number | bigint))
+  const all = known === -1 ? [...simple, ...(extremes ? [-1n, greatest, least] : [])] : simple.slice(0, known)
+  for (const one of all) if (one >= least) yield big ? one : Number(one)
 }

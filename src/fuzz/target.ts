@@ -56,7 +56,10 @@ export function findTargets(
   const reasons = new Map(all.map((target) => [target, untypable(target)]))
   const made = producible(all.filter((target) => reasons.get(target) === undefined))
   const names = resourceNames(component)
-  const resources = Array.from(numbers.keys(), (type) => ({ type, name: names.get(type) ?? 'resource' }))
+  const resources = Array.from(numbers.keys(), (type) => ({
+    type,
+    name: names.get(type) ?? type.name ?? 'resource',
+  }))
   for (const target of all) {
     const missing = target.consumes.find((resource) => !made.has(resource))
     if (missing === undefined || reasons.get(target) !== undefined) continue

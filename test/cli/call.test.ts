@@ -126,7 +126,7 @@ describe('several calls in one instance', () => {
   const open = 'let a = [constructor]account(3)'
   for (const [calls, stdout] of [
     [[open, 'a.deposit(4)', 'a.balance()', '[method]account.balance(a)'], '7\n7\n'],
-    [[open, 'let b, c = [static]account.split(a)', 'b.balance()', 'merge(b, c)'], '3\n<resource>\n'],
+    [[open, 'let b, c = [static]account.split(a)', 'b.balance()', 'merge(b, c)'], '3\n<account>\n'],
     [[open, 'let b = [constructor]account(2)', 'let c = merge(a, b)', 'drop b', 'c.balance()'], '5\n'],
     [['let a = try-open(5)', 'a.balance()', 'let a = try-open(7)', 'a.balance()'], '5\n7\n'],
     [['--json', open, '[method]account.balance(a)'], '3\n'],

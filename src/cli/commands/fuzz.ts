@@ -230,7 +230,7 @@ function reproducible(
   })
   const own = [
     ...(options.stub ? ['--stub'] : []),
-    ...(finding.failure.kind === 'growth' ? ['--repeat', '1000'] : []),
+    ...(finding.growth ? ['--repeat', String(finding.growth.rounds)] : []),
   ]
   const command = commandLine(['tenon', 'call', ...granted, ...own, path, ...calls])
   return { finding, calls, command }

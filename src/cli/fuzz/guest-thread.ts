@@ -145,7 +145,7 @@ class GuestThread {
         const [first, second, third, last] = bytes as [number, number, number, number]
         if (last === first) return undefined
         if (second > first && third > second && last > third)
-          return { calls: 3 * rounds * trace.length, from: first, to: last, trace }
+          return { rounds: 3 * rounds, calls: 3 * rounds * trace.length, from: first, to: last, trace }
       }
       return undefined
     } finally {
