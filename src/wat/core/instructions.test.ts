@@ -1,9 +1,11 @@
 /** Every instruction of the table as text, in a module that has two of everything, with names and without. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { random } from '../../../test/hostile/mutate.ts'
 import { sampleImmediates } from '../../../test/support/sample-immediates.ts'
 import { writeImmediate } from '../../binary/core/immediates.ts'
 import type { Immediate, Instruction } from '../../binary/core/instruction.ts'
+import { follows } from '../../binary/core/instruction-reader.ts'
 import { instructions } from '../../binary/core/instructions.ts'
 import { decodeModule } from '../../binary/core/decode-module.ts'
 import { encodeModule } from '../../binary/core/encode-module.ts'
@@ -40,14 +42,22 @@ function withBody(module: Uint8Array, body: Uint8Array): Uint8Array {
 
 /** A block around it, so that there are two labels; blocks end, and what divides or ends one follows its beginning. */
 function bodyOf(instruction: Instruction, values: readonly Immediate[]): Uint8Array {
-  const { name, prefix, opcode, immediates, block } = instruction
+  const { name, block } = instruction
   const writer = new LayoutWriter(new Map()).byte(0x02).byte(0x40)
   if (block === 'middle' || block === 'end') writer.byte(opener(name)).byte(0x40)
+  writeInstruction(writer, instruction, values)
+  if (block === 'begin' || block === 'middle') writer.byte(0x0b)
+  return writer.byte(0x0b).byte(0x0b).finish()
+}
+
+function writeInstruction(
+  writer: LayoutWriter,
+  { prefix, opcode, immediates }: Instruction,
+  values: readonly Immediate[],
+): void {
   if (prefix === undefined) writer.byte(opcode)
   else writer.byte(prefix).u32(opcode)
   for (const [i, kind] of immediates.entries()) writeImmediate(writer, kind, values[i])
-  if (block === 'begin' || block === 'middle') writer.byte(0x0b)
-  return writer.byte(0x0b).byte(0x0b).finish()
 }
 
 function opener(name: string): number {
@@ -69,6 +79,37 @@ for (const [what, module] of Object.entries({ withNames, withoutNames })) {
     }
   })
 }
+
+/** Instructions in any order, blocks within blocks; what they mean is no matter here. */
+function randomBody(next: () => number): Uint8Array {
+  const writer = new LayoutWriter(new Map())
+  const open: string[] = []
+  for (let left = next() % 60; left > 0; left--) {
+    const instruction = instructions[next() % instructions.length]!
+    const { name, block } = instruction
+    if (block === 'middle' || block === 'end') {
+      if (open.length === 0 || !follows(name, open.at(-1)!)) continue
+      open.pop()
+      if (block === 'middle') open.push(name)
+    } else if (block === 'begin') open.push(name)
+    const values = sampleImmediates(instruction)
+    writeInstruction(writer, instruction, values[next() % values.length]!)
+  }
+  for (let ends = open.length; ends >= 0; ends--) writer.byte(0x0b)
+  return writer.finish()
+}
+
+test('any instructions in any order become text and come back', () => {
+  const next = random(0x7e_40_54)
+  for (let i = 0; i < 1000; i++) {
+    const bytes = withBody(i % 2 ? withNames : withoutNames, randomBody(next))
+    const text = printModule(bytes)
+    const again = parse(text)
+    // Without a name for a segment in it, the count of segments is in an annotation.
+    assert.deepEqual(again, bytes, text)
+    assert.equal(printModule(again), text)
+  }
+})
 
 test('names are used where there are some', () => {
   const body = parse(`${named.slice(0, -1)} (func $body

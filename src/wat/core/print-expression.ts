@@ -140,7 +140,8 @@ class ExpressionPrinter {
   /** Several immediates: tables and memories are left out where all are the first. */
   #textOfSome(instruction: Instruction, values: readonly Immediate[]): string {
     const { name, immediates } = instruction
-    const short = immediates.every((kind, i) => !isOptional(kind) || values[i] === 0)
+    const short =
+      immediates[0] !== 'ordering' && immediates.every((kind, i) => !isOptional(kind) || values[i] === 0)
     const words = [name]
     for (const i of textOrder(immediates)) {
       if (short && isOptional(immediates[i]!)) continue
