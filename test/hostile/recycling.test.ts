@@ -304,6 +304,14 @@ eachBackEnd('the memory of a disposed instance', (load: Load) => {
     await newMemory(component)
   })
 
+  test('is not used again where there may be tasks', async () => {
+    const component = await load(`(core func (canon backpressure.inc)) ${guest()}`)
+    const old = await component.instantiate()
+    old.exports.write(0, 5)
+    old.dispose()
+    await newMemory(component)
+  })
+
   test('is not used again where the instance could not be made', async () => {
     const component = await load(`
       (import "fail" (func $fail))
