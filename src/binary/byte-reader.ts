@@ -147,9 +147,8 @@ export class ByteReader {
 
   /** `vec(T)`; `what` names the items for the message of the limit. */
   vector<T>(what: string, limit: number, read: (reader: ByteReader) => T): T[] {
-    const count = this.count(what, limit)
-    const items: T[] = []
-    for (let i = 0; i < count; i++) items.push(read(this))
+    const items = new Array<T>(this.count(what, limit))
+    for (let i = 0; i < items.length; i++) items[i] = read(this)
     return items
   }
 

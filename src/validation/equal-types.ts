@@ -17,7 +17,8 @@ export function equalTypes(store: TypeStore, a: ValueType, b: ValueType): boolea
 export function equalFunctions(store: TypeStore, a: FunctionType, b: FunctionType): boolean {
   if (a === b) return true
   if (a.async !== b.async || a.parameters.length !== b.parameters.length) return false
-  for (const [i, { name, type }] of a.parameters.entries()) {
+  for (let i = 0; i < a.parameters.length; i++) {
+    const { name, type } = a.parameters[i]!
     const other = b.parameters[i]!
     if (name !== other.name || !equalTypes(store, type, other.type)) return false
   }
@@ -25,32 +26,34 @@ export function equalFunctions(store: TypeStore, a: FunctionType, b: FunctionTyp
   return equalTypes(store, a.result, b.result)
 }
 
+function equal(store: TypeStore, a: ValueType | undefined, b: ValueType | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.kind === b.kind && equalParts(store, a, b))
+}
+
 /** Of two types of one kind and few parts. */
 function equalParts(store: TypeStore, a: ValueType, other: ValueType): boolean {
-  const equal = (x: ValueType | undefined, y: ValueType | undefined): boolean =>
-    x === y || (x !== undefined && y !== undefined && x.kind === y.kind && equalParts(store, x, y))
   switch (a.kind) {
     case 'record': {
       const { fields } = other as typeof a
       return (
         a.fields.length === fields.length &&
-        a.fields.every(({ name, type }, i) => name === fields[i]!.name && equal(type, fields[i]!.type))
+        a.fields.every(({ name, type }, i) => name === fields[i]!.name && equal(store, type, fields[i]!.type))
       )
     }
     case 'variant': {
       const { cases } = other as typeof a
       return (
         a.cases.length === cases.length &&
-        a.cases.every(({ name, type }, i) => name === cases[i]!.name && equal(type, cases[i]!.type))
+        a.cases.every(({ name, type }, i) => name === cases[i]!.name && equal(store, type, cases[i]!.type))
       )
     }
     case 'list': {
       const b = other as typeof a
-      return a.length === b.length && equal(a.element, b.element)
+      return a.length === b.length && equal(store, a.element, b.element)
     }
     case 'tuple': {
       const { types } = other as typeof a
-      return a.types.length === types.length && a.types.every((type, i) => equal(type, types[i]))
+      return a.types.length === types.length && a.types.every((type, i) => equal(store, type, types[i]))
     }
     case 'flags':
     case 'enum': {
@@ -61,21 +64,21 @@ function equalParts(store: TypeStore, a: ValueType, other: ValueType): boolean {
       )
     }
     case 'option':
-      return equal(a.type, (other as typeof a).type)
+      return equal(store, a.type, (other as typeof a).type)
     case 'result': {
       const b = other as typeof a
-      return equal(a.ok, b.ok) && equal(a.error, b.error)
+      return equal(store, a.ok, b.ok) && equal(store, a.error, b.error)
     }
     case 'map': {
       const b = other as typeof a
-      return equal(a.key, b.key) && equal(a.value, b.value)
+      return equal(store, a.key, b.key) && equal(store, a.value, b.value)
     }
     case 'own':
     case 'borrow':
       return store.root(a.resource) === store.root((other as typeof a).resource)
     case 'stream':
     case 'future':
-      return equal(a.element, (other as typeof a).element)
+      return equal(store, a.element, (other as typeof a).element)
     default:
       return true
   }

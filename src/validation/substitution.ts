@@ -198,8 +198,9 @@ export class Substitution {
     let mapped: T[] | undefined
     for (let i = 0; i < items.length; i++) {
       const item = map(items[i]!)
-      if (mapped) mapped.push(item)
-      else if (item !== items[i]) mapped = [...items.slice(0, i), item]
+      if (item === items[i]) continue
+      mapped ??= items.slice()
+      mapped[i] = item
     }
     return mapped ?? items
   }
@@ -208,11 +209,13 @@ export class Substitution {
     return type && this.value(type)
   }
 
+  readonly #field = (field: Field): Field => {
+    const type = this.value(field.type)
+    return type === field.type ? field : { name: field.name, type }
+  }
+
   #fields(fields: readonly Field[]): readonly Field[] {
-    return this.#map(fields, (field) => {
-      const type = this.value(field.type)
-      return type === field.type ? field : { name: field.name, type }
-    })
+    return this.#map(fields, this.#field)
   }
 }
 

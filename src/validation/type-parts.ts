@@ -1,63 +1,62 @@
 import type { ExternType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 
+/** `context` is handed on, so that nobody has to make a function for each type. */
+export type PartTest<C> = (part: TypeEntity, context: C) => boolean
+
 /**
  * Asks `test` of the types that a type is made of, one level deep, until one fails it; true if none does. Core module
  * types have no parts.
  */
-export function everyPart(type: TypeEntity | ExternType, test: (part: TypeEntity) => boolean): boolean {
+export function everyPart<C>(type: TypeEntity | ExternType, test: PartTest<C>, context: C): boolean {
   switch (type.kind) {
     case 'record':
-      return type.fields.every((field) => test(field.type))
+      for (const field of type.fields) if (!test(field.type, context)) return false
+      return true
     case 'variant':
-      return type.cases.every((each) => each.type === undefined || test(each.type))
+      for (const each of type.cases) if (each.type && !test(each.type, context)) return false
+      return true
     case 'list':
-      return test(type.element)
+      return test(type.element, context)
     case 'tuple':
-      return type.types.every((part) => test(part))
+      for (const part of type.types) if (!test(part, context)) return false
+      return true
     case 'option':
     case 'type':
     case 'value':
-      return test(type.type)
+      return test(type.type, context)
     case 'result':
-      return (type.ok === undefined || test(type.ok)) && (type.error === undefined || test(type.error))
+      return (!type.ok || test(type.ok, context)) && (!type.error || test(type.error, context))
     case 'map':
-      return test(type.key) && test(type.value)
+      return test(type.key, context) && test(type.value, context)
     case 'own':
     case 'borrow':
-      return test(type.resource)
+      return test(type.resource, context)
     case 'stream':
     case 'future':
-      return type.element === undefined || test(type.element)
+      return !type.element || test(type.element, context)
     case 'function':
-      return (
-        type.parameters.every((parameter) => test(parameter.type)) &&
-        (type.result === undefined || test(type.result))
-      )
+      for (const parameter of type.parameters) if (!test(parameter.type, context)) return false
+      return !type.result || test(type.result, context)
     case 'instance':
-      return everyPartOfExterns(type.exports, test)
+      return everyPartOfExterns(type.exports, test, context)
     case 'component':
-      return everyPartOfExterns(type.imports, test) && everyPartOfExterns(type.exports, test)
+      return (
+        everyPartOfExterns(type.imports, test, context) && everyPartOfExterns(type.exports, test, context)
+      )
     default:
       return true
   }
 }
 
-function everyPartOfExterns(
+function everyPartOfExterns<C>(
   externs: ReadonlyMap<string, ExternType>,
-  test: (part: TypeEntity) => boolean,
+  test: PartTest<C>,
+  context: C,
 ): boolean {
   for (const extern of externs.values()) {
     if (extern.kind === 'core-module') continue
-    if (!test(extern.kind === 'type' || extern.kind === 'value' ? extern.type : extern)) return false
+    if (!test(extern.kind === 'type' || extern.kind === 'value' ? extern.type : extern, context)) return false
   }
   return true
-}
-
-/** Calls `visit` with each of them. */
-export function forEachPart(type: TypeEntity | ExternType, visit: (part: TypeEntity) => void): void {
-  everyPart(type, (part) => {
-    visit(part)
-    return true
-  })
 }

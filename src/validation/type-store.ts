@@ -4,7 +4,7 @@ import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Reporter } from './reporter.ts'
-import { forEachPart } from './type-parts.ts'
+import { everyPart, type PartTest } from './type-parts.ts'
 
 /** What is asked of every type again and again; types share their parts, so each is computed once per type object. */
 interface Facts {
@@ -70,26 +70,29 @@ export class TypeStore {
   facts(type: TypeEntity): Facts {
     const known = leafFacts(type) ?? this.#facts.get(type)
     if (known) return known
-    const facts = {
-      ...none,
-      depth: 0,
-      containsPointer: isPointer(type),
-      containsFixedLengthList: type.kind === 'list' && type.length !== undefined,
-    }
-    const ends = type.kind === 'stream' || type.kind === 'future'
-    forEachPart(type, (part) => {
-      const inner = this.facts(part)
-      facts.size += inner.size
-      if (inner.depth > facts.depth) facts.depth = inner.depth
-      facts.containsBorrow ||= inner.containsBorrow
-      facts.containsResource ||= inner.containsResource
-      facts.containsPointer ||= inner.containsPointer && !ends
-      facts.containsFixedLengthList ||= inner.containsFixedLengthList
-    })
+    const facts = { ...none, depth: 0 }
+    everyPart(type, this.#add, facts)
     facts.depth++
+    if (type.kind === 'stream' || type.kind === 'future') facts.containsPointer = false
+    if (type.kind === 'map') facts.containsPointer = true
+    if (type.kind === 'list') {
+      if (type.length === undefined) facts.containsPointer = true
+      else facts.containsFixedLengthList = true
+    }
     // Functions are many, and are asked for once or twice.
     if (type.kind !== 'function') this.#facts.set(type, facts)
     return facts
+  }
+
+  readonly #add: PartTest<Mutable<Facts>> = (part, facts) => {
+    const inner = this.facts(part)
+    facts.size += inner.size
+    if (inner.depth > facts.depth) facts.depth = inner.depth
+    facts.containsBorrow ||= inner.containsBorrow
+    facts.containsResource ||= inner.containsResource
+    facts.containsPointer ||= inner.containsPointer
+    facts.containsFixedLengthList ||= inner.containsFixedLengthList
+    return true
   }
 
   /** Every type that a definition makes passes here; what is made of checked types by substitution is no larger. */
@@ -221,9 +224,11 @@ export class TypeStore {
       this.work()
       if (type.kind === 'resource') found.add(this.root(type))
       if (type.kind === 'instance' || type.kind === 'component') bound.push(this.bound(type))
-      forEachPart(type, (part) => {
-        if (this.facts(part).containsResource) visit(part)
-      })
+      everyPart(type, visitPart, undefined)
+    }
+    const visitPart = (part: TypeEntity): boolean => {
+      if (this.facts(part).containsResource) visit(part)
+      return true
     }
     for (const type of types) visit(type)
     for (const { imported, defined } of bound) {
@@ -233,6 +238,8 @@ export class TypeStore {
     return found
   }
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const none: Facts = {
   size: 1,
@@ -274,8 +281,4 @@ function leafFacts(type: TypeEntity): Facts | undefined {
     default:
       return none
   }
-}
-
-function isPointer(type: TypeEntity): boolean {
-  return type.kind === 'map' || (type.kind === 'list' && type.length === undefined)
 }

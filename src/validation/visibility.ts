@@ -34,9 +34,9 @@ function registerVisible(scope: Scope, list: ExternList, type: ExternType): bool
       for (const each of type.exports.values()) if (!registerVisible(scope, list, each)) return false
       return true
     case 'function':
-      return partsAreVisible(list, type)
+      return everyPart(type, isVisible, list)
     case 'value':
-      return isVisible(list, type.type)
+      return isVisible(type.type, list)
     case 'component':
     case 'core-module':
       return true
@@ -50,16 +50,17 @@ function isNameable(list: ExternList, type: TypeEntity): boolean {
     case 'component':
       return true
     case 'instance':
-      return type.exports.values().every((each) => {
-        if (each.kind === 'component' || each.kind === 'core-module') return true
-        return isNameable(list, each.kind === 'type' || each.kind === 'value' ? each.type : each)
-      })
+      for (const each of type.exports.values()) {
+        if (each.kind === 'component' || each.kind === 'core-module') continue
+        if (!isNameable(list, each.kind === 'type' || each.kind === 'value' ? each.type : each)) return false
+      }
+      return true
     default:
-      return partsAreVisible(list, type)
+      return everyPart(type, isVisible, list)
   }
 }
 
-function isVisible(list: ExternList, type: TypeEntity): boolean {
+function isVisible(type: TypeEntity, list: ExternList): boolean {
   switch (type.kind) {
     case 'record':
     case 'variant':
@@ -76,20 +77,16 @@ function isVisible(list: ExternList, type: TypeEntity): boolean {
     case 'borrow':
     case 'stream':
     case 'future':
-      return isMadeOfVisible(list, type)
+      return isMadeOfVisible(type, list)
     default:
-      return partsAreVisible(list, type)
+      return everyPart(type, isVisible, list)
   }
 }
 
 /** What was found visible stays so: names are only added. */
-function isMadeOfVisible(list: ExternList, type: TypeEntity): boolean {
+function isMadeOfVisible(type: TypeEntity, list: ExternList): boolean {
   if (list.visible.has(type)) return true
-  const visible = partsAreVisible(list, type)
+  const visible = everyPart(type, isVisible, list)
   if (visible) list.visible.add(type)
   return visible
-}
-
-function partsAreVisible(list: ExternList, type: TypeEntity): boolean {
-  return everyPart(type, (part) => isVisible(list, part))
 }
