@@ -1,4 +1,5 @@
 /** Instructions, plain and folded → bytes. */
+import type { BranchHint } from '../../binary/core/branch-hints.ts'
 import { writeImmediate } from '../../binary/core/immediates.ts'
 import { follows } from '../../binary/core/instruction-reader.ts'
 import type { BlockType, Immediate, Instruction } from '../../binary/core/instruction.ts'
@@ -9,6 +10,7 @@ import { nearest } from '../../diagnostics/nearest.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import type { TokenReader } from '../token-reader.ts'
 import { IndexSpace } from './index-space.ts'
+import { LabelStack } from './label-stack.ts'
 import type { ModuleScope, TypeUse } from './module-scope.ts'
 import { takeReferenceType } from './parse-core-type.ts'
 import { type BodyScope, takeImmediates, takeSelectTypes } from './parse-immediate.ts'
@@ -22,8 +24,7 @@ interface Pending {
   readonly hint: number | undefined
 }
 
-interface Label {
-  readonly id: string | undefined
+interface Block {
   /** What began the block, or divided it last. */
   opened: string
   readonly span: Span
@@ -56,16 +57,9 @@ interface Level {
   readonly span: Span
 }
 
-/** Where in the bytes of an expression the hint for a branch stands. */
-export interface BranchHint {
-  /** From the first byte of the expression. */
-  readonly offset: number
-  /** 0 unlikely, 1 likely. */
-  readonly value: number
-}
-
 /** What became of an expression besides its bytes. */
 export interface ExpressionFacts {
+  /** Offsets are from the first byte of the expression. */
   readonly hints: readonly BranchHint[]
   /** Names of labels, by the number of their block. */
   readonly labels: readonly (readonly [number, string])[]
@@ -105,9 +99,9 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   readonly #tokens: TokenReader
   readonly #writer = new LayoutWriter(new Map())
   /** Blocks that are open, outermost first; the first is the expression itself. */
-  readonly #blocks: Label[]
-  /** Of each label, where the blocks stand that have it. */
-  readonly #positions = new Map<string, number[]>()
+  readonly #blocks: Block[]
+  /** Their identifiers. */
+  readonly #identifiers = new LabelStack()
   readonly #levels: Level[] = []
   /** Blocks so far, which labels are numbered by in the name section. */
   #blockCount = 0
@@ -117,7 +111,8 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
     this.#tokens = tokens
     this.module = module
     this.locals = locals
-    this.#blocks = [{ id: undefined, opened: '', span: tokens.lexer.span, level: 0, folded: false }]
+    this.#identifiers.push(undefined)
+    this.#blocks = [{ opened: '', span: tokens.lexer.span, level: 0, folded: false }]
   }
 
   /** Up to the parenthesis that closes the list around; or one folded instruction. */
@@ -144,9 +139,9 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   takeLabel(tokens: TokenReader): number {
     const id = tokens.takeIdentifier()
     if (!id) return tokens.takeIndex('a label')
-    const position = this.#positions.get(id.text)?.at(-1)
-    if (position !== undefined) return this.#blocks.length - 1 - position
-    const notes = nearest(id.text, this.#positions.keys()).map((name) => `did you mean \`${name}\`?`)
+    const distance = this.#identifiers.distance(id.text)
+    if (distance !== undefined) return distance
+    const notes = nearest(id.text, this.#identifiers.labels()).map((name) => `did you mean \`${name}\`?`)
     return tokens.fail(`unknown label: no block around this is called \`${id.text}\``, id.span, notes)
   }
 
@@ -180,21 +175,21 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   /** `else`, `catch`, `catch_all` */
   #middle(instruction: Instruction, span: Span): void {
     const block = this.#innermost(instruction, span)
-    if (instruction === otherwise) this.#takeSameLabel(block)
+    if (instruction === otherwise) this.#takeSameLabel()
     block.opened = instruction.name
     this.#write(this.#takePending(instruction))
   }
 
   /** `end`, `delegate` */
   #end(instruction: Instruction, span: Span): void {
-    const block = this.#innermost(instruction, span)
-    if (instruction === end) this.#takeSameLabel(block)
+    this.#innermost(instruction, span)
+    if (instruction === end) this.#takeSameLabel()
     this.#popBlock()
     this.#write(this.#takePending(instruction))
   }
 
   /** The block that the instruction ends or divides. */
-  #innermost({ name }: Instruction, span: Span): Label {
+  #innermost({ name }: Instruction, span: Span): Block {
     const block = this.#blocks.at(-1)!
     if (this.#blocks.length === 1 || block.folded || block.level !== this.#levels.length) {
       this.#tokens.fail(`unexpected token: this \`${name}\` belongs to no block`, span)
@@ -206,10 +201,11 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   }
 
   /** The identifier of a block may be repeated after its `end` and `else`. */
-  #takeSameLabel(block: Label): void {
+  #takeSameLabel(): void {
     const id = this.#tokens.takeIdentifier()
-    if (id && id.text !== block.id) {
-      this.#tokens.fail(`mismatching label: the block is ${block.id ?? 'without one'}`, id.span)
+    const wanted = this.#identifiers.at(0)
+    if (id && id.text !== wanted) {
+      this.#tokens.fail(`mismatching label: the block is ${wanted ?? 'without one'}`, id.span)
     }
   }
 
@@ -317,11 +313,8 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   }
 
   #popBlock(): void {
-    const id = this.#blocks.pop()?.id
-    if (id === undefined) return
-    const positions = this.#positions.get(id)!
-    positions.pop()
-    if (positions.length === 0) this.#positions.delete(id)
+    this.#blocks.pop()
+    this.#identifiers.pop()
   }
 
   /** Blocks that began in the innermost folded form must have ended. */
@@ -398,11 +391,8 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   #begin(opened: string, { id, name }: BlockLabel, span: Span, folded: boolean): void {
     if (name !== undefined) this.labels.push([this.#blockCount, name])
     this.#blockCount++
-    const position = this.#blocks.push({ id, opened, span, level: this.#levels.length, folded }) - 1
-    if (id === undefined) return
-    const positions = this.#positions.get(id)
-    if (positions) positions.push(position)
-    else this.#positions.set(id, [position])
+    this.#blocks.push({ opened, span, level: this.#levels.length, folded })
+    this.#identifiers.push(id)
   }
 
   #write({ instruction, immediates, use, hint }: Pending): void {

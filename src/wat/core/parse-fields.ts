@@ -2,6 +2,7 @@
 import type { CoreExternSyntax, CoreSubType } from '../../component/component.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
+import type { Span } from '../../diagnostics/span.ts'
 import type { CoreValueType } from '../../component/extern-type.ts'
 import type { BranchHint } from '../../binary/core/branch-hints.ts'
 import { encodeLocals } from '../../binary/core/encode-module.ts'
@@ -128,7 +129,7 @@ export class ModuleFields {
     tokens.leave()
   }
 
-  #readContents(keyword: string, span: { start: number; end: number }): void {
+  #readContents(keyword: string, span: Span): void {
     const tokens = this.#tokens
     if (isSort(keyword)) {
       this.#readDefinition(keyword)

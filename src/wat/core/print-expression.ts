@@ -15,6 +15,7 @@ import type {
 } from '../../binary/core/instruction.ts'
 import type { Expression } from '../../binary/core/module.ts'
 import type { Printer } from '../printer.ts'
+import { LabelStack } from './label-stack.ts'
 import { isOptional, textOrder } from './parse-immediate.ts'
 import { heapTypeText, signatureText, type UseType, valueTypeText } from './print-core-type.ts'
 import type { PrintedName } from './print-name.ts'
@@ -85,10 +86,8 @@ class ExpressionPrinter {
   /** Whether each instruction has a line of its own, which a comment may end. */
   readonly #onLines: boolean
   readonly #use: UseType
-  /** The identifiers of the blocks that are open, outermost first. */
-  readonly #labels: (string | undefined)[] = []
-  /** By identifier, where the blocks stand that have it. */
-  readonly #positions = new Map<string, number[]>()
+  /** The identifiers of the blocks that are open. */
+  readonly #labels = new LabelStack()
   #blockCount = 0
 
   constructor(context: ModuleContext, func: FunctionContext, onLines: boolean) {
@@ -243,16 +242,15 @@ class ExpressionPrinter {
 
   /** The block's identifier; else its distance, and in a comment its depth. Nothing is said of the function itself. */
   #labelText(distance: number): string {
-    const position = this.#labels.length - 1 - distance
-    if (position < 0) return String(distance)
-    const id = this.#labels[position]
-    if (id === undefined) return `${distance} (;@${position + 1};)`
-    return this.#positions.get(id)?.at(-1) === position ? id : String(distance)
+    if (distance >= this.#labels.depth) return String(distance)
+    const id = this.#labels.at(distance)
+    if (id === undefined) return `${distance} (;@${this.#labels.depth - distance};)`
+    return this.#labels.distance(id) === distance ? id : String(distance)
   }
 
   #blockText(instruction: Instruction, reader: ByteReader): string {
     const { name, immediates, block } = instruction
-    if (block === 'end') this.#popLabel()
+    if (block === 'end') this.#labels.pop()
     if (block !== 'begin') {
       if (immediates.length === 0) return name
       return `${name} ${this.#immediateText(instruction, 0, readImmediate(reader, immediates[0]!), undefined)}`
@@ -261,25 +259,12 @@ class ExpressionPrinter {
     const clauses = immediates.length > 1 ? readImmediate(reader, immediates[1]!) : undefined
     const tail = clauses === undefined ? '' : this.#immediateText(instruction, 1, clauses, undefined)
     const label = this.#function.labels.get(this.#blockCount++)
-    this.#pushLabel(label?.id)
+    this.#labels.push(label?.id)
     const words = [name]
     if (label) words.push(`${label.id}${label.annotation}`)
     words.push(this.#blockTypeText(type), tail)
-    if (!label) words.push(this.#onLines ? `;; label = @${this.#labels.length}` : '')
+    if (!label) words.push(this.#onLines ? `;; label = @${this.#labels.depth}` : '')
     return words.filter((word) => word !== '').join(' ')
-  }
-
-  #pushLabel(id: string | undefined): void {
-    const position = this.#labels.push(id) - 1
-    if (id === undefined) return
-    const positions = this.#positions.get(id)
-    if (positions) positions.push(position)
-    else this.#positions.set(id, [position])
-  }
-
-  #popLabel(): void {
-    const id = this.#labels.pop()
-    if (id !== undefined) this.#positions.get(id)?.pop()
   }
 
   #blockTypeText(type: BlockType): string {
