@@ -87,7 +87,10 @@ export interface LoweredFunction {
   readonly type: FlatFunction
 }
 
-/** A lowered import of one component that is a lifted function of another one of the same tree. */
+/**
+ * A lowered import of one component that is a lifted function of another one: of the same tree, or (no `caller`) of another tree
+ * from whose exports the host took it.
+ */
 export interface DirectCall {
   readonly lower: Signature
   readonly lowerContext: CanonicalContext

@@ -47,6 +47,11 @@ export class ComponentInstance {
   mayBlock = false
   /** Whether a call inside of its tree may come back to it; `reentry.ts` says so. */
   reenterable = true
+  /** Roots of other trees whose functions this tree calls in wasm; only the root's is used. */
+  readonly linkedRoots = new Set<ComponentInstance>()
+  /** The word that it had from the beginning: `dispose` does not change this one. */
+  readonly firstWord: number
+  #wordGlobal: WebAssembly.Global<'i32'> | undefined
   /** What poisoned it. */
   failure: unknown
   /** Undefined for an instance that takes no part in asynchronous calls. */
@@ -76,6 +81,13 @@ export class ComponentInstance {
     this.memories = parent?.memories ?? new TreeMemories()
     this.words = parent?.words ?? new TreeWords(this)
     this.word = this.words.take('component instances')
+    this.firstWord = this.word
+  }
+
+  /** The byte address of its word, for modules that outlive it: those of other trees. */
+  get wordGlobal(): WebAssembly.Global<'i32'> {
+    this.#wordGlobal ??= new WebAssembly.Global({ value: 'i32', mutable: true }, this.word * 4)
+    return this.#wordGlobal
   }
 
   get state(): number {
@@ -170,6 +182,7 @@ export class ComponentInstance {
     if (root.entered) root.#heldWords.push(word)
     else this.words.free(word)
     this.word = DISPOSED_WORD
+    if (this.#wordGlobal) this.#wordGlobal.value = DISPOSED_WORD * 4
     for (const call of this.suspendedCalls) call.abandon()
     this.onEnded?.()
     this.#runWaiting()

@@ -1,7 +1,7 @@
 /** How calls enter component instances and leave them (CanonicalABI.md, "Component Instances" and "Embedding API"). */
 import { TenonError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
-import { CALL_SHIFT, DISPOSED, ENTERED, POISONED, RUNNING_CALL, words } from './thread.ts'
+import { CALL_SHIFT, DISPOSED, ENTERED, LINKED, POISONED, RUNNING_CALL, words } from './thread.ts'
 import { reveal } from './trap.ts'
 
 /**
@@ -67,7 +67,7 @@ export class Border {
     const inside = this.caller === undefined ? wholeTree(this.instance.root) : this.set
     for (const instance of inside) instance.poison(error)
     for (const instance of inside) instance.leave()
-    if (this.caller === undefined && error instanceof Trap) this.instance.root.onTrap?.(error, thrown)
+    if (this.caller === undefined) tellTrees(this.instance.root, error, thrown)
     return error
   }
 
@@ -103,8 +103,25 @@ function wholeTree({ tree }: ComponentInstance): readonly ComponentInstance[] {
   return tree.toReversed()
 }
 
+/** The trees that the call was in when it ended: what another tree had entered in wasm ends with it, and hears of the trap first. */
+function tellTrees(root: ComponentInstance, error: unknown, thrown: unknown): void {
+  for (const linked of root.linkedRoots) {
+    const state = words[linked.firstWord]!
+    if (!enteredBy(state, root)) continue
+    for (const instance of wholeTree(linked)) instance.poison(error)
+    for (const instance of wholeTree(linked)) instance.leave()
+    tellTrees(linked, error, thrown)
+  }
+  if (error instanceof Trap) root.onTrap?.(error, thrown)
+}
+
+function enteredBy(state: number, root: ComponentInstance): boolean {
+  return (state & LINKED) !== 0 && state >>> CALL_SHIFT === root.firstWord
+}
+
 /** Whether the call that holds an instance is suspended (and not on the stack). */
 function isSuspended(state: number): boolean {
+  if ((state & LINKED) !== 0) return false
   const call = state >>> CALL_SHIFT
   return call !== 0 && words[call] !== 0
 }

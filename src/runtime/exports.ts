@@ -74,7 +74,7 @@ export class ExportsMaker {
     if (value.target === undefined) return this.#hostFunction(value)
     const lifted = value.liftFor(undefined)
     if (item.from === 'lift') this.#lifted[item.lift] = lifted
-    rememberExported(lifted, { type, target: value.target, promise: lifted.promise })
+    rememberExported(lifted, { type, target: value.target, promise: lifted.promise, guest: value })
     return lifted
   }
 

@@ -23,6 +23,8 @@ export interface HostValue {
   readonly target: undefined
   /** Takes and returns lifted values. */
   readonly call: (...args: never[]) => unknown
+  /** Where it is what an instance of another tree exports, as it is. */
+  readonly exported?: GuestValue | undefined
 }
 
 export interface GuestValue {

@@ -5,7 +5,7 @@ import { type ComponentValue, componentValueOf } from './component-value.ts'
 import { type CoreModule, compiledModule, FileModule } from './core-module.ts'
 import type { Execution } from './execution.ts'
 import { exportedFunction } from './exported-function.ts'
-import type { HostValue } from './extern-value.ts'
+import type { GuestValue, HostValue } from './extern-value.ts'
 import type { Callee } from './host-callee.ts'
 import { hostFunction } from './host-function.ts'
 import { HostResource } from './host-resource.ts'
@@ -104,15 +104,16 @@ class Linking {
       this.#problem(item.label, item, kindOf(member.value), [])
       return
     }
-    const type = exportedFunction(member.value)?.type
+    const exported = exportedFunction(member.value)
+    const type = exported?.type
     if (type && !sameFunctionShape(type, item.type)) {
       const actual = this.#describe({ ...item, type })
       this.#problem(item.label, item, actual, [])
-    } else this.#bindFunction(item.register, member.callee())
+    } else this.#bindFunction(item.register, member.callee(), exported?.guest)
   }
 
-  #bindFunction(register: number, call: Callee): void {
-    const value: HostValue = { target: undefined, call }
+  #bindFunction(register: number, call: Callee, exported?: GuestValue): void {
+    const value: HostValue = { target: undefined, call, exported }
     this.#binders.push((execution) => {
       execution.functions[register] = value
     })

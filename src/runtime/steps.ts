@@ -124,7 +124,7 @@ function makeLowers(program: Program, { lowers }: MakeLowers): Action {
 
 interface MadeLower {
   readonly lower: () => LoweredFunction
-  /** Where the callee is another component of the same tree. */
+  /** Where the callee is what another component lifts. */
   readonly direct: DirectCall | undefined
 }
 
@@ -150,16 +150,17 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       realloc: realloc?.(execution),
       resource: execution.resourceOf,
     }
-    if (callee.target === undefined) {
-      return { lower: () => make({ ...context, callee: callee.call, target: undefined }), direct: undefined }
-    }
-    const { target } = callee
-    const bound = (): LoweredFunction => make({ ...context, callee: callee.liftFor(instance), target })
+    const bound = (): LoweredFunction =>
+      callee.target === undefined
+        ? make({ ...context, callee: callee.call, target: undefined })
+        : make({ ...context, callee: callee.liftFor(instance), target: callee.target })
+    const guest = callee.target === undefined ? callee.exported : callee
+    if (guest === undefined) return { lower: bound, direct: undefined }
     const direct: DirectCall = {
       lower: signature,
       lowerContext: context,
-      lift: callee.signature,
-      liftContext: callee.contextFor(instance),
+      lift: guest.signature,
+      liftContext: guest.contextFor(callee.target && instance),
       slow: () => bound().plain as (...args: unknown[]) => unknown,
       parameters: parameters.length,
     }

@@ -11,7 +11,7 @@
  *     word 64 …     one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
- * the promise view. A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
+ * the promise view, or of the root of another tree that entered it in wasm (`LINKED`). A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
  * yet.
  */
 import { limits } from '../component/limits.ts'
@@ -27,9 +27,11 @@ export const MAY_NOT_LEAVE = 4
 export const DISPOSED = 8
 /** Something waits for the instance to be left: see `ComponentInstance.whenLeft`. */
 export const AWAITED = 16
+/** Entered by an adapter of another tree: the bits from `CALL_SHIFT` on are the word of that tree's root. */
+export const LINKED = 32
 /** Any of these: nothing leaves the instance. */
 export const CANNOT_LEAVE: number = MAY_NOT_LEAVE | POISONED | DISPOSED
-/** Bits from here on: the word of the call that entered the instance. */
+/** Bits from here on: the word of the call that entered the instance, or of a root. */
 export const CALL_SHIFT = 8
 
 /** The word that tells whether an import may suspend: 0 in the synchronous view. */

@@ -50,9 +50,10 @@ export class AdapterModule {
     return this.#importedFunctions++
   }
 
-  /** Of an i32 that does not change. */
-  importGlobal(name: string): number {
-    this.#imports.push({ module: '', name, description: [0x03, coreTypeCode('i32'), 0x00] })
+  /** Of an i32. */
+  importGlobal(name: string, mutable: boolean): number {
+    const description = [0x03, coreTypeCode('i32'), mutable ? 0x01 : 0x00]
+    this.#imports.push({ module: '', name, description })
     return this.#globals++
   }
 

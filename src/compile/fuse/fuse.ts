@@ -3,10 +3,10 @@ import { limits } from '../../component/limits.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { canSuspend } from '../../runtime/switch.ts'
-import { threadMemory } from '../../runtime/thread.ts'
+import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
 import { lazily } from '../glue/lazily.ts'
 import { adapterEngine, type Engine } from './engine.ts'
-import { Layout, type LiveLink, type LiveSite } from './layout.ts'
+import { isLinked, Layout, type LiveLink, type LiveSite } from './layout.ts'
 import { handleIntrinsics, liveIntrinsics } from './live-intrinsics.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
@@ -46,22 +46,25 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
 }
 
 /** What the two types have in common; undefined where the call cannot be fused. */
-function commonShape({ lower, lift, lowerContext, liftContext }: DirectCall): Shape | undefined {
+function commonShape(call: DirectCall): Shape | undefined {
+  const { lower, lift, lowerContext, liftContext } = call
   // An instance that calls itself moves handles within one table, where the order of all removals and additions shows.
   if (lowerContext.instance === liftContext.instance) return undefined
   if (lower.options.async || lift.options.async) return undefined
+  // Calls from other trees wait their turn at the callee's root, each as a call of its own.
+  if (isLinked(call) && liftContext.instance.mayBlock) return undefined
   if (isShared(lowerContext.memory) || isShared(liftContext.memory)) return undefined
   const shape = shapeOf(lower.type)
   return shape?.key === shapeOf(lift.type)?.key ? shape : undefined
 }
 
 /** The handles in the call's type; undefined where the two sides do not know them as the same resources. */
-function sitesOf(
-  { lift, lowerContext, liftContext }: DirectCall,
-  shape: Shape,
-): ((link: LiveLink) => readonly LiveSite[]) | undefined {
+function sitesOf(call: DirectCall, shape: Shape): ((link: LiveLink) => readonly LiveSite[]) | undefined {
+  const { lift, lowerContext, liftContext } = call
   const { parameterHandles, resultHandles } = shape
   if (parameterHandles.length + resultHandles.length === 0) return () => []
+  // The host's objects stand between the handles of two trees.
+  if (isLinked(call)) return undefined
   const expected = shapeOf(lift.type)!
   const resources = (of: Shape, { resource }: CanonicalContext) =>
     [...of.parameterHandles, ...of.resultHandles].map(resource)
@@ -92,6 +95,7 @@ function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
 }
 
 function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {
+  const { root } = layout.links[0]!.caller.instance
   const imports: WebAssembly.ModuleImports = {
     thread: threadMemory,
     ...liveIntrinsics(layout.links),
@@ -104,8 +108,10 @@ function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {
     imports[`r${i}`] = realloc as WebAssembly.ImportValue
   })
   layout.words.forEach((instance, i) => {
-    imports[`w${i}`] = instance.word * 4
+    imports[`w${i}`] = instance.root === root ? instance.word * 4 : instance.wordGlobal
   })
+  imports.mark = ENTERED | LINKED | (root.firstWord << CALL_SHIFT)
+  for (const { linked, callee } of layout.links) if (linked) root.linkedRoots.add(callee.instance.root)
   layout.calls.forEach(({ liftContext, slow, parameters }, i) => {
     imports[`s${i}`] = lazily(parameters, slow) as WebAssembly.ImportValue
     imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue

@@ -21,6 +21,8 @@ export interface LiveLink {
   readonly callee: CanonicalContext
   /** From the caller into the callee. */
   readonly border: Border
+  /** The callee is of another tree. */
+  readonly linked: boolean
 }
 
 /** A place of a type that has a handle. */
@@ -39,6 +41,7 @@ interface LinkLayout {
   readonly entered: readonly number[]
   readonly idle: boolean
   readonly mayBlock: boolean
+  readonly linked: boolean
 }
 
 interface CallLayout {
@@ -64,6 +67,11 @@ class Numbered<T> {
   get all(): readonly T[] {
     return [...this.#indices.keys()]
   }
+}
+
+/** Whether the host took the callee from the exports of another tree. */
+export function isLinked({ liftContext }: DirectCall): boolean {
+  return liftContext.caller === undefined
 }
 
 /** Up to so many allocations stand in the code of an adapter; those of another share a function. */
@@ -111,18 +119,19 @@ export class Layout {
 
   #link(call: DirectCall): number {
     const { lowerContext, liftContext } = call
-    const border = new Border(liftContext.instance, lowerContext.instance)
-    const marked = border.set.some((instance) => instance.reenterable) ? border.set : []
+    const border = new Border(liftContext.instance, liftContext.caller)
+    const linked = isLinked(call)
+    const marked = linked || border.set.some((instance) => instance.reenterable) ? border.set : []
     const caller = this.#side(call.lower, lowerContext)
     const callee = this.#side(call.lift, liftContext)
     const entered = marked.map((instance) => this.#words.number(instance))
     const idle = border.set.length > 0 && marked.length === 0
-    const mayBlock = marked.length > 0 && mayCallBlock(liftContext.instance, lowerContext.instance)
-    const key = `${sideKey(caller)} ${sideKey(callee)} ${entered} ${idle} ${mayBlock}`
+    const mayBlock = !linked && marked.length > 0 && mayCallBlock(liftContext.instance, lowerContext.instance)
+    const key = `${sideKey(caller)} ${sideKey(callee)} ${entered} ${idle} ${mayBlock} ${linked}`
     const known = this.#linkIndices.get(key)
     if (known !== undefined) return known
-    const index = this.links.push({ caller: lowerContext, callee: liftContext, border }) - 1
-    this.#linkLayouts.push({ caller, callee, entered, idle, mayBlock })
+    const index = this.links.push({ caller: lowerContext, callee: liftContext, border, linked }) - 1
+    this.#linkLayouts.push({ caller, callee, entered, idle, mayBlock, linked })
     this.#linkIndices.set(key, index)
     this.#key += `${key}:`
     return index
@@ -158,7 +167,11 @@ export class Layout {
         results: [pointer],
       }),
     )
-    const words = this.words.map((_, i) => module.importGlobal(`w${i}`))
+    const linkedWords = new Set(
+      this.#linkLayouts.flatMap(({ linked, callee, entered }) => (linked ? [callee.word, ...entered] : [])),
+    )
+    const words = this.words.map((_, i) => module.importGlobal(`w${i}`, linkedWords.has(i)))
+    const mark = linkedWords.size > 0 ? module.importGlobal('mark', false) : undefined
     const side = (name: SideName, layout: SideLayout): Side => ({
       ...layout,
       name,
@@ -167,13 +180,14 @@ export class Layout {
       word: words[layout.word]!,
     })
     const links = this.#linkLayouts.map(
-      ({ caller, callee, entered, idle, mayBlock }, index): Link => ({
+      ({ caller, callee, entered, idle, mayBlock, linked }, index): Link => ({
         index,
         caller: side('caller', caller),
         callee: side('callee', callee),
         entered: entered.map((word) => words[word]!),
         idle,
         mayBlock,
+        mark: linked ? mark : undefined,
       }),
     )
     const parts = this.calls.map(({ lower, lift }, i) => {

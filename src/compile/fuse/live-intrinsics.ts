@@ -35,11 +35,13 @@ export function liveIntrinsics(
     },
 
     leave(link: number): void {
-      const { caller, border } = links[link]!
+      const { caller, callee, border } = links[link]!
       const { poisoned, failure } = border.instance
       for (const instance of border.set) instance.leave()
       if (poisoned) crash(caller.instance, failure)
-      if (caller.instance.disposed) crash(caller.instance, caller.instance.disposal())
+      for (const { instance } of [caller, callee]) {
+        if (instance.disposed) crash(caller.instance, instance.disposal())
+      }
     },
 
     uncaught(link: number): never {
@@ -98,12 +100,14 @@ function blame({ caller, border }: LiveLink, side: SideName, error: unknown): ne
   return crash(caller.instance, error)
 }
 
-const faults = new Fault(true)
+const faultsBetween = new Fault(true)
+const faultsAtHost = new Fault(false)
 
 function trapOf(link: LiveLink, code: number, a: number, b: number): unknown {
   const { kind, subject, side } = decodeFault(code)
   const range = subject === 'arguments' ? 'pointer' : subject
   const allocation = subject === 'pointer' ? 'arguments' : subject
+  const faults = link.linked ? faultsAtHost : faultsBetween
   const memory = link[side].memory?.buffer ?? new ArrayBuffer(0)
   switch (kind) {
     case 'out-of-bounds':

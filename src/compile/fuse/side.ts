@@ -30,4 +30,6 @@ export interface Link {
   readonly idle: boolean
   /** Whether a call may be suspended inside of the callee. */
   readonly mayBlock: boolean
+  /** Where the callee is of another tree: the global with what its instances are marked with. */
+  readonly mark: number | undefined
 }

@@ -7,7 +7,7 @@ import { elementSize } from '../../abi/element-size.ts'
 import { type FlatFunction, parameterTuple } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
 import type { FunctionType } from '../../component/extern-type.ts'
-import { CALL_SHIFT, CANNOT_LEAVE, ENTERED, RUNNING_CALL } from '../../runtime/thread.ts'
+import { CALL_SHIFT, CANNOT_LEAVE, DISPOSED, ENTERED, RUNNING_CALL } from '../../runtime/thread.ts'
 import { THREAD_MEMORY } from './adapter-module.ts'
 import { type Sites, ValueMover } from './move-value.ts'
 import { at, FlatPlace, type Slot } from './place.ts'
@@ -90,7 +90,9 @@ class AdapterWriter {
 
   #pushMark(): void {
     const { code } = this.#writing
-    if (this.#mark === undefined) code.i32(ENTERED)
+    const { mark } = this.#writing.link
+    if (mark !== undefined) code.global(mark)
+    else if (this.#mark === undefined) code.i32(ENTERED)
     else code.get(this.#mark)
   }
 
@@ -150,6 +152,11 @@ class AdapterWriter {
           code.global(word).access('i32.load', THREAD_MEMORY)
           this.#pushMark()
           code.op('i32.ne').brIf(changed)
+        }
+        if (link.mark !== undefined) {
+          // The caller may have been disposed meanwhile, and not the callee.
+          code.global(link.caller.word).access('i32.load', THREAD_MEMORY)
+          code.i32(DISPOSED).op('i32.and').brIf(changed)
         }
         this.#setWords(() => code.i32(0))
         code.br(left)
