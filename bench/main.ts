@@ -12,13 +12,14 @@ import { prepareJco } from './contestants/jco.ts'
 import { groups } from './groups.ts'
 import { printCold } from './cold/cold.ts'
 import { race } from './harness.ts'
+import { printLoad } from './load/load.ts'
 import { printHead, printLine } from './table.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { without: { type: 'string', multiple: true } },
 })
-const wanted = positionals.length ? positionals : [...Object.keys(groups), 'cold']
+const wanted = positionals.length ? positionals : [...Object.keys(groups), 'load', 'cold']
 const names = (Object.keys(contestants) as ContestantName[]).filter((name) => !values.without?.includes(name))
 
 if (names.includes('jco') && !existsSync(join(import.meta.dirname, 'node_modules/@bytecodealliance/jco'))) {
@@ -45,4 +46,5 @@ if (inProcesses.length) {
     }
   }
 }
+if (wanted.includes('load')) await printLoad()
 if (wanted.includes('cold')) await printCold(names.includes('jco'))
