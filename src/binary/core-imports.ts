@@ -3,11 +3,15 @@ import { limits } from '../component/limits.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { readCoreExternType } from './sections/core-type.ts'
 
-/** An import as written: functions and tags name their type by index. */
-export interface CoreImportSyntax {
+/**
+ * Imports that are encoded together; functions and tags name their type by index. A plain import is a group of one,
+ * and `compact` is undefined; of the compact import section a group shares the module's name (`module`), or that and
+ * the type (`type`).
+ */
+export interface ImportGroup {
   readonly module: string
-  readonly name: string
-  readonly type: CoreExternSyntax
+  readonly compact: 'module' | 'type' | undefined
+  readonly items: readonly { readonly name: string; readonly type: CoreExternSyntax }[]
 }
 
 /**
@@ -17,19 +21,22 @@ export interface CoreImportSyntax {
  *
  * The last two are the compact import section; engines that lack it refuse such a module themselves.
  */
-export function readImportGroup(reader: ByteReader): CoreImportSyntax[] {
+export function readImportGroup(reader: ByteReader): ImportGroup {
   const module = reader.name()
   const name = reader.name()
   const byte = reader.peek()
-  if (name !== '' || byte < 0x7e) return [{ module, name, type: readCoreExternType(reader) }]
+  if (name !== '' || byte < 0x7e) {
+    return { module, compact: undefined, items: [{ name, type: readCoreExternType(reader) }] }
+  }
   reader.skip(1)
   if (byte === 0x7f) {
-    return reader.vector('imports', limits.imports, () => ({
-      module,
+    const items = reader.vector('imports', limits.imports, () => ({
       name: reader.name(),
       type: readCoreExternType(reader),
     }))
+    return { module, compact: 'module', items }
   }
   const type = readCoreExternType(reader)
-  return reader.vector('imports', limits.imports, () => ({ module, name: reader.name(), type }))
+  const items = reader.vector('imports', limits.imports, () => ({ name: reader.name(), type }))
+  return { module, compact: 'type', items }
 }

@@ -75,7 +75,8 @@ class CoreModuleReader {
     if (!reader) return imports
     const count = reader.count('imports', limits.imports)
     for (reader.item = 0; reader.item < count; reader.item++) {
-      for (const { module, name, type: syntax } of readImportGroup(reader)) {
+      const { module, items } = readImportGroup(reader)
+      for (const { name, type: syntax } of items) {
         if (imports.length === limits.imports) reader.exceeds('too many imports', limits.imports)
         const type = this.#resolve(syntax, reader)
         imports.push({ module, name, type })

@@ -201,7 +201,7 @@ function readMemories(section: ByteReader): readonly DefinedMemory[] {
 function importedModules(reader: ByteReader): ReadonlySet<string> {
   const names = new Set<string>()
   const count = reader.count('imports', limits.imports)
-  for (let i = 0; i < count; i++) for (const { module } of readImportGroup(reader)) names.add(module)
+  for (let i = 0; i < count; i++) names.add(readImportGroup(reader).module)
   return names
 }
 

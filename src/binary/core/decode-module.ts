@@ -3,9 +3,9 @@ import type { CoreTypeIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
 import { DecodeError } from '../../errors.ts'
 import { ByteReader } from '../byte-reader.ts'
+import { readImportGroup } from '../core-imports.ts'
 import { type CoreSectionName, walkCoreSections } from '../core-sections.ts'
 import {
-  readCoreExternType,
   readCoreValueType,
   readGlobalType,
   readMemoryType,
@@ -24,7 +24,6 @@ import type {
   Expression,
   FunctionBody,
   GlobalSyntax,
-  ImportGroup,
   LocalGroup,
   TableSyntax,
 } from './module.ts'
@@ -128,27 +127,6 @@ function bytesOf(reader: ByteReader, length: number): Uint8Array {
   const start = reader.position
   reader.skip(length)
   return reader.bytes.subarray(start, start + length)
-}
-
-/** See `core-imports.ts` for the grammar. */
-function readImportGroup(reader: ByteReader): ImportGroup {
-  const module = reader.name()
-  const name = reader.name()
-  const byte = reader.peek()
-  if (name !== '' || byte < 0x7e) {
-    return { module, compact: undefined, items: [{ name, type: readCoreExternType(reader) }] }
-  }
-  reader.skip(1)
-  if (byte === 0x7f) {
-    const items = reader.vector('imports', limits.imports, () => ({
-      name: reader.name(),
-      type: readCoreExternType(reader),
-    }))
-    return { module, compact: 'module', items }
-  }
-  const type = readCoreExternType(reader)
-  const items = reader.vector('imports', limits.imports, () => ({ name: reader.name(), type }))
-  return { module, compact: 'type', items }
 }
 
 function readExpression(reader: ByteReader): Expression {

@@ -1,4 +1,5 @@
 import type { CoreExternSyntax } from '../../component/component.ts'
+import type { ImportGroup } from '../core-imports.ts'
 import { type CoreSectionName, coreSectionNames } from '../core-sections.ts'
 import { LayoutWriter } from '../layout-writer.ts'
 import {
@@ -19,7 +20,6 @@ import type {
   Expression,
   FunctionBody,
   GlobalSyntax,
-  ImportGroup,
   LocalGroup,
   TableSyntax,
 } from './module.ts'

@@ -5,6 +5,7 @@
 import type { CoreExternSyntax, CoreRecType } from '../../component/component.ts'
 import type { CoreValueType } from '../../component/extern-type.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
+import type { ImportGroup } from '../core-imports.ts'
 
 export interface CoreModule {
   /** In the order of the file. */
@@ -34,16 +35,6 @@ export interface CustomSectionSyntax {
   readonly name: string
   /** What follows the name. */
   readonly bytes: Uint8Array
-}
-
-/**
- * Imports that are encoded together. A plain import is a group of one, `compact` is undefined; of the compact import
- * section a group shares the module's name (`module`), or that and the type (`type`).
- */
-export interface ImportGroup {
-  readonly module: string
-  readonly compact: 'module' | 'type' | undefined
-  readonly items: readonly { readonly name: string; readonly type: CoreExternSyntax }[]
 }
 
 /** The instructions of a constant expression or a function, as bytes, their `end` included. */

@@ -13,10 +13,10 @@ import type {
   ExportSyntax,
   FunctionBody,
   GlobalSyntax,
-  ImportGroup,
   LocalGroup,
   TableSyntax,
 } from '../../binary/core/module.ts'
+import type { ImportGroup } from '../../binary/core-imports.ts'
 import type { NameMap } from '../../binary/name-map.ts'
 import { type Identifier, TokenReader } from '../token-reader.ts'
 import { type PlacedCustom, takeCustom } from './custom-sections.ts'

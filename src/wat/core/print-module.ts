@@ -18,9 +18,9 @@ import type {
   ElementSegment,
   Expression,
   FunctionBody,
-  ImportGroup,
   TableSyntax,
 } from '../../binary/core/module.ts'
+import type { ImportGroup } from '../../binary/core-imports.ts'
 import { decodeNames, encodeNames, type ModuleNames, namesOfNone } from '../../binary/core/names.ts'
 import { DecodeError } from '../../errors.ts'
 import { Printer } from '../printer.ts'
