@@ -16,8 +16,10 @@ export class AsyncState {
   waitingToEnter = 0
   /** The implicit thread that has the instance's stack to itself. */
   exclusive: GuestThread | undefined
-  /** The thread that runs in this instance, or is inside of a call that it made; undefined while none is. */
+  /** The thread that runs in this instance, or is inside of a call that it made; undefined while nobody asked for it. */
   current: GuestThread | undefined
+  /** Makes it for a synchronous call on its caller's stack, most of which need none. */
+  makeCurrent: (() => GuestThread) | undefined
 
   constructor(instance: ComponentInstance) {
     this.scheduler = schedulerOf(instance.root)
@@ -26,5 +28,7 @@ export class AsyncState {
 
 /** The thread that calls a built-in of the instance. */
 export function currentThread(instance: ComponentInstance): GuestThread {
-  return instance.async!.current!
+  const state = instance.async!
+  state.current ??= state.makeCurrent!()
+  return state.current
 }

@@ -61,5 +61,5 @@ export function dropInTask(
 /** Calls the destructor on this stack; its instance has been entered. */
 export function destroyInTask(parts: DestructorParts, rep: number): void {
   const destructor = parts.destructor as (rep: number) => void
-  inSynchronousTask(parts.owner, signatureOf(parts), () => destructor(rep))
+  inSynchronousTask(parts.owner, signatureOf(parts), () => destructor(rep))()
 }

@@ -25,8 +25,9 @@ export function asyncFunction(lift: AsyncLift): LiftedFunction {
 /** A synchronous function of an instance that takes part in asynchronous calls: `lifted` as a task. */
 export function functionInTask(lift: AsyncLift, lifted: LiftedFunction): LiftedFunction {
   const { signature, context } = lift
-  const synchronous = (...args: never[]): unknown =>
-    inSynchronousTask(context.instance, signature, () => lifted(...args))
+  const synchronous = inSynchronousTask(context.instance, signature, (...args: never[]): unknown =>
+    lifted(...args),
+  )
   return Object.assign(synchronous, { promise: promiseView(lift), start: lift.start }) as LiftedFunction
 }
 

@@ -21,6 +21,7 @@ const TURNS = 128
 
 /** What of Node's timers keeps the process alive, and nobody may wait for. */
 interface Timer {
+  ref?(): void
   unref?(): void
 }
 
@@ -38,6 +39,8 @@ export class Scheduler {
   #scheduled = false
   /** Left until the event loop of the host gets one. */
   #turns = 0
+  /** Of the next turn, where the event loop of the host comes first. */
+  #timer: Timer | undefined
   #lookingForDeadlock = false
 
   constructor(root: ComponentInstance) {
@@ -46,18 +49,22 @@ export class Scheduler {
 
   /** Something may be ready now: looks for it, when what runs has come to its end. */
   poke(): void {
-    if (this.#scheduled) return
+    if (this.#scheduled) {
+      if (this.#awaited) this.#timer?.ref?.()
+      return
+    }
     this.#scheduled = true
     if (this.#turns > 0) {
       this.#turns--
       queueMicrotask(() => this.#turn())
       return
     }
-    const timer = setTimeout(() => {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
       this.#turns = TURNS
       this.#turn()
     }, 0) as unknown as Timer
-    if (!this.#awaited) timer.unref?.()
+    if (!this.#awaited) this.#timer.unref?.()
   }
 
   /** Whether the host waits for anything of the tree, or the tree for the host. */

@@ -4,50 +4,48 @@ import type { ComponentInstance } from '../component-instance.ts'
 import { GuestThread } from './guest-thread.ts'
 import { Task } from './task.ts'
 
-/** A realloc that is called as the specification does: as a call of its own, with nothing in its thread's storage. */
-export function reallocOfItsOwn(
+type Call = (...args: never[]) => unknown
+
+/**
+ * Guest code of synchronous calls, as a function on its caller's stack: built-ins that the code calls find a task and a
+ * thread, which are made when they are asked for.
+ */
+export function inSynchronousTask<F extends Call>(
   instance: ComponentInstance,
-  realloc: CoreFunction | undefined,
-): CoreFunction | undefined {
-  const { async } = instance
-  if (async === undefined || realloc === undefined) return realloc
-  const task = placeholderTask(instance, 'realloc')
-  return (...args: never[]) => {
-    const outer = async.current
-    async.current = new GuestThread(task, undefined)
+  signature: Signature,
+  run: F,
+): F {
+  const async = instance.async!
+  const { scheduler } = async
+  const make = (): GuestThread => {
+    const task = synchronousTask(instance, signature)
+    const thread = new GuestThread(task, undefined)
+    task.state = 'started'
+    task.register(thread)
+    return thread
+  }
+  const called: Call = (...args) => {
+    const { current, makeCurrent } = async
+    async.current = undefined
+    async.makeCurrent = make
     try {
-      return realloc(...args)
+      return run(...args)
     } finally {
-      async.current = outer
+      if (async.current !== undefined) end(async.current)
+      async.current = current
+      async.makeCurrent = makeCurrent
+      if (scheduler.waiting.size > 0 || scheduler.hostCalls.size > 0) scheduler.poke()
     }
   }
+  return called as F
 }
 
-/** Runs guest code of a synchronous call on the caller's stack: built-ins that the code calls find a task and a thread. */
-export function inSynchronousTask<T>(instance: ComponentInstance, signature: Signature, run: () => T): T {
-  const async = instance.async!
-  const outer = async.current
-  const task = placeholderTask(instance, signature.name, signature)
-  const thread = new GuestThread(task, undefined)
-  task.state = 'started'
-  task.register(thread)
-  async.current = thread
-  try {
-    return run()
-  } finally {
-    task.state = 'resolved'
-    task.unregister(thread)
-    async.current = outer
-    const { scheduler } = async
-    if (scheduler.waiting.size > 0 || scheduler.hostCalls.size > 0) scheduler.poke()
-  }
+function end(thread: GuestThread): void {
+  thread.task.state = 'resolved'
+  thread.task.unregister(thread)
 }
 
-function placeholderTask(
-  instance: ComponentInstance,
-  name: string,
-  signature: Signature = synchronousSignature(name),
-): Task {
+function synchronousTask(instance: ComponentInstance, signature: Signature): Task {
   return new Task({
     signature,
     instance,
@@ -55,6 +53,15 @@ function placeholderTask(
     borrows: { borrows: 0 },
     caller: { onStart: () => [], onResolve: () => {} },
   })
+}
+
+/** A realloc that is called as the specification does: as a call of its own, with nothing in its thread's storage. */
+export function reallocOfItsOwn(
+  instance: ComponentInstance,
+  realloc: CoreFunction | undefined,
+): CoreFunction | undefined {
+  if (instance.async === undefined || realloc === undefined) return realloc
+  return inSynchronousTask(instance, synchronousSignature('realloc'), realloc)
 }
 
 /** Of core functions that are called with nothing to move: `start`, `realloc`. */

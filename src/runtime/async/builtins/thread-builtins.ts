@@ -129,6 +129,8 @@ export function threadThenPromote(
 
 /** @throws {Trap} unknown-handle, waitable */
 function suspendedAt(instance: ComponentInstance, index: number): GuestThread {
+  // The running thread is in the table, whether anybody has asked for it or not.
+  currentThread(instance)
   const thread = instance.async!.threads.get(index >>> 0)
   if (!thread.suspended) throw waitableTrap(`cannot resume thread ${index}, which is not suspended`)
   return thread
