@@ -18,7 +18,7 @@ import { wasi } from '../src/wasi/index.ts'
 export async function coreInstances(file: string): Promise<() => void> {
   const bytes = Uint8Array.from(readFileSync(file))
   const plan = compile(decode(bytes))
-  const modules = new ModuleStore(bytes, plan.modules)
+  const modules = new ModuleStore(() => bytes, plan.modules)
   const component = new ComponentValue(new Program(plan, glue, modules))
   const imports: Imports = wasi()
   const live = await component.instantiate({ name: 'kept', bind: linkImports(plan.imports, imports) })

@@ -22,10 +22,12 @@ import type { ComponentType, ExternType } from './component/extern-type.ts'
 import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
 import type { BackEnd } from './runtime/back-end.ts'
 import { ComponentValue } from './runtime/component-value.ts'
-import { beginCompiling, type BegunModules, ModuleStore } from './runtime/module-store.ts'
+import { beginCompiling, type FileModules, fileModules, ModuleStore } from './runtime/module-store.ts'
 import { PlanCache } from './plan-file/plan-cache.ts'
 import {
+  type Begin,
   type CompiledComponent,
+  componentOf,
   decodePlanFile,
   encodePlanFile,
   isPlanFile,
@@ -116,19 +118,15 @@ export class Component extends RunnableComponent {
 
   /** The same for bytes, at once. They must not change afterwards. */
   static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
-    const precompiled = isPlanFile(bytes)
-    const component = precompiled ? readPlanFileHead(bytes).component : bytes
-    let begun: BegunModules | undefined
-    const begin = (modules: readonly ByteRange[]): void => {
-      if (options.eager) begun = beginCompiling(component, modules)
+    const file = isPlanFile(bytes) ? once(() => componentOf(readPlanFileHead(bytes))) : () => bytes
+    let made: FileModules | undefined
+    const begin: Begin = (ranges, rewritten) => {
+      made = fileModules(file, ranges, rewritten)
+      if (options.eager) beginCompiling(made)
     }
-    const compiled = precompiled
-      ? decodePlanFile(bytes, version, component, begin)
-      : options.cache === undefined
-        ? compileBytes(bytes, begin)
-        : new PlanCache(options.cache).compiled(bytes, () => compileBytes(bytes, begin), begin)
+    const compiled = readOrCompile(bytes, options, begin)
     const { plan } = compiled
-    const modules = new ModuleStore(component, plan.modules, begun)
+    const modules = new ModuleStore(file, plan.modules, made)
     const program = new Program(plan, options.backEnd ?? defaultBackEnd(), modules)
     return new Component(new ComponentValue(program), compiled, options.name ?? compiled.name ?? 'component')
   }
@@ -147,7 +145,7 @@ export class Component extends RunnableComponent {
    * adder.exports.add(1, 2) // 3
    */
   static precompile(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-    const component = isPlanFile(bytes) ? readPlanFileHead(bytes).component : bytes
+    const component = isPlanFile(bytes) ? componentOf(readPlanFileHead(bytes)) : bytes
     const file = encodePlanFile(compileBytes(component), version, component)
     // What nests too deeply to be read is said now.
     void decodePlanFile(file, version).type
@@ -215,11 +213,25 @@ function itemsOf(items: ReadonlyMap<string, ExternType>): readonly ComponentItem
   return Array.from(items, ([name, type]) => new ComponentItem(name, type))
 }
 
-function compileBytes(bytes: Uint8Array, begin?: (modules: readonly ByteRange[]) => void): CompiledComponent {
+function readOrCompile(bytes: Uint8Array, { cache }: LoadOptions, begin: Begin): CompiledComponent {
+  if (isPlanFile(bytes)) return decodePlanFile(bytes, version, undefined, begin)
+  const compile = (): CompiledComponent => compileBytes(bytes, begin)
+  return cache === undefined ? compile() : new PlanCache(cache).compiled(bytes, compile, begin)
+}
+
+function compileBytes(bytes: Uint8Array, begin?: Begin): CompiledComponent {
   const syntax = decode(bytes)
   begin?.(coreModulesOf(syntax))
   const type = validate(syntax)
   return { name: readComponentNames(syntax).component, type, plan: compile(syntax) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** All that are defined in a component, and in those inside of it. */

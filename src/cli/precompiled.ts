@@ -1,6 +1,6 @@
 import { TenonError } from '../errors.ts'
 import { Component } from '../index.ts'
-import { isPlanFile, readPlanFileHead } from '../plan-file/plan-file.ts'
+import { componentOf, isPlanFile, readPlanFileHead } from '../plan-file/plan-file.ts'
 import { version } from '../version.ts'
 import type { ComponentFile } from './read-component.ts'
 
@@ -10,9 +10,10 @@ import type { ComponentFile } from './read-component.ts'
  */
 export function componentIn(file: ComponentFile): ComponentFile {
   if (!isPlanFile(file.bytes)) return file
-  const { component, version: writer } = readPlanFileHead(file.bytes)
+  const head = readPlanFileHead(file.bytes)
+  const component = componentOf(head)
   // What another version wrote cannot be run, nor compared.
-  if (writer === version && !equal(Component.precompile(component), file.bytes)) {
+  if (head.version === version && !equal(Component.precompile(component), file.bytes)) {
     throw new TenonError(
       'decode',
       `${file.name}: the Plan in it is not that of the component in it; to compile that anew: tenon compile ${file.name} -o ${file.name}`,

@@ -6,7 +6,8 @@ import { decode } from '../binary/decode.ts'
 import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import { TenonError } from '../errors.ts'
-import { checkPlan } from './check-plan.ts'
+import { checkCoreModules, checkPlan } from './check-plan.ts'
+import { ReadModule } from './core-facts.ts'
 
 const text = `(component
   (import "log" (func $log (param "text" string)))
@@ -47,6 +48,13 @@ const text = `(component
 
 const bytes = await assemble(text)
 const good = compile(decode(bytes))
+
+/** As it is done with what a file says. */
+function check(plan: Plan): void {
+  checkCoreModules(plan.modules, bytes)
+  const modules = plan.modules.map((range) => new ReadModule(bytes, range))
+  checkPlan(plan, modules)
+}
 
 type Path = readonly (string | number)[]
 
@@ -222,14 +230,14 @@ const cases: Readonly<Record<string, readonly [Path, (old: unknown) => unknown]>
   ],
 }
 
-test('what a component compiles to is good', () => checkPlan(good, bytes))
+test('what a component compiles to is good', () => check(good))
 
 describe('a Plan is refused that has', () => {
   for (const [title, [path, change]] of Object.entries(cases)) {
     test(title, () => {
       const bad = replace(good, path, change) as Plan
       assert.throws(
-        () => checkPlan(bad, bytes),
+        () => check(bad),
         (error) => error instanceof TenonError && error.code === 'decode',
       )
     })
@@ -239,5 +247,5 @@ describe('a Plan is refused that has', () => {
 test('core modules lie beside each other: a file asks to compile no more than it has', () => {
   const [first, ...rest] = good.modules
   const twice = { ...good, modules: [first, ...rest, first] } as Plan
-  assert.throws(() => checkPlan(twice, bytes), /malformed Plan: core module at/)
+  assert.throws(() => check(twice), /malformed Plan: core module at/)
 })

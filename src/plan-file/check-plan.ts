@@ -33,17 +33,17 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Signature } from '../runtime/back-end.ts'
 import { builtinFacts } from './check-builtin.ts'
 import { checkExternName, partsOf, typeFacts } from './check-type.ts'
-import { type CoreFacts, DeclaredModule, ReadModule } from './core-facts.ts'
+import { type CoreFacts, DeclaredModule } from './core-facts.ts'
 import { refuse } from './malformed-plan.ts'
 import { Structures } from './structures.ts'
 
 /**
- * @param bytes in which the core modules lie
+ * @param modules by their indices
  * @throws {TenonError} decode
  */
-export function checkPlan(plan: Plan, bytes: Uint8Array): void {
-  checkCoreModules(plan.modules, bytes)
-  const modules = plan.modules.map((range) => new ReadModule(bytes, range))
+export function checkPlan(plan: Plan, modules: readonly CoreFacts[]): void {
+  if (modules.length !== plan.modules.length)
+    refuse(`${modules.length} core modules for ${plan.modules.length}`)
   new PlanChecker(plan, new Budget(plan.modules, modules)).check()
 }
 

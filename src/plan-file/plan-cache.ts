@@ -1,10 +1,15 @@
-import type { ByteRange } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
 import { TenonError } from '../errors.ts'
 import { FileCache } from '../file-cache/file-cache.ts'
 import { privateDirectory } from '../file-cache/private-directory.ts'
 import { build } from '../version.ts'
-import { type CompiledComponent, decodePlanFile, encodePlanFile, isPlanFile } from './plan-file.ts'
+import {
+  type Begin,
+  type CompiledComponent,
+  decodePlanFile,
+  encodePlanFile,
+  isPlanFile,
+} from './plan-file.ts'
 import { planKey } from './plan-key.ts'
 
 const ours = /^[0-9a-f]{64}\.plan(\.|$)/
@@ -28,11 +33,7 @@ export class PlanCache {
    *
    * @param begin as for `decodePlanFile`
    */
-  compiled(
-    component: Uint8Array,
-    compile: () => CompiledComponent,
-    begin?: (modules: readonly ByteRange[]) => void,
-  ): CompiledComponent {
+  compiled(component: Uint8Array, compile: () => CompiledComponent, begin?: Begin): CompiledComponent {
     const key = keyOf(component)
     if (key === undefined) return compile()
     const kept = this.#read(key, component, begin)
@@ -42,11 +43,7 @@ export class PlanCache {
     return compiled
   }
 
-  #read(
-    key: string,
-    component: Uint8Array,
-    begin: ((modules: readonly ByteRange[]) => void) | undefined,
-  ): CompiledComponent | undefined {
+  #read(key: string, component: Uint8Array, begin: Begin | undefined): CompiledComponent | undefined {
     const bytes = this.#files.read(fileName(key))
     if (!bytes || !isPlanFile(bytes)) return undefined
     const compiled = typed(() => decodePlanFile(bytes, `${context} ${key}`, component, begin))

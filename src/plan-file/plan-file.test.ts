@@ -6,13 +6,21 @@ import { readComponentNames } from '../binary/component-name-section.ts'
 import { decode } from '../binary/decode.ts'
 import { compile } from '../compile/compile.ts'
 import type { ResourceType } from '../component/value-type.ts'
-import { DecodeError, TenonError } from '../errors.ts'
+import { DecodeError, TenonError, type Trap } from '../errors.ts'
 import { Component } from '../index.ts'
 import { validate } from '../validation/index.ts'
 import { build, version } from '../version.ts'
 import { PlanReader, PlanWriter } from './codec.ts'
 import { ByteReader } from '../binary/byte-reader.ts'
-import { type CompiledComponent, decodePlanFile, encodePlanFile, isPlanFile } from './plan-file.ts'
+import { rewriteCoreModule } from '../binary/rewrite-core-module.ts'
+import {
+  type CompiledComponent,
+  componentOf,
+  decodePlanFile,
+  encodePlanFile,
+  isPlanFile,
+  readPlanFileHead,
+} from './plan-file.ts'
 import { resourceType, valueType } from './type-codec.ts'
 
 function compiled(bytes: Uint8Array): CompiledComponent {
@@ -37,6 +45,7 @@ describe('what is read is what was written', () => {
       const after = decodePlanFile(written, '1.0.0')
       assert.deepEqual(after, before)
       assert.deepEqual(encodePlanFile(after, '1.0.0', bytes), written)
+      assert.deepEqual(componentOf(readPlanFileHead(written)), bytes)
     })
   }
 
@@ -114,6 +123,50 @@ describe('a type that no component can have is refused', () => {
   })
 })
 
+test('core modules are in the form in which they are instantiated', () => {
+  const bytes = new Uint8Array(readFileSync('examples/kv-store/rust/kv-store.wasm'))
+  const head = readPlanFileHead(Component.precompile(bytes))
+  assert.notEqual(head.edits.length, 0)
+  const { plan } = decodePlanFile(Component.precompile(bytes), version)
+  let memories = 0
+  decodePlanFile(Component.precompile(bytes), version, undefined, (ranges, rewritten) => {
+    for (const [i, range] of ranges.entries()) {
+      const made = rewriteCoreModule(bytes, range)
+      const { bytes: module, form } = rewritten![i]!
+      assert.deepEqual(module, made?.bytes ?? bytes.subarray(range.start, range.end))
+      assert.deepEqual(
+        form,
+        made && { memories: made.memories, start: made.start, codeShift: made.codeShift },
+      )
+      memories += form?.memories?.types.length ?? 0
+    }
+    assert.equal(ranges.length, plan.modules.length)
+  })
+  assert.ok(memories > 0)
+})
+
+test('backtraces are those of the component', async () => {
+  const bytes = await assemble(`(component
+    (core module $trapping
+      (memory 1)
+      (func $inner (drop (i32.const 1)) unreachable)
+      (func (export "f") (call $inner)))
+    (core instance $i (instantiate $trapping))
+    (func (export "f") (canon lift (core func $i "f"))))`)
+  const traces = [bytes, Component.precompile(bytes)].map(async (file) => {
+    const { exports } = await Component.fromBytes(file).instantiate()
+    try {
+      exports.f()
+    } catch (error) {
+      return (error as Trap).backtrace
+    }
+    return assert.fail('it did not trap')
+  })
+  const [ofComponent, ofPrecompiled] = await Promise.all(traces)
+  assert.equal(ofComponent![0]!.name, 'inner')
+  assert.deepEqual(ofPrecompiled, ofComponent)
+})
+
 describe('a file is refused', () => {
   const component = new Uint8Array(readFileSync(files[0]!))
   const whole = Component.precompile(component)
@@ -131,12 +184,12 @@ describe('a file is refused', () => {
   })
 
   test('wherever it is cut off', () => {
-    for (let length = 8; length < whole.length - component.length; length++)
+    for (let length = 8; length < whole.length - component.length - 64; length++)
       assert.throws(() => Component.fromBytes(whole.slice(0, length)), TenonError, `cut at ${length}`)
   })
 
   test('whichever bit of the Plan is another', () => {
-    for (let bit = 8 * 8; bit < 8 * (whole.length - component.length); bit++) {
+    for (let bit = 8 * 8; bit < 8 * (whole.length - component.length - 64); bit++) {
       const damaged = whole.slice()
       damaged[bit >> 3]! ^= 1 << (bit & 7)
       assert.throws(() => Component.fromBytes(damaged), TenonError, `bit ${bit}`)

@@ -22,7 +22,7 @@ async function trap(texts: readonly string[], strip = false): Promise<{ store: M
     bytes.set(one, start)
     return { start, end: start + one.length }
   })
-  const store = new ModuleStore(bytes, ranges)
+  const store = new ModuleStore(() => bytes, ranges)
   const { exports } = new WebAssembly.Instance(store.get(0).original)
   const run = new WebAssembly.Instance(store.get(1).original, { '': exports }).exports.run as (
     by: number,
@@ -84,7 +84,7 @@ test('offsets are those of the file, where the module was rewritten for its inst
   }
   for (const [title, [more, moved]] of Object.entries(kinds)) {
     const bytes = await assemble(divider.replace('(func $unused)', `${more} (func $unused)`))
-    const store = new ModuleStore(bytes, [{ start: 0, end: bytes.length }])
+    const store = new ModuleStore(() => bytes, [{ start: 0, end: bytes.length }])
     const { original, linkable } = store.get(0)
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 })
     const imports = {

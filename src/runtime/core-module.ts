@@ -27,6 +27,12 @@ export interface CoreModule {
 const unchanged: LinkedForm = { memories: undefined, start: undefined, codeShift: 0, complete: true }
 const incomplete: LinkedForm = { ...unchanged, complete: false }
 
+/** A module that was rewritten before, or left as it is: then it has no form. */
+export interface RewrittenBytes {
+  readonly bytes: Uint8Array
+  readonly form: Omit<LinkedForm, 'complete'> | undefined
+}
+
 /** By the modules that users hold: they may come back as imports of another component. */
 const exported = new WeakMap<WebAssembly.Module, CoreModule>()
 
@@ -40,18 +46,29 @@ export class FileModule implements CoreModule {
   name: string
   /** Where it is in its file. */
   readonly range: ByteRange
-  readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #file: () => Uint8Array
+  readonly #rewritten: RewrittenBytes | undefined
+  #ownBytes: Uint8Array<ArrayBuffer> | undefined
   #original: WebAssembly.Module | undefined
   #linkable: LinkableModule | undefined
   #compiling: Promise<void> | undefined
 
-  constructor(file: Uint8Array, range: ByteRange, name: string) {
-    const bytes = file.subarray(range.start, range.end)
-    // WebAssembly takes views of plain ArrayBuffers only; a file in shared memory is copied.
-    this.#bytes =
-      bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+  /** @param rewritten what `rewriteCoreModule` made of it before */
+  constructor(file: () => Uint8Array, range: ByteRange, name: string, rewritten?: RewrittenBytes) {
+    this.#file = file
     this.range = range
     this.name = name
+    this.#rewritten = rewritten
+  }
+
+  /** As in its file, which may have to be made. */
+  get #bytes(): Uint8Array<ArrayBuffer> {
+    if (!this.#ownBytes) {
+      const { start, end } = this.range
+      const unchanged = this.#rewritten && !this.#rewritten.form
+      this.#ownBytes = plain(unchanged ? this.#rewritten.bytes : this.#file().subarray(start, end))
+    }
+    return this.#ownBytes
   }
 
   /** @throws {ValidationError} where the engine refuses it */
@@ -92,6 +109,8 @@ export class FileModule implements CoreModule {
   }
 
   #rewrite(): { readonly bytes: Uint8Array<ArrayBuffer>; readonly form: LinkedForm } {
+    const before = this.#rewritten
+    if (before?.form) return { bytes: plain(before.bytes), form: { ...before.form, complete: true } }
     try {
       const rewritten = rewriteCoreModule(this.#bytes)
       if (!rewritten) return { bytes: this.#bytes, form: unchanged }
@@ -128,4 +147,9 @@ function compiled(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefine
   } catch {
     return undefined
   }
+}
+
+/** WebAssembly takes views of plain ArrayBuffers only; a file in shared memory is copied. */
+function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
 }

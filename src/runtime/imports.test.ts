@@ -23,7 +23,7 @@ async function link(text: string, imports: Imports, options?: LinkOptions) {
   const plan = compile(decode(bytes))
   const binder = linkImports(plan.imports, imports, options)
   const execution = new Execution(
-    new Program(plan, noBackEnd, new ModuleStore(bytes, plan.modules)),
+    new Program(plan, noBackEnd, new ModuleStore(() => bytes, plan.modules)),
     'test',
     undefined,
   )

@@ -192,7 +192,8 @@ function moduleOf(value: unknown, importName: string): CoreModule | undefined {
       ? new Uint8Array(value)
       : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   // What the user does with the bytes later is none of its business.
-  return new FileModule(bytes.slice(), { start: 0, end: bytes.length }, name)
+  const copy = bytes.slice()
+  return new FileModule(() => copy, { start: 0, end: bytes.length }, name)
 }
 
 function trapping(label: string): Callee {

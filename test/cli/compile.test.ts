@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { encodePlanFile, readPlanFileHead } from '../../src/plan-file/plan-file.ts'
+import { componentOf, encodePlanFile, readPlanFileHead } from '../../src/plan-file/plan-file.ts'
 import { decode } from '../../src/binary/decode.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { validate } from '../../src/validation/index.ts'
@@ -83,7 +83,7 @@ describe('tenon compile', () => {
       bytes,
     )
     writeFileSync(forged, file)
-    assert.equal(readPlanFileHead(file).component.length, bytes.length)
+    assert.deepEqual(componentOf(readPlanFileHead(file)), bytes)
     for (const command of ['inspect', 'wit']) {
       const { code, stderr } = await runCli([command, forged])
       assert.equal(code, 1)

@@ -23,9 +23,10 @@ const guests = [
 
 /** The same file with another payload, as `encodePlanFile` would have written it. */
 function withPayload(file: Uint8Array, payload: Uint8Array): Uint8Array {
-  const { component } = readPlanFileHead(file)
-  const head = new ByteWriter().bytes(file.subarray(0, 8)).name(version).u32(payload.length)
-  return head.bytes(new Sha256().update(payload).digest()).bytes(payload).bytes(component).finish()
+  const { encodedEdits, file: rest } = readPlanFileHead(file)
+  const head = new ByteWriter().bytes(file.subarray(0, 8)).name(version).bytes(encodedEdits)
+  head.u32(payload.length).bytes(new Sha256().update(encodedEdits).update(payload).digest())
+  return head.bytes(payload).bytes(rest).finish()
 }
 
 function refusal(file: Uint8Array): string | undefined {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { UsageError } from '../../errors.ts'
 import { Component } from '../../index.ts'
-import { decodePlanFile, readPlanFileHead } from '../../plan-file/plan-file.ts'
+import { componentOf, decodePlanFile, readPlanFileHead } from '../../plan-file/plan-file.ts'
 import { ModuleStore } from '../../runtime/module-store.ts'
 import { version } from '../../version.ts'
 import { exitCode } from '../exit-code.ts'
@@ -34,7 +34,8 @@ export const run = reporting('compile', async (args) => {
     const precompiled = Component.precompile(file.bytes)
     // What the engine has against a core module is said now, and not with the first instance.
     const { plan } = decodePlanFile(precompiled, version)
-    await new ModuleStore(readPlanFileHead(precompiled).component, plan.modules).compile()
+    const component = componentOf(readPlanFileHead(precompiled))
+    await new ModuleStore(() => component, plan.modules).compile()
     return precompiled
   })
   if (output === '-') write(stdout, compiled)
