@@ -62,19 +62,23 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
     const owner = execution.instances[instance]!
     const { module: linkable, memories, start } = execution.module(module).linkable
     if (memories) imports[memories.module] = owner.memories.take(memories)
-    const { exports } = new WebAssembly.Instance(linkable, imports)
+    // A module that the host gave may have a start function still.
+    const { exports } = ofTask(owner, () => new WebAssembly.Instance(linkable, imports))()
     execution.coreInstances[to] = exports
     return start === undefined ? undefined : callStart(execution, owner, exports[start] as CoreFunction)
   }
+}
+
+/** What runs a start function, as a task where its instance has tasks. */
+function ofTask<T>(instance: ComponentInstance, run: () => T): () => T {
+  return instance.async === undefined ? run : inSynchronousTask(instance, startSignature, run)
 }
 
 /** Calls what was the start function; through the promise view of a function that lifts it, where it may block. */
 function startCaller({ backEnd }: Program) {
   return (execution: Execution, instance: ComponentInstance, start: CoreFunction) => {
     if (!instance.mayBlock) {
-      const call = start as () => void
-      if (instance.async) inSynchronousTask(instance, startSignature, call)
-      else call()
+      ofTask(instance, start as () => void)()
       return undefined
     }
     return backEnd
