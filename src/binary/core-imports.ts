@@ -3,6 +3,9 @@ import { limits } from '../component/limits.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { readCoreExternType } from './sections/core-type.ts'
 
+/** What can be imported and exported, by opcode. */
+export const externSorts = ['func', 'table', 'memory', 'global', 'tag'] as const
+
 /**
  * Imports that are encoded together; functions and tags name their type by index. A plain import is a group of one,
  * and `compact` is undefined; of the compact import section a group shares the module's name (`module`), or that and

@@ -4,7 +4,7 @@ import { functionForm } from '../component/function-form.ts'
 import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
 import { skipConstantExpression } from './constant-expression.ts'
-import { readImportGroup } from './core-imports.ts'
+import { externSorts, readImportGroup } from './core-imports.ts'
 import { type CoreSection, type CoreSectionName, coreSections } from './core-sections.ts'
 import {
   readGlobalType,
@@ -35,9 +35,6 @@ export function readCoreModuleType(
 }
 
 type Sort = CoreExternSyntax['kind']
-
-/** By opcode. */
-const sorts: readonly Sort[] = ['func', 'table', 'memory', 'global', 'tag']
 
 class CoreModuleReader {
   readonly #bytes: Uint8Array
@@ -96,7 +93,7 @@ class CoreModuleReader {
       const offset = reader.position
       const name = reader.name()
       const byte = reader.byte()
-      const sort = sorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
+      const sort = externSorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
       exports.set(name, this.#item(sort, reader.u32(), reader, offset))
       if (exports.size <= reader.item) reader.fail(`duplicate export name \`${name}\``, offset)
     }

@@ -1,9 +1,9 @@
-import type { ByteRange, CoreExternSyntax } from '../../component/component.ts'
+import type { ByteRange } from '../../component/component.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
 import { DecodeError } from '../../errors.ts'
 import { ByteReader } from '../byte-reader.ts'
-import { readImportGroup } from '../core-imports.ts'
+import { externSorts, readImportGroup } from '../core-imports.ts'
 import { type CoreSectionName, walkCoreSections } from '../core-sections.ts'
 import {
   readCoreValueType,
@@ -149,14 +149,11 @@ function readGlobal(reader: ByteReader): GlobalSyntax {
   return { type: readGlobalType(reader), initial: readExpression(reader) }
 }
 
-/** By opcode. */
-const sorts: readonly CoreExternSyntax['kind'][] = ['func', 'table', 'memory', 'global', 'tag']
-
 /** `export ::= name sort:byte index:u32` */
 function readExport(reader: ByteReader): ExportSyntax {
   const name = reader.name()
   const byte = reader.byte()
-  const sort = sorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
+  const sort = externSorts[byte] ?? reader.invalidByte(byte, 'external kind', '0x00 to 0x04')
   return { name, sort, index: reader.u32() }
 }
 

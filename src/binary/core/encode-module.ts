@@ -1,5 +1,4 @@
-import type { CoreExternSyntax } from '../../component/component.ts'
-import type { ImportGroup } from '../core-imports.ts'
+import { externSorts, type ImportGroup } from '../core-imports.ts'
 import { type CoreSectionName, coreSectionNames } from '../core-sections.ts'
 import { LayoutWriter } from '../layout-writer.ts'
 import {
@@ -131,10 +130,8 @@ function writeGlobal({ type, initial }: GlobalSyntax, writer: LayoutWriter): voi
   writeExpression(writer, initial)
 }
 
-const sorts: readonly CoreExternSyntax['kind'][] = ['func', 'table', 'memory', 'global', 'tag']
-
 function writeExport({ name, sort, index }: ExportSyntax, writer: LayoutWriter): void {
-  writer.name(name).byte(sorts.indexOf(sort)).u32(index)
+  writer.name(name).byte(externSorts.indexOf(sort)).u32(index)
 }
 
 function writeElementSegment({ mode, elements }: ElementSegment, writer: LayoutWriter): void {

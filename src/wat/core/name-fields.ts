@@ -1,11 +1,12 @@
 /** The first pass over the fields of a module: what is called how, so that names may be used before they are defined. */
 import type { CoreExternSyntax } from '../../component/component.ts'
+import { externSorts } from '../../binary/core-imports.ts'
 import type { TokenReader } from '../token-reader.ts'
 import type { ModuleScope } from './module-scope.ts'
 
 export type Sort = CoreExternSyntax['kind']
 
-const sorts: ReadonlySet<string> = new Set<Sort>(['func', 'table', 'memory', 'global', 'tag'])
+const sorts: ReadonlySet<string> = new Set(externSorts)
 
 /** Whether a keyword names what can be imported and exported. */
 export function isSort(keyword: string): keyword is Sort {
