@@ -29,7 +29,6 @@ test('the components of wit-component', {
 
 /** Case → why it is skipped. */
 const skipped = new Map<string, string>([
-  ['link-wasip3-tls', 'the assembler of the development dependency does not parse its text'],
   ...['tricky-order', 'tricky-resources', 'tricky-resources3', 'tricky-resources4'].map(
     (name): [string, string] => [
       name,
