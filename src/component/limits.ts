@@ -85,6 +85,8 @@ export const limits = {
   planCache: 2 ** 26,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
+  /** The same of all adapters of one tree of instances: they are generated when it is instantiated, and not when they are called. */
+  adapterTypeParts: 50_000,
 
   // At run time.
   /** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */

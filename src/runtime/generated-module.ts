@@ -1,5 +1,6 @@
 /** Core modules that the runtime makes for itself: switches, destructor calls, string helpers. */
 import type { FlatType } from '../abi/join.ts'
+import { ByteWriter } from '../binary/byte-writer.ts'
 
 /** Value types and opcodes, by their names in the text format. */
 export const op = {
@@ -66,7 +67,7 @@ export interface GeneratedFunction {
   /** Encoded runs of locals. */
   readonly locals: readonly Bytes[]
   /** Without the last `end`. */
-  readonly body: Bytes
+  readonly body: ArrayLike<number>
 }
 
 export type Bytes = readonly number[]
@@ -81,27 +82,24 @@ export type Bytes = readonly number[]
 export function encodeModule(parts: ModuleParts): Uint8Array<ArrayBuffer> {
   const { types, imports, functions = [], globals = [] } = parts
   const firstFunction = imports.filter((one) => one.description[0] === 0).length
-  return new Uint8Array([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, types),
-    ...section(
-      2,
-      imports.map((one) => [...name(one.module), ...name(one.name), ...one.description]),
-    ),
-    ...section(
-      3,
-      functions.map((one) => u32(one.type)),
-    ),
-    ...section(6, globals),
-    ...section(
-      7,
-      functions.flatMap((one, index) =>
-        one.export === undefined ? [] : [[...name(one.export), 0x00, ...u32(firstFunction + index)]],
-      ),
-    ),
-    ...section(10, functions.map(code)),
-    ...nameSection,
-  ])
+  const exported = functions.flatMap((one, index) =>
+    one.export === undefined ? [] : [{ name: one.export, index: firstFunction + index }],
+  )
+  const writer = new ByteWriter().bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
+  section(writer, 1, types, (type, to) => to.bytes(type))
+  section(writer, 2, imports, (one, to) => to.name(one.module).name(one.name).bytes(one.description))
+  section(writer, 3, functions, (one, to) => to.u32(one.type))
+  section(writer, 6, globals, (global, to) => to.bytes(global))
+  section(writer, 7, exported, ({ name, index }, to) => to.name(name).byte(0x00).u32(index))
+  section(writer, 10, functions, (one, to) => to.sized((code) => writeCode(code, one)))
+  // The module's name (WebAssembly, "Name Section").
+  writer.section(0, (to) =>
+    to
+      .name('name')
+      .byte(0x00)
+      .sized((inner) => inner.name(generatedModuleName)),
+  )
+  return writer.finish()
 }
 
 /** What engines call these modules in stacks, so that backtraces leave them out. */
@@ -119,25 +117,17 @@ export function u32(value: number): Bytes {
   return bytes
 }
 
-function section(id: number, items: readonly Bytes[]): Bytes {
-  if (items.length === 0) return []
-  const body = [...u32(items.length), ...items.flat()]
-  return [id, ...u32(body.length), ...body]
+function section<T>(
+  writer: ByteWriter,
+  id: number,
+  items: readonly T[],
+  write: (item: T, to: ByteWriter) => void,
+): void {
+  if (items.length > 0) writer.section(id, (to) => to.vector(items, write))
 }
 
-/** The module's name, in a custom section (WebAssembly, "Name Section"). */
-const nameSection: Bytes = (() => {
-  const moduleName = name(generatedModuleName)
-  const body = [...name('name'), 0x00, ...u32(moduleName.length), ...moduleName]
-  return [0x00, ...u32(body.length), ...body]
-})()
-
-function code(one: GeneratedFunction): Bytes {
-  const body = [...u32(one.locals.length), ...one.locals.flat(), ...one.body, op.end]
-  return [...u32(body.length), ...body]
-}
-
-function name(text: string): Bytes {
-  const bytes = [...new TextEncoder().encode(text)]
-  return [...u32(bytes.length), ...bytes]
+function writeCode(to: ByteWriter, { locals, body }: GeneratedFunction): void {
+  to.vector(locals, (run) => to.bytes(run))
+    .bytes(body)
+    .byte(op.end)
 }

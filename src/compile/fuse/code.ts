@@ -1,5 +1,6 @@
 /** The body of one generated function: instructions, one after the other, and the locals that they use. */
 import type { FlatType } from '../../abi/join.ts'
+import { ByteWriter } from '../../binary/byte-writer.ts'
 import { type Bytes, u32, valueType } from '../../runtime/generated-module.ts'
 import { type Access, type Instruction, instructions, loads } from './instructions.ts'
 
@@ -20,7 +21,7 @@ const EMPTY = 0x40
 const END = 0x0b
 
 export class Code {
-  readonly #bytes: number[] = []
+  readonly #bytes = new ByteWriter()
   readonly #locals: number[] = []
   readonly #parameters: number
   #depth = 0
@@ -40,28 +41,30 @@ export class Code {
   }
 
   get(...locals: readonly number[]): this {
-    for (const local of locals) this.#add([0x20, ...u32(local)])
+    for (const local of locals) this.#bytes.byte(0x20).u32(local)
     return this
   }
 
   set(local: number): this {
-    return this.#add([0x21, ...u32(local)])
+    return this.#index(0x21, local)
   }
 
   tee(local: number): this {
-    return this.#add([0x22, ...u32(local)])
+    return this.#index(0x22, local)
   }
 
   global(index: number): this {
-    return this.#add([0x23, ...u32(index)])
+    return this.#index(0x23, index)
   }
 
   i32(value: number): this {
-    return this.#add([0x41, ...signed(BigInt(value | 0))])
+    this.#bytes.byte(0x41).s32(value)
+    return this
   }
 
   i64(value: bigint): this {
-    return this.#add([0x42, ...signed(BigInt.asIntN(64, value))])
+    this.#bytes.byte(0x42).s64(value)
+    return this
   }
 
   /** A constant of an address type. */
@@ -70,21 +73,27 @@ export class Code {
   }
 
   call(index: number): this {
-    return this.#add([0x10, ...u32(index)])
+    return this.#index(0x10, index)
   }
 
   /** A load or a store. */
   access(name: Access, memory: number, offset = 0): this {
     const [code, alignment] = loads[name]
-    return this.#add([...code, alignment | 0x40, ...u32(memory), ...u32(offset)])
+    this.#add(code)
+    this.#bytes
+      .byte(alignment | 0x40)
+      .u32(memory)
+      .u32(offset)
+    return this
   }
 
   memorySize(memory: number): this {
-    return this.#add([0x3f, ...u32(memory)])
+    return this.#index(0x3f, memory)
   }
 
   memoryCopy(to: number, from: number): this {
-    return this.#add([0xfc, 0x0a, ...u32(to), ...u32(from)])
+    this.#bytes.byte(0xfc).byte(0x0a).u32(to).u32(from)
+    return this
   }
 
   /** A branch to the label goes to its end. */
@@ -107,16 +116,17 @@ export class Code {
   }
 
   br(label: Label): this {
-    return this.#add([0x0c, ...u32(this.#depth - label.depth)])
+    return this.#index(0x0c, this.#depth - label.depth)
   }
 
   brIf(label: Label): this {
-    return this.#add([0x0d, ...u32(this.#depth - label.depth)])
+    return this.#index(0x0d, this.#depth - label.depth)
   }
 
   brTable(labels: readonly Label[], otherwise: Label): this {
-    const depths = [...labels, otherwise].flatMap((label) => u32(this.#depth - label.depth))
-    return this.#add([0x0e, ...u32(labels.length), ...depths])
+    this.#bytes.byte(0x0e).vector(labels, (label, to) => to.u32(this.#depth - label.depth))
+    this.#bytes.u32(this.#depth - otherwise.depth)
+    return this
   }
 
   /** Whatever exception the body throws, `caught` is run; the body itself does not come to its end. */
@@ -151,8 +161,8 @@ export class Code {
     return runs.map(([count, type]) => [...u32(count), type])
   }
 
-  get body(): Bytes {
-    return this.#bytes
+  get body(): Uint8Array {
+    return this.#bytes.view()
   }
 
   #nested(begin: Bytes, body: (label: Label) => void): this {
@@ -164,21 +174,16 @@ export class Code {
   }
 
   #add(bytes: Bytes): this {
-    for (const byte of bytes) this.#bytes.push(byte)
+    for (const byte of bytes) this.#bytes.byte(byte)
+    return this
+  }
+
+  /** An instruction with an index, or a depth, after it. */
+  #index(code: number, index: number): this {
+    this.#bytes.byte(code).u32(index)
     return this
   }
 }
 
 /** How an engine catches exceptions: `try_table`, the older `try`, or not at all. */
 export type ExceptionMechanism = 'try_table' | 'try' | 'none'
-
-/** Signed LEB128. */
-function signed(value: bigint): Bytes {
-  const bytes: number[] = []
-  for (;;) {
-    const byte = Number(value & 0x7fn)
-    value >>= 7n
-    if ((value === 0n && byte < 0x40) || (value === -1n && byte >= 0x40)) return [...bytes, byte]
-    bytes.push(byte | 0x80)
-  }
-}

@@ -8,6 +8,10 @@ import { forwardThroughTwo } from '../../../test/support/forwarded-call.ts'
 import type { PointerType } from '../../abi/pointer.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { FunctionType } from '../../component/extern-type.ts'
+import { limits } from '../../component/limits.ts'
+import type { ValueType } from '../../component/value-type.ts'
+import type { CanonicalContext, DirectCall, Signature } from '../../runtime/back-end.ts'
+import { ComponentInstance } from '../../runtime/component-instance.ts'
 import { fused } from './fused.ts'
 
 const encodings: readonly StringEncoding[] = ['utf8', 'utf16', 'latin1+utf16']
@@ -186,6 +190,45 @@ test('a signature that is too large goes through JavaScript', () => {
     parameters: 1,
   }
   assert.deepEqual(fused.fuse!([call]), [undefined])
+})
+
+test('what is too much for one tree goes through JavaScript', () => {
+  const root = new ComponentInstance(undefined, 'root')
+  const nothing = (): never => assert.fail('it was called')
+  const contextOf = (name: string): CanonicalContext => ({
+    instance: new ComponentInstance(root, name),
+    memory: new WebAssembly.Memory({ initial: 1 }),
+    realloc: nothing,
+    resource: nothing,
+  })
+  const [lowerContext, callee] = [contextOf('caller'), contextOf('callee')]
+  const large: ValueType = { kind: 'tuple', types: Array<ValueType>(3_900).fill({ kind: 'u8' }) }
+  const signature: Signature = {
+    name: 'f',
+    type: { ...echo, parameters: [{ name: 'x', type: large }], result: undefined },
+    options: { stringEncoding: 'utf8', pointer: 'i32', async: false, callback: false, postReturn: false },
+  }
+  const call: DirectCall = {
+    lower: signature,
+    lowerContext,
+    lift: signature,
+    liftContext: {
+      ...callee,
+      callee: nothing,
+      postReturn: undefined,
+      callback: undefined,
+      caller: lowerContext.instance,
+    },
+    slow: nothing,
+    parameters: 1,
+  }
+  const made = fused.fuse!(Array<DirectCall>(15).fill(call)).map((adapter) => adapter !== undefined)
+  const most = Math.floor(limits.adapterTypeParts / 3_901)
+  assert.deepEqual(
+    made,
+    made.map((_, i) => i < most),
+  )
+  root.dispose()
 })
 
 test('an engine without several memories goes through JavaScript', () => {

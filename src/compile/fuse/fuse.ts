@@ -1,6 +1,7 @@
 /** Calls from one component to another as core wasm, end to end: no JavaScript runs between the two. */
 import { limits } from '../../component/limits.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
+import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { canSuspend } from '../../runtime/switch.ts'
 import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
@@ -29,7 +30,7 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
   calls.forEach((call, i) => {
     const shape = commonShape(call)
     const sites = shape && sitesOf(call, shape)
-    if (sites === undefined) return
+    if (sites === undefined || !spend(call.lowerContext.instance.root, shape!.parts)) return
     if (layout.full) {
       bindAll()
       layout = new Layout()
@@ -43,6 +44,17 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
   })
   bindAll()
   return fused
+}
+
+/** By root, the parts of the types of all adapters in its tree. */
+const spent = new WeakMap<ComponentInstance, number>()
+
+/** Whether a tree may have adapters for so many more parts of types. */
+function spend(root: ComponentInstance, parts: number): boolean {
+  const sum = (spent.get(root) ?? 0) + parts
+  if (sum > limits.adapterTypeParts) return false
+  spent.set(root, sum)
+  return true
 }
 
 /** What the two types have in common; undefined where the call cannot be fused. */

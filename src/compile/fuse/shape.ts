@@ -9,6 +9,8 @@ export interface Shape {
   /** The resources of the handles in it, in the order in which an adapter meets them: parameters, then the result. */
   readonly parameterHandles: readonly ResourceType[]
   readonly resultHandles: readonly ResourceType[]
+  /** How many parts the types have. */
+  readonly parts: number
   readonly borrows: boolean
   /** Parts that are allocated on their own: strings and lists. */
   readonly allocations: number
@@ -42,6 +44,7 @@ class ShapeReader {
         key: `${length}(${from})${to}`,
         parameterHandles,
         resultHandles: this.#handles,
+        parts: limits.generatedTypeParts - this.#left,
         borrows: this.#borrows,
         allocations: this.#allocations,
       }
