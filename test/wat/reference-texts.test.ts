@@ -117,3 +117,19 @@ describe('printed texts mean the same bytes', { skip }, () => {
     })
   }
 })
+
+/** wasm-tools does not use the names of tags in exports. */
+const printedOtherwise = 'wit-component/components/link-tag/component.wat'
+
+describe('components are printed as by wasm-tools', { skip }, () => {
+  const pattern = 'wit-component/components/*/component.wat'
+  for (const file of skip ? [] : globSync(pattern, { cwd: conformance }).sort()) {
+    if (file.replaceAll('\\', '/') === printedOtherwise) continue
+    test(file, () => {
+      const text = readFileSync(new URL(file, conformance), 'utf8')
+      const printed = printWat(parseWat(text))
+      // Only we say where the names are, if not at the end.
+      assert.equal(printed.replace(/^ *\(@names.*\)\n/gm, ''), text)
+    })
+  }
+})
