@@ -70,6 +70,8 @@ export const limits = {
    */
   typeSteps: 2_000_000,
   typeStepsPerByte: 0.5,
+  /** Of one file, that are shown. */
+  problems: 1_000,
 
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */

@@ -12,14 +12,14 @@ import type { Scope } from './scope.ts'
 export function checkInOrder<T extends Definition | Declaration>(
   { kind, reporter, spaces }: Scope,
   definitions: readonly T[],
-  title: (definitions: readonly T[], index: number) => string,
+  title: (definition: T) => string,
   check: (definition: T) => void,
 ): boolean {
   const around = reporter.offset
   const inType = kind !== 'component'
   let index = 0
   const place: Place = {
-    path: () => [title(definitions, index), ...itemOf(spaces, definitions[index]!)],
+    path: () => [title(definitions[index]!), ...itemOf(spaces, definitions[index]!)],
   }
   const depth = reporter.enter(place)
   let valid = true

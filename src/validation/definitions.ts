@@ -15,20 +15,19 @@ import { refuseValues } from './values.ts'
 
 /** Checks the definitions of a component in order: each sees only those before it (Explainer.md, "Component Definitions"). */
 export function checkComponent(component: Component, scope: Scope): ComponentType {
-  const valid = checkInOrder(scope, component.definitions, title, (definition) =>
-    checkDefinition(component, scope, definition),
-  )
+  // With the one at hand.
+  const counts = { 'core-module': 0, component: 0 }
+  const title = ({ kind }: Definition): string => {
+    const name = kind.replace('-', ' ')
+    return kind === 'core-module' || kind === 'component' ? `${name} ${counts[kind] - 1}` : `${name} section`
+  }
+  const valid = checkInOrder(scope, component.definitions, title, (definition) => {
+    const { kind } = definition
+    if (kind === 'core-module' || kind === 'component') counts[kind]++
+    checkDefinition(component, scope, definition)
+  })
   if (!valid) scope.reporter.skip()
   return finishComponent(scope)
-}
-
-/** The section, as messages of the decoder call it. */
-function title(definitions: readonly Definition[], index: number): string {
-  const { kind } = definitions[index]!
-  const name = kind.replace('-', ' ')
-  if (kind !== 'core-module' && kind !== 'component') return `${name} section`
-  const before = definitions.slice(0, index).filter((definition) => definition.kind === kind)
-  return `${name} ${before.length}`
 }
 
 function checkDefinition(component: Component, scope: Scope, definition: Definition): void {

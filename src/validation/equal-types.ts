@@ -9,7 +9,9 @@ const manyParts = 64
 export function equalTypes(store: TypeStore, a: ValueType, b: ValueType): boolean {
   if (a === b) return true
   if (a.kind !== b.kind) return false
-  if (store.facts(a).size > manyParts) return store.structure(a) === store.structure(b)
+  const { size } = store.facts(a)
+  if (size > manyParts) return store.structure(a) === store.structure(b)
+  store.work(size)
   return equalParts(store, a, b)
 }
 

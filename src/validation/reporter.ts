@@ -1,3 +1,4 @@
+import { limits } from '../component/limits.ts'
 import { DecodeError, type ErrorCode, ValidationError } from '../errors.ts'
 
 /** A core module that cannot be read is found while validating, and stays a `DecodeError`. */
@@ -56,10 +57,15 @@ export class Reporter {
     this.#places.length = depth
   }
 
-  /** Takes an error that ended a check; throws it where nothing is collected, and what is no problem of the component. */
+  /**
+   * Takes an error that ended a check; throws it where nothing is collected, and what is no problem of the component. Where
+   * there are too many problems, throws that.
+   */
   collect(error: unknown): void {
     if (error === consequence && this.#collected) return
     if (!this.#collected || !(error instanceof ValidationError || error instanceof DecodeError)) throw error
     this.#collected.push(error)
+    // Once: the error of the limit is collected too.
+    if (this.#collected.length === limits.problems) this.exceeds('the count of problems', limits.problems)
   }
 }
