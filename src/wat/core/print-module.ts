@@ -2,13 +2,7 @@
 import type { ByteRange, CoreCompositeType, CoreExternSyntax } from '../../component/component.ts'
 import type { CoreValueType } from '../../component/extern-type.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
-import {
-  type BranchHint,
-  type BranchHints,
-  branchHintSection,
-  decodeBranchHints,
-  encodeBranchHints,
-} from '../../binary/core/branch-hints.ts'
+import type { BranchHint, BranchHints } from '../../binary/core/branch-hints.ts'
 import { decodeModule } from '../../binary/core/decode-module.ts'
 import type {
   CoreModule,
@@ -24,7 +18,6 @@ import type { ImportGroup } from '../../binary/core-imports.ts'
 import { decodeNames, encodeNames, type ModuleNames, namesOfNone } from '../../binary/core/names.ts'
 import { DecodeError } from '../../errors.ts'
 import { Printer } from '../printer.ts'
-import { sameBytes } from './dylink.ts'
 import {
   globalTypeText,
   memoryTypeText,
@@ -38,6 +31,7 @@ import {
 import { printCustom, type Zone, zonesOf } from './print-custom.ts'
 import { constantText, printBody } from './print-expression.ts'
 import { printedName, quoted, quotedBytes } from './print-name.ts'
+import { printableHints } from './printable-hints.ts'
 import { PrintedModuleNames } from './printed-module-names.ts'
 import { withoutStrays } from './stray-names.ts'
 
@@ -137,7 +131,7 @@ class ModulePrinter {
       if (section === this.#nameSection) {
         if (mark !== undefined) this.#printer.line().write(mark)
       } else if (section.kind !== 'custom') this.#section(section)
-      else if (!this.#takeHints(section, i)) printCustom(this.#printer, section, zones[i]!)
+      else if (!this.#takeHints(i)) printCustom(this.#printer, section, zones[i]!)
     }
     if (this.#countsData && !this.#namesData) this.#printer.line().write('(@data-count)')
     if (!this.#nameSection && name !== undefined) this.#printer.line().write('(@names none)')
@@ -157,18 +151,11 @@ class ModulePrinter {
     return `(${['@names', ...words].join(' ')})`
   }
 
-  /** Hints become annotations of instructions, if they stand where a parser puts them and are all there is to say. */
-  #takeHints({ name, bytes }: CustomSectionSyntax, at: number): boolean {
-    if (name !== branchHintSection || this.#module.sections[at + 1]?.kind !== 'code') return false
-    try {
-      const hints = decodeBranchHints(bytes)
-      if (!sameBytes(encodeBranchHints(hints), bytes)) return false
-      this.#hints = hints
-      return true
-    } catch (error) {
-      if (error instanceof DecodeError) return false
-      throw error
-    }
+  /** Hints become annotations of instructions, if those can say all. */
+  #takeHints(index: number): boolean {
+    const hints = printableHints(this.bytes, this.#module, index, this.#printed.func)
+    if (hints) this.#hints = hints
+    return hints !== undefined
   }
 
   #section(section: Exclude<CoreSectionSyntax, CustomSectionSyntax>): void {
