@@ -176,6 +176,35 @@ eachBackEnd('the memory of a disposed instance', (load: Load) => {
     }
   })
 
+  test('is out of reach of another component that copies lists into it', async () => {
+    const component = await load(`
+      ${memoryModule('$M')}
+      (core instance $m (instantiate $M))
+      (core module $T (func (export "take") (param i32 i32)))
+      (core instance $t (instantiate $T))
+      (func (export "take") (param "bytes" (list u8)) (canon lift (core func $t "take")
+        (memory (core memory $m "memory")) (realloc (core func $m "realloc"))))
+      ${lifts('$m')}`)
+    const user = await load(`
+      (import "take" (func $take (param "bytes" (list u8))))
+      (core module $N (memory (export "memory") 1) (data (i32.const 0) "12345678"))
+      (core instance $n (instantiate $N))
+      (core func $take (canon lower (func $take) (memory (core memory $n "memory"))))
+      (core module $U (import "" "take" (func $take (param i32 i32)))
+        (func (export "go") (call $take (i32.const 0) (i32.const 8))))
+      (core instance $u (instantiate $U (with "" (instance (export "take" (func $take))))))
+      (func (export "go") (canon lift (core func $u "go")))`)
+    const old = await component.instantiate()
+    const other = await user.instantiate({ take: old.exports.take })
+    other.exports.go()
+    assert.equal(old.exports.used(), 2)
+    old.dispose()
+    await nextTenant(component, {}, async () => {
+      await thrownBy(() => other.exports.go())
+      await thrownBy(() => other.exports.go())
+    })
+  })
+
   test('is out of reach of handles, destructors and finalizers', async () => {
     const component = await load(`
       ${memoryModule('$M')}
