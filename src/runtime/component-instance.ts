@@ -191,6 +191,7 @@ export class ComponentInstance {
 
   /** What it owned of others is dropped. @throws what a destructor of the host's throws, when all have run */
   #dropHandles(): void {
+    if (this.handles.size === 0) return
     const errors: unknown[] = []
     for (const handle of this.handles) {
       try {

@@ -86,13 +86,15 @@ export class Execution {
   /** Children before their parents, then what they shared. @throws what a destructor of the host's throws, when all are disposed */
   dispose(): void {
     const errors: unknown[] = []
-    for (const one of [...this.children, ...this.instances.toReversed()]) {
+    const end = (one: Execution | ComponentInstance): void => {
       try {
         one.dispose()
       } catch (error) {
         errors.push(error)
       }
     }
+    for (const child of this.children) end(child)
+    for (let i = this.instances.length - 1; i >= 0; i--) end(this.instances[i]!)
     if (this.root.parent === undefined) this.root.memories.release()
     if (errors.length > 0) throw errors[0]
   }

@@ -24,7 +24,7 @@ export class ExportsMaker {
   readonly #makeComponent: ComponentMaker
   /** Both views share them. */
   readonly #lifted: LiftedFunction[] = []
-  readonly #components = new Map<ExportEntry, object>()
+  #components: Map<ExportEntry, object> | undefined
 
   constructor(execution: Execution, makeComponent: ComponentMaker) {
     this.#execution = execution
@@ -115,6 +115,7 @@ export class ExportsMaker {
   }
 
   #component(entry: ExportEntry & { kind: 'component' }): object {
+    this.#components ??= new Map()
     const known = this.#components.get(entry)
     if (known) return known
     const made = this.#makeComponent(this.#execution.component(entry.component), entry.path)

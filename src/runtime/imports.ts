@@ -42,6 +42,7 @@ export function linkImports(
   given: Imports,
   options: LinkOptions = {},
 ): Binder {
+  if (imports.length === 0) return () => {}
   const linking = new Linking(options)
   linking.scope(imports, new ImportSource(given), undefined)
   return linking.finish()
