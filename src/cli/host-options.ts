@@ -22,8 +22,8 @@ export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the direc
   --inherit-env             pass on the whole environment
   --import NAME=FILE        satisfy the import NAME, an interface or a function, with what the component FILE exports.
                             Can be given several times; a component can use those before it
-  --max-memory SIZE         let the memories of the component grow to SIZE together, such as 64MiB, and no further; of
-                            each component that --import names, the same
+  --max-memory SIZE         how much all memories of the component may have together: 64MiB, 1GiB, 65536 (bytes). Holds
+                            for each component that --import names on its own. Tables and GC objects do not count
   --cache DIR               keep what components compile to in DIR, and start faster the next time (default: the
                             environment variable TENON_CACHE, else nothing is kept)
 `
