@@ -4,8 +4,8 @@ import type { ComponentNames } from './component-name-section.ts'
 import type { NameMap } from './name-map.ts'
 import { writeSort } from './sections/encode-sort.ts'
 
-/** The order in which other toolchains write them. */
-const order: readonly Sort[] = [
+/** The order in which assemblers write them. */
+export const sortsInOrder: readonly Sort[] = [
   'core func',
   'core table',
   'core memory',
@@ -23,9 +23,12 @@ const order: readonly Sort[] = [
 
 /**
  * The contents of a component's `component-name` section (Binary.md, "Name Section"); undefined where nothing has a
- * name.
+ * name. `order`: of the sorts that have names, one subsection for each time that a sort is in it.
  */
-export function encodeComponentNames({ component, sorts }: ComponentNames): Uint8Array | undefined {
+export function encodeComponentNames(
+  { component, sorts }: ComponentNames,
+  order: readonly Sort[] = sortsInOrder,
+): Uint8Array | undefined {
   const writer = new ByteWriter()
   if (component !== undefined) writer.section(0, (inner) => inner.name(component))
   for (const sort of order) {

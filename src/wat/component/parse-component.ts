@@ -19,7 +19,7 @@ import {
 } from './extern-types.ts'
 import { coreInstance, instance } from './instances.ts'
 import { producersSection } from './producers.ts'
-import { externReference, isReference, reference } from './references.ts'
+import { externReference, isReference, isSort, reference } from './references.ts'
 import { type IndexOf, Scope, type SharedItem } from './scope.ts'
 import { sharedDefinition, typeDefinition } from './type-definitions.ts'
 import { takeValue } from './value-literal.ts'
@@ -62,6 +62,7 @@ class ComponentReader {
   /** Where the names' section goes, and what it calls the component if that is not its identifier. */
   #namesAt: number | undefined
   #ownName: { readonly name: string | undefined } | undefined
+  #namesOrder: readonly Sort[] | undefined
   /** What `(export "name")` within definitions asks for: it stands behind all of them. */
   readonly #exports: Extract<Definition, { kind: 'export' }>[] = []
   /** Core modules, custom sections and values: what definitions hold as ranges. */
@@ -92,7 +93,9 @@ class ComponentReader {
       ({ kind, ...section }) => kind === 'custom' && 'name' in section && section.name === 'component-name',
     )
     const component = this.#ownName === undefined ? this.#binding.name : this.#ownName.name
-    const names = written ? undefined : encodeComponentNames({ component, sorts: this.#scope.names })
+    const names = written
+      ? undefined
+      : encodeComponentNames({ component, sorts: this.#scope.names }, this.#namesOrder)
     if (!names) return
     const section: Definition = {
       kind: 'custom',
@@ -322,11 +325,16 @@ class ComponentReader {
     this.#definitions.push({ kind: 'custom', offset: 0, name, range: this.#keep(bytes) })
   }
 
-  /** `(@names)`, `(@names "the component's own")` or `(@names none)` */
+  /**
+   * `(@names own? (sorts sort*)?)`: the place of the section, what it calls the component if that is not its
+   * identifier (`none`, or a string), and its subsections if their order is unusual.
+   */
   #placeNames(cursor: Cursor): void {
     this.#namesAt = this.#definitions.length
     if (cursor.takes('none')) this.#ownName = { name: undefined }
-    else if (!cursor.done) this.#ownName = { name: cursor.string('a name') }
+    else if (cursor.node?.kind === 'string') this.#ownName = { name: cursor.string('a name') }
+    const list = cursor.enters('sorts')
+    if (list) this.#namesOrder = takeSorts(list)
     cursor.end()
   }
 
@@ -396,4 +404,16 @@ function hasOnlyName(cursor: Cursor): boolean {
   const [name, ...rest] = items
   if (!name || (name.kind === 'list' ? headOf(name) !== 'interface' : name.kind !== 'string')) return false
   return rest.every(isAttribute)
+}
+
+/** `core-func`, `instance` …, to the end. */
+function takeSorts(cursor: Cursor): Sort[] {
+  const sorts: Sort[] = []
+  while (!cursor.done) {
+    const sort = cursor.keyword?.replace('core-', 'core ')
+    if (sort === undefined || !isSort(sort)) return cursor.expected('a sort')
+    cursor.take()
+    sorts.push(sort)
+  }
+  return sorts
 }

@@ -121,6 +121,12 @@ const texts: Record<string, string> = {
   (@custom "x" "")
 )
 `,
+  'names in another order, and twice': `(component
+  (type $t (;0;) u8)
+  (instance $i (;0;))
+  (@names (sorts instance type instance))
+)
+`,
   'a nested component that has no name of its own': `(component
   (component $c (;0;)
     (@names none)
@@ -163,7 +169,11 @@ describe('names that are unusual', () => {
     ),
     'cut off': component(oneType, custom('component-name', names('type', [[0, 'one']]).subarray(0, -1))),
     'before what they name': component(custom('component-name', names('type', [[0, 'one']])), oneType),
-    'out of order': component(
+    'twice, differently': component(
+      oneType,
+      custom('component-name', Uint8Array.of(...names('type', [[0, 'a']]), ...names('type', [[0, 'b']]))),
+    ),
+    'out of order, and of what is not there': component(
       oneType,
       custom('component-name', Uint8Array.of(...names('instance', [[0, 'i']]), ...names('type', [[0, 't']]))),
     ),

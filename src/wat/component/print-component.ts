@@ -8,7 +8,7 @@ import { printCoreModule } from '../core/print-module.ts'
 import { printedName, quoted, quotedBytes } from '../core/print-name.ts'
 import type { Printer } from '../printer.ts'
 import { externNameText, externTypeText, itemText } from './extern-text.ts'
-import { namesThatExist } from './names-that-exist.ts'
+import { namesThatExist, unusualOrder } from './name-section.ts'
 import { canonText } from './print-canon.ts'
 import { printShared } from './print-type-definitions.ts'
 import { valueTypeText } from './print-types.ts'
@@ -66,11 +66,14 @@ class ComponentPrinter {
     const { bytes, definitions } = this.#component
     const [section, another] = definitions.filter(isNames)
     if (!section || another) return undefined
-    const made = encodeComponentNames(namesThatExist(this.#tables, definitions))
-    if (!made || !sameBytes(made, bytes.subarray(section.range.start, section.range.end))) return undefined
+    const contents = bytes.subarray(section.range.start, section.range.end)
+    const order = unusualOrder(contents)
+    const made = encodeComponentNames(namesThatExist(this.#tables, definitions), order)
+    if (!made || !sameBytes(made, contents)) return undefined
     const { component } = this.#tables
-    if (component === this.#assumed) return ''
-    return component === undefined ? ' none' : ` ${quoted(component)}`
+    const own = component === undefined ? ' none' : ` ${quoted(component)}`
+    const sorts = order?.map((sort) => ` ${sort.replace(' ', '-')}`).join('')
+    return `${component === this.#assumed ? '' : own}${sorts === undefined ? '' : ` (sorts${sorts})`}`
   }
 
   #definition(definition: Definition): void {

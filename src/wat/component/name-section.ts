@@ -1,6 +1,26 @@
+/** What text can say of a component's name section. */
+import { ByteReader } from '../../binary/byte-reader.ts'
 import type { ComponentNames } from '../../binary/component-name-section.ts'
+import { sortsInOrder } from '../../binary/encode-component-names.ts'
+import { forgiving, readSubsections } from '../../binary/name-section.ts'
+import { readSort } from '../../binary/sections/sort.ts'
 import type { Definition, Sort } from '../../component/component.ts'
 import { sortOfType } from './extern-text.ts'
+
+/**
+ * The sorts whose names the section has, one for each of its subsections; undefined where they are in the order that
+ * assemblers write. wit-component has another, and names instances twice.
+ */
+export function unusualOrder(section: Uint8Array): readonly Sort[] | undefined {
+  const sorts: Sort[] = []
+  forgiving(() =>
+    readSubsections(new ByteReader(section), (id, reader) => {
+      if (id === 1) sorts.push(readSort(reader))
+    }),
+  )
+  const places = sorts.map((sort) => sortsInOrder.indexOf(sort))
+  return places.every((place, i) => i === 0 || place > places[i - 1]!) ? undefined : sorts
+}
 
 /** The names without those of definitions that are not there: text has no place for them. */
 export function namesThatExist(names: ComponentNames, definitions: readonly Definition[]): ComponentNames {
