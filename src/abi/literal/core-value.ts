@@ -4,6 +4,11 @@ import { canonicalizeNan, decodeI32AsFloat, decodeI64AsFloat } from './float-bit
 /** A core value as JavaScript passes it to and from wasm: i64 is a bigint, the others are numbers. */
 export type CoreValue = number | bigint
 
+/** An address or a count that a guest passed. */
+export function unsigned(value: CoreValue): bigint {
+  return typeof value === 'bigint' ? BigInt.asUintN(64, value) : BigInt(value >>> 0)
+}
+
 /** A core function of a guest, whatever its type. */
 export type AnyCoreFunction = (...args: CoreValue[]) => CoreValue | undefined
 

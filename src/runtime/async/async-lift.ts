@@ -14,8 +14,9 @@ import type { AsyncState } from './async-state.ts'
 import { BLOCK, GuestThread, type Step, synchronousTaskBlocked } from './guest-thread.ts'
 import type { OnCancel } from './subtask.ts'
 import { runEntered, Task, type TaskCaller, taskTrap } from './task.ts'
+import { waitableSetAt } from './table-entry.ts'
 import { type ThreadCore, threadCore } from './thread-core.ts'
-import { type Event, NO_EVENT, TASK_CANCELLED, WaitableSet, waitableTrap } from './waitable.ts'
+import { type Event, NO_EVENT, TASK_CANCELLED } from './waitable.ts'
 
 /** A task that has begun. */
 export interface StartedTask {
@@ -158,7 +159,7 @@ export class AsyncLift {
       return (yield BLOCK) ? TASK_CANCELLED : NO_EVENT
     }
     if (code !== WAIT) throw taskTrap(`unsupported callback code: ${code}`)
-    const set = waitableSetAt(this.context, packed >>> 4)
+    const set = waitableSetAt(this.context.instance, packed >>> 4)
     if (task.deliverPendingCancel(true)) return TASK_CANCELLED
     set.waiters++
     thread.startWaiting(() => instance.exclusive === undefined && set.hasPendingEvent, true)
@@ -167,11 +168,4 @@ export class AsyncLift {
     set.waiters--
     return event
   }
-}
-
-/** @throws {Trap} unknown-handle, waitable */
-function waitableSetAt({ instance }: LiftContext, index: number): WaitableSet {
-  const set = instance.handles.get(index)
-  if (set instanceof WaitableSet) return set
-  throw waitableTrap(`handle index ${index} is no waitable set`)
 }

@@ -33,7 +33,7 @@ export class Scheduler {
   readonly observers = new Set<HostCall>()
   /** What the host was asked for and has not answered. */
   external = 0
-  /** Numbers of types: see `type-identity.ts`. */
+  /** Numbers of types: see `element-type.ts`. */
   readonly typeNumbers = new Map<string, number>()
   readonly #root: ComponentInstance
   #scheduled = false

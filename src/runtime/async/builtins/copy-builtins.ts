@@ -1,5 +1,5 @@
 /** The built-ins of streams and futures (CanonicalABI.md, `canon {stream,future}.*`). */
-import type { CoreValue } from '../../../abi/literal/core-value.ts'
+import { type CoreValue, unsigned } from '../../../abi/literal/core-value.ts'
 import type { ValueType } from '../../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions, CoreFunction, LoweredFunction } from '../../back-end.ts'
 import { blockingFunction, plainFunction } from '../blocking-function.ts'
@@ -9,7 +9,7 @@ import { type ElementType, elementType } from '../element-type.ts'
 import { SharedFuture } from '../future.ts'
 import { COPY, type CopyListener, SharedStream } from '../stream.ts'
 import { EVENT, refuseInWaitableSet } from '../waitable.ts'
-import { endAt, toWaitFor } from './table-entry.ts'
+import { endAt, toWaitFor } from '../table-entry.ts'
 import { BLOCKED } from './waitable-builtins.ts'
 
 type Kind = 'stream' | 'future'
@@ -80,10 +80,6 @@ export function copyReadOrWrite(parts: CopyParts, side: Side, options: Canonical
       return waiting === undefined ? finish() : waiting.then(finish)
     },
   )
-}
-
-function unsigned(value: CoreValue): bigint {
-  return typeof value === 'bigint' ? BigInt.asUintN(64, value) : BigInt(value >>> 0)
 }
 
 /** Makes events of what becomes of a copy. */

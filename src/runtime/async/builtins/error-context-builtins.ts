@@ -1,6 +1,6 @@
 /** `error-context.{new,debug-message,drop}` (CanonicalABI.md, under their names). */
 import { LiftLowerContext } from '../../../abi/literal/context.ts'
-import type { CoreValue } from '../../../abi/literal/core-value.ts'
+import { unsigned } from '../../../abi/literal/core-value.ts'
 import { loadStringFromRange } from '../../../abi/literal/load-string.ts'
 import { store } from '../../../abi/literal/store.ts'
 import { pointerSize } from '../../../abi/pointer.ts'
@@ -9,7 +9,7 @@ import type { CanonicalContext, CanonicalOptions, CoreFunction } from '../../bac
 import type { ComponentInstance } from '../../component-instance.ts'
 import { plainFunction } from '../blocking-function.ts'
 import { ErrorContext } from '../error-context.ts'
-import { wrongType } from './table-entry.ts'
+import { errorContextAt } from '../table-entry.ts'
 
 export interface ErrorContextParts {
   readonly options: CanonicalOptions
@@ -44,13 +44,4 @@ export function errorContextDrop(instance: ComponentInstance): CoreFunction {
     errorContextAt(instance, index as number)
     instance.handles.remove((index as number) >>> 0)
   })
-}
-
-function errorContextAt(instance: ComponentInstance, index: number): ErrorContext {
-  const found = instance.handles.get(index >>> 0)
-  return found instanceof ErrorContext ? found : wrongType(index, 'error context')
-}
-
-function unsigned(value: CoreValue): bigint {
-  return typeof value === 'bigint' ? BigInt.asUintN(64, value) : BigInt(value >>> 0)
 }

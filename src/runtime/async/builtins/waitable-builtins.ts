@@ -13,7 +13,7 @@ import {
   WaitableSet,
   waitableTrap,
 } from '../waitable.ts'
-import { subtaskAt, toWaitFor, waitableAt, waitableSetAt } from './table-entry.ts'
+import { subtaskAt, toWaitFor, waitableAt, waitableSetAt } from '../table-entry.ts'
 
 /** What an asynchronous built-in returns that goes on. */
 export const BLOCKED = 0xffff_ffff

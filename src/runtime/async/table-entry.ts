@@ -1,10 +1,11 @@
-import type { ComponentInstance } from '../../component-instance.ts'
-import { Trap } from '../../../errors.ts'
-import { currentThread } from '../async-state.ts'
-import { CopyEnd, type Side } from '../copy-end.ts'
-import type { ElementType } from '../element-type.ts'
-import { Subtask } from '../subtask.ts'
-import { Waitable, WaitableSet } from '../waitable.ts'
+import type { ComponentInstance } from '../component-instance.ts'
+import { Trap } from '../../errors.ts'
+import { currentThread } from './async-state.ts'
+import { CopyEnd, type Side } from './copy-end.ts'
+import type { ElementType } from './element-type.ts'
+import { ErrorContext } from './error-context.ts'
+import { Subtask } from './subtask.ts'
+import { Waitable, WaitableSet } from './waitable.ts'
 
 /* Handles at indices that the guest gave. @throws {Trap} unknown-handle, handle-type */
 
@@ -40,7 +41,12 @@ export function endAt(instance: ComponentInstance, index: number, { kind, side, 
   return found
 }
 
-export function wrongType(index: number, wanted: string): never {
+export function errorContextAt(instance: ComponentInstance, index: number): ErrorContext {
+  const found = instance.handles.get(index >>> 0)
+  return found instanceof ErrorContext ? found : wrongType(index, 'error context')
+}
+
+function wrongType(index: number, wanted: string): never {
   throw new Trap('handle-type', `handle index ${index >>> 0} used with the wrong type: it is no ${wanted}`)
 }
 
