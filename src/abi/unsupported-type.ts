@@ -1,10 +1,7 @@
 import type { ValueType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 
-/** Streams, futures and error contexts come with asynchronous functions. Both back ends refuse them in the same words. */
+/** Streams, futures and error contexts go through the literal interpreter alone: code is generated for functions without them. */
 export function unsupportedType(type: ValueType): TenonError {
-  return new TenonError(
-    'unsupported',
-    `values of type \`${type.kind}\` cannot be passed yet: use a synchronous interface, such as those of WASI 0.2`,
-  )
+  return new TenonError('unsupported', `no code is generated for values of type \`${type.kind}\``)
 }
