@@ -81,7 +81,7 @@ function namesOf(
 ): ModuleNames {
   const fields = new Map<number, NameMap>()
   for (const [index, space] of scope.fields) fields.set(index, space.names)
-  const withStray = (sort: Exclude<StrayName['sort'], 'local'>): NameMap =>
+  const withStray = (sort: Exclude<StrayName['sort'], 'local' | 'field'>): NameMap =>
     merged(
       scope.spaces[sort].names,
       stray.filter((one) => one.sort === sort).map(({ index, name }) => [index, name]),
@@ -98,23 +98,27 @@ function namesOf(
       elem: withStray('elem'),
       data: withStray('data'),
     },
-    locals: localsWith(locals, stray),
+    locals: withOwned(locals, stray, 'local'),
     labels,
-    fields,
+    fields: withOwned(fields, stray, 'field'),
   }
 }
 
-function localsWith(locals: ReadonlyMap<number, NameMap>, stray: readonly StrayName[]): Map<number, NameMap> {
+function withOwned(
+  all: ReadonlyMap<number, NameMap>,
+  stray: readonly StrayName[],
+  sort: 'local' | 'field',
+): Map<number, NameMap> {
   const more = new Map<number, [number, string][]>()
-  for (const { func, index, name } of stray) {
-    if (func === undefined) continue
-    const names = more.get(func)
+  for (const { sort: found, owner, index, name } of stray) {
+    if (found !== sort || owner === undefined) continue
+    const names = more.get(owner)
     if (names) names.push([index, name])
-    else more.set(func, [[index, name]])
+    else more.set(owner, [[index, name]])
   }
   return merged(
-    locals,
-    Array.from(more, ([func, names]) => [func, merged(locals.get(func) ?? new Map(), names)]),
+    all,
+    Array.from(more, ([owner, names]) => [owner, merged(all.get(owner) ?? new Map(), names)]),
   )
 }
 

@@ -22,9 +22,9 @@ export interface NameSectionMark {
 }
 
 export interface StrayName {
-  readonly sort: 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'elem' | 'data' | 'local'
-  /** Of a local, its function. */
-  readonly func: number | undefined
+  readonly sort: 'func' | 'table' | 'memory' | 'global' | 'tag' | 'type' | 'elem' | 'data' | 'local' | 'field'
+  /** Of a local its function, of a field its type. */
+  readonly owner: number | undefined
   readonly index: number
   readonly name: string
 }
@@ -56,7 +56,7 @@ function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSec
 }
 
 /**
- *     (@names (none | "name")? ((sort index "name") | (local func index "name"))*)
+ *     (@names (none | "name")? ((sort index "name") | (local func index "name") | (field type index "name"))*)
  *
  * Other tools pass over it.
  */
@@ -70,16 +70,28 @@ function takeMark(tokens: TokenReader): NameSectionMark {
   return { kind: 'names', module, stray }
 }
 
-const straySorts = ['func', 'table', 'memory', 'global', 'tag', 'type', 'elem', 'data', 'local'] as const
+const straySorts = [
+  'func',
+  'table',
+  'memory',
+  'global',
+  'tag',
+  'type',
+  'elem',
+  'data',
+  'local',
+  'field',
+] as const
 
 function takeStrayName(tokens: TokenReader): StrayName {
   const sort =
     straySorts.find((keyword) => tokens.enters(keyword)) ?? tokens.expected('`(sort index "name")`')
-  const func = sort === 'local' ? tokens.takeIndex('the index of a function') : undefined
+  const owned = sort === 'local' || sort === 'field'
+  const owner = owned ? tokens.takeIndex('the index of a function or type') : undefined
   const index = tokens.takeIndex('an index')
   const name = tokens.takeText('a name')
   tokens.leave()
-  return { sort, func, index, name }
+  return { sort, owner, index, name }
 }
 
 /** `(@custom "name" place? string*)` */

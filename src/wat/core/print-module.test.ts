@@ -110,8 +110,8 @@ describe('single things', () => {
     ['a section of names that is not last', '(func $f) (@names) (@custom "c" "")', '(@names)'],
     [
       'names of what is not there',
-      '(@names (data 3 ".bss") (local 0 1 "x"))',
-      '(@names (data 3 ".bss") (local 0 1 "x"))',
+      '(@names (data 3 ".bss") (local 0 1 "x") (field 0 2 "y"))',
+      '(@names (data 3 ".bss") (local 0 1 "x") (field 0 2 "y"))',
     ],
     [
       'dylink.0',

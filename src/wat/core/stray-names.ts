@@ -4,8 +4,8 @@ import type { NameMap } from '../../binary/name-map.ts'
 import { quoted } from './print-name.ts'
 
 /**
- * Names of what the module has, and words for the others, such as `(data 3 ".bss")`, or `(local 7 2 "x")` with its
- * function first.
+ * Names of what the module has, and words for the others, such as `(data 3 ".bss")`; `(local 7 2 "x")` has its function
+ * first, and a field its type.
  */
 export function withoutStrays(
   module: CoreModule,
@@ -36,7 +36,11 @@ export function withoutStrays(
   for (const [index, all] of [...names.locals].sort(([a], [b]) => a - b)) {
     locals.set(index, keep(all, counts.locals(index), `local ${index}`))
   }
-  return { names: { ...names, items, locals }, stray }
+  const fields = new Map<number, NameMap>()
+  for (const [index, all] of [...names.fields].sort(([a], [b]) => a - b)) {
+    fields.set(index, keep(all, counts.fields(index), `field ${index}`))
+  }
+  return { names: { ...names, items, locals, fields }, stray }
 }
 
 type Sort = keyof ModuleNames['items']
@@ -44,6 +48,8 @@ type Sort = keyof ModuleNames['items']
 interface Counts extends Readonly<Record<Sort, number>> {
   /** Parameters and locals of a function; none of an imported one, whose parameters have no names in the text. */
   readonly locals: (func: number) => number
+  /** Fields of a struct type. */
+  readonly fields: (type: number) => number
 }
 
 function countItems({ sections }: CoreModule): Counts {
@@ -59,6 +65,7 @@ function countItems({ sections }: CoreModule): Counts {
   }
   /** By type, how many parameters it has. */
   const parameters: number[] = []
+  const fields: number[] = []
   const locals: number[] = []
   let imported = 0
   for (const section of sections) {
@@ -66,6 +73,7 @@ function countItems({ sections }: CoreModule): Counts {
       case 'type':
         for (const { type } of section.items.flatMap(({ types }) => types)) {
           parameters.push(type.kind === 'func' ? type.parameters.length : 0)
+          fields.push(type.kind === 'struct' ? type.fields.length : 0)
         }
         break
       case 'import':
@@ -98,5 +106,5 @@ function countItems({ sections }: CoreModule): Counts {
   }
   counts.type = parameters.length
   counts.func += locals.length
-  return { ...counts, locals: (func) => locals[func - imported] ?? 0 }
+  return { ...counts, locals: (func) => locals[func - imported] ?? 0, fields: (type) => fields[type] ?? 0 }
 }
