@@ -18,7 +18,13 @@ export function makeMemory(type: MemoryType, maximum: number | undefined = type.
   if (!shared && !index64 && pageSizeLog2 === wasmPage) {
     return new WebAssembly.Memory(maximum === undefined ? { initial } : { initial, maximum })
   }
-  return memoryOfModule({ ...type, maximum })
+  try {
+    return memoryOfModule({ ...type, maximum })
+  } catch (error) {
+    // No memory of this engine can grow to the maximum: so none needs one.
+    if (!(error instanceof WebAssembly.CompileError) || maximum === type.maximum) throw error
+    return memoryOfModule(type)
+  }
 }
 
 /**

@@ -39,6 +39,22 @@ eachBackEnd('maxMemory', (load) => {
     })
   }
 
+  test('may be more than any engine has', async () => {
+    for (const [memory, index] of [
+      ['1 2', 'i32'],
+      ['i64 1 2', 'i64'],
+    ] as const) {
+      const component = await load(growing(memory, index))
+      using instance = await component.instantiate({}, { maxMemory: Number.MAX_SAFE_INTEGER })
+      assert.equal(instance.exports.grow(), 2)
+    }
+    for (const memory of ['1', 'i64 1']) {
+      const component = await load(`(core module $M (memory ${memory})) (core instance (instantiate $M))`)
+      using instance = await component.instantiate({}, { maxMemory: Number.MAX_SAFE_INTEGER })
+      assert.equal(instance.statistics.memoryBytes, page)
+    }
+  })
+
   test('is of each instance: the component is compiled once', async () => {
     const component = await load(growing('1'))
     for (const pages of [3, 1, 5]) {
