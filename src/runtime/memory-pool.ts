@@ -41,9 +41,7 @@ export class TakenMemory {
 export function takeMemory(type: MemoryType, maximum: number | undefined): TakenMemory {
   const kind = kindOf(type, maximum)
   const pooled = kind === undefined ? undefined : takePooled(kind)
-  if (!pooled) {
-    return new TakenMemory(makeMemory(type, maximum), kind, memorySize(type))
-  }
+  if (!pooled) return new TakenMemory(makeMemory(type, maximum), kind, memorySize(type))
   pooled.uses++
   pooled.wipe()
   return pooled

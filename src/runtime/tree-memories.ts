@@ -13,7 +13,6 @@ export class TreeMemories {
   /**
    * The imports of a module that stand for its memories.
    *
-   * @throws {TenonError} limit
    * @throws {RangeError} where the engine has no more memory
    */
   take({ types }: MemoryImports): WebAssembly.ModuleImports {
