@@ -90,6 +90,17 @@ test('--json', async () => {
   ])
 })
 
+test('a text that does not parse', async () => {
+  const path = file('broken.wat', '(component')
+  const { code, stderr } = await runCli(['validate', path])
+  assert.equal(code, 1)
+  assert.match(stderr, /broken\.wat:1:1/)
+  const { stdout } = await runCli(['validate', '--json', path])
+  assert.partialDeepStrictEqual(JSON.parse(stdout), [
+    { file: path, kind: null, valid: false, problems: [{ code: 'wat', offset: null, path: [] }] },
+  ])
+})
+
 test('what is no WebAssembly at all', async () => {
   const { code, stdout } = await runCli(['validate', '--json', '-'], { input: '#!/bin/sh' })
   assert.equal(code, 1)

@@ -1,8 +1,9 @@
 import { renderHexFrame } from '../../diagnostics/hex-frame.ts'
-import { UsageError } from '../../errors.ts'
+import { TenonError, UsageError } from '../../errors.ts'
 import { type Examination, examine } from '../examine.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
 import { type ComponentFile, readComponentFile } from '../read-component.ts'
 import { reportError } from '../report-error.ts'
 import { reporting } from '../reporting.ts'
@@ -19,7 +20,8 @@ files are valid, 1 if not.
 
 Options:
   --quiet   print nothing for valid files
-  --json    an array with an object per file: file, kind, valid, and problems with code, message, offset and path
+  --json    an array with an object per file: file, kind, valid, and problems with code, message, offset (null where
+            that is no place in the bytes) and path
 `
 
 export const run = reporting('validate', async (args) => {
@@ -33,10 +35,11 @@ export const run = reporting('validate', async (args) => {
   for (const path of positionals) {
     let file: ComponentFile
     try {
-      file = await readComponentFile(path)
+      file = componentIn(await readComponentFile(path))
     } catch (error) {
       // The others are checked all the same.
-      reportError(error, 'validate')
+      if (options.json && error instanceof TenonError) reports.push(unread(path, error))
+      else reportError(error, 'validate')
       failed = true
       continue
     }
@@ -48,6 +51,11 @@ export const run = reporting('validate', async (args) => {
   if (options.json) write(stdout, `${JSON.stringify(reports, undefined, 2)}\n`)
   return failed ? exitCode.failure : exitCode.success
 })
+
+/** Of what could not be read, or is a text that does not parse. */
+function unread(file: string, { code, message }: TenonError): object {
+  return { file, kind: null, valid: false, problems: [{ code, message, offset: null, path: [] }] }
+}
 
 function report({ name }: ComponentFile, { kind, problems }: Examination): object {
   return {
