@@ -2,6 +2,9 @@ import { writeSigned32, writeSigned64, writeUnsigned } from './leb128.ts'
 
 const utf8 = new TextEncoder()
 
+/** Characters of names that are written one by one. */
+const SHORT = 64
+
 /**
  * Builds bytes of the binary format in a buffer that grows. All methods return the writer, for chains.
  *
@@ -53,8 +56,19 @@ export class ByteWriter {
 
   /** `core:name`: length and UTF-8. */
   name(text: string): this {
-    const bytes = utf8.encode(text)
-    return this.u32(bytes.length).bytes(bytes)
+    if (text.length > SHORT || !this.#ascii(text)) {
+      const bytes = utf8.encode(text)
+      this.u32(bytes.length).bytes(bytes)
+    }
+    return this
+  }
+
+  /** Writes a name that is ASCII, and says whether it was: an encoder costs more than most names do. */
+  #ascii(text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false
+    this.u32(text.length)
+    for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i))
+    return true
   }
 
   /** `vec(T)`: the count, then each item through `write`. */

@@ -40,6 +40,8 @@ export function literalBytes(source: Source, span: Span): Uint8Array<ArrayBuffer
 
 /** What the literal at `span` denotes, as text. */
 export function literalText(source: Source, span: Span): string {
+  const plain = source.text.slice(span.start + 1, span.end - 1)
+  if (!plain.includes('\\') && plain.isWellFormed()) return plain
   try {
     return strictUtf8.decode(literalBytes(source, span))
   } catch (error) {
