@@ -30,7 +30,8 @@ export interface Statistics extends Readonly<InstanceStatistics> {
 export class Instance<E extends object = Exports> implements Disposable {
   /**
    * Functions, interfaces as objects, resources as classes; under exact names and, where it is unique, a short one.
-   * Calls are synchronous and throw where they would have to wait.
+   * Calls are synchronous and throw where they would have to wait; functions of `async` type return promises. A stream is a
+   * ReadableStream, or anything iterable where it is passed; a future is a promise.
    */
   readonly exports: E
   readonly #execution: Execution
