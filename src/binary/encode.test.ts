@@ -94,6 +94,13 @@ describe('a component that was changed', () => {
       new Uint8Array(component(7, 7, 3, 0x73, 0x70, 0xc0, 0x80, 0x00, 0x7f)),
     )
   })
+  test('sections and definitions that are new are as short as they can be', () => {
+    const padded = component(7, 0x83, 0x80, 0x00, 1, 0x70, 0x73)
+    assert.deepEqual(
+      change(padded, () => [string, { ...string, type: { kind: 'instance', declarations: [] } }]),
+      new Uint8Array(component(7, 4, 2, 0x73, 0x42, 0)),
+    )
+  })
   test('a definition of another sort in its place', () => {
     assert.deepEqual(
       change(component(0, 2, 1, 0x61), () => [string]),

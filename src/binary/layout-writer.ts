@@ -12,17 +12,17 @@ export type LongForms = ReadonlyMap<number, number>
  */
 export class LayoutWriter extends ByteWriter {
   readonly #longForms: LongForms
-  /** Offset in the file of what stands at 0 here. */
-  #base = 0
+  /** Offset in the file of what stands at 0 here; -∞ for what is in no file. */
+  #base = Number.NEGATIVE_INFINITY
 
   constructor(longForms: LongForms) {
     super()
     this.#longForms = longForms
   }
 
-  /** What is written next stood at this offset of the file. */
+  /** What is written next stood at this offset of the file; 0, where only files begin, is said of what is in none. */
   at(offset: number): this {
-    this.#base = offset - this.length
+    this.#base = offset > 0 ? offset - this.length : Number.NEGATIVE_INFINITY
     return this
   }
 

@@ -57,7 +57,7 @@ export interface SectionLayout {
   readonly count: number
 }
 
-/** `offset`: absolute offset of the definition's first byte (for messages). */
+/** `offset`: absolute offset of the definition's first byte (for messages); 0 for one that is in no file. */
 interface At {
   readonly offset: number
 }
