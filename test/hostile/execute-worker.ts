@@ -37,23 +37,27 @@ const exampleImports = {
 
 const compile = WebAssembly.compile
 const compiled: { readonly bytes: Buffer; readonly module: Promise<WebAssembly.Module> }[] = []
+let isFirst = true
 
-/** Mutants of one file mostly have the same core modules: large ones are compiled once. */
+/** What is executed first is what the others are mutants of, and mostly have the core modules of. */
 WebAssembly.compile = (source: BufferSource) => {
   const bytes = ArrayBuffer.isView(source)
     ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
     : Buffer.from(source)
-  if (bytes.length < 100_000) return compile(source)
-  let known = compiled.find((one) => one.bytes.equals(bytes))
-  if (!known) {
-    known = { bytes, module: compile(source) }
-    compiled.push(known)
-  }
-  return known.module
+  const known = compiled.find((one) => one.bytes.equals(bytes))
+  if (known) return known.module
+  const module = compile(source)
+  if (isFirst) compiled.push({ bytes, module })
+  return module
 }
 
-parentPort!.on('message', async (bytes: Uint8Array) => {
-  parentPort!.postMessage(await execute(bytes))
+let last: Promise<void> = Promise.resolve()
+
+parentPort!.on('message', (bytes: Uint8Array) => {
+  last = last.then(async () => {
+    parentPort!.postMessage(await execute(bytes))
+    isFirst = false
+  })
 })
 
 async function execute(bytes: Uint8Array): Promise<Ending> {
@@ -91,7 +95,8 @@ function callAll(name: string, value: unknown, type: ExternType): void {
     return
   const args = fc.sample(fc.tuple(...type.parameters.map(({ type }) => arbitraryValue(type))), {
     numRuns: 1,
-    seed: 1,
+    // Two numbers whose sum is one, for the adders.
+    seed: 3,
   })
   value(...args[0]!)
 }

@@ -1,63 +1,81 @@
-/** A worker that executes hostile components, replaced when it hangs. */
-import { once } from 'node:events'
+/** A worker that executes hostile components one after the other, replaced when it hangs. */
 import { Worker } from 'node:worker_threads'
 import type { Ending } from './execute-worker.ts'
 
 export type Outcome = Ending | { readonly end: 'timeout' } | { readonly end: 'died'; readonly error: string }
 
-export class Executor implements AsyncDisposable {
-  readonly #limit: number
-  #worker: Worker | undefined
+interface Pending {
+  readonly bytes: Uint8Array
+  readonly resolve: (outcome: Outcome) => void
+}
 
-  /** `limit`: how long one execution may take, in milliseconds. */
-  constructor(limit = 1000) {
+/** How long a worker may take to start, and to compile what the mutants have in common, in milliseconds. */
+const starting = 60_000
+
+export class Executor implements AsyncDisposable {
+  readonly #original: Uint8Array
+  readonly #limit: number
+  /** Sent to the worker, in this order; the first one runs. */
+  readonly #pending: Pending[] = []
+  #worker: Worker | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  /**
+   * @param original what the mutants were made of: a worker executes it first, and keeps its compiled core modules
+   * @param limit how long one execution may take, in milliseconds
+   */
+  constructor(original: Uint8Array, limit = 1000) {
+    this.#original = original
     this.#limit = limit
   }
 
-  /** Makes sure that there is a worker which has compiled the core modules of `bytes`; however long that takes. */
-  async warm(bytes: Uint8Array): Promise<void> {
-    await this.#run(bytes, 60_000)
+  /** Executions may be asked for before others have ended: they wait in the worker, and it never for them. */
+  run(bytes: Uint8Array): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#pending.push({ bytes, resolve })
+      if (this.#worker) {
+        this.#worker.postMessage(bytes)
+        if (this.#pending.length === 1) this.#watch(this.#limit)
+      } else this.#start()
+    })
   }
 
-  async run(bytes: Uint8Array, original: Uint8Array): Promise<Outcome> {
-    if (!this.#worker) await this.warm(original)
-    return this.#run(bytes, this.#limit)
+  #start(): void {
+    const worker = new Worker(new URL('execute-worker.ts', import.meta.url), { stdout: true, stderr: true })
+    this.#worker = worker
+    let warm = false
+    worker.on('message', (ending: Ending) => {
+      if (warm) this.#pending.shift()?.resolve(ending)
+      warm = true
+      if (this.#pending.length > 0) this.#watch(this.#limit)
+      else clearTimeout(this.#timer)
+    })
+    worker.on('error', (error) => this.#replace(worker, { end: 'died', error: String(error) }))
+    worker.on('exit', (code) => this.#replace(worker, { end: 'died', error: `exit ${code}` }))
+    this.#watch(starting)
+    for (const bytes of [this.#original, ...this.#pending.map((one) => one.bytes)]) worker.postMessage(bytes)
   }
 
-  async #run(bytes: Uint8Array, limit: number): Promise<Outcome> {
-    this.#worker ??= new Worker(new URL('execute-worker.ts', import.meta.url), { stdout: true, stderr: true })
-    const worker = this.#worker
-    const ended = new AbortController()
-    const { signal } = ended
-    worker.postMessage(bytes)
-    try {
-      return await Promise.race([
-        once(worker, 'message', { signal }).then(([ending]): Outcome => ending),
-        once(worker, 'exit', { signal }).then(([code]): Outcome => ({ end: 'died', error: `exit ${code}` })),
-        new Promise<Outcome>((resolve) => {
-          const timer = setTimeout(resolve, limit, { end: 'timeout' })
-          signal.addEventListener('abort', () => clearTimeout(timer))
-        }),
-      ]).then(async (outcome) => {
-        if (outcome.end === 'timeout' || outcome.end === 'died') await this.#end()
-        return outcome
-      })
-    } catch (error) {
-      // `once` rejects with the worker's own uncaught error.
-      await this.#end()
-      return { end: 'died', error: String(error) }
-    } finally {
-      ended.abort()
-    }
+  #watch(limit: number): void {
+    clearTimeout(this.#timer)
+    const worker = this.#worker!
+    this.#timer = setTimeout(() => this.#replace(worker, { end: 'timeout' }), limit)
   }
 
-  async #end(): Promise<void> {
-    const worker = this.#worker
+  /** What ran in the worker ended so; the others wait for a new one. */
+  #replace(worker: Worker, outcome: Outcome): void {
+    if (this.#worker !== worker) return
     this.#worker = undefined
-    await worker?.terminate()
+    clearTimeout(this.#timer)
+    void worker.terminate()
+    this.#pending.shift()?.resolve(outcome)
+    if (this.#pending.length > 0) this.#start()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#end()
+    const worker = this.#worker
+    this.#worker = undefined
+    clearTimeout(this.#timer)
+    await worker?.terminate()
   }
 }

@@ -27,16 +27,26 @@ export function mutate(bytes: Uint8Array, modules: readonly ByteRange[], next: (
   return mutant
 }
 
-/** A copy of the same length with one to three bytes changed, all outside of `modules`. */
-export function mutateOutside(
+/**
+ * Mutants of the same length with one to three bytes changed, all outside of `modules`: each call changes the same copy, and
+ * undoes what the one before changed. Copies of large files take longer than all that is done with them.
+ */
+export function mutantsOutside(
   bytes: Uint8Array,
   modules: readonly ByteRange[],
   next: () => number,
-): Uint8Array {
+): () => Uint8Array {
   const mutant = bytes.slice()
-  for (let changes = 1 + (next() % 3); changes > 0; changes--)
-    change(mutant, placeOutside(bytes, modules, next), next)
-  return mutant
+  let places: readonly number[] = []
+  return () => {
+    for (const place of places) mutant[place] = bytes[place]!
+    places = Array.from({ length: 1 + (next() % 3) }, () => {
+      const place = placeOutside(bytes, modules, next)
+      change(mutant, place, next)
+      return place
+    })
+    return mutant
+  }
 }
 
 function change(mutant: Uint8Array, place: number, next: () => number): void {

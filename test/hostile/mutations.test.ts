@@ -11,36 +11,14 @@ import { compile } from '../../src/compile/compile.ts'
 import type { ByteRange, Component } from '../../src/component/component.ts'
 import { TenonError } from '../../src/errors.ts'
 import { validate } from '../../src/validation/index.ts'
-import { Executor, type Outcome } from './executor.ts'
-import { mutate, mutateOutside, random } from './mutate.ts'
+import { damage } from './damage.ts'
+import { mutantsOutside, mutate, random } from './mutate.ts'
 
 const rustRuns = Number(process.env.TENON_MUTATIONS ?? 10_000)
 const pythonRuns = Number(process.env.TENON_MUTATIONS ?? 500)
+const seed = 0x7e_40_51
 const rustGuests = ['adder', 'interfaced-adder', 'kv-store', 'calculator']
 const pythonGuests: readonly PythonGuest[] = ['adder', 'interfaced-adder']
-
-type Mutator = (bytes: Uint8Array, modules: readonly ByteRange[], next: () => number) => Uint8Array
-
-/** Damages the file, checks what survives on this thread and executes it on another; counts how it all ended. */
-async function damage(bytes: Uint8Array, runs: number, mutator: Mutator): Promise<Map<string, number>> {
-  const modules = moduleRanges(decode(bytes))
-  const next = random(0x7e_40_51)
-  const ends = new Map<string, number>()
-  const count = (end: string) => ends.set(end, (ends.get(end) ?? 0) + 1)
-  await using executor = new Executor()
-  for (let run = 0; run < runs; run++) {
-    const mutant = mutator(bytes, modules, next)
-    const refused = refusal(mutant)
-    if (refused) {
-      count(refused)
-      continue
-    }
-    const outcome = await executor.run(mutant, bytes)
-    assertHandled(outcome, run)
-    count(outcome.end)
-  }
-  return ends
-}
 
 /** The code of the typed error that refuses it; undefined for a component. */
 function refusal(mutant: Uint8Array): string | undefined {
@@ -55,11 +33,6 @@ function refusal(mutant: Uint8Array): string | undefined {
   }
 }
 
-function assertHandled(outcome: Outcome, run: number): void {
-  if (outcome.end === 'unexpected' || outcome.end === 'died')
-    assert.fail(`mutation ${run}: ${outcome.end}: ${outcome.error}`)
-}
-
 function moduleRanges({ definitions }: Component): ByteRange[] {
   return definitions.flatMap((definition) => {
     if (definition.kind === 'core-module') return [definition.range]
@@ -67,7 +40,7 @@ function moduleRanges({ definitions }: Component): ByteRange[] {
   })
 }
 
-function report(t: { diagnostic(message: string): void }, ends: Map<string, number>): void {
+function report(t: { diagnostic(message: string): void }, ends: ReadonlyMap<string, number>): void {
   const summary = Array.from(ends, ([end, count]) => `${end} ${count}`).join(', ')
   t.diagnostic(summary)
   for (const end of ['decode', 'validation', 'returned'])
@@ -78,7 +51,9 @@ describe('damaged Rust components', { concurrency: 2 }, () => {
   for (const guest of rustGuests) {
     test(`${guest}, ${rustRuns} times`, async (t) => {
       const bytes = new Uint8Array(readFileSync(`examples/${guest}/rust/${guest}.wasm`))
-      report(t, await damage(bytes, rustRuns, mutate))
+      const next = random(seed)
+      const modules = moduleRanges(decode(bytes))
+      report(t, await damage(bytes, rustRuns, () => mutate(bytes, modules, next), refusal))
     })
   }
 })
@@ -88,7 +63,9 @@ describe('damaged Python components', () => {
     test(`${guest}, ${pythonRuns} times outside of its core modules`, async (t) => {
       const built = await buildPythonGuest(guest)
       if ('reason' in built) return t.skip(`${built.reason}; to install it: ${built.cure}`)
-      report(t, await damage(new Uint8Array(readFileSync(built.path)), pythonRuns, mutateOutside))
+      const bytes = new Uint8Array(readFileSync(built.path))
+      const mutant = mutantsOutside(bytes, moduleRanges(decode(bytes)), random(seed))
+      report(t, await damage(bytes, pythonRuns, mutant, refusal))
     })
   }
 })

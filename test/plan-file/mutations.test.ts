@@ -11,7 +11,7 @@ import { Component } from '../../src/index.ts'
 import { decodePlanFile, readPlanFileHead } from '../../src/plan-file/plan-file.ts'
 import { Sha256 } from '../../src/plan-file/sha256.ts'
 import { version } from '../../src/version.ts'
-import { Executor } from '../hostile/executor.ts'
+import { damage } from '../hostile/damage.ts'
 import { mutate, random } from '../hostile/mutate.ts'
 
 const runs = Number(process.env.TENON_MUTATIONS ?? 1_500)
@@ -46,17 +46,8 @@ describe("damaged Plans' files", { concurrency: 2 }, () => {
       const { payload } = readPlanFileHead(file)
       assert.deepEqual(withPayload(file, payload), file)
       const next = random(0x7e_40_52)
-      const ends = new Map<string, number>()
-      await using executor = new Executor()
-      for (let run = 0; run < runs; run++) {
-        const mutant = withPayload(file, mutate(payload, [], next))
-        const refused = refusal(mutant)
-        const outcome = refused === undefined ? await executor.run(mutant, file) : undefined
-        if (outcome?.end === 'unexpected' || outcome?.end === 'died')
-          assert.fail(`mutation ${run}: ${outcome.end}: ${outcome.error}`)
-        const end = refused ?? outcome!.end
-        ends.set(end, (ends.get(end) ?? 0) + 1)
-      }
+      const mutant = () => withPayload(file, mutate(payload, [], next))
+      const ends = await damage(file, runs, mutant, refusal)
       const summary = Array.from(ends, ([end, count]) => `${end} ${count}`).join(', ')
       t.diagnostic(summary)
       assert.ok((ends.get('decode') ?? 0) > runs / 10, summary)
