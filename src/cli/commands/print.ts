@@ -2,6 +2,7 @@ import { UsageError } from '../../errors.ts'
 import { printWat } from '../../wat/index.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 import { writeOutput } from '../write-output.ts'
@@ -22,7 +23,7 @@ export const run = reporting('print', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  const file = await readComponentFile(path)
+  const file = componentIn(await readComponentFile(path))
   writeOutput(options.output, await reading(file, () => printWat(file.bytes)))
   return exitCode.success
 })
