@@ -127,7 +127,7 @@ function isIndexed(type: CoreValueType): boolean {
   return /^\(ref (?:null )?[0-9]/.test(type)
 }
 
-interface Reference {
+export interface Reference {
   readonly nullable: boolean
   readonly heap: string
 }
@@ -148,7 +148,8 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   ['nullcontref', 'nocont'],
 ])
 
-function parseReference(type: CoreValueType): Reference | undefined {
+/** Undefined for what is no reference type. */
+export function parseReference(type: CoreValueType): Reference | undefined {
   const short = shortNames.get(type) ?? /^([a-z0-9]+)ref$/.exec(type)?.[1]
   if (short !== undefined) return { nullable: true, heap: short }
   const [, nullable, heap] = /^\(ref (null )?(.*)\)$/.exec(type) ?? []
@@ -167,6 +168,7 @@ const supertypes: ReadonlyMap<string, readonly string[]> = new Map([
   ['nocont', ['cont']],
 ])
 
-function heapChain(heap: string): readonly string[] {
+/** An abstract heap type and all above it. */
+export function heapChain(heap: string): readonly string[] {
   return [heap, ...(supertypes.get(heap) ?? []).flatMap(heapChain)]
 }

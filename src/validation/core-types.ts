@@ -2,8 +2,6 @@ import type {
   CoreExternSyntax,
   CoreModuleDeclaration,
   CoreModuleTypeSyntax,
-  CoreRecType,
-  CoreSubType,
   CoreType,
 } from '../component/component.ts'
 import type {
@@ -17,6 +15,7 @@ import { functionForm } from '../component/function-form.ts'
 import type { CoreTypeIndex } from '../component/indices.ts'
 import { limits } from '../component/limits.ts'
 import type { Refuse } from '../component/resolve-type.ts'
+import { addRecType, definedType, indexIn, isShared } from './core-rec-types.ts'
 import { type CoreTypeEntity, IndexSpace } from './index-spaces.ts'
 import type { Scope } from './scope.ts'
 
@@ -24,43 +23,7 @@ import type { Scope } from './scope.ts'
 export function checkCoreType(scope: Scope, type: CoreType): void {
   const { coreTypes } = scope.spaces
   if (type.kind === 'module') coreTypes.add(checkModuleType(scope, type))
-  else addRecType(coreTypes, type, scope.refuse)
-}
-
-function addRecType(space: IndexSpace<CoreTypeEntity>, group: CoreRecType, refuse: Refuse): void {
-  const first = space.size
-  // Within the group all are in sight; before it, what stands there must be a type that modules know.
-  const at = (index: number): CoreSubType => group.types[index - first] ?? subType(space, index, refuse)
-  for (const type of group.types) {
-    for (const index of indicesIn(type)) at(index)
-    for (const index of type.supertypes) {
-      if (at(index).final) refuse(`sub type cannot have a final super type: type index ${index} is final`)
-    }
-  }
-  for (const type of group.types) space.add({ kind: 'sub', type })
-}
-
-function subType(space: IndexSpace<CoreTypeEntity>, index: number, refuse: Refuse): CoreSubType {
-  const entity = space.get(index)
-  return entity.kind === 'sub' ? entity.type : refuse(`type index ${index} is a module type, not a sub type`)
-}
-
-function indicesIn({ supertypes, type }: CoreSubType): readonly number[] {
-  switch (type.kind) {
-    case 'func':
-      return [...supertypes, ...[...type.parameters, ...type.results].flatMap(indexIn)]
-    case 'struct':
-      return [...supertypes, ...type.fields.flatMap((field) => indexIn(field.type))]
-    case 'array':
-      return [...supertypes, ...indexIn(type.field.type)]
-    case 'cont':
-      return [...supertypes, type.type]
-  }
-}
-
-function indexIn(type: CoreValueType): readonly number[] {
-  const index = /^\(ref (?:null )?([0-9]+)\)$/.exec(type)?.[1]
-  return index === undefined ? [] : [Number(index)]
+  else addRecType(coreTypes, type, scope.store, scope.refuse)
 }
 
 /** `core:moduletype`: its types live in a space of their own. */
@@ -96,7 +59,7 @@ function checkModuleType(scope: Scope, { declarations }: CoreModuleTypeSyntax): 
 
 function addModuleTypeDefinition(scope: Scope, space: IndexSpace<CoreTypeEntity>, type: CoreType): void {
   if (type.kind === 'module') scope.refuse('module types cannot be defined within module types')
-  addRecType(space, type, scope.refuse)
+  addRecType(space, type, scope.store, scope.refuse)
 }
 
 type AliasDeclaration = Extract<CoreModuleDeclaration, { kind: 'alias' }>
@@ -151,6 +114,8 @@ function coreExternType(
     case 'table':
       checkIndices(space, syntax.element, refuse)
       checkLimits(syntax.limits, refuse)
+      if (syntax.limits.shared && !isShared(syntax.element, (index) => definedType(space, index, refuse)))
+        refuse('shared tables must have a shared element type')
       return syntax
     case 'memory':
       checkMemory(syntax.limits, syntax.pageSizeLog2, refuse)
@@ -178,7 +143,8 @@ export function signature(
 }
 
 function checkIndices(space: IndexSpace<CoreTypeEntity>, type: CoreValueType, refuse: Refuse): void {
-  for (const index of indexIn(type)) subType(space, index, refuse)
+  const index = indexIn(type)
+  if (index !== undefined) definedType(space, index, refuse)
 }
 
 function checkLimits({ minimum, maximum }: CoreLimits, refuse: Refuse): void {

@@ -18,7 +18,16 @@ export interface CoreInstanceType {
 }
 
 /** What an index of the core type space can stand for. */
-export type CoreTypeEntity = CoreModuleType | { readonly kind: 'sub'; readonly type: CoreSubType }
+export type CoreTypeEntity = CoreModuleType | Readonly<DefinedCoreType>
+
+/** A type that modules know. */
+export interface DefinedCoreType {
+  readonly kind: 'sub'
+  readonly type: CoreSubType
+  /** Equal for equal types. */
+  id: string
+  supertype: DefinedCoreType | undefined
+}
 
 /** One index space of a scope; it grows definition by definition (Explainer.md, "Index Spaces"). */
 export class IndexSpace<T> {

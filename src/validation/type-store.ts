@@ -46,6 +46,7 @@ export class TypeStore {
   readonly #maximum: number
   readonly #facts = new Map<TypeEntity, Facts>()
   readonly #structures = new Map<string, number>()
+  readonly #coreGroups = new Map<string, number>()
   readonly #structureOf = new Map<ValueType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
   readonly #roots = new Map<ResourceType, ResourceType>()
@@ -101,6 +102,13 @@ export class TypeStore {
     if (size > limits.typeSize) this.#reporter.exceeds('effective type size', limits.typeSize)
     if (depth > limits.typeDepth) this.#reporter.exceeds('type nesting', limits.typeDepth)
     return type
+  }
+
+  /** A number for a `rec` group of core types, the same for the same text. */
+  coreGroup(text: string): number {
+    const number = this.#coreGroups.get(text) ?? this.#coreGroups.size
+    this.#coreGroups.set(text, number)
+    return number
   }
 
   /** Equal types, and only they, have the same number. Labels are checked before, so they need no quoting. */

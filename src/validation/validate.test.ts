@@ -110,6 +110,54 @@ cases('core types', {
   ],
 })
 
+cases('subtypes of core types', {
+  'parameters the other way round': [
+    `(core type $s (sub (struct))) (core type $t (sub $s (struct (field i32))))
+     (core type $f (sub (func (param (ref $t)) (result (ref $s)))))
+     (core type (sub $f (func (param (ref $s)) (result (ref $t)))))`,
+  ],
+  'parameters the same way round': [
+    `(core type $s (sub (struct))) (core type $t (sub $s (struct (field i32))))
+     (core type $f (sub (func (param (ref $s)))))
+     (core type (sub $f (func (param (ref $t)))))`,
+    'sub type must match super type',
+  ],
+  'equal groups are one type': [
+    `(core type $a (sub (struct (field i8)))) (core type $b (sub (struct (field i8))))
+     (core type $c (sub (array (ref $a)))) (core type (sub $c (array (ref $b))))`,
+  ],
+  'a field that may change must be the same': [
+    `(core type $s (sub (struct (field (mut anyref))))) (core type (sub $s (struct (field (mut eqref)))))`,
+    'sub type must match super type',
+  ],
+  'a field that stays may be narrower': [
+    `(core type $s (sub (struct (field anyref)))) (core type (sub $s (struct (field (ref null i31)) (field i8))))`,
+  ],
+  'a function for any function': [
+    `(core type $f (func)) (core type $a (sub (array funcref))) (core type (sub $a (array (ref $f))))`,
+  ],
+  'a function for any structure': [
+    `(core type $f (func)) (core type $a (sub (array structref))) (core type (sub $a (array (ref null $f))))`,
+    'sub type must match super type',
+  ],
+  'null for any type': [
+    `(core type $s (struct)) (core type $a (sub (array (ref null $s)))) (core type (sub $a (array nullref)))`,
+  ],
+  'a supertype that comes later': [
+    '(core rec (type $t (sub $s (struct))) (type $s (sub (struct))))',
+    'supertypes must be defined before subtypes',
+  ],
+  'shared types are made of shared ones': [
+    '(core type (shared (struct (field anyref))))',
+    'shared composite type must contain shared types',
+  ],
+  'and may be': ['(core type (shared (struct (field (ref null (shared any))) (field i32))))'],
+  'a shared table of what is not': [
+    '(core type (module (import "" "" (table shared 1 funcref))))',
+    'shared tables must have a shared element type',
+  ],
+})
+
 cases('lift and lower', {
   'string through a 64-bit memory': [
     `${memory} (alias core export $i "realloc64" (core func $realloc64)) (import "f" (func $f (result string)))
