@@ -1,3 +1,4 @@
+import { ByteWriter } from '../../binary/byte-writer.ts'
 import { limits } from '../../component/limits.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import type { Span } from '../../diagnostics/span.ts'
@@ -130,15 +131,15 @@ export class Cursor {
   }
 
   /** All that is left: strings of bytes, joined. */
-  bytes(): Uint8Array {
-    const bytes: number[] = []
+  bytes(): Uint8Array<ArrayBuffer> {
+    const writer = new ByteWriter()
     while (!this.done) {
       const { node } = this
       if (node?.kind !== 'string') this.expected('a string')
       this.#next++
-      for (const byte of stringBytes(this.source, node)) bytes.push(byte)
+      writer.bytes(stringBytes(this.source, node))
     }
-    return Uint8Array.from(bytes)
+    return writer.finish()
   }
 
   /** An unsigned 32-bit integer. */

@@ -4,8 +4,12 @@ import type { ComponentNames } from '../../binary/component-name-section.ts'
 import { sortsInOrder } from '../../binary/encode-component-names.ts'
 import { forgiving, readSubsections } from '../../binary/name-section.ts'
 import { readSort } from '../../binary/sections/sort.ts'
-import type { Definition, Sort } from '../../component/component.ts'
+import type { CustomSection, Definition, Sort } from '../../component/component.ts'
 import { sortOfType } from './extern-text.ts'
+
+export function isNameSection(definition: Definition): definition is CustomSection {
+  return definition.kind === 'custom' && definition.name === 'component-name'
+}
 
 /**
  * The sorts whose names the section has, one for each of its subsections; undefined where they are in the order that

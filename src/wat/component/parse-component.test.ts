@@ -98,6 +98,23 @@ const short: readonly [name: string, short: string, long: string][] = [
   ],
 ]
 
+describe('a component that is given otherwise', () => {
+  test('as bytes', () => {
+    const text = '(component $c binary "\\00asm" "\\0d\\00\\01\\00")'
+    assert.deepEqual(parseWat(text), Uint8Array.of(0, 0x61, 0x73, 0x6d, 13, 0, 1, 0))
+  })
+  test('as text in strings', () => {
+    assert.deepEqual(parseWat('(component quote "(type" "u8)")'), parseWat('(component (type u8))'))
+  })
+  test('as a definition of a script', () => {
+    assert.deepEqual(parseWat('(component definition $c)'), parseWat('(component $c)'))
+  })
+  test('as text in strings that is malformed', () => {
+    const message = /^unknown type.*--> <text> \(quoted\):1:24/s
+    assert.throws(() => parseWat('(component quote "(type (list $t))")'), { name: 'WatError', message })
+  })
+})
+
 describe('what is written short', () => {
   for (const [name, text, meaning] of short) {
     test(name, () => assert.deepEqual(definitions(text), definitions(meaning)))

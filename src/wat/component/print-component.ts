@@ -8,7 +8,7 @@ import { printCoreModule } from '../core/print-module.ts'
 import { printedName, quoted, quotedBytes } from '../core/print-name.ts'
 import type { Printer } from '../printer.ts'
 import { externNameText, externTypeText, itemText } from './extern-text.ts'
-import { namesThatExist, unusualOrder } from './name-section.ts'
+import { isNameSection, namesThatExist, unusualOrder } from './name-section.ts'
 import { canonText } from './print-canon.ts'
 import { printShared } from './print-type-definitions.ts'
 import { valueTypeText } from './print-types.ts'
@@ -50,11 +50,11 @@ class ComponentPrinter {
     const { definitions } = this.#component
     const names = this.#namesText()
     for (const definition of definitions) {
-      if (definition.kind === 'custom' && definition.name === 'component-name' && names !== undefined) {
+      if (names !== undefined && isNameSection(definition)) {
         if (names !== '' || definition !== definitions.at(-1)) this.#printer.line().write(`(@names${names})`)
       } else this.#definition(definition)
     }
-    const hasNames = definitions.some((definition) => isNames(definition))
+    const hasNames = definitions.some(isNameSection)
     if (!hasNames && this.#assumed !== undefined) this.#printer.line().write('(@names none)')
   }
 
@@ -64,7 +64,7 @@ class ComponentPrinter {
    */
   #namesText(): string | undefined {
     const { bytes, definitions } = this.#component
-    const [section, another] = definitions.filter(isNames)
+    const [section, another] = definitions.filter(isNameSection)
     if (!section || another) return undefined
     const contents = bytes.subarray(section.range.start, section.range.end)
     const order = unusualOrder(contents)
@@ -220,10 +220,6 @@ class ComponentPrinter {
     const id = names.define(item.sort)
     this.#printer.line().write(`(export ${id} ${externNameText(name)} ${text}${ascribed})`)
   }
-}
-
-function isNames(definition: Definition): definition is CustomSection {
-  return definition.kind === 'custom' && definition.name === 'component-name'
 }
 
 function producersBytes(producers: ReturnType<typeof readProducers>): Uint8Array {
