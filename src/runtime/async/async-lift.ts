@@ -143,7 +143,7 @@ export class AsyncLift {
     const instance = this.#async
     let packed = first >>> 0
     while ((packed & 0xf) !== EXIT) {
-      instance.exclusive = undefined
+      instance.releaseStack()
       const event = yield* this.#nextEvent(task, thread, packed)
       instance.exclusive = thread
       packed = ((yield* thread.callCore(callback, event)) as number) >>> 0
@@ -151,21 +151,30 @@ export class AsyncLift {
   }
 
   *#nextEvent(task: Task, thread: GuestThread, packed: number): Generator<Step, Event, boolean> {
-    const instance = this.#async
     const code = packed & 0xf
     if (code === YIELD) {
       if (task.deliverPendingCancel(true)) return TASK_CANCELLED
-      thread.startWaiting(() => instance.exclusive === undefined, true)
-      return (yield BLOCK) ? TASK_CANCELLED : NO_EVENT
+      return (yield* this.#waitForStack(thread, () => true)) ? TASK_CANCELLED : NO_EVENT
     }
     if (code !== WAIT) throw taskTrap(`unsupported callback code: ${code}`)
     const set = waitableSetAt(this.context.instance, packed >>> 4)
     if (task.deliverPendingCancel(true)) return TASK_CANCELLED
-    set.waiters++
-    thread.startWaiting(() => instance.exclusive === undefined && set.hasPendingEvent, true)
-    const cancelled = yield BLOCK
+    set.waiting.add(thread)
+    const cancelled = yield* this.#waitForStack(thread, () => set.hasPendingEvent)
     const event = cancelled ? TASK_CANCELLED : set.takePendingEvent()
-    set.waiters--
+    set.waiting.delete(thread)
     return event
+  }
+
+  /** Until nobody else has the stack, and `ready`: true where it was cancelled. */
+  *#waitForStack(thread: GuestThread, ready: () => boolean): Generator<Step, boolean, boolean> {
+    const instance = this.#async
+    thread.startWaiting(() => {
+      if (!ready()) return false
+      if (instance.exclusive === undefined) return true
+      instance.keepFromStack(thread)
+      return false
+    }, true)
+    return yield BLOCK
   }
 }

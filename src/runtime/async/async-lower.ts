@@ -59,8 +59,8 @@ class LoweredCall {
     }
     const afterStart = (): FlatResult | Promise<FlatResult> => {
       if (subtask.resolved) return finish()
-      const waiting = thread.waitUntil(() => subtask.resolved, false, suspends)
-      return waiting instanceof Promise ? waiting.then(finish) : finish()
+      const waiting = subtask.blockUntil(thread, () => subtask.resolved, suspends)
+      return waiting === undefined ? finish() : waiting.then(finish)
     }
     const mustReturn = !thread.task.isAsync && thread.task.state !== 'resolved'
     try {

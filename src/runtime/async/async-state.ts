@@ -16,6 +16,8 @@ export class AsyncState {
   waitingToEnter = 0
   /** The implicit thread that has the instance's stack to itself. */
   exclusive: GuestThread | undefined
+  /** Threads that could go on, were it not for the stack or backpressure. */
+  readonly #keptFromStack = new Set<GuestThread>()
   /** The thread that runs in this instance, or is inside of a call that it made; undefined while nobody asked for it. */
   current: GuestThread | undefined
   /** Makes it for a synchronous call on its caller's stack, most of which need none. */
@@ -23,6 +25,22 @@ export class AsyncState {
 
   constructor(instance: ComponentInstance) {
     this.scheduler = schedulerOf(instance.root)
+  }
+
+  releaseStack(): void {
+    this.exclusive = undefined
+    this.stackChanged()
+  }
+
+  /** A thread has looked, and will again when something has changed. */
+  keepFromStack(thread: GuestThread): void {
+    this.#keptFromStack.add(thread)
+  }
+
+  /** There may be less that keeps threads from the stack. */
+  stackChanged(): void {
+    for (const thread of this.#keptFromStack) thread.lookAgain()
+    this.#keptFromStack.clear()
   }
 }
 

@@ -79,11 +79,18 @@ export class GuestThread {
     this.#ready = ready
     this.cancellable = cancellable
     this.#scheduler.waiting.add(this)
+    this.lookAgain()
+  }
+
+  /** What it waits for may have come. */
+  lookAgain(): void {
+    if (this.waiting) this.#scheduler.candidates.add(this)
   }
 
   stopWaiting(): void {
     this.#ready = undefined
     this.#scheduler.waiting.delete(this)
+    this.#scheduler.candidates.delete(this)
   }
 
   resumeLater(): void {

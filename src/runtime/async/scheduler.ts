@@ -1,7 +1,7 @@
 /**
  * The threads of one tree of instances that wait (CanonicalABI.md, "Embedding API", `Store.tick`): one after the other is
- * resumed, when no call is inside of the tree, always the one that waits longest of those that can go on. So what
- * happens is the same in every run.
+ * resumed, when no call is inside of the tree, in the order in which they became able to go on. So what happens is the same in
+ * every run.
  */
 import { TenonError, Trap } from '../../errors.ts'
 import type { ComponentInstance } from '../component-instance.ts'
@@ -26,8 +26,9 @@ interface Timer {
 }
 
 export class Scheduler {
-  /** In the order in which they began to wait. */
   readonly waiting = new Set<GuestThread>()
+  /** Those of them that may be able to go on, in the order in which that came about. */
+  readonly candidates = new Set<GuestThread>()
   readonly hostCalls = new Set<HostCall>()
   /** Streams and futures that the host reads: told when nothing more will come. */
   readonly observers = new Set<HostCall>()
@@ -94,7 +95,8 @@ export class Scheduler {
       root.whenLeft(() => this.poke())
       return
     }
-    for (const thread of this.waiting) {
+    for (const thread of this.candidates) {
+      this.candidates.delete(thread)
       if (!thread.ready) continue
       this.#resume(thread, new Border(thread.task.instance, undefined))
       return
@@ -148,15 +150,20 @@ export class Scheduler {
   /** A trap ends everything that goes on in the tree. */
   failAll(error: unknown): void {
     this.waiting.clear()
+    this.candidates.clear()
     for (const one of [...this.hostCalls, ...this.observers]) one.fail(error)
     this.hostCalls.clear()
     this.observers.clear()
   }
 
   get #stuck(): boolean {
-    if (this.#scheduled || this.hostCalls.size === 0 || this.external > 0 || this.#root.entered) return false
-    for (const thread of this.waiting) if (thread.ready) return false
-    return true
+    return (
+      !this.#scheduled &&
+      this.candidates.size === 0 &&
+      this.hostCalls.size > 0 &&
+      this.external === 0 &&
+      !this.#root.entered
+    )
   }
 
   /**

@@ -39,6 +39,7 @@ export class Subtask extends Waitable {
   resolve(state: SubtaskState, flatResults: readonly CoreValue[]): void {
     this.state = state
     this.flatResults = flatResults
+    this.syncWaiter?.lookAgain()
   }
 
   /** The caller learns that the call is over: it has what it lent back. */

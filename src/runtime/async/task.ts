@@ -73,7 +73,11 @@ export class Task {
         instance.backpressure > 0 || (this.needsExclusive && instance.exclusive !== undefined)
       if (hasBackpressure() || instance.waitingToEnter > 0) {
         instance.waitingToEnter++
-        thread.startWaiting(() => !hasBackpressure(), true)
+        thread.startWaiting(() => {
+          if (!hasBackpressure()) return true
+          instance.keepFromStack(thread)
+          return false
+        }, true)
         const cancelled = yield BLOCK
         instance.waitingToEnter--
         if (cancelled) {
@@ -89,7 +93,7 @@ export class Task {
 
   exitImplicitThread(thread: GuestThread): void {
     this.unregister(thread)
-    if (this.isAsync && this.needsExclusive) this.#of.exclusive = undefined
+    if (this.isAsync && this.needsExclusive) this.#of.releaseStack()
   }
 
   /** @throws {Trap} table-full */

@@ -1,6 +1,7 @@
 /** CanonicalABI.md, "Waitable State". */
 import { Trap } from '../../errors.ts'
 import { currentThread } from './async-state.ts'
+import type { GuestThread } from './guest-thread.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 
 /** `EventCode`. */
@@ -27,13 +28,15 @@ export abstract class Waitable {
   /** No resource's handle: see `handle.ts`. */
   readonly resource: undefined
   set: WaitableSet | undefined
-  /** A built-in that blocks waits for it. */
-  hasSyncWaiter = false
+  /** A thread that is blocked in a built-in, or a call, until something becomes of it. */
+  syncWaiter: GuestThread | undefined
   /** Evaluated when it is delivered: what it says may change until then. */
   #pending: (() => Event) | undefined
 
   setPendingEvent(event: () => Event): void {
     this.#pending = event
+    this.syncWaiter?.lookAgain()
+    this.set?.arrived(this)
   }
 
   get hasPendingEvent(): boolean {
@@ -43,25 +46,31 @@ export abstract class Waitable {
   takePendingEvent(): Event {
     const event = this.#pending!
     this.#pending = undefined
+    this.set?.taken(this)
     return event()
   }
 
   /** Blocks the running thread of `instance`, which may be in the middle of a built-in only. */
   waitForPendingEvent(instance: ComponentInstance, canSuspend: boolean): undefined | Promise<void> {
-    this.hasSyncWaiter = true
+    return this.blockUntil(currentThread(instance), () => this.hasPendingEvent, canSuspend)
+  }
+
+  /** The same for anything that becomes of it, where nothing else waits for it. */
+  blockUntil(thread: GuestThread, ready: () => boolean, canSuspend: boolean): undefined | Promise<void> {
+    this.syncWaiter = thread
     const over = (): void => {
-      this.hasSyncWaiter = false
+      this.syncWaiter = undefined
     }
-    const waiting = currentThread(instance).waitUntil(() => this.hasPendingEvent, false, canSuspend)
+    const waiting = thread.waitUntil(ready, false, canSuspend)
     if (waiting instanceof Promise) return waiting.then(over)
     over()
     return undefined
   }
 
   join(set: WaitableSet | undefined): void {
-    this.set?.elements.delete(this)
+    this.set?.remove(this)
     this.set = set
-    set?.elements.add(this)
+    set?.add(this)
   }
 
   /** Its handle is gone. */
@@ -72,32 +81,46 @@ export abstract class Waitable {
 
 export class WaitableSet {
   readonly resource: undefined
-  readonly elements = new Set<Waitable>()
   /** Threads that wait for an event of it. */
-  waiters = 0
+  readonly waiting = new Set<GuestThread>()
+  readonly #elements = new Set<Waitable>()
+  /** Those of them that have an event, in the order in which they got it. */
+  readonly #ready = new Set<Waitable>()
 
   get hasPendingEvent(): boolean {
-    for (const one of this.elements) if (one.hasPendingEvent) return true
-    return false
+    return this.#ready.size > 0
   }
 
-  /** Of the waitable that joined first: what happens is the same in every run. */
+  /** Of the waitable that got it first: none of them waits for ever, and what happens is the same in every run. */
   takePendingEvent(): Event {
-    for (const one of this.elements) {
-      if (!one.hasPendingEvent) continue
-      // Behind the others: none of them waits for ever.
-      this.elements.delete(one)
-      this.elements.add(one)
-      return one.takePendingEvent()
-    }
+    for (const first of this.#ready) return first.takePendingEvent()
     return NO_EVENT
+  }
+
+  add(waitable: Waitable): void {
+    this.#elements.add(waitable)
+    if (waitable.hasPendingEvent) this.arrived(waitable)
+  }
+
+  remove(waitable: Waitable): void {
+    this.#elements.delete(waitable)
+    this.#ready.delete(waitable)
+  }
+
+  arrived(waitable: Waitable): void {
+    this.#ready.add(waitable)
+    for (const thread of this.waiting) thread.lookAgain()
+  }
+
+  taken(waitable: Waitable): void {
+    this.#ready.delete(waitable)
   }
 
   /** @throws {Trap} waitable */
   drop(): void {
-    if (this.waiters > 0) throw waitableTrap('cannot drop waitable set with waiters')
-    if (this.elements.size > 0) {
-      throw waitableTrap(`cannot drop waitable set with waitables in it: it has ${this.elements.size}`)
+    if (this.waiting.size > 0) throw waitableTrap('cannot drop waitable set with waiters')
+    if (this.#elements.size > 0) {
+      throw waitableTrap(`cannot drop waitable set with waitables in it: it has ${this.#elements.size}`)
     }
   }
 }

@@ -113,7 +113,7 @@ export function copyCancel(parts: CopyParts, side: Side, async: boolean): Lowere
     instance.checkMayLeave()
     const find = () => endAt(instance, index as number, type)
     const end = async ? find() : toWaitFor(instance, find)
-    if (end.state !== 'copying' || end.hasSyncWaiter) throw end.cancelRefusal()
+    if (end.state !== 'copying' || end.syncWaiter !== undefined) throw end.cancelRefusal()
     if (!async) refuseInWaitableSet(end)
     end.state = 'cancelling'
     const finish = (): number => cancelled(kind, end.takePendingEvent()[2])

@@ -32,6 +32,7 @@ export function backpressure(instance: ComponentInstance, by: 1 | -1): CoreFunct
     state.backpressure += by
     if (state.backpressure < 0 || state.backpressure > MAX_BACKPRESSURE)
       throw waitableTrap('backpressure counter overflow')
+    state.stackChanged()
   })
 }
 

@@ -39,12 +39,13 @@ export function waitableSetWait(parts: WaitParts): LoweredFunction {
   return blockingFunction(instance, shape, (suspends, index, address) => {
     instance.checkMayLeave()
     const set = toWaitFor(instance, () => waitableSetAt(instance, index as number))
-    set.waiters++
+    const thread = currentThread(instance)
+    set.waiting.add(thread)
     const finish = (cancelled: boolean): number => {
-      set.waiters--
+      set.waiting.delete(thread)
       return storeEvent(parts, address!, cancelled ? TASK_CANCELLED : set.takePendingEvent())
     }
-    const waiting = currentThread(instance).waitUntil(() => set.hasPendingEvent, cancellable, suspends)
+    const waiting = thread.waitUntil(() => set.hasPendingEvent, cancellable, suspends)
     return waiting instanceof Promise ? waiting.then(finish) : finish(waiting)
   })
 }
@@ -88,7 +89,7 @@ export function waitableJoin(instance: ComponentInstance): CoreFunction {
   return plainFunction(instance, (index, setIndex) => {
     instance.checkMayLeave()
     const waitable = waitableAt(instance, index as number)
-    if (waitable.hasSyncWaiter)
+    if (waitable.syncWaiter !== undefined)
       throw waitableTrap('waitable cannot be used synchronously while added to a waitable set')
     waitable.join(setIndex === 0 ? undefined : waitableSetAt(instance, setIndex as number))
   })
