@@ -38,7 +38,10 @@ export class LayoutWriter extends ByteWriter {
 
   /** A non-negative 33-bit integer as a signed LEB128: a type index. */
   s33(value: number): this {
-    return this.#integer(BigInt(value), this.#width() ?? 1, 0x3fn)
+    const width = this.#width()
+    if (width !== undefined) return this.#integer(BigInt(value), width, 0x3fn)
+    for (; value > 0x3f; value = Math.floor(value / 0x80)) this.byte((value % 0x80) | 0x80)
+    return this.byte(value)
   }
 
   u64(value: bigint): this {
