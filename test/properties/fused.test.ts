@@ -17,6 +17,7 @@ const numRuns = Number(process.env.TENON_RUNS ?? 100)
 const middle = fc.record<MiddleOptions>({
   pointer: fc.constantFrom('i32', 'i64'),
   stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+  reenterable: fc.boolean(),
 })
 const view = fc.constantFrom('synchronous', 'promise')
 

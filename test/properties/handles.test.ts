@@ -176,6 +176,7 @@ test('both back ends and adapters do the same between two components', async () 
   const middle = fc.record<MiddleOptions>({
     pointer: fc.constantFrom('i32', 'i64'),
     stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+    reenterable: fc.boolean(),
   })
   const view = fc.constantFrom('synchronous', 'promise')
   await fc.assert(

@@ -105,7 +105,10 @@ export async function forwardTwoCalls(
 }
 
 /** How the guest in the middle moves values: another encoding, another address type. */
-export type MiddleOptions = Pick<ForwardedCall, 'pointer' | 'stringEncoding'>
+export interface MiddleOptions extends Pick<ForwardedCall, 'pointer' | 'stringEncoding'> {
+  /** Whether the instances take it that a call may come back to them: here none does. */
+  readonly reenterable: boolean
+}
 
 /** Through two components of one tree: the caller's guest forwards to the middle one, and that to the host. */
 export async function forwardThroughTwo(
@@ -116,7 +119,8 @@ export async function forwardThroughTwo(
 ): Promise<{ readonly outer: Observation; readonly inner: Observation }> {
   const root = new ComponentInstance(undefined, 'root')
   const instance = call.resources?.guest ?? new ComponentInstance(root, 'outer')
-  const target = new ComponentInstance(instance.parent, 'inner')
+  const target = call.resources?.other ?? new ComponentInstance(instance.parent, 'inner')
+  instance.reenterable = target.reenterable = middle.reenterable
   const inner = new Forwarding(backEnd, { ...call, ...middle }, { instance: target, caller: instance })
   const outer = new Forwarding(backEnd, call, { instance, callee: inner })
   const args = call.args as never[]

@@ -55,7 +55,8 @@ class HostThing {
 export class ResourceWorld {
   /** The instance that is called; it implements one of the resources. */
   readonly guest: ComponentInstance
-  readonly #other = new ComponentInstance(undefined, 'other')
+  /** Another instance of the same tree, if there is one; it implements another of the resources. */
+  readonly other: ComponentInstance
   readonly #resources: ReadonlyMap<ResourceType, RuntimeResource>
   readonly #handles = new Map<Placeholder, object>()
   readonly #made: { readonly type: ResourceType; readonly handle: object }[] = []
@@ -64,9 +65,10 @@ export class ResourceWorld {
   /** @param parent of the guest, where it is one of a tree */
   constructor(parent?: ComponentInstance) {
     this.guest = new ComponentInstance(parent, 'guest')
+    this.other = new ComponentInstance(parent, 'other')
     this.#resources = new Map<ResourceType, RuntimeResource>([
       [hostResource, new HostResource('host-thing', HostThing)],
-      [foreignResource, new GuestResource('foreign-thing', 'ForeignThing', this.#other, undefined)],
+      [foreignResource, new GuestResource('foreign-thing', 'ForeignThing', this.other, undefined)],
       [ownResource, new GuestResource('own-thing', 'OwnThing', this.guest, undefined)],
     ])
   }
@@ -142,7 +144,7 @@ export class ResourceWorld {
   }
 
   dispose(): void {
-    this.#other.dispose()
+    this.other.dispose()
   }
 }
 

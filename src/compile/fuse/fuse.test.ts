@@ -62,7 +62,7 @@ suite('strings', () => {
             const seen = await forwardThroughTwo(
               fused,
               call,
-              { pointer: inner, stringEncoding: to },
+              { pointer: inner, stringEncoding: to, reenterable: true },
               'synchronous',
             )
             assert.deepEqual(seen.inner.received, [text])

@@ -83,8 +83,13 @@ function sitesOf(call: DirectCall, shape: Shape): ((link: LiveLink) => readonly 
   const given = resources(shape, lowerContext)
   const known = resources(expected, liftContext)
   if (given.some((resource, i) => resource !== known[i])) return undefined
+  // The same call may pass the handle that it lends.
+  const lends = lowerContext.instance.reenterable || parameterHandles.length > 1
   return (link) =>
-    given.map((resource, i) => ({ link, from: i < parameterHandles.length ? 'caller' : 'callee', resource }))
+    given.map((resource, i) => {
+      const from = i < parameterHandles.length ? 'caller' : 'callee'
+      return { link, from, resource, lends }
+    })
 }
 
 /** Another thread could change what was checked before it is copied. */

@@ -13,6 +13,10 @@ const always = {
 const forHandles = {
   /** Site and handle: moves it, and returns the handle on the other side. */
   own: { parameters: ['i32', 'i32'], results: ['i32'] },
+  /** Site and handle: what the callee, which implements the resource, knows it by. */
+  repOf: { parameters: ['i32', 'i32'], results: ['i32'] },
+  /** Site and handle: the call that it was lent to by `repOf` is over. */
+  endLend: { parameters: ['i32', 'i32'], results: [] },
   /** Of one call: what it lends. */
   openLoans: { parameters: ['i32'], results: ['externref'] },
   /** Loans, site and handle: lends it, and returns what the callee knows it by. */

@@ -12,7 +12,7 @@ import type { SideName } from './fault-code.ts'
 import { importIntrinsics } from './intrinsics.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import type { Link, Side } from './side.ts'
-import { writeAdapter } from './write-adapter.ts'
+import { type AdapterParts, writeAdapter } from './write-adapter.ts'
 import { Writing } from './writing.ts'
 
 /** What a live call brings, besides the functions: who calls whom. */
@@ -31,6 +31,8 @@ export interface LiveSite {
   /** Whose handle it is before it is moved. */
   readonly from: SideName
   readonly resource: RuntimeResource
+  /** Whether anything may ask if it is lent before the call is over. */
+  readonly lends: boolean
 }
 
 type SideLayout = Omit<Side, 'name'>
@@ -47,6 +49,7 @@ interface LinkLayout {
 interface CallLayout {
   readonly link: number
   readonly postReturn: boolean
+  readonly reps: AdapterParts['reps']
 }
 
 function sideKey({ pointer, encoding, memory, realloc, word }: SideLayout): string {
@@ -108,13 +111,22 @@ export class Layout {
     return this.#words.all
   }
 
-  add(call: DirectCall, { key }: Shape, sites: (link: LiveLink) => readonly LiveSite[]): void {
+  add(call: DirectCall, { key, borrowed }: Shape, sites: (link: LiveLink) => readonly LiveSite[]): void {
     const link = this.#link(call)
-    const postReturn = call.liftContext.postReturn !== undefined
+    const { instance, postReturn } = call.liftContext
+    const live = sites(this.links[link]!)
+    // Most calls with a handle are methods: the component that implements the resource gets the rep, and has nothing to drop.
+    const reps = new Map(
+      borrowed.flatMap(([parameter, handle]) => {
+        const { resource, lends } = live[handle]!
+        return resource.owner === instance ? [[parameter, { lends }] as const] : []
+      }),
+    )
+    const repKey = Array.from(reps, ([parameter, { lends }]) => (lends ? `${parameter}+` : parameter)).join()
     this.calls.push(call)
-    this.sites.push(...sites(this.links[link]!))
-    this.#callLayouts.push({ link, postReturn })
-    this.#key += `${link}${postReturn ? '!' : '.'}${key};`
+    this.sites.push(...live)
+    this.#callLayouts.push({ link, postReturn: postReturn !== undefined, reps })
+    this.#key += `${link}${postReturn ? '!' : '.'}${key} ${repKey};`
   }
 
   #link(call: DirectCall): number {
@@ -193,11 +205,12 @@ export class Layout {
     const parts = this.calls.map(({ lower, lift }, i) => {
       const lowered = flattenFunction(lower.type, lower.options, 'lower')
       const lifted = flattenFunction(lift.type, lift.options, 'lift')
-      const { postReturn } = this.#callLayouts[i]!
+      const { postReturn, reps } = this.#callLayouts[i]!
       return {
         type: lower.type,
         lowered,
         lifted,
+        reps,
         slow: module.importFunction(`s${i}`, lowered),
         callee: module.importFunction(`c${i}`, lifted),
         postReturn: postReturn

@@ -2,7 +2,7 @@
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import { Trap } from '../../errors.ts'
 import { Fault } from '../../runtime/fault.ts'
-import { BorrowScope, ResourceHandle } from '../../runtime/handle.ts'
+import { BorrowScope, checkedHandle, ResourceHandle } from '../../runtime/handle.ts'
 import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
 import { crash, uncaughtException } from '../../runtime/trap.ts'
 import { checkBorrowsDropped, lendHandle, lowerBorrow, takeOwned } from '../glue/handles.ts'
@@ -62,6 +62,19 @@ export function handleIntrinsics(
       return orBlame(link, to, () =>
         link[to].instance.handles.add(new ResourceHandle(resource, rep, undefined)),
       )
+    },
+
+    repOf(site: number, index: number): number {
+      const { link, resource, lends } = sites[site]!
+      const handle = orBlame(link, 'caller', () => checkedHandle(link.caller.instance, index, resource))
+      if (lends) handle.lends++
+      return handle.rep
+    },
+
+    endLend(site: number, index: number): void {
+      const { link, resource } = sites[site]!
+      // It is there: what is lent is neither dropped nor moved.
+      checkedHandle(link.caller.instance, index, resource).lends--
     },
 
     openLoans: (link: number): CallLoans => new CallLoans(links[link]!),

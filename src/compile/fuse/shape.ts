@@ -11,7 +11,10 @@ export interface Shape {
   readonly resultHandles: readonly ResourceType[]
   /** How many parts the types have. */
   readonly parts: number
-  readonly borrows: boolean
+  /** How many of the handles are borrows. */
+  readonly borrows: number
+  /** Parameters that are borrows: `[parameter, handle]`, each by its number. */
+  readonly borrowed: readonly (readonly [parameter: number, handle: number])[]
   /** Parts that are allocated on their own: strings and lists. */
   readonly allocations: number
 }
@@ -29,13 +32,18 @@ class Unfit extends Error {}
 class ShapeReader {
   #left: number = limits.generatedTypeParts
   #handles: ResourceType[] = []
-  #borrows = false
+  #borrows = 0
   #allocations = 0
 
   read({ parameters, result, async }: FunctionType): Shape | undefined {
     if (async) return undefined
     try {
-      const from = parameters.map(({ type }) => this.#key(type)).join()
+      const borrowed: [parameter: number, handle: number][] = []
+      const keys = parameters.map(({ type }, i) => {
+        if (type.kind === 'borrow') borrowed.push([i, this.#handles.length])
+        return this.#key(type)
+      })
+      const from = keys.join()
       const parameterHandles = this.#handles
       this.#handles = []
       const to = result === undefined ? '' : this.#key(result)
@@ -46,6 +54,7 @@ class ShapeReader {
         resultHandles: this.#handles,
         parts: limits.generatedTypeParts - this.#left,
         borrows: this.#borrows,
+        borrowed,
         allocations: this.#allocations,
       }
     } catch (error) {
@@ -74,7 +83,7 @@ class ShapeReader {
       case 'own':
       case 'borrow':
         this.#handles.push(plain.resource)
-        this.#borrows ||= plain.kind === 'borrow'
+        if (plain.kind === 'borrow') this.#borrows++
         return plain.kind
       case 'error-context':
       case 'stream':

@@ -18,7 +18,10 @@ export interface AdapterParts {
   /** What the caller imports, and what the callee exports. */
   readonly lowered: FlatFunction
   readonly lifted: FlatFunction
-  readonly borrows: boolean
+  /** How many of the handles in it are borrows. */
+  readonly borrows: number
+  /** Parameters that are borrows of resources that the callee implements; `lends`: whether that has to be counted. */
+  readonly reps: ReadonlyMap<number, { readonly lends: boolean }>
   /** Indices of functions. `slow` has the type of `lowered`: the same call through JavaScript, for what is rare. */
   readonly slow: number
   readonly callee: number
@@ -35,7 +38,10 @@ export function writeAdapter(writing: Writing, parts: AdapterParts): void {
 class AdapterWriter {
   readonly #writing: Writing
   readonly #parts: AdapterParts
+  readonly #sites: Sites
   readonly #mover: ValueMover
+  /** Handles whose loan ends with the call: the local that has the index, and the site. */
+  readonly #lent: { readonly local: number; readonly site: number }[] = []
   /** Locals: what the instances that it enters are marked with, where that is no constant; and what a call lends. */
   readonly #mark: number | undefined
   readonly #loans: number | undefined
@@ -45,9 +51,10 @@ class AdapterWriter {
     this.#writing = writing
     this.#parts = parts
     this.#mark = link.mayBlock ? code.local('i32') : undefined
-    this.#loans = parts.borrows ? code.local('externref') : undefined
-    const sites: Sites = { next: parts.firstSite, pushLoans: () => code.get(this.#loans!) }
-    this.#mover = new ValueMover(writing, sites)
+    const loans = parts.borrows > (parts.lowered.spillsParameters ? 0 : parts.reps.size)
+    this.#loans = loans ? code.local('externref') : undefined
+    this.#sites = { next: parts.firstSite, pushLoans: () => code.get(this.#loans!) }
+    this.#mover = new ValueMover(writing, this.#sites)
   }
 
   write(): void {
@@ -59,6 +66,7 @@ class AdapterWriter {
       this.#leave()
       const result = this.#result(returned)
       if (this.#loans !== undefined) code.get(this.#loans).call(intrinsics.closeLoans)
+      for (const { local, site } of this.#lent) code.i32(site).get(local).call(intrinsics.endLend)
       this.#postReturn(returned)
       for (const { local } of result) code.get(local)
       code.op('return')
@@ -113,7 +121,11 @@ class AdapterWriter {
     if (!lowered.spillsParameters) {
       const slots = this.#slots(lifted.parameters)
       const [from, to] = [new FlatPlace(link.caller, given), new FlatPlace(link.callee, slots)]
-      for (const parameter of type.parameters) this.#mover.move(parameter.type, from, to)
+      for (const [i, parameter] of type.parameters.entries()) {
+        const rep = this.#parts.reps.get(i)
+        if (rep === undefined) this.#mover.move(parameter.type, from, to)
+        else this.#rep(from.next(), to.next(), rep.lends)
+      }
       return slots.map(({ local }) => local)
     }
     const tuple = parameterTuple(type)
@@ -125,6 +137,14 @@ class AdapterWriter {
     code.set(pointer)
     this.#mover.move(tuple, at(caller, 0), at(callee, pointer))
     return [pointer]
+  }
+
+  /** The callee implements the resource: it gets the rep. */
+  #rep(handle: Slot, rep: Slot, lends: boolean): void {
+    const { code, intrinsics } = this.#writing
+    const site = this.#sites.next++
+    code.i32(site).get(handle.local).call(intrinsics.repOf).set(rep.local)
+    if (lends) this.#lent.push({ local: handle.local, site })
   }
 
   #slots(types: readonly FlatType[]): readonly Slot[] {
