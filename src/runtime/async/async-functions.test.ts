@@ -204,6 +204,30 @@ eachBackEnd('async functions', (load) => {
     await assert.rejects(call, { code: 'instance-disposed' })
   })
 
+  test('an import that ends the instance that calls it', async () => {
+    for (const answer of [() => 1, () => later(1)]) {
+      const instance = await start(() => {
+        instance.dispose()
+        return answer()
+      })
+      const calls = [instance.exports.never(1), instance.exports.ask(1)]
+      for (const call of calls) await assert.rejects(call, { code: 'instance-disposed' })
+      await later(0)
+      await assert.rejects(instance.exports.double(1), { code: 'instance-disposed' })
+    }
+  })
+
+  test('an import that calls back', async () => {
+    const inner: unknown[] = []
+    const instance = await start(async (x) => {
+      inner.push(await instance.exports.doubleCallback(x).catch((error: Trap) => error.code))
+      return 1
+    })
+    // The caller waits inside of its task, which leaves the instance free.
+    assert.equal(await instance.exports.askCallback(4), 2)
+    assert.deepEqual(inner, ['cannot-enter'])
+  })
+
   test('many tasks at once', async () => {
     const instance = await start((x) => later(x))
     const calls = Array.from({ length: 500 }, (_, x) => instance.exports.askCallback(x))

@@ -73,7 +73,7 @@ export class AsyncLift {
         },
       },
     })
-    const thread = new GuestThread(task, (one) => this.#body(task, one, cx))
+    const thread = new GuestThread(task, (one) => this.#implicitThread(task, one, cx))
     const running = runEntered(border, thread, () => this.#run(task, thread))
     return { running, onCancel: (by) => task.requestCancellation(by) }
   }
@@ -107,7 +107,15 @@ export class AsyncLift {
     return this.context.instance.async!
   }
 
-  /** What the implicit thread does. */
+  /** What the implicit thread does. Where it fails, too, what was lent to it goes back. */
+  *#implicitThread(task: Task, thread: GuestThread, cx: LiftLowerContext): Generator<Step, void, boolean> {
+    try {
+      yield* this.#body(task, thread, cx)
+    } finally {
+      cx.loans.end()
+    }
+  }
+
   *#body(task: Task, thread: GuestThread, cx: LiftLowerContext): Generator<Step, void, boolean> {
     const { type, options } = this.signature
     if (!(yield* task.enterImplicitThread(thread))) return
