@@ -22,10 +22,26 @@ import {
   componentText,
   hostThing,
   type RandomComponent,
+  withFaults,
 } from '../support/arbitrary-component.ts'
 
 const numRuns = Number(process.env.TENON_RUNS ?? 60)
 const seed = process.env.TENON_SEED === undefined ? undefined : Number(process.env.TENON_SEED)
+
+/** Calls between components that no JavaScript stands between. */
+let adapters = 0
+const backEnds: readonly BackEnd[] = [
+  literal,
+  glue,
+  {
+    ...fused,
+    fuse: (calls) => {
+      const made = fused.fuse!(calls)
+      adapters += made.filter((one) => one !== undefined).length
+      return made
+    },
+  },
+]
 
 /** Handles in values are numbers here: of the host's things. */
 interface Call {
@@ -41,8 +57,10 @@ interface Case {
 
 const handle = () => fc.nat(1000)
 
-const arbitraryCase: fc.Arbitrary<Case> = arbitraryComponent.chain((component) =>
-  fc.record({
+const arbitraryCase: fc.Arbitrary<Case> = arbitraryComponent.chain(withCalls)
+
+function withCalls(component: RandomComponent): fc.Arbitrary<Case> {
+  return fc.record({
     component: fc.constant(component),
     calls: fc.array(
       fc.nat(component.functions.length - 1).chain((index) => {
@@ -55,8 +73,8 @@ const arbitraryCase: fc.Arbitrary<Case> = arbitraryComponent.chain((component) =
       }),
       { minLength: 1, maxLength: 4 },
     ),
-  }),
-)
+  })
+}
 
 function arbitraryAnswer({ result }: FunctionType): fc.Arbitrary<Answer> {
   if (result === undefined) return fc.constant({ kind: 'returns', value: undefined })
@@ -129,7 +147,7 @@ async function outcomeOf(call: () => unknown, type: FunctionType): Promise<unkno
   } catch (error) {
     if (error instanceof ComponentError)
       return mapAnswer({ kind: 'throws', payload: error.payload }, type.result, plain)
-    if (error instanceof Trap) return { trap: error.code, message: error.message }
+    if (error instanceof Trap) return trapCode(error)
     throw error
   }
 }
@@ -154,12 +172,36 @@ function expected({ component, calls }: Case) {
   return { observed, things, posts }
 }
 
+test('random components do the same with every back end when guests pass on what is wrong', async () => {
+  const seen = { traps: 0, calls: 0 }
+  await fc.assert(
+    fc.asyncProperty(arbitraryComponent.chain(withFaults).chain(withCalls), async (one) => {
+      const bytes = parseWat(componentText(one.component))
+      const [first, ...others] = await Promise.all(
+        backEnds.map((backEnd) => observe(bytes, backEnd, one, 'exports').catch(trapCode)),
+      )
+      for (const other of others) assert.deepEqual(other, first)
+      seen.calls++
+      if (JSON.stringify(first, (_, value) => (typeof value === 'bigint' ? 0 : value)).includes('"trap"'))
+        seen.traps++
+    }),
+    { numRuns, ...(seed !== undefined && { seed }) },
+  )
+  assert.ok(seen.traps > 0 && seen.traps < seen.calls, JSON.stringify(seen))
+})
+
+/** What does not come from a call of `f`: the component is of no use any more. */
+function trapCode(error: unknown): unknown {
+  if (error instanceof Trap) return { trap: error.code }
+  throw error
+}
+
 for (const view of ['exports', 'async'] as const) {
   test(`random components do the same with every back end (${view})`, async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryCase, async (one) => {
         const bytes = parseWat(componentText(one.component))
-        for (const backEnd of [literal, glue, fused]) {
+        for (const backEnd of backEnds) {
           assert.deepEqual(await observe(bytes, backEnd, one, view), expected(one), backEnd.name)
         }
       }),
@@ -167,3 +209,7 @@ for (const view of ['exports', 'async'] as const) {
     )
   })
 }
+
+test('most of these calls are fused', () => {
+  assert.ok(adapters > numRuns, `${adapters} adapters`)
+})

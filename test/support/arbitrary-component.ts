@@ -32,6 +32,14 @@ export interface Level {
   /** Whether it is defined, and instantiated, inside another component. */
   readonly inside: boolean
   readonly relays: readonly Relay[]
+  /** What it does wrong with what it hands on. */
+  readonly fault?: Fault | undefined
+}
+
+/** One flat parameter, or the only flat result, is changed on its way; floats stay. */
+export interface Fault {
+  readonly place: number
+  readonly xor: bigint
 }
 
 /** How an interface is passed on: as it is, made anew of what is in it, or either by a component inside. */
@@ -51,6 +59,20 @@ const arbitraryLevel: fc.Arbitrary<Level> = fc.record({
     maxLength: 3,
   }),
 })
+
+const arbitraryFault: fc.Arbitrary<Fault> = fc.record({
+  place: fc.nat(19),
+  xor: fc.oneof(fc.bigInt(1n, 0xffn), fc.bigInt(1n, 2n ** 64n - 1n)),
+})
+
+/** The same component with a fault in some levels. */
+export function withFaults(component: RandomComponent): fc.Arbitrary<RandomComponent> {
+  const faults = component.levels.map(() => fc.option(arbitraryFault, { nil: undefined, freq: 2 }))
+  return fc.tuple(...faults).map((chosen) => ({
+    ...component,
+    levels: component.levels.map((level, index) => ({ ...level, fault: chosen[index] })),
+  }))
+}
 
 export const arbitraryComponent: fc.Arbitrary<RandomComponent> = fc.record({
   functions: fc.array(
@@ -170,7 +192,7 @@ function levelText(level: Level, index: number, host: InterfaceText, api: Interf
   const forwarded = functions.filter(({ isOwn }) => !isOwn)
   const bodies = functions.map((one) => {
     const { at, lifted, isOwn, name } = one
-    const body = isOwn ? added.find((each) => each.name === name)!.body : forwardingBody(one, p)
+    const body = isOwn ? added.find((each) => each.name === name)!.body : forwardingBody(one, level)
     const sum = name === 'posts' && !isOwn ? `${body} (i32.add (global.get $posts))` : body
     return `(func (export "f${at}") ${signature(lifted)} ${sum})
 (func (export "post${at}") ${signature({ parameters: lifted.results, results: [] })}
@@ -278,8 +300,15 @@ function signature({ parameters, results }: CoreType): string {
 }
 
 /** Hands on what it was given, drops what it was lent, and returns what it got. */
-function forwardingBody({ at, type, lifted, lowered, place }: Forwarded, p: PointerType): string {
-  const args = lifted.parameters.map((_, index) => `(local.get ${index})`)
+function forwardingBody({ at, name, type, lifted, lowered, place }: Forwarded, level: Level): string {
+  const { pointer: p } = level
+  // What the first level adds is left alone: it would do as well with another number.
+  const fault = name.startsWith('f-') ? level.fault : undefined
+  const faulty = fault && fault.place % (lifted.parameters.length + 1)
+  const args = lifted.parameters.map((flat, index) => {
+    const given = `(local.get ${index})`
+    return index === faulty ? damaged(given, flat, fault!) : given
+  })
   if (lowered.spillsResult) args.push(`(${p}.const ${place})`)
   const body = [`(call $f${at} ${args.join(' ')})`]
   let flat = 0
@@ -288,8 +317,20 @@ function forwardingBody({ at, type, lifted, lowered, place }: Forwarded, p: Poin
       body.push(`(call $drop-${parameter.type.resource.name} (local.get ${flat}))`)
     flat += coreTypes(func([parameter.type]), p).lifted.parameters.length
   }
+  const result = lifted.results[0]
+  if (result === undefined) return body.join(' ')
   if (lifted.spillsResult) body.push(`(${p}.const ${place})`)
-  return body.join(' ')
+  if (faulty !== lifted.parameters.length) return body.join(' ')
+  // Behind what leaves the result on the stack.
+  return `${body.join(' ')} ${damaged('', result, fault!)}`
+}
+
+function damaged(value: string, flat: string, { xor }: Fault): string {
+  if (flat === 'f32' || flat === 'f64') return value
+  const number = flat === 'i32' ? BigInt.asIntN(32, xor) : BigInt.asIntN(64, xor)
+  return value === ''
+    ? `${flat}.const ${number} ${flat}.xor`
+    : `(${flat}.xor ${value} (${flat}.const ${number}))`
 }
 
 function optionsText(
