@@ -22,7 +22,7 @@ export async function readComponentFile(path: string): Promise<ComponentFile> {
 
 /** Whether it begins as WebAssembly text does, with a parenthesis or a comment; bytes begin with zero. */
 function isText(bytes: Uint8Array): boolean {
-  return /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
+  return bytes[0] !== 0 && /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
 }
 
 function readFile(path: string): ComponentFile {
