@@ -14,7 +14,7 @@ import { type ComponentFile, readComponentFile, reading } from './read-component
  * @param eager compile its core modules meanwhile: there will be an instance
  */
 export function loadComponent(file: ComponentFile, cache?: string, eager = false): Promise<Component> {
-  const name = file.baseName.replace(/\.(wasm|tenon)$/, '')
+  const name = file.baseName.replace(/\.(wasm|wat|tenon)$/, '')
   return reading(file, () => Component.fromBytes(file.bytes, { name, cache, eager }))
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { UsageError } from '../../errors.ts'
 import { Component } from '../../index.ts'
 import { componentOf, decodePlanFile, readPlanFileHead } from '../../plan-file/plan-file.ts'
@@ -6,9 +5,9 @@ import { ModuleStore } from '../../runtime/module-store.ts'
 import { version } from '../../version.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { fileError, readComponentFile, reading } from '../read-component.ts'
+import { readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
-import { stdout, write } from '../write.ts'
+import { writeOutput } from '../write-output.ts'
 
 export const summary = 'Compile a component ahead of time, so that it starts faster'
 
@@ -38,20 +37,11 @@ export const run = reporting('compile', async (args) => {
     await new ModuleStore(() => component, plan.modules).compile()
     return precompiled
   })
-  if (output === '-') write(stdout, compiled)
-  else save(output, compiled)
+  writeOutput(output, compiled)
   return exitCode.success
 })
 
 function defaultOutput(path: string): string {
   if (path === '-') throw new UsageError('where to? give --output, or - for standard output')
-  return `${path.replace(/\.(wasm|tenon)$/, '')}.tenon`
-}
-
-function save(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes)
-  } catch (error) {
-    throw fileError(path, error, 'a file to write to')
-  }
+  return `${path.replace(/\.(wasm|wat|tenon)$/, '')}.tenon`
 }
