@@ -14,6 +14,7 @@ export class Substitution {
   readonly #resources = new Map<ResourceType, ResourceType>()
   readonly #aliases = new Map<ResourceType, ResourceType>()
   readonly #values = new Map<ValueType, ValueType>()
+  #lastField: Field | undefined
   /** Without, value types change only where resource types are in them. */
   #replacesValues = false
   readonly #instances = new Map<InstanceType, InstanceType>()
@@ -211,7 +212,12 @@ export class Substitution {
 
   readonly #field = (field: Field): Field => {
     const type = this.value(field.type)
-    return type === field.type ? field : { name: field.name, type }
+    if (type === field.type) return field
+    // Methods follow each other, and all have the same `self`.
+    const last = this.#lastField
+    if (last?.type === type && last.name === field.name) return last
+    this.#lastField = { name: field.name, type }
+    return this.#lastField
   }
 
   #fields(fields: readonly Field[]): readonly Field[] {

@@ -1,5 +1,5 @@
 import type { Declaration } from '../component/component.ts'
-import type { ComponentType, ExternType, InstanceType } from '../component/extern-type.ts'
+import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
@@ -85,7 +85,18 @@ export class TypeStore {
     return facts
   }
 
+  /** Functions are many: their parts are added without facts of the function itself. */
+  #addFunction(type: FunctionType, facts: Mutable<Facts>): boolean {
+    const { depth } = facts
+    facts.depth = 0
+    facts.size++
+    everyPart(type, this.#add, facts)
+    facts.depth = Math.max(facts.depth + 1, depth)
+    return true
+  }
+
   readonly #add: PartTest<Mutable<Facts>> = (part, facts) => {
+    if (part.kind === 'function') return this.#addFunction(part, facts)
     const inner = this.facts(part)
     facts.size += inner.size
     if (inner.depth > facts.depth) facts.depth = inner.depth

@@ -11,7 +11,10 @@ export type Mismatch = string | undefined
  * goes one way down.
  */
 export function valueMismatch(store: TypeStore, actual: ValueType, expected: ValueType): Mismatch {
-  if (equalTypes(store, actual, expected)) return undefined
+  return equalTypes(store, actual, expected) ? undefined : difference(store, actual, expected)
+}
+
+function difference(store: TypeStore, actual: ValueType, expected: ValueType): Mismatch {
   const within = (what: string, a: ValueType, e: ValueType): Mismatch => {
     const mismatch = valueMismatch(store, a, e)
     return mismatch === undefined ? undefined : `type mismatch in ${what}: ${mismatch}`
