@@ -7,7 +7,8 @@ import { type PointerType, pointerSize } from '../../abi/pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import type { ValueMover } from './move-value.ts'
-import { at, type FlatPlace, type MemoryPlace, type Place, plus, pushFrom, putInto } from './place.ts'
+import { at, type MemoryPlace, type Place, plus, pushFrom, putInto } from './place.ts'
+import type { Side } from './side.ts'
 import type { Writing } from './writing.ts'
 
 /** A pointer and a length, as a place has them, in locals of its pointer type. */
@@ -40,11 +41,11 @@ export function moveList(mover: ValueMover, element: ValueType, from: Place, to:
   const { writing } = mover
   const { code } = writing
   const { pointer, length } = takeRange(writing, from)
-  const bytes = checkedByteLength(writing, element, from, length, length)
+  const bytes = checkedByteLength(writing, element, from.side, length)
   writing.checkRange(from.side, pointer, bytes, alignment(element, from.side.pointer), 'list')
 
   const toLength = resized(writing, length, from.side.pointer, to.side.pointer)
-  const toBytes = checkedByteLength(writing, element, to, toLength, toLength)
+  const toBytes = checkedByteLength(writing, element, to.side, toLength)
   const toPointer = code.local(to.side.pointer)
   writing.allocate(to.side, toBytes, alignment(element, to.side.pointer), 'list')
   code.set(toPointer)
@@ -55,13 +56,7 @@ export function moveList(mover: ValueMover, element: ValueType, from: Place, to:
 }
 
 /** Computes how many bytes the elements take, once that is known to be no more than may be passed. */
-function checkedByteLength(
-  writing: Writing,
-  element: ValueType,
-  { side }: FlatPlace | MemoryPlace,
-  length: number,
-  named: number,
-): number {
+function checkedByteLength(writing: Writing, element: ValueType, side: Side, length: number): number {
   const { code } = writing
   const { pointer } = side
   const size = elementSize(element, pointer)
@@ -70,7 +65,7 @@ function checkedByteLength(
     .int(pointer, Math.floor(MAX_LIST_BYTE_LENGTH / size))
     .op(`${pointer}.gt_u`)
   writing.faultIf('too-long', 'list', side, () => {
-    writing.asLong(named, pointer).i64(BigInt(size))
+    writing.asLong(length, pointer).i64(BigInt(size))
   })
   const bytes = code.local(pointer)
   code.get(length).int(pointer, size).op(`${pointer}.mul`).set(bytes)

@@ -31,7 +31,7 @@ function stringMover(writing: Writing, from: Side, to: Side): number {
   })
 }
 
-/** A length of this many units, in a local of the target's pointer type, or its low half of an i64. */
+/** Writes the code that moves one string. */
 class StringMover {
   readonly #writing: Writing
   readonly #from: Side

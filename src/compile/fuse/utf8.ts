@@ -72,7 +72,7 @@ function decoder(module: AdapterModule, { memory, pointer }: Memory): number {
   })
 }
 
-/** Does one character: `ascii` for a byte in a local, `other` for a code point in a local, or `malformed`. */
+/** Reads one character, lets `use` have the local with its code point, and goes past it; or it is `malformed`. */
 export function readCharacter(
   module: AdapterModule,
   code: Code,
