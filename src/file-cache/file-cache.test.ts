@@ -110,6 +110,8 @@ describe('a private directory', { skip }, () => {
     assert.equal(isPrivate(file), false)
     assert.equal(isPrivate(join(directory, 'nothing')), false)
     assert.throws(() => privateDirectory(file), TenonError)
+    // A directory that takes no others, where there is such a one.
+    assert.throws(() => privateDirectory('/proc/none/inside'), TenonError)
     assert.throws(() => privateDirectory(join(file, 'inside')), TenonError)
   })
 

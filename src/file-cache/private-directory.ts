@@ -8,7 +8,7 @@ import { isPrivate } from './file-cache.ts'
  */
 export function privateDirectory(path: string): string {
   try {
-    process.getBuiltinModule('node:fs').mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeDirectory(path)
   } catch (error) {
     throw new TenonError('file', `cache ${path}: cannot be made: ${(error as Error).message}`, {
       cause: error,
@@ -21,4 +21,20 @@ export function privateDirectory(path: string): string {
     )
   }
   return path
+}
+
+/** With its parents, one by one: Node's own `recursive` never ends where a parent exists and takes no directories, as `/proc`. */
+function makeDirectory(path: string): void {
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
+  const { dirname, resolve } = process.getBuiltinModule('node:path')
+  const missing: string[] = []
+  for (let at = resolve(path); !existsSync(at) && missing.at(-1) !== at; at = dirname(at)) missing.push(at)
+  for (const one of missing.toReversed()) {
+    try {
+      mkdirSync(one, { mode: 0o700 })
+    } catch (error) {
+      // Another process that starts now makes it, too.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
 }
