@@ -330,8 +330,11 @@ class PlanChecker {
           refuse(`core instance ${argument.instance} is used before it is there`)
         continue
       }
-      checkDistinct(argument.items)
-      for (const { name, item } of argument.items) this.#checkCoreArgument(facts, argument.name, name, item)
+      const { name, items } = argument
+      checkDistinct(items)
+      // There may be thousands, and no iterators for the reason in `codec.ts`.
+      for (let i = 0; i < items.length; i++)
+        this.#checkCoreArgument(facts, name, items[i]!.name, items[i]!.item)
     }
     this.#fill('coreInstances', this.#coreInstances, to, facts)
   }
@@ -524,9 +527,9 @@ function sameCoreType(given: CoreExternType, wanted: CoreFunctionType): boolean 
 
 function checkDistinct(items: readonly { readonly name: string }[]): void {
   const names = new Set<string>()
-  for (const { name } of items) {
-    if (names.has(name)) refuse(`duplicate name \`${name}\``)
-    names.add(name)
+  for (let i = 0; i < items.length; i++) {
+    names.add(items[i]!.name)
+    if (names.size === i) refuse(`duplicate name \`${items[i]!.name}\``)
   }
 }
 

@@ -93,9 +93,11 @@ function readFields(
   fields: readonly (readonly [string, Codec<unknown>])[],
   input: PlanReader,
 ): object {
-  for (const [key, codec] of fields) {
-    const part = codec.read(input)
-    if (part !== undefined || !codec.omitted) value[key] = part
+  // No iterators: in the first milliseconds of a process they take longer than all that is read.
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!
+    const part = field[1].read(input)
+    if (part !== undefined || !field[1].omitted) value[field[0]] = part
   }
   return value
 }

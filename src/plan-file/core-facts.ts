@@ -18,6 +18,7 @@ export class ReadModule implements CoreFacts {
   readonly #bytes: Uint8Array
   readonly #range: ByteRange
   #type: CoreModuleType | undefined
+  #imports: ReadonlyMap<string, readonly CoreExternType[]> | undefined
 
   constructor(bytes: Uint8Array, range: ByteRange) {
     this.#bytes = bytes
@@ -29,9 +30,8 @@ export class ReadModule implements CoreFacts {
   }
 
   imports(module: string, name: string): readonly CoreExternType[] {
-    return this.#read().imports.flatMap((one) =>
-      one.module === module && one.name === name ? [one.type] : [],
-    )
+    this.#imports ??= importsByName(this.#read())
+    return this.#imports.get(keyOf(module, name)) ?? []
   }
 
   #read(): CoreModuleType {
@@ -43,6 +43,22 @@ export class ReadModule implements CoreFacts {
       return refuse(`a core module cannot be read: ${error.message}`)
     }
   }
+}
+
+/** Core modules may import the same twice. */
+function importsByName({ imports }: CoreModuleType): ReadonlyMap<string, readonly CoreExternType[]> {
+  const types = new Map<string, CoreExternType[]>()
+  for (const { module, name, type } of imports) {
+    const key = keyOf(module, name)
+    const others = types.get(key)
+    if (others) others.push(type)
+    else types.set(key, [type])
+  }
+  return types
+}
+
+function keyOf(module: string, name: string): string {
+  return `${module.length} ${module}${name}`
 }
 
 /** A core module that the host gives. What is declared of it is compared with it then, by names and kinds. */
