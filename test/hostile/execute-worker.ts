@@ -12,6 +12,7 @@ import {
 } from 'tenon'
 import { wasi } from 'tenon/wasi'
 import { arbitraryValue } from '../../src/fuzz/arbitrary-value.ts'
+import { assertTyped } from '../support/is-typed.ts'
 
 /** How an execution ended; `unexpected` is a defect of Tenon. */
 export type Ending =
@@ -98,7 +99,9 @@ function callAll(name: string, value: unknown, type: ExternType): void {
     // Two numbers whose sum is one, for the adders.
     seed: 3,
   })
-  value(...args[0]!)
+  const returned: unknown = value(...args[0]!)
+  // Of an asynchronous function: how it ends, with its instance at the latest.
+  if (returned instanceof Promise) returned.catch(assertTyped)
 }
 
 function hasHandles({ parameters }: FunctionType): boolean {
