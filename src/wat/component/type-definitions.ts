@@ -6,7 +6,6 @@ import type {
   LabelledType,
   TypeSyntax,
 } from '../../component/component.ts'
-import type { TypeIndex } from '../../component/indices.ts'
 import type { AtomNode } from '../s-expression.ts'
 import { aliasDefinition } from './aliases.ts'
 import { namedSubType, recGroup, recType, takeCoreValueType } from './core-types.ts'
@@ -47,7 +46,7 @@ function typeIn(cursor: Cursor, scope: Scope, id: AtomNode | undefined): Pending
 }
 
 /** `functype ::= (func async? (param "label" t)* (result t)?)`, after the keyword, to the end of its list. */
-export function functionType(cursor: Cursor, scope: Scope): Pending<FunctionTypeSyntax> {
+function functionType(cursor: Cursor, scope: Scope): Pending<FunctionTypeSyntax> {
   const type = takeFunctionType(cursor, scope)
   cursor.end()
   return type
@@ -142,10 +141,4 @@ function coreTypeDefinition(cursor: Cursor, scope: Scope): void {
   }
   const type = namedSubType(cursor, scope)
   scope.coreTypes([type.binding], (): CoreType => recType([type], false))
-}
-
-/** A type that an import names, or defines on the spot. */
-export function define(scope: Scope, type: TypeSyntax): Pending<TypeIndex> {
-  const index = scope.type(type)
-  return () => index
 }

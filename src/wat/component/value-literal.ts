@@ -7,7 +7,7 @@ import type { Cursor } from './cursor.ts'
 import type { Scope } from './scope.ts'
 import { valueType } from './value-types.ts'
 
-export interface Value {
+interface Value {
   readonly type: ValueTypeReference
   /** As the binary format has it. */
   readonly bytes: Uint8Array
