@@ -107,8 +107,10 @@ export const limits = {
   copiedElements: 65_536,
   /** Threads of one component instance that have not ended: each may hold a stack. */
   threads: 100_000,
-  /** Bytes of the debug message of an error context; the rest is cut off. */
-  debugMessage: 65_536,
+  /** Handles that one component instance may have when it makes a waitable, a waitable set or an error context. */
+  asyncHandles: 2 ** 18,
+  /** UTF-16 code units of the debug message of an error context; the rest is cut off. */
+  debugMessage: 1_024,
   /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
   threadWords: 2 ** 20,
   /** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */

@@ -7,7 +7,7 @@ import { CopyEnd, type Shared } from '../../runtime/async/copy-end.ts'
 import { type ElementType, elementType } from '../../runtime/async/element-type.ts'
 import type { ErrorContext } from '../../runtime/async/error-context.ts'
 import { schedulerOf } from '../../runtime/async/scheduler.ts'
-import { endAt, errorContextAt } from '../../runtime/async/table-entry.ts'
+import { addEntry, endAt, errorContextAt } from '../../runtime/async/table-entry.ts'
 import { waitableTrap } from '../../runtime/async/waitable.ts'
 import type { LiftLowerContext } from './context.ts'
 
@@ -26,7 +26,7 @@ export function liftAsyncValue(cx: LiftLowerContext, index: bigint, type: Stream
 }
 
 export function lowerAsyncValue(cx: LiftLowerContext, shared: Shared): bigint {
-  return BigInt(cx.instance.handles.add(new CopyEnd(shared, 'readable')))
+  return BigInt(addEntry(cx.instance, new CopyEnd(shared, 'readable')))
 }
 
 export function liftErrorContext(cx: LiftLowerContext, index: bigint): ErrorContext {
@@ -34,7 +34,7 @@ export function liftErrorContext(cx: LiftLowerContext, index: bigint): ErrorCont
 }
 
 export function lowerErrorContext(cx: LiftLowerContext, context: ErrorContext): bigint {
-  return BigInt(cx.instance.handles.add(context))
+  return BigInt(addEntry(cx.instance, context))
 }
 
 function elementTypeOf(cx: LiftLowerContext, { element }: StreamType | FutureType): ElementType {

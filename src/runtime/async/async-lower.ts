@@ -17,6 +17,7 @@ import type { StartTask } from './async-lift.ts'
 import { blockingFunction } from './blocking-function.ts'
 import { hostTask } from './host-task.ts'
 import { SUBTASK, Subtask } from './subtask.ts'
+import { addEntry } from './table-entry.ts'
 import { EVENT } from './waitable.ts'
 
 type FlatResult = CoreValue | undefined
@@ -125,7 +126,7 @@ class LoweredCall {
       subtask.deliverResolve()
       return SUBTASK.returned
     }
-    const index = this.#context.instance.handles.add(subtask)
+    const index = addEntry(this.#context.instance, subtask)
     this.#onProgress = () =>
       subtask.setPendingEvent(() => {
         if (subtask.resolved) subtask.deliverResolve()

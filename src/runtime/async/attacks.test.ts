@@ -262,6 +262,11 @@ async function refused(load: Load, body: string, message: RegExp): Promise<void>
 eachBackEnd('built-ins of async, attacked', (load) => {
   for (const [name, body, message] of attacks) test(name, () => refused(load, body, message))
 
+  test('more waitables than there may be', { timeout: 60_000 }, async () => {
+    await refused(load, '(loop $l (drop (call $stream.new)) (br $l))', /resource table has no free keys/)
+    await refused(load, '(loop $l (drop (call $set.new)) (br $l))', /resource table has no free keys/)
+  })
+
   test('more threads than there may be', { timeout: 60_000 }, async () => {
     const body = '(loop $l (drop (call $thread.new (i32.const 0) (i32.const 0))) (br $l))'
     await refused(load, body, /too many threads|too many calls that may be suspended/)

@@ -1,4 +1,5 @@
 import type { ComponentInstance } from '../component-instance.ts'
+import { limits } from '../../component/limits.ts'
 import { Trap } from '../../errors.ts'
 import { currentThread } from './async-state.ts'
 import { CopyEnd, type Side } from './copy-end.ts'
@@ -6,6 +7,17 @@ import type { ElementType } from './element-type.ts'
 import { ErrorContext } from './error-context.ts'
 import { Subtask } from './subtask.ts'
 import { Waitable, WaitableSet } from './waitable.ts'
+
+/** Adds what the host holds more of than of a resource's handle. @throws {Trap} table-full */
+export function addEntry(
+  { handles }: ComponentInstance,
+  entry: Waitable | WaitableSet | ErrorContext,
+): number {
+  if (handles.size >= limits.asyncHandles) {
+    throw new Trap('table-full', `resource table has no free keys: it holds ${limits.asyncHandles} handles`)
+  }
+  return handles.add(entry)
+}
 
 /* Handles at indices that the guest gave. @throws {Trap} unknown-handle, handle-type */
 

@@ -9,7 +9,7 @@ import { type ElementType, elementType } from '../element-type.ts'
 import { SharedFuture } from '../future.ts'
 import { COPY, type CopyListener, SharedStream } from '../stream.ts'
 import { EVENT, refuseInWaitableSet } from '../waitable.ts'
-import { endAt, toWaitFor } from '../table-entry.ts'
+import { addEntry, endAt, toWaitFor } from '../table-entry.ts'
 import { BLOCKED } from './waitable-builtins.ts'
 
 type Kind = 'stream' | 'future'
@@ -34,8 +34,8 @@ export function copyNew(parts: CopyParts): CoreFunction {
   return plainFunction(instance, () => {
     instance.checkMayLeave()
     const shared = new Shared(element, scheduler)
-    const readable = BigInt(instance.handles.add(new CopyEnd(shared, 'readable')))
-    const writable = BigInt(instance.handles.add(new CopyEnd(shared, 'writable')))
+    const readable = BigInt(addEntry(instance, new CopyEnd(shared, 'readable')))
+    const writable = BigInt(addEntry(instance, new CopyEnd(shared, 'writable')))
     return readable | (writable << 32n)
   })
 }

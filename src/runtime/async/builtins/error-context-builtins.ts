@@ -9,7 +9,7 @@ import type { CanonicalContext, CanonicalOptions, CoreFunction } from '../../bac
 import type { ComponentInstance } from '../../component-instance.ts'
 import { plainFunction } from '../blocking-function.ts'
 import { ErrorContext } from '../error-context.ts'
-import { errorContextAt } from '../table-entry.ts'
+import { addEntry, errorContextAt } from '../table-entry.ts'
 
 export interface ErrorContextParts {
   readonly options: CanonicalOptions
@@ -22,7 +22,7 @@ export function errorContextNew({ options, context }: ErrorContextParts): CoreFu
     instance.checkMayLeave()
     const cx = new LiftLowerContext(options, context, true)
     const message = loadStringFromRange(cx, unsigned(pointer!), unsigned(units!))
-    return instance.handles.add(new ErrorContext(message.slice(0, limits.debugMessage).toWellFormed()))
+    return addEntry(instance, new ErrorContext(message.slice(0, limits.debugMessage).toWellFormed()))
   })
 }
 

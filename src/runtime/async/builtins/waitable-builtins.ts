@@ -13,7 +13,7 @@ import {
   WaitableSet,
   waitableTrap,
 } from '../waitable.ts'
-import { subtaskAt, toWaitFor, waitableAt, waitableSetAt } from '../table-entry.ts'
+import { addEntry, subtaskAt, toWaitFor, waitableAt, waitableSetAt } from '../table-entry.ts'
 
 /** What an asynchronous built-in returns that goes on. */
 export const BLOCKED = 0xffff_ffff
@@ -21,7 +21,7 @@ export const BLOCKED = 0xffff_ffff
 export function waitableSetNew(instance: ComponentInstance): CoreFunction {
   return plainFunction(instance, () => {
     instance.checkMayLeave()
-    return instance.handles.add(new WaitableSet())
+    return addEntry(instance, new WaitableSet())
   })
 }
 
