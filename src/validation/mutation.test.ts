@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { assemble } from '../../test/support/assemble.ts'
 import { decode } from '../binary/decode.ts'
-import type { Component } from '../component/component.ts'
+import { encode } from '../binary/encode.ts'
+import type { Component, Definition } from '../component/component.ts'
 import { DecodeError, ValidationError } from '../errors.ts'
 import { validate, validationProblems } from './validate.ts'
 
@@ -77,6 +78,71 @@ test('10,000 mutations are valid, or fail with a typed error', async () => {
     { numRuns: 10_000 },
   )
 })
+
+test('2,000 mutations of definitions are valid, or fail with a typed error', async () => {
+  const component = decode(await assemble(text))
+  const change = fc.record({ place: fc.nat(), how: fc.nat(4), by: fc.nat(1_000) })
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      const definitions = structuredClone(component.definitions) as Definition[]
+      for (const { place, how, by } of changes) {
+        const places = placesIn(definitions)
+        mutate(places[place % places.length]!, how, by, places)
+      }
+      check(encode({ bytes: component.bytes, range: component.range, definitions }))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** A list of definitions or of their parts, an index, a count, a name or a choice. */
+interface Place {
+  readonly owner: Record<string, unknown>
+  readonly key: string
+}
+
+/** All that says something; not where it stands. */
+function placesIn(owner: object, places: Place[] = []): readonly Place[] {
+  for (const [key, value] of Object.entries(owner)) {
+    if (key === 'kind' || key === 'offset' || key === 'range' || key === 'bytes' || key === 'layout') continue
+    // Other texts are choices of the format.
+    if (typeof value !== 'string' || key === 'name' || key === 'module')
+      places.push({ owner: owner as Place['owner'], key })
+    if (typeof value === 'object' && value !== null) placesIn(value, places)
+  }
+  return places
+}
+
+function mutate({ owner, key }: Place, how: number, by: number, places: readonly Place[]): void {
+  const value = owner[key]
+  if (Array.isArray(value)) mutateList(value, how, by)
+  else if (typeof value === 'number') owner[key] = how === 0 ? by : Math.max(0, value + how - 2)
+  else if (typeof value === 'boolean') owner[key] = !value
+  else if (typeof value === 'string') {
+    const names = places.map((place) => place.owner[place.key]).filter((other) => typeof other === 'string')
+    owner[key] = how === 0 ? value.toUpperCase() : names[by % names.length]
+  }
+}
+
+/** Drops, doubles, swaps or moves an item. */
+function mutateList(list: unknown[], how: number, by: number): void {
+  if (list.length === 0) return
+  const from = by % list.length
+  const to = (by >> 3) % list.length
+  switch (how) {
+    case 0:
+      list.splice(from, 1)
+      break
+    case 1:
+      list.splice(to, 0, structuredClone(list[from]))
+      break
+    case 2:
+      ;[list[from], list[to]] = [list[to], list[from]]
+      break
+    default:
+      list.splice(to, 0, ...list.splice(from, 1))
+  }
+}
 
 function check(bytes: Uint8Array): void {
   let component: Component
