@@ -79,8 +79,11 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
 function shiftOf({ offset, type }: TypeDefinition): number {
   if (type.kind !== 'component' && type.kind !== 'instance') return 0
   const [first] = type.declarations
+  if (first === undefined) return 0
   const countSize = Math.ceil(Math.log2(type.declarations.length + 1) / 7)
-  return first === undefined ? 0 : offset + 1 + countSize - first.offset
+  const shift = offset + 1 + countSize - first.offset
+  // A few bytes are the padding of the count.
+  return Math.abs(shift) < 5 ? 0 : shift
 }
 
 function checkCoreModule(

@@ -108,6 +108,7 @@ test('what is no WebAssembly at all', async () => {
 })
 
 test('usage', async () => {
+  assert.match((await runCli(['validate', '--help'])).stdout, /^Usage: tenon validate FILE/)
   const { code, stderr } = await runCli(['validate'])
   assert.equal(code, 2)
   assert.match(stderr, /which files\?/)
