@@ -36,7 +36,8 @@ export function validate(component: Component, options: ValidateOptions = {}): C
 }
 
 /**
- * All problems of a component, in order of the definitions they are in. What uses an invalid definition is passed over.
+ * The problems of a component, in order of the definitions they are in; at most `limits.problems`, and one that says that
+ * there are too many. What uses an invalid definition is passed over.
  *
  * @example
  * for (const problem of validationProblems(decode(bytes))) console.error(problem.message)
