@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { exitCode } from './exit-code.ts'
 import { UsageError } from '../errors.ts'
+import { stackFrames } from './stack-frames.ts'
 import { stderr, stdout, write } from './write.ts'
 
 /** Each is a module of its own, loaded only when it is asked for. */
@@ -16,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   print: () => import('./commands/print.ts'),
   wast: () => import('./commands/wast.ts'),
 }
+
+Error.stackTraceLimit = stackFrames
 
 /** `args` is the command line after `tenon`. Sets the exit code; returns when the command has done its work. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -43,7 +46,7 @@ async function dispatch(name: string | undefined, args: readonly string[]): Prom
     return print(await help(commands))
   }
   const command = await load(name)
-  return asksForHelp(args) ? print(command.help) : command.run(args)
+  return asksForHelp(name, args) ? print(command.help) : command.run(args)
 }
 
 async function load(name: string): Promise<Command> {
@@ -59,9 +62,10 @@ async function load(name: string): Promise<Command> {
   )
 }
 
-/** Only before the first thing that is no option: what follows belongs to the guest. */
-function asksForHelp(args: readonly string[]): boolean {
-  return args[0] === '--help' || args[0] === '-h'
+/** Of `tenon run` only first of all: later it may be for the guest. */
+function asksForHelp(command: string, args: readonly string[]): boolean {
+  const own = command === 'run' ? args.slice(0, 1) : args
+  return own.includes('--help') || own.includes('-h')
 }
 
 function print(text: string): number {

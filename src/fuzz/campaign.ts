@@ -67,6 +67,8 @@ export interface Growth {
 export interface Finding {
   readonly failure: Failure
   readonly trace: readonly TracedStep[]
+  /** Whether each step is needed; not where what happens is partly chance, or a matter of time. */
+  readonly minimal: boolean
   /** How often it was met, shrinking not counted. */
   count: number
   readonly growth: Growth | undefined
@@ -153,13 +155,21 @@ export class Campaign {
     const dear = failure.kind === 'hang' || failure.kind === 'crash'
     const shrunk = await shrink(steps, targets, isSame, dear ? patience.dear : patience.cheap)
     let replay = await this.#executor.replay(shrunk, false)
-    if (replay.failure?.key !== failure.key) replay = await this.#executor.replay(steps, false)
+    const minimal = replay.failure?.key === failure.key
+    if (!minimal) replay = await this.#executor.replay(steps, false)
     // A call that was slow only once does not hang. Else chance had a hand in it: what was seen is told as it was seen.
     if (failure.kind === 'hang' && replay.failure?.kind !== 'hang') return
     const last = replay.trace.at(-1)
     if (last?.kind === 'call') (failure.kind === 'hang' ? this.#hanging : this.#failing).add(last.target)
     const found = replay.failure?.key === failure.key ? replay.failure : failure
-    this.#add({ failure: found, trace: replay.trace, count: 1, growth: undefined, output: replay.output })
+    this.#add({
+      failure: found,
+      trace: replay.trace,
+      count: 1,
+      growth: undefined,
+      output: replay.output,
+      minimal,
+    })
   }
 
   /** Each target that did not fail by itself, with those that make handles for it. */
@@ -191,7 +201,7 @@ export class Campaign {
     const message = `memory grew from ${growth.from} to ${growth.to} bytes over ${growth.calls} calls`
     const key = ['growth', ...names].join('\n')
     const failure: Failure = { kind: 'growth', code: 'growth', message, backtrace: [], key }
-    this.#add({ failure, trace: growth.trace, count: 1, growth, output: '' })
+    this.#add({ failure, trace: growth.trace, count: 1, growth, output: '', minimal: true })
   }
 
   #add(finding: Finding): void {

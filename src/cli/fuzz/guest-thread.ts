@@ -14,6 +14,7 @@ import { invoke } from '../call/invoke.ts'
 import { cacheDirectory, memoryLimit, wasiOptions } from '../host-options.ts'
 import { linkProviders, loadProviders, type Provider } from '../link.ts'
 import { describeError } from '../report-error.ts'
+import { stackFrames } from '../stack-frames.ts'
 import { paintFor } from '../terminal.ts'
 import { stderr } from '../write.ts'
 import { OutputTail } from './output-tail.ts'
@@ -212,6 +213,8 @@ class GuestThread {
 function notify(notice: StepNotice): void {
   parentPort!.postMessage(notice)
 }
+
+Error.stackTraceLimit = stackFrames
 
 const thread = new GuestThread(workerData as Setup)
 parentPort!.on('message', async (request: Request) => {

@@ -50,9 +50,7 @@ export function describeFinding({ finding, calls, command }: Reproducible, paint
     ...rest.map((line) => `  ${line}`),
     ...describeBacktrace(failure.backtrace, paint),
     ...lastLines(output).map((line) => paint('note', `  | ${line}`)),
-    ...(calls.length > 1 && failure.kind !== 'growth'
-      ? [paint('note', `  state matters: none of these ${calls.length} steps can be left away`)]
-      : []),
+    ...stateNote(finding, calls.length).map((line) => paint('note', `  ${line}`)),
     calls.every((call) => call.length < longestArgument)
       ? `  ${command}`
       : paint(
@@ -61,6 +59,13 @@ export function describeFinding({ finding, calls, command }: Reproducible, paint
         ),
     '',
   ].join('\n')
+}
+
+function stateNote({ failure, minimal }: Finding, steps: number): readonly string[] {
+  if (!minimal) return ['chance or time has a hand in it: it could not be made smaller']
+  return steps > 1 && failure.kind !== 'growth'
+    ? [`state matters: none of these ${steps} steps can be left away`]
+    : []
 }
 
 function describeGrowth({ calls, from, to }: NonNullable<Finding['growth']>): string {
