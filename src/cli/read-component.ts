@@ -9,28 +9,32 @@ export interface ComponentFile {
   /** For the guest: the file's name without folders. */
   readonly baseName: string
   readonly bytes: Uint8Array
+  /** Whether the file is a text, and the bytes are what was made of it. */
+  readonly assembled?: boolean
 }
 
 /** Reads a file, or standard input where the path is `-`. What is WebAssembly text is assembled. */
 export async function readComponentFile(path: string): Promise<ComponentFile> {
-  const file = readFile(path)
-  if (!isText(file.bytes)) return file
-  const { parseWat } = await import('../wat/index.ts')
-  const bytes = parseWat(new TextDecoder().decode(file.bytes), { path: file.name })
-  return { ...file, bytes }
+  const file = readFile(path, 'a component')
+  if (!isText(file)) return file
+  const [{ parseWat }, { textOf }] = await Promise.all([import('../wat/index.ts'), import('./text-of.ts')])
+  const bytes = parseWat(textOf(file.bytes, file.name), { path: file.name })
+  return { ...file, bytes, assembled: true }
 }
 
-/** Whether it begins as WebAssembly text does, with a parenthesis or a comment; bytes begin with zero. */
-function isText(bytes: Uint8Array): boolean {
-  return bytes[0] !== 0 && /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
+/** Whether it begins as WebAssembly text does, with a parenthesis or a comment, or is called so; bytes begin with zero. */
+function isText({ name, bytes }: ComponentFile): boolean {
+  if (bytes[0] === 0) return false
+  return name.endsWith('.wat') || /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
 }
 
-function readFile(path: string): ComponentFile {
+/** Reads a file, or standard input where the path is `-`. `wanted` is for messages. */
+export function readFile(path: string, wanted: string): ComponentFile {
   if (path === '-') return { name: '<stdin>', baseName: 'stdin', bytes: readFileSync(0) }
   try {
     return { name: path, baseName: basename(path), bytes: readFileSync(path) }
   } catch (error) {
-    throw fileError(path, error, 'a component')
+    throw fileError(path, error, wanted)
   }
 }
 

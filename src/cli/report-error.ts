@@ -15,7 +15,7 @@ import {
   WaveError,
 } from '../errors.ts'
 import { exitCode } from './exit-code.ts'
-import { fileOf } from './read-component.ts'
+import { type ComponentFile, fileOf } from './read-component.ts'
 import { paintFor } from './terminal.ts'
 import { stderr, write } from './write.ts'
 
@@ -28,7 +28,8 @@ export function reportError(error: unknown, command: string | undefined): number
 
 export function describeError(error: unknown, command: string | undefined, paint: Paint): string {
   if (error instanceof UsageError) return describeUsage(error, command, paint)
-  if (error instanceof WaveError || error instanceof WatError) return renderDiagnostic(error.diagnostic, paint)
+  if (error instanceof WaveError || error instanceof WatError)
+    return renderDiagnostic(error.diagnostic, paint)
   if (error instanceof DecodeError || error instanceof ValidationError) return describeBinary(error, paint)
   if (error instanceof LinkError) return describeLink(error, command, paint)
   if (error instanceof Trap) return describeTrap(error, paint)
@@ -54,7 +55,17 @@ function describeUsage(error: UsageError, command: string | undefined, paint: Pa
 function describeBinary(error: DecodeError | ValidationError, paint: Paint): string {
   const file = fileOf(error)
   if (!file) return headline(error.message, paint)
-  return renderHexFrame(file.bytes, error.offset, error.path, error.problem, { name: file.name, paint })
+  return showBytes(file, error, paint)
+}
+
+/** A problem with the bytes around it. */
+export function showBytes(
+  { name, bytes, assembled }: ComponentFile,
+  { offset, path, problem }: Pick<DecodeError, 'offset' | 'path' | 'problem'>,
+  paint: Paint,
+): string {
+  const note = assembled ? `these are the bytes that \`tenon parse\` makes of ${name}` : undefined
+  return renderHexFrame(bytes, offset, path, problem, { name, paint, note })
 }
 
 function describeLink(error: LinkError, command: string | undefined, paint: Paint): string {

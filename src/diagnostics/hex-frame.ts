@@ -19,7 +19,11 @@ export function renderHexFrame(
   offset: number,
   path: readonly string[],
   message: string,
-  options: { readonly name?: string | undefined; readonly paint?: Paint | undefined } = {},
+  options: {
+    readonly name?: string | undefined
+    readonly paint?: Paint | undefined
+    readonly note?: string | undefined
+  } = {},
 ): string {
   const paint = options.paint ?? plain
   const digits = Math.max(8, bytes.length.toString(16).length)
@@ -44,6 +48,8 @@ export function renderHexFrame(
     const what = offset >= bytes.length ? 'end of file' : ''
     lines.push(`${blank} ${' '.repeat(columnOf(at))}${paint('label', `^^ ${what}`.trimEnd())}`)
   }
+  if (options.note !== undefined)
+    lines.push(`${' '.repeat(digits)} ${paint('gutter', '=')} ${paint('note', options.note)}`)
   return lines.join('\n')
 }
 

@@ -1,6 +1,7 @@
 import { type MemoryImports, rewriteCoreModule } from '../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../component/component.ts'
 import { DecodeError, ValidationError } from '../errors.ts'
+import { readCompileError } from './compile-error.ts'
 
 /** What `rewriteCoreModule` says of a module, beside its bytes. */
 export interface LinkedForm {
@@ -135,8 +136,8 @@ export class FileModule implements CoreModule {
       return new WebAssembly.Module(this.#bytes)
     } catch (error) {
       if (!(error instanceof WebAssembly.CompileError)) throw error
-      const message = error.message.replace(/^WebAssembly\.\w+\(\): */, '')
-      throw new ValidationError(`${this.name} is not valid: ${message}`, this.range.start)
+      const { message, offset = 0 } = readCompileError(error.message)
+      throw new ValidationError(`${this.name} is not valid: ${message}`, this.range.start + offset)
     }
   }
 }

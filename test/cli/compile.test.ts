@@ -53,7 +53,8 @@ describe('tenon compile', () => {
     writeFileSync(component, bytes)
     const { code, stderr } = await runCli(['compile', component])
     assert.equal(code, 1)
-    assert.match(stderr, /core module 0 is not valid/)
+    assert.match(stderr, /^error: core module 0 is not valid: [^@]+\n/)
+    assert.ok(stderr.includes(` --> ${component}:0x${(constant + 2).toString(16)} `), stderr)
     assert.equal(existsSync(inFolder('invalid.tenon')), false)
   })
 

@@ -30,6 +30,7 @@ describe('WebAssembly text on the command line', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tenon-text-'))
     writeFileSync(file('adder.wat'), adder)
+    writeFileSync(file('bytes.wasm'), '\0asm\x0d\0\x01\0')
     writeFileSync(file('wrong.wat'), '(component\n  (core func $f (canon lower (func $g)))\n)\n')
   })
   after(() => rmSync(folder, { recursive: true }))
@@ -63,6 +64,17 @@ describe('WebAssembly text on the command line', () => {
 `,
     )
   })
+  test('a problem of the bytes is shown in the bytes, which says whose they are', async () => {
+    const { code, stdout } = await runCli(['validate', '-'], { input: '(component (type (list 9)))' })
+    assert.equal(code, 1)
+    assert.match(stdout, /\n {9}= these are the bytes that `tenon parse` makes of <stdin>\n/)
+  })
+  test('what is called a text is read as one', async () => {
+    writeFileSync(file('title.wat'), 'componnt')
+    const { code, stderr } = await runCli(['wit', 'title.wat'], { cwd: folder })
+    assert.equal(code, 1)
+    assert.match(stderr, /^error: .*`componnt`\n --> title.wat:1:1\n/)
+  })
   for (const [command, wanted] of [
     [['call', 'adder.wat', 'add(1, 2)'], '3\n'],
     [['wit', 'adder.wat'], /export add: func\(a: u32, b: u32\) -> u32;/],
@@ -80,6 +92,11 @@ describe('WebAssembly text on the command line', () => {
     ['no file', ['parse'], 'error: which text? give the path of a .wat file\n'],
     ['two files', ['print', 'a', 'b'], 'error: one file at a time, found also b\n'],
     ['a file that is not there', ['parse', 'nothing.wat'], 'error: nothing.wat: no such file\n'],
+    [
+      'bytes where a text belongs',
+      ['parse', 'bytes.wasm'],
+      'error: bytes.wasm: found bytes, wanted a text\nto see them as text: `tenon print bytes.wasm`\n',
+    ],
     [
       'a folder to write to',
       ['parse', 'adder.wat', '-o', '.'],

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { UsageError } from '../../errors.ts'
 import { parseWat } from '../../wat/index.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { fileError } from '../read-component.ts'
+import { readFile } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
+import { textOf } from '../text-of.ts'
 import { writeOutput } from '../write-output.ts'
 
 export const summary = 'Assemble WebAssembly text (.wat)'
@@ -23,14 +23,12 @@ export const run = reporting('parse', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which text? give the path of a .wat file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  writeOutput(options.output, parseWat(readText(path), { path: path === '-' ? '<stdin>' : path }))
+  const { name, bytes } = readFile(path, 'a text')
+  if (bytes[0] === 0) {
+    throw new UsageError(`${name}: found bytes, wanted a text`, [
+      `to see them as text: \`tenon print ${path}\``,
+    ])
+  }
+  writeOutput(options.output, parseWat(textOf(bytes, name), { path: name }))
   return exitCode.success
 })
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    throw fileError(path, error, 'a text')
-  }
-}

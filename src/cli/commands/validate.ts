@@ -1,11 +1,10 @@
-import { renderHexFrame } from '../../diagnostics/hex-frame.ts'
 import { TenonError, UsageError } from '../../errors.ts'
 import { type Examination, examine } from '../examine.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
 import { type ComponentFile, readComponentFile } from '../read-component.ts'
-import { reportError } from '../report-error.ts'
+import { reportError, showBytes } from '../report-error.ts'
 import { reporting } from '../reporting.ts'
 import { paintFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
@@ -66,12 +65,11 @@ function report({ name }: ComponentFile, { kind, problems }: Examination): objec
   }
 }
 
-function page({ name, bytes }: ComponentFile, { kind, problems }: Examination, quiet: boolean): string {
+function page(file: ComponentFile, { kind, problems }: Examination, quiet: boolean): string {
+  const { name } = file
   const paint = paintFor(stdout)
   if (problems.length === 0) return quiet ? '' : `${name}: valid ${kind}\n`
-  const frames = problems.map(({ problem, offset, path }) =>
-    renderHexFrame(bytes, offset, path, problem, { name, paint }),
-  )
+  const frames = problems.map((problem) => showBytes(file, problem, paint))
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   return `${frames.join('\n\n')}\n\n${paint('message', `${name}: ${count}`)}\n`
 }
