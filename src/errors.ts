@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'link' // an import is missing or mistyped
   | 'wave' // a WAVE text does not parse or does not fit its type
   | 'wat' // a WebAssembly text or a reference script does not parse
+  | 'wit' // WIT texts do not parse, or do not fit together
   | 'usage' // the command line is wrong
   | 'file' // a file cannot be read
   | 'result' // the error case of a function's `result`
@@ -132,6 +133,16 @@ export class WatError extends TenonError {
   constructor(diagnostic: Diagnostic) {
     super('wat', `${diagnostic.message}\n${renderBody(diagnostic)}`)
     this.diagnostic = diagnostic
+  }
+}
+
+/** WIT texts that do not parse or do not fit together. The message has a code frame for each problem; tools render `diagnostics`. */
+export class WitError extends TenonError {
+  /** All problems that were found, at least one; those of one file in the order of its text. */
+  readonly diagnostics: readonly Diagnostic[]
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super('wit', diagnostics.map((each) => `${each.message}\n${renderBody(each)}`).join('\n\n'))
+    this.diagnostics = diagnostics
   }
 }
 

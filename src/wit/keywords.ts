@@ -1,11 +1,60 @@
-/** WIT.md, "Keywords", and `error-context` with the names of floats in older texts, which parsers still reserve. */
-const keywords: ReadonlySet<string> = new Set(
-  `as async bool borrow char constructor enum error-context export f32 f64 flags float32 float64 from func future import
-  include interface list map option own package record resource result s16 s32 s64 s8 static stream string tuple type u16
-  u32 u64 u8 use variant with world`.split(/\s+/),
-)
+/** WIT.md, "Keywords", and those that toolchains reserve beyond: `error-context`, `include`, `interface`, and `_`. */
+const words = [
+  '_',
+  'as',
+  'async',
+  'bool',
+  'borrow',
+  'char',
+  'constructor',
+  'enum',
+  'error-context',
+  'export',
+  'f32',
+  'f64',
+  'flags',
+  'from',
+  'func',
+  'future',
+  'import',
+  'include',
+  'interface',
+  'list',
+  'map',
+  'option',
+  'own',
+  'package',
+  'record',
+  'resource',
+  'result',
+  's16',
+  's32',
+  's64',
+  's8',
+  'static',
+  'stream',
+  'string',
+  'tuple',
+  'type',
+  'u16',
+  'u32',
+  'u64',
+  'u8',
+  'use',
+  'variant',
+  'with',
+  'world',
+] as const
+
+export type Keyword = (typeof words)[number]
+
+/** Each keyword under itself. */
+export const keywords: ReadonlyMap<string, Keyword> = new Map(words.map((word) => [word, word]))
+
+/** The names of floats in older texts: parsers of their time still reserve them. */
+const formerKeywords: ReadonlySet<string> = new Set(['float32', 'float64'])
 
 /** A name as WIT text: with a `%` where it would be read as a keyword. */
 export function escapeKeyword(name: string): string {
-  return keywords.has(name) ? `%${name}` : name
+  return keywords.has(name) || formerKeywords.has(name) ? `%${name}` : name
 }

@@ -1,0 +1,58 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { WitSources } from '../wit/resolve.ts'
+import type { WitFile } from '../wit/package-sources.ts'
+import { fileError } from './read-component.ts'
+
+/**
+ * The texts of a package (WIT.md, "Filesystem structure"): of a file that file; of a folder all `.wit` files in it, and what
+ * lies in its `deps`, where each file and each folder is a package.
+ */
+export function readWitSources(path: string): WitSources {
+  if (!isFolder(path)) return { files: [readWitFile(path)] }
+  return { files: witFilesIn(path), dependencies: dependenciesIn(join(path, 'deps')) }
+}
+
+function dependenciesIn(folder: string): WitFile[][] {
+  const packages = entriesOf(folder).map((entry) => {
+    const path = join(folder, entry.name)
+    if (isFolder(path)) return witFilesIn(path)
+    return entry.name.endsWith('.wit') ? [readWitFile(path)] : []
+  })
+  return packages.filter((files) => files.length > 0)
+}
+
+function witFilesIn(folder: string): WitFile[] {
+  const names = entriesOf(folder).map(({ name }) => name)
+  return names
+    .map((name) => join(folder, name))
+    .filter((path) => path.endsWith('.wit') && !isFolder(path))
+    .map(readWitFile)
+}
+
+function readWitFile(path: string): WitFile {
+  try {
+    return { name: path, text: readFileSync(path) }
+  } catch (error) {
+    throw fileError(path, error, 'WIT')
+  }
+}
+
+/** None of a folder that is not there; always in the same order. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw fileError(folder, error, 'a folder of WIT')
+  }
+}
+
+/** Links are followed. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch (error) {
+    throw fileError(path, error, 'WIT')
+  }
+}

@@ -1,0 +1,138 @@
+import type { Span } from '../diagnostics/span.ts'
+import { Source } from '../diagnostics/source.ts'
+import { nearest } from '../diagnostics/nearest.ts'
+import { type PackageName, printPackageName } from './package.ts'
+import { parseFile } from './parse.ts'
+import type { Place, Problems } from './problems.ts'
+import type { FileSyntax, NestedPackageSyntax, TopLevelItem } from './syntax.ts'
+
+/** The items of one package that one file has; names from top-level `use`s are known there only. */
+export interface Section {
+  readonly source: Source
+  readonly items: readonly TopLevelItem[]
+}
+
+/** One package, gathered from its files. */
+export interface PackageSource {
+  readonly name: PackageName
+  /** Where the package is given its name. */
+  readonly place: Place
+  readonly docs: string | undefined
+  readonly sections: readonly Section[]
+}
+
+/** A file of WIT: its name, for messages, and its text or the bytes of it. */
+export interface WitFile {
+  readonly name: string
+  readonly text: string | Uint8Array
+}
+
+/**
+ * The packages of some files: the one that the files make up together, last, and those that are nested in them. Files are
+ * taken in the order of their names. Undefined where a file cannot be read.
+ */
+export function gatherPackages(files: readonly WitFile[], problems: Problems): PackageSource[] | undefined {
+  const before = problems.count
+  const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
+  const parsed = sorted.map(({ name, text }) =>
+    parseFile(new Source(name, toText(name, text, problems)), problems),
+  )
+  if (problems.count > before) return undefined
+  const nested = parsed.flatMap(({ source, packages }) =>
+    packages.map((one) => nestedPackage(source, one, problems)),
+  )
+  const main = mainPackage(parsed, problems)
+  return main === undefined ? undefined : [...nested, main]
+}
+
+function nestedPackage(source: Source, syntax: NestedPackageSyntax, problems: Problems): PackageSource {
+  for (const { declaration } of syntax.packages) {
+    problems.report({ source, span: declaration.name }, 'nested packages must be placed at the top-level', {
+      notes: [`move it out of \`package ${printPackageName(syntax.declaration.name)}\``],
+    })
+  }
+  const { name, docs } = syntax.declaration
+  return { name, docs, place: { source, span: name }, sections: [{ source, items: syntax.items }] }
+}
+
+function mainPackage(files: readonly FileSyntax[], problems: Problems): PackageSource | undefined {
+  const declared = files.flatMap(({ source, declaration }) =>
+    declaration ? [{ source, ...declaration }] : [],
+  )
+  const [first, ...others] = declared
+  if (first === undefined) {
+    const source = files[0]?.source ?? new Source('<wit>', '')
+    problems.report(
+      { source, span: { start: 0, end: 0 } },
+      'no `package` header was found in any WIT file for this package',
+      { notes: ['begin one of its files with `package namespace:name;`'] },
+    )
+    return undefined
+  }
+  const name = printPackageName(first.name)
+  for (const other of others) {
+    const found = printPackageName(other.name)
+    if (found === name) continue
+    problems.report(
+      { source: other.source, span: other.name },
+      `package identifier \`${found}\` does not match previous package name of \`${name}\``,
+      { related: [{ source: first.source, span: first.name, text: 'named here' }] },
+    )
+  }
+  return {
+    name: first.name,
+    place: { source: first.source, span: first.name },
+    docs: docsOfPackage(declared, problems),
+    sections: files.map(({ source, items }) => ({ source, items })),
+  }
+}
+
+function docsOfPackage(
+  declared: readonly { source: Source; docs: string | undefined; docsSpan: Span }[],
+  problems: Problems,
+): string | undefined {
+  const [first, ...others] = declared.filter(({ docs }) => docs !== undefined)
+  for (const other of others) {
+    problems.report(
+      { source: other.source, span: other.docsSpan },
+      "found doc comments on multiple 'package' items",
+      { related: [{ source: first!.source, span: first!.docsSpan, text: 'the others' }] },
+    )
+  }
+  return first?.docs
+}
+
+function toText(name: string, text: string | Uint8Array, problems: Problems): string {
+  if (typeof text === 'string') return text
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text)
+  } catch {
+    // Each wrong sequence becomes a U+FFFD; the first that the bytes do not spell out is the place.
+    const lenient = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text)
+    const start = firstDifference(lenient, text)
+    const place = { source: new Source(name, lenient), span: { start, end: start + 1 } }
+    problems.report(place, 'this is not UTF-8', {
+      notes: ['WIT is text in UTF-8: save the file in that encoding'],
+    })
+    return ''
+  }
+}
+
+function firstDifference(lenient: string, bytes: Uint8Array): number {
+  const encoded = new TextEncoder().encode(lenient)
+  let at = 0
+  while (at < bytes.length && encoded[at] === bytes[at]) at++
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, at))
+  // The bytes before may end within the sequence that is wrong.
+  return Math.max(0, before.endsWith('\ufffd') ? before.length - 1 : before.length)
+}
+
+/** The packages that a name may have meant, for a note. */
+export function knownPackages(wanted: string, known: Iterable<string>): string[] {
+  const names = [...known]
+  const [likely] = nearest(wanted, names)
+  if (likely !== undefined) return [`did you mean \`${likely}\`?`]
+  return names.length === 0
+    ? []
+    : [`known packages: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`]
+}

@@ -1,0 +1,32 @@
+import { parseType } from './parse-type.ts'
+import type { Annotations, FieldSyntax, FunctionSyntax, SignatureSyntax, TypeSyntax } from './syntax.ts'
+import type { TokenReader } from './token-reader.ts'
+
+/** `func-item ::= id ':' func-type ';'` */
+export function parseFunction(tokens: TokenReader, annotations: Annotations): FunctionSyntax {
+  const name = tokens.identifier()
+  tokens.expect(':')
+  const signature = parseSignature(tokens)
+  tokens.expect(';')
+  return { kind: 'function', ...annotations, name, signature }
+}
+
+/** `func-type ::= 'async'? 'func' param-list result-list` */
+export function parseSignature(tokens: TokenReader): SignatureSyntax {
+  const async = tokens.eat('async')
+  tokens.expect('func')
+  return { async, parameters: parseParameters(tokens), result: parseResultType(tokens) }
+}
+
+export function parseParameters(tokens: TokenReader): FieldSyntax[] {
+  tokens.expect('(')
+  return tokens.list(')', () => {
+    const name = tokens.identifier()
+    tokens.expect(':')
+    return { docs: undefined, name, type: parseType(tokens) }
+  })
+}
+
+export function parseResultType(tokens: TokenReader): TypeSyntax | undefined {
+  return tokens.eat('->') ? parseType(tokens) : undefined
+}

@@ -1,0 +1,48 @@
+import type { CodeLabel } from '../diagnostics/code-frame.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Source } from '../diagnostics/source.ts'
+import type { Span } from '../diagnostics/span.ts'
+import { limits } from '../component/limits.ts'
+import { WitError } from '../errors.ts'
+
+/** Where something stands. */
+export interface Place {
+  readonly source: Source
+  readonly span: Span
+}
+
+export interface ProblemDetails {
+  /** Behind the carets. */
+  readonly label?: string
+  /** What else takes part: the other definition, the other end of a cycle. */
+  readonly related?: readonly (Place & { readonly text: string })[]
+  readonly notes?: readonly string[]
+}
+
+/** Collects what is wrong with WIT texts; stops at `limits.problems`. */
+export class Problems {
+  readonly #diagnostics: Diagnostic[] = []
+
+  get count(): number {
+    return this.#diagnostics.length
+  }
+
+  report(place: Place, message: string, details: ProblemDetails = {}): void {
+    const first: CodeLabel = { source: place.source, span: place.span, text: details.label ?? '' }
+    const labels = [first, ...(details.related ?? [])]
+    this.#diagnostics.push({ message, labels, notes: details.notes ?? [] })
+    if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
+  }
+
+  /** Puts what was reported since there were `start` into the order of the text: tokens are read ahead. */
+  sort(start: number): void {
+    const sorted = this.#diagnostics
+      .splice(start)
+      .sort((a, b) => a.labels[0]!.span.start - b.labels[0]!.span.start)
+    this.#diagnostics.push(...sorted)
+  }
+
+  throwIfAny(): void {
+    if (this.#diagnostics.length > 0) throw new WitError(this.#diagnostics)
+  }
+}

@@ -1,0 +1,264 @@
+import { elaborate } from './elaborate.ts'
+import type { Gates } from './gates.ts'
+import { include } from './include.ts'
+import {
+  type PackageName,
+  printPackageName,
+  type WitInterface,
+  type WitPackage,
+  type WitWorld,
+} from './package.ts'
+import type { PackageSource, Section } from './package-sources.ts'
+import { pathsIn } from './paths.ts'
+import type { Place, Problems } from './problems.ts'
+import { type ResolveContext, resolveInterface } from './resolve-interface.ts'
+import { resolveWorld } from './resolve-world.ts'
+import type { ResolvedInterface, ResolvedItem, ResolvedWorld } from './resolved-item.ts'
+import type { Identifier, InterfaceSyntax, UsePath, WorldSyntax } from './syntax.ts'
+import { type Edge, topologicalOrder } from './topological-order.ts'
+import { didYouMean } from './type-scope.ts'
+
+/** A package whose names are looked up, for those that need it. */
+export interface ResolvedPackage {
+  readonly model: WitPackage
+  readonly items: ReadonlyMap<string, ResolvedItem>
+}
+
+/** @param packages by name, with all that this one needs; what is missing there was reported */
+export function resolvePackage(
+  source: PackageSource,
+  packages: ReadonlyMap<string, ResolvedPackage>,
+  gates: Gates,
+  problems: Problems,
+): ResolvedPackage {
+  return new PackageResolver(source, packages, gates, problems).resolve()
+}
+
+interface Declared {
+  readonly syntax: InterfaceSyntax | WorldSyntax
+  readonly section: Section
+}
+
+class PackageResolver {
+  readonly #source: PackageSource
+  readonly #packages: ReadonlyMap<string, ResolvedPackage>
+  readonly #context: ResolveContext
+  readonly #declared = new Map<string, Declared>()
+  /** What top-level `use`s of each file name. */
+  readonly #used = new Map<Section, Map<string, UsePath>>()
+  readonly #items = new Map<string, ResolvedItem>()
+
+  constructor(
+    source: PackageSource,
+    packages: ReadonlyMap<string, ResolvedPackage>,
+    gates: Gates,
+    problems: Problems,
+  ) {
+    this.#source = source
+    this.#packages = packages
+    this.#context = { package: source.name, gates, problems }
+  }
+
+  resolve(): ResolvedPackage {
+    this.#declare()
+    const interfaces = new Map<string, WitInterface>()
+    const worlds = new Map<string, WitWorld>()
+    const order = this.#order()
+    for (const { syntax, section } of order) {
+      if (syntax.kind === 'interface') this.#resolveInterface(syntax, section, interfaces)
+    }
+    for (const { syntax, section } of order) {
+      if (syntax.kind === 'world') this.#resolveWorld(syntax, section, worlds)
+    }
+    const { name, docs } = this.#source
+    return { model: { name, docs, interfaces, worlds }, items: this.#items }
+  }
+
+  #resolveInterface(syntax: InterfaceSyntax, section: Section, into: Map<string, WitInterface>): void {
+    const { name, ...rest } = syntax
+    const written = { ...rest, name: name.name, at: name }
+    const made = resolveInterface(this.#context, section, written, (path) => this.#interface(path, section))
+    this.#items.set(name.name, made)
+    if (!made.excluded) into.set(name.name, made.model)
+  }
+
+  #resolveWorld(syntax: WorldSyntax, section: Section, into: Map<string, WitWorld>): void {
+    const { name } = syntax
+    const made = resolveWorld(this.#context, section, syntax, (path) => this.#interface(path, section))
+    this.#items.set(name.name, made)
+    for (const each of syntax.includes) {
+      const place = { source: section.source, span: each.path.name }
+      const stability = this.#context.gates.stability(section.source, each.attributes)
+      const included = this.#context.gates.includes(stability, this.#context.package, place)
+      const from = included ? this.#world(each.path, section) : undefined
+      if (from === undefined) continue
+      if (from.excluded) this.#refuseExcludedWorld(place, from)
+      else include(from, made, each, section.source, this.#context.problems)
+    }
+    if (made.excluded) return
+    elaborate(made, this.#context.problems)
+    for (const [key, { item }] of made.imports) made.finished.imports.set(key, item)
+    for (const [key, { item }] of made.exports) made.finished.exports.set(key, item)
+    into.set(name.name, made.model)
+  }
+
+  #refuseExcludedWorld(place: Place, from: ResolvedWorld): void {
+    this.#context.problems.report(
+      place,
+      'found a reference to a world which is excluded due to its feature not being activated',
+      { related: [{ ...from.place, text: 'excluded' }] },
+    )
+  }
+
+  #declare(): void {
+    for (const section of this.#source.sections) {
+      for (const item of section.items) {
+        if (item.kind === 'use') continue
+        const other = this.#declared.get(item.name.name)
+        if (other === undefined) this.#declared.set(item.name.name, { syntax: item, section })
+        else this.#clash(item.name, section, `duplicate item named \`${item.name.name}\``, placeOf(other))
+      }
+    }
+    for (const section of this.#source.sections) this.#declareUses(section)
+  }
+
+  #declareUses(section: Section): void {
+    const names = new Map<string, Identifier>()
+    const used = new Map<string, UsePath>()
+    this.#used.set(section, used)
+    for (const item of section.items) {
+      const name = item.kind === 'use' ? (item.as ?? item.path.name) : item.name
+      const other = names.get(name.name)
+      const isKnownClash = item.kind !== 'use' && this.#declared.get(name.name)?.syntax !== item
+      if (other !== undefined && !isKnownClash) {
+        const place = { source: section.source, span: other }
+        this.#clash(name, section, `duplicate name \`${name.name}\` in this file`, place)
+        continue
+      }
+      names.set(name.name, name)
+      if (item.kind !== 'use') continue
+      used.set(name.name, item.path)
+      if (item.attributes.length > 0)
+        this.#report(section, item.span, 'attributes not allowed on top-level use')
+      if (item.path.package !== undefined)
+        this.#foreign(item.path.package, item.path.name, section, 'interface')
+      else if (!this.#declared.has(item.path.name.name)) this.#refuseUnknown(item.path.name, section)
+    }
+  }
+
+  /** Interfaces behind those that they use, worlds behind those that they include. */
+  #order(): Declared[] {
+    const graph = new Map<string, Edge<Place>[]>()
+    for (const name of this.#declared.keys()) graph.set(name, [])
+    for (const section of this.#source.sections) {
+      for (const { path, dependent } of pathsIn(section.items)) {
+        if (dependent === undefined || path.package !== undefined) continue
+        const edge = this.#edge(path.name, section)
+        if (edge !== undefined) graph.get(dependent)!.push(edge)
+      }
+    }
+    const { order, cycles } = topologicalOrder(graph)
+    for (const { edge, names } of cycles) {
+      const around = names
+        .slice(0, 5)
+        .map((name) => ({ ...placeOf(this.#declared.get(name)!), text: 'part of the cycle' }))
+      this.#context.problems.report(edge.from, `interface or world \`${edge.to}\` depends on itself`, {
+        related: around.filter(({ span }) => span !== edge.from.span),
+      })
+    }
+    for (const name of this.#declared.keys()) this.#items.set(name, { kind: 'broken' })
+    return order.map((name) => this.#declared.get(name)!)
+  }
+
+  /** To an item of this package. Its place is where the file gives the name its meaning. */
+  #edge(name: Identifier, section: Section): Edge<Place> | undefined {
+    const used = this.#used.get(section)!.get(name.name)
+    if (used !== undefined)
+      return used.package === undefined
+        ? { to: used.name.name, from: { source: section.source, span: used.name } }
+        : undefined
+    const declared = this.#declared.get(name.name)
+    if (declared === undefined) return undefined
+    const from = declared.section === section ? placeOf(declared) : { source: section.source, span: name }
+    return { to: name.name, from }
+  }
+
+  #interface(path: UsePath, section: Section): ResolvedInterface | undefined {
+    const found = this.#item(path, section, 'interface')
+    return found?.kind === 'interface' ? found : undefined
+  }
+
+  #world(path: UsePath, section: Section): ResolvedWorld | undefined {
+    const found = this.#item(path, section, 'world')
+    return found?.kind === 'world' ? found : undefined
+  }
+
+  #item(path: UsePath, section: Section, kind: 'interface' | 'world'): ResolvedItem | undefined {
+    if (path.package !== undefined) return this.#foreign(path.package, path.name, section, kind)
+    const used = this.#used.get(section)!.get(path.name.name)
+    // One that is not there was reported with the `use`.
+    if (used?.package !== undefined)
+      return this.#packages.get(printPackageName(used.package))?.items.get(used.name.name)
+    const name = used?.name ?? path.name
+    const declared = this.#declared.get(name.name)
+    if (declared === undefined) {
+      // An unknown name in a top-level `use` is reported there.
+      if (used === undefined) this.#refuseUnknown(name, section)
+    } else if (declared.syntax.kind !== kind) {
+      const [is, wanted] = kind === 'interface' ? ['a world', 'an interface'] : ['an interface', 'a world']
+      this.#report(section, path.name, `name \`${path.name.name}\` is defined as ${is}, not ${wanted}`, [
+        { ...placeOf(declared), text: is },
+      ])
+    }
+    return this.#items.get(name.name)
+  }
+
+  #foreign(
+    wanted: PackageName,
+    name: Identifier,
+    section: Section,
+    kind: 'interface' | 'world',
+  ): ResolvedItem | undefined {
+    const own = printPackageName(wanted)
+    const found = this.#packages.get(own)
+    if (found === undefined) return undefined
+    const item = found.items.get(name.name)
+    if (item?.kind === kind || item?.kind === 'broken') return item
+    const notes = item
+      ? [`\`${name.name}\` is ${item.kind === 'world' ? 'a world' : 'an interface'}`]
+      : undefined
+    const names = [...found.items].filter(([, each]) => each.kind === kind).map(([each]) => each)
+    this.#context.problems.report(
+      { source: section.source, span: name },
+      `${kind} '${name.name}' not found in package '${own}'`,
+      { notes: notes ?? didYouMean(name.name, names) },
+    )
+    return undefined
+  }
+
+  #refuseUnknown(name: Identifier, section: Section): void {
+    const known = [...this.#declared.keys(), ...this.#used.get(section)!.keys()]
+    this.#context.problems.report(
+      { source: section.source, span: name },
+      `interface or world \`${name.name}\` does not exist`,
+      { notes: didYouMean(name.name, known) },
+    )
+  }
+
+  #clash(name: Identifier, section: Section, message: string, other: Place): void {
+    this.#report(section, name, message, [{ ...other, text: 'first defined here' }])
+  }
+
+  #report(
+    { source }: Section,
+    span: Place['span'],
+    message: string,
+    related: readonly (Place & { readonly text: string })[] = [],
+  ): void {
+    this.#context.problems.report({ source, span }, message, { related })
+  }
+}
+
+function placeOf({ syntax, section }: Declared): Place {
+  return { source: section.source, span: syntax.name }
+}

@@ -1,0 +1,111 @@
+import type { Span } from '../diagnostics/span.ts'
+import { readDocs } from './docs.ts'
+import { Lexer } from './lex.ts'
+import type { ProblemDetails } from './problems.ts'
+import type { Identifier } from './syntax.ts'
+import { describeToken, type Punctuation, type TokenKind } from './token.ts'
+
+/** Thrown when an item cannot be read any further, after the reason was reported; the parser goes on with the next item. */
+export class Unreadable extends Error {}
+
+/** What parsers ask of tokens. */
+export class TokenReader extends Lexer {
+  eat(kind: TokenKind): boolean {
+    if (this.kind !== kind) return false
+    this.advance()
+    return true
+  }
+
+  expect(kind: Punctuation | 'integer' | 'text' | 'as' | 'func' | 'package'): Span {
+    if (this.kind !== kind) this.unexpected(describeToken(kind))
+    const span = { start: this.start, end: this.end }
+    this.advance()
+    return span
+  }
+
+  identifier(): Identifier {
+    if (this.kind !== 'id' && this.kind !== 'explicit-id') this.unexpected('an identifier')
+    const { start, end } = this
+    const name = this.source.text.slice(this.kind === 'id' ? start : start + 1, end)
+    this.advance()
+    return { name, start, end }
+  }
+
+  /** The comments before the current token. */
+  docs(): string | undefined {
+    return this.commented ? readDocs(this.source.text, this.previousEnd, this.start) : undefined
+  }
+
+  unexpected(wanted: string): never {
+    // What a comment or a string swallowed is not missing; and that the file ends is said once.
+    if (this.kind === 'eof') {
+      if (this.cutOff) throw new Unreadable()
+      this.cutOff = true
+    }
+    const isWord = /^[a-z]/.test(this.kind) && this.kind !== 'eof' && this.kind !== 'integer'
+    const notes =
+      wanted === 'an identifier' && isWord ? [`\`%${this.text()}\` makes a name of a keyword`] : []
+    this.fail(this, `expected ${wanted}, found ${describeToken(this.kind)}`, { notes })
+  }
+
+  fail(span: Span, message: string, details?: ProblemDetails): never {
+    this.report(span, message, details)
+    throw new Unreadable()
+  }
+
+  report({ start, end }: Span, message: string, details?: ProblemDetails): void {
+    this.problems.report({ source: this.source, span: { start, end } }, message, details)
+  }
+
+  /**
+   * Items up to the brace that closes them. After one that cannot be read goes on behind the next `;` or `}` at the items'
+   * own depth.
+   */
+  block(readItem: () => void): void {
+    this.expect('{')
+    const { depth } = this
+    while (this.kind !== '}') {
+      if (this.kind === 'eof') this.unexpected("'}'")
+      this.attempt(readItem, depth)
+    }
+    this.advance()
+  }
+
+  attempt(readItem: () => void, depth: number): void {
+    const { start } = this
+    try {
+      readItem()
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      this.#recover(depth, start)
+    }
+  }
+
+  #recover(depth: number, itemStart: number): void {
+    // An item that fails at its first token would be tried again.
+    if (this.start === itemStart && !(this.kind === '}' && this.depth === depth && depth > 0)) this.advance()
+    while (this.kind !== 'eof' && this.depth >= depth) {
+      if (this.depth === depth) {
+        if (this.kind === '}' && depth > 0) return
+        if (this.kind === ';' || this.kind === '}') {
+          this.advance()
+          return
+        }
+      }
+      const closes = this.kind === '}' && this.depth === depth + 1
+      this.advance()
+      if (closes) return
+    }
+  }
+
+  /** `read` one after the other, separated by commas; one may stand behind the last. */
+  list<T>(close: Punctuation, read: (docs: string | undefined) => T): T[] {
+    const items: T[] = []
+    while (this.kind !== close) {
+      items.push(read(this.docs()))
+      if (!this.eat(',')) break
+    }
+    this.expect(close)
+    return items
+  }
+}

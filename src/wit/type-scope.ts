@@ -1,0 +1,96 @@
+import type { Span } from '../diagnostics/span.ts'
+import type { Source } from '../diagnostics/source.ts'
+import { nearest } from '../diagnostics/nearest.ts'
+import { primitive } from '../component/resolve-type.ts'
+import type { TypeDefinition } from './package.ts'
+import type { Place, Problems } from './problems.ts'
+import type { Identifier } from './syntax.ts'
+
+/** What a name of an interface or a world can be. */
+export type Name =
+  | {
+      readonly kind: 'type'
+      readonly definition: TypeDefinition
+      readonly place: Place
+      /** How deep the type nests, itself included. */
+      readonly depth: number
+      /** A `borrow` is somewhere in it. */
+      readonly borrows: boolean
+    }
+  | { readonly kind: 'function'; readonly place: Place }
+  /** A gate leaves it out. */
+  | { readonly kind: 'excluded'; readonly place: Place }
+  /** What is wrong with it was said before. */
+  | { readonly kind: 'broken'; readonly place: Place }
+
+/** Stands where a type is wrong: nobody sees it, for what was reported is thrown in the end. */
+export const brokenType = primitive('bool')
+
+/** The names of one interface or world. */
+export class TypeScope {
+  readonly source: Source
+  readonly names = new Map<string, Name>()
+  readonly #problems: Problems
+
+  constructor(source: Source, problems: Problems) {
+    this.source = source
+    this.#problems = problems
+  }
+
+  place({ start, end }: Span): Place {
+    return { source: this.source, span: { start, end } }
+  }
+
+  report(
+    span: Span,
+    ...rest: Parameters<Problems['report']> extends [Place, ...infer Rest] ? Rest : never
+  ): void {
+    this.#problems.report(this.place(span), ...rest)
+  }
+
+  /** False where the name is taken; then what is defined is reported and not kept. */
+  define(identifier: Identifier, name: Name): boolean {
+    const other = this.names.get(identifier.name)
+    if (other === undefined) {
+      this.names.set(identifier.name, name)
+      return true
+    }
+    this.report(identifier, `name \`${identifier.name}\` is defined more than once`, {
+      related: [{ ...other.place, text: 'first defined here' }],
+    })
+    return false
+  }
+
+  /** The type of a name; undefined, and reported, where it is none. What a gate leaves out is for the caller to report. */
+  lookUp(name: string, span: Span): Extract<Name, { kind: 'type' | 'excluded' }> | undefined {
+    const found = this.names.get(name)
+    switch (found?.kind) {
+      case 'type':
+      case 'excluded':
+        return found
+      case 'broken':
+        return undefined
+      case 'function':
+        this.report(span, `cannot use function \`${name}\` as a type`, {
+          related: [{ ...found.place, text: 'a function' }],
+        })
+        return undefined
+      case undefined:
+        this.report(span, `type \`${name}\` does not exist`, { notes: this.#cure(name) })
+        return undefined
+    }
+  }
+
+  #cure(name: string): string[] {
+    const current = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined
+    if (current !== undefined) return [`\`${name}\` is now called \`${current}\``]
+    const types = [...this.names].filter(([, { kind }]) => kind !== 'function').map(([each]) => each)
+    return didYouMean(name, [...types, 'bool', 'string', 'u8', 'u32', 's32', 'u64', 's64', 'f64', 'char'])
+  }
+}
+
+/** `did you mean …?`, for notes; nothing where nothing is near. */
+export function didYouMean(name: string, names: Iterable<string>): string[] {
+  const [likely] = nearest(name, names)
+  return likely === undefined ? [] : [`did you mean \`${likely}\`?`]
+}
