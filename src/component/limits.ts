@@ -107,6 +107,11 @@ export const limits = {
   copiedElements: 65_536,
   /** Threads of one component instance that have not ended: each may hold a stack. */
   threads: 100_000,
+  /**
+   * Stacks of one tree of instances that are suspended in the middle of guest code. V8 maps memory for each, and ends the
+   * process when the operating system has no more (Linux: after some 30,000). Tasks with callbacks hold none while they wait.
+   */
+  suspendedStacks: 8_192,
   /** Handles that one component instance may have when it makes a waitable, a waitable set or an error context. */
   asyncHandles: 2 ** 18,
   /** UTF-16 code units of the debug message of an error context; the rest is cut off. */

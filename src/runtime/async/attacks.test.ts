@@ -1,7 +1,7 @@
 /** What a guest can do wrong with the built-ins of async: each is a trap with its own words, never anything else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eachBackEnd, type Load } from '../../../test/support/load-component.ts'
+import { eachBackEnd, type Load, loadComponent } from '../../../test/support/load-component.ts'
 import { limits } from '../../component/limits.ts'
 import { Trap } from '../../index.ts'
 
@@ -271,4 +271,41 @@ eachBackEnd('built-ins of async, attacked', (load) => {
     const body = '(loop $l (drop (call $thread.new (i32.const 0) (i32.const 0))) (br $l))'
     await refused(load, body, /too many threads|too many calls that may be suspended/)
   })
+})
+
+/** One component starts tasks of another, each of which waits on a stack of its own, for nothing. */
+const blocked = `
+  (component $Blocks
+    (core module $Memory (memory (export "mem") 1))
+    (core instance $memory (instantiate $Memory))
+    (core func $new (canon waitable-set.new))
+    (core func $wait (canon waitable-set.wait (memory $memory "mem")))
+    (core module $M
+      (import "" "new" (func $new (result i32)))
+      (import "" "wait" (func $wait (param i32 i32) (result i32)))
+      (func (export "block") (drop (call $wait (call $new) (i32.const 0)))))
+    (core instance $m (instantiate $M (with "" (instance (export "new" (func $new)) (export "wait" (func $wait))))))
+    (func (export "block") async (canon lift (core func $m "block") async)))
+  (instance $blocks (instantiate $Blocks))
+  (component $Starts
+    (import "block" (func $block async))
+    (core func $block' (canon lower (func $block) async))
+    (core module $M
+      (import "" "block" (func $block (result i32)))
+      (func (export "run") (loop $l (drop (call $block)) (br $l))))
+    (core instance $m (instantiate $M (with "" (instance (export "block" (func $block'))))))
+    (func (export "run") (canon lift (core func $m "run"))))
+  (instance $starts (instantiate $Starts (with "block" (func $blocks "block"))))
+  (func (export "run") (alias export $starts "run"))`
+
+test('more stacks than there may be', { timeout: 60_000 }, async () => {
+  const component = await loadComponent(blocked)
+  for (const view of ['exports', 'async'] as const) {
+    const instance = await component.instantiate()
+    await assert.rejects(async () => instance[view].run(), {
+      code: 'limit',
+      message: /too many calls are suspended in the middle of guest code/,
+    })
+    instance.dispose()
+  }
 })

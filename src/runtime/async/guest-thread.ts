@@ -179,6 +179,7 @@ export class GuestThread {
   /** Calls guest code, on a stack of its own where the engine has that. */
   *callCore(core: ThreadCore, args: readonly CoreValue[]): Generator<Step, CoreValue | undefined, boolean> {
     if (this.call === 0 || core.suspendable === undefined) return core.plain(...args)
+    this.#scheduler.takeStack()
     const saved = words[RUNNING_CALL]!
     words[this.call] = 0
     words[RUNNING_CALL] = this.call * 4
@@ -188,10 +189,14 @@ export class GuestThread {
     } finally {
       words[RUNNING_CALL] = saved
     }
-    const returned = takeReturned(this.call)
-    if (returned !== undefined) return returned.value
-    yield promise
-    return takeReturned(this.call)!.value
+    let returned = takeReturned(this.call)
+    try {
+      if (returned === undefined) yield promise
+    } finally {
+      this.#scheduler.freeStack()
+    }
+    returned ??= takeReturned(this.call)!
+    return returned.value
   }
 
   /* Called by built-ins, of the running thread. `suspends`: whether the guest code that called can be suspended. */

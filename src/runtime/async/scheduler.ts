@@ -3,6 +3,7 @@
  * resumed, when no call is inside of the tree, in the order in which they became able to go on. So what happens is the same in
  * every run.
  */
+import { limits } from '../../component/limits.ts'
 import { TenonError, Trap } from '../../errors.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import { Border } from '../entering.ts'
@@ -37,6 +38,7 @@ export class Scheduler {
   /** Numbers of types: see `element-type.ts`. */
   readonly typeNumbers = new Map<string, number>()
   readonly #root: ComponentInstance
+  #stacks = 0
   #scheduled = false
   /** Left until the event loop of the host gets one. */
   #turns = 0
@@ -82,6 +84,21 @@ export class Scheduler {
   removeHostCall(call: HostCall): void {
     this.hostCalls.delete(call)
     if (!this.#awaited) this.#turns = 0
+  }
+
+  /** For guest code that may be suspended. @throws {TenonError} limit */
+  takeStack(): void {
+    if (this.#stacks >= limits.suspendedStacks) {
+      throw new TenonError(
+        'limit',
+        `too many calls are suspended in the middle of guest code: at most ${limits.suspendedStacks}; tasks with callbacks wait without a stack`,
+      )
+    }
+    this.#stacks++
+  }
+
+  freeStack(): void {
+    this.#stacks--
   }
 
   #turn(): void {
