@@ -14,6 +14,9 @@ Runs, calls and inspects WebAssembly components written in any language.
 Commands:
 ${lines.join('\n')}
 
+Where a command takes a component, it also takes WebAssembly text (.wat) and what
+\`tenon compile\` wrote.
+
 \`tenon COMMAND --help\` tells more about one. \`tenon --version\` prints the version.
 `
 }

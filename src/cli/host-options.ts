@@ -16,16 +16,22 @@ export const hostOptions = {
   cache: { type: 'string' },
 } as const
 
-export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the directory HOST, which it sees as GUEST (default: the same path);
-                            with :ro it can change nothing in it. Can be given several times
-  --env NAME[=VALUE]        set an environment variable; without a value, pass on one's own. Can be given several times
+export const hostHelp = `  --dir HOST[::GUEST][:ro]  let the guest use the directory HOST, which it sees
+                            as GUEST (default: the same path); with :ro it can
+                            change nothing in it. Can be given several times
+  --env NAME[=VALUE]        set an environment variable; without a value, pass
+                            on one's own. Can be given several times
   --inherit-env             pass on the whole environment
-  --import NAME=FILE        satisfy the import NAME, an interface or a function, with what the component FILE exports.
-                            Can be given several times; a component can use those before it
-  --max-memory SIZE         how much all memories of the component may have together: 64MiB, 1GiB, 65536 (bytes). Holds
-                            for each component that --import names on its own. Tables and GC objects do not count
-  --cache DIR               keep what components compile to in DIR, and start faster the next time (default: the
-                            environment variable TENON_CACHE, else nothing is kept)
+  --import NAME=FILE        satisfy the import NAME, an interface or a function,
+                            with what the component FILE exports. Can be given
+                            several times; a component can use those before it
+  --max-memory SIZE         how much all memories of the component may have
+                            together: 64MiB, 1GiB, 65536 (bytes). Holds for each
+                            component that --import names on its own. Tables and
+                            GC objects do not count
+  --cache DIR               keep what components compile to in DIR, and start
+                            faster the next time (default: the environment
+                            variable TENON_CACHE, else nothing is kept)
 `
 
 /** Bytes that the memories of one component may have together; undefined: as many as the engine allows. */

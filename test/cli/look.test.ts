@@ -31,20 +31,27 @@ describe('help and usage', () => {
       stderr: '',
     })
   })
+  const commands = 'run call fuzz compile validate inspect wit parse print wast'.split(' ')
   test('--help lists the commands', async () => {
     const { code, stdout } = await runCli(['--help'])
     assert.equal(code, 0)
-    for (const name of ['run', 'call', 'inspect', 'wit', 'wast'])
-      assert.match(stdout, new RegExp(`^ {2}${name} +\\w`, 'm'))
+    for (const name of commands) assert.match(stdout, new RegExp(`^ {2}${name} +\\w`, 'm'))
   })
-  for (const name of ['run', 'call', 'inspect', 'wit', 'wast']) {
-    test(`${name} --help`, async () => {
+  for (const name of commands) {
+    test(`${name} --help, in terminals of 80 columns`, async () => {
       const { code, stdout } = await runCli([name, '--help'])
       assert.equal(code, 0)
+      assert.deepEqual(
+        stdout.split('\n').filter((line) => line.length > 80),
+        [],
+      )
       assert.match(stdout, new RegExp(`^Usage: tenon ${name} `))
       assert.equal((await runCli(['help', name])).stdout, stdout)
     })
   }
+  test('--help after the file', async () => {
+    assert.match((await runCli(['wit', adder, '--help'])).stdout, /^Usage: tenon wit /)
+  })
   for (const [args, message] of [
     [[], /^Usage: tenon COMMAND/],
     [['insepct'], /unknown command insepct\ndid you mean `tenon inspect`\?/],

@@ -23,22 +23,30 @@ export const summary = 'Call functions that a component exports'
 export const help = `Usage: tenon call [OPTIONS] FILE 'FUNCTION(ARGUMENT, …)'…
        tenon call [OPTIONS] --json FILE FUNCTION '[ARGUMENT, …]'
 
-Calls an exported function and prints its result. Arguments and result are WAVE texts: 42, "text", [1, 2],
-{name: "ada", age: 36}, some(1), ok("fine"), err(not-found). FUNCTION is a name such as add, or ns:pkg/iface.add where
-the function is in an interface; what is clear can be left away. FILE may be - for standard input.
+Calls an exported function and prints its result. Arguments and result are WAVE
+texts: 42, "text", [1, 2], {name: "ada", age: 36}, some(1), ok("fine"),
+err(not-found). FUNCTION is a name such as add, or ns:pkg/iface.add where the
+function is in an interface; what is clear can be left away. FILE may be - for
+standard input.
 Exits with 1 where the result is an err.
 
-Several calls are made in one instance, in order. Handles of resources have no text form; a call can give them names:
-  'let c = [constructor]counter(3)'   c is the handle in the result; with several: 'let a, b = …'
-  'c.add(1)'                          calls its method, as does '[method]counter.add(c, 1)'
+Several calls are made in one instance, in order. Handles of resources have no
+text form; a call can give them names:
+  'let c = [constructor]counter(3)'   c is the handle in the result; with
+                                      several: 'let a, b = …'
+  'c.add(1)'                          calls its method, as does
+                                      '[method]counter.add(c, 1)'
   'merge(c, [other])'                 a name stands wherever a handle belongs
   'drop c'                            gives it up
 
 Options:
-  --json                    print the results as JSON; arguments may be given as a JSON array
-  --repeat N                make the calls N times in the same instance, print what comes of the last time, and say
-                            how long it took and how the memory grew
-  --stub                    imports that nothing satisfies trap when they are called
+  --json                    print the results as JSON; arguments may be given as
+                            a JSON array
+  --repeat N                make the calls N times in the same instance, print
+                            what comes of the last time, and say how long it
+                            took and how the memory grew
+  --stub                    imports that nothing satisfies trap when they are
+                            called
 ${hostHelp}`
 
 export const run = reporting('call', async (args) => {

@@ -13,13 +13,16 @@ export const summary = 'Compile a component ahead of time, so that it starts fas
 
 export const help = `Usage: tenon compile FILE [-o OUTPUT]
 
-Decodes, validates and compiles a component, and writes what came of it beside the component's own bytes. Every command
-that takes a component takes the result, and starts faster with it. It has no machine code and no JavaScript in it, and runs
-wherever this version of Tenon does; another version says that it has to be made anew, which needs no other file:
-tenon compile FILE.tenon -o FILE.tenon. FILE may be - for standard input.
+Decodes, validates and compiles a component, and writes what came of it beside
+the component's own bytes. Every command that takes a component takes the
+result, and starts faster with it. It has no machine code and no JavaScript in
+it, and runs wherever this version of Tenon does; another version says that it
+has to be made anew, which needs no other file: tenon compile FILE.tenon
+FILE may be - for standard input.
 
 Options:
-  -o, --output OUTPUT   where to write it (default: FILE with the ending .tenon); - for standard output
+  -o, --output OUTPUT   where to write it (default: FILE with the ending
+                        .tenon); - for standard output
 `
 
 export const run = reporting('compile', async (args) => {

@@ -23,20 +23,27 @@ export const summary = 'Look for inputs that make a component trap, hang or leak
 
 export const help = `Usage: tenon fuzz [OPTIONS] FILE [FUNCTION…]
 
-Calls the functions that a component exports, or those that are named, with random arguments of their types, again and again
-and in any order: resources are made, used, passed on and dropped. Reports what no caller should ever see: traps, exits,
-calls that do not return, and memory that keeps growing. An err that a function's type declares is none of these. What is
-found is made as small as possible and printed with the \`tenon call\` line that shows it again.
+Calls the functions that a component exports, or those that are named, with
+random arguments of their types, again and again and in any order: resources are
+made, used, passed on and dropped. Reports what no caller should ever see:
+traps, exits, calls that do not return, and memory that keeps growing. An err
+that a function's type declares is none of these. What is found is made as small
+as possible and printed with the \`tenon call\` line that shows it again.
 
-The guest gets no input, and its output is kept back. Exits with 1 if something was found.
+The guest gets no input, and its output is kept back. Exits with 1 if something
+was found.
 
 Options:
-  --runs N                  make N calls (default: 10000, or any number if there is a --time)
-  --time SECONDS            make calls for so long; to shrink what is found and to look for leaks takes a little longer
+  --runs N                  make N calls (default: 10000, or any number if there
+                            is a --time)
+  --time SECONDS            make calls for so long; to shrink what is found and
+                            to look for leaks takes a little longer
   --timeout SECONDS         a call that takes longer hangs (default: 2)
-  --seed N                  draw the same calls as a run that said it had this seed
+  --seed N                  draw the same calls as a run that said it had this
+                            seed
   --json                    print one JSON object, when all is done
-  --stub                    imports that nothing satisfies trap when they are called; such calls are no findings
+  --stub                    imports that nothing satisfies trap when they are
+                            called; such calls are no findings
 ${hostHelp}`
 
 const fuzzOptions = {

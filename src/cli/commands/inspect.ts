@@ -14,12 +14,14 @@ export const summary = 'Show what is inside a component, and why it is as large 
 
 export const help = `Usage: tenon inspect FILE
 
-Shows the exports and imports of a component, which of its core modules use which import, and a tree of the modules
-and components inside of it with their sizes and the tools that made them. FILE may be - for standard input.
+Shows the exports and imports of a component, which of its core modules use
+which import, and a tree of the modules and components inside of it with their
+sizes and the tools that made them. FILE may be - for standard input.
 
 Options:
   --json        the same as JSON, with all sections and the world as WIT text
-  --why NAME    show which calls lead from the exports to an import, such as wasi:cli/environment
+  --why NAME    show which calls lead from the exports to an import, such as
+                wasi:cli/environment
 
 See also \`tenon wit\`: the component's whole world as WIT text.
 `

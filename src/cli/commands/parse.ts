@@ -11,8 +11,9 @@ export const summary = 'Assemble WebAssembly text (.wat)'
 
 export const help = `Usage: tenon parse FILE.wat [-o FILE.wasm]
 
-Writes the bytes of a component or core module in the text format to standard output, or to the file that is named.
-FILE may be - for standard input. Nothing is validated: see \`tenon validate\`.
+Writes the bytes of a component or core module in the text format to standard
+output, or to the file that is named. FILE may be - for standard input. Nothing
+is validated: see \`tenon validate\`.
 
 Options:
   -o, --output FILE   where the bytes go

@@ -11,9 +11,10 @@ export const summary = 'Print a component or core module as WebAssembly text (.w
 
 export const help = `Usage: tenon print FILE.wasm [-o FILE.wat]
 
-Prints all of a component or core module in the text format, names and function bodies included, to standard output or
-to the file that is named. FILE may be - for standard input. \`tenon parse\` makes the same bytes of it, but writes integers
-in their shortest form.
+Prints all of a component or core module in the text format, names and function
+bodies included, to standard output or to the file that is named. FILE may be -
+for standard input. \`tenon parse\` makes the same bytes of it, but writes
+integers in their shortest form.
 
 Options:
   -o, --output FILE   where the text goes

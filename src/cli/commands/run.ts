@@ -13,12 +13,14 @@ export const summary = 'Run a command component'
 
 export const help = `Usage: tenon run [OPTIONS] FILE [ARGUMENT…]
 
-Runs a component that exports wasi:cli/run, with the standard streams. Everything after FILE is for the guest. It gets
-no files, no environment variables and no network unless an option grants them. FILE may be - for standard input.
-Exits with the guest's exit code.
+Runs a component that exports wasi:cli/run, with the standard streams.
+Everything after FILE is for the guest. It gets no files, no environment
+variables and no network unless an option grants them. FILE may be - for
+standard input. Exits with the guest's exit code.
 
 Options:
-${hostHelp}  --arg0 NAME               what the guest sees as its own name (default: the file's name)
+${hostHelp}  --arg0 NAME               what the guest sees as its own name (default: the
+                            file's name)
 `
 
 export const run = reporting('run', async (args) => {

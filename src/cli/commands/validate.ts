@@ -13,14 +13,16 @@ export const summary = 'Check components and core modules, and show every proble
 
 export const help = `Usage: tenon validate FILE …
 
-Checks each component with all that is inside of it, or each core module. Shows every problem with the bytes where it
-is; what only follows from another problem is left out. A FILE may be - for standard input. The exit code is 0 if all
-files are valid, 1 if not.
+Checks each component with all that is inside of it, or each core module. Shows
+every problem with the bytes where it is; what only follows from another problem
+is left out. A FILE may be - for standard input. The exit code is 0 if all files
+are valid, 1 if not.
 
 Options:
   --quiet   print nothing for valid files
-  --json    an array with an object per file: file, kind, valid, and problems with code, message, offset (null where
-            that is no place in the bytes) and path
+  --json    an array with an object per file: file, kind, valid, and problems
+            with code, message, offset (null where that is no place in the
+            bytes) and path
 `
 
 export const run = reporting('validate', async (args) => {

@@ -15,8 +15,9 @@ export const summary = 'Run reference scripts (.wast)'
 
 export const help = `Usage: tenon wast FILE.wast…
 
-Runs the directives of reference scripts: components in text form, calls, and what must come of them. Prints every
-directive that did not come out as it says. Core modules are not run.
+Runs the directives of reference scripts: components in text form, calls, and
+what must come of them. Prints every directive that did not come out as it says.
+Core modules are not run.
 `
 
 export const run = reporting('wast', async (args) => {

@@ -17,12 +17,14 @@ export const summary = 'Print the world of a component as WIT text'
 
 export const help = `Usage: tenon wit FILE
 
-Prints what the component imports and exports as WIT: its world, and below it the interfaces of other packages, with
-as much of each as the component knows. FILE may be - for standard input.
+Prints what the component imports and exports as WIT: its world, and below it
+the interfaces of other packages, with as much of each as the component knows.
+FILE may be - for standard input.
 
 Options:
   --world NAME     call the world NAME (default: root)
-  --package NAME   put it into package NAME, such as my:app@1.0.0 (default: root:component)
+  --package NAME   put it into package NAME, such as my:app@1.0.0 (default:
+                   root:component)
 `
 
 export const run = reporting('wit', async (args) => {
