@@ -115,6 +115,9 @@ export interface BackEnd {
 /** For back ends. @throws {TenonError} unsupported */
 export function refuseAsync({ name, type, options }: Signature): void {
   if (type.async || options.async) {
-    throw new TenonError('unsupported', `${name}: asynchronous functions are tasks, which no back end makes by itself: see \`withTasks\``)
+    throw new TenonError(
+      'unsupported',
+      `${name}: asynchronous functions are tasks, which no back end makes by itself: see \`withTasks\``,
+    )
   }
 }
