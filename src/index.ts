@@ -15,7 +15,7 @@ import { decode } from './binary/index.ts'
 import { literal } from './abi/literal/literal.ts'
 import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
-import { fused } from './compile/fuse/fused.ts'
+import { fused, withAdapters } from './compile/fuse/fused.ts'
 import type { ImportItem } from './compile/plan.ts'
 import type { ByteRange, Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
@@ -205,7 +205,7 @@ function defaultBackEnd(): BackEnd {
     new Function('')
     return fused
   } catch {
-    return literal
+    return withAdapters(literal)
   }
 }
 

@@ -231,6 +231,25 @@ test('what is too much for one tree goes through JavaScript', () => {
   root.dispose()
 })
 
+test('adapters need no code from strings', () => {
+  const script = `
+    const { Module } = WebAssembly
+    let adapters = 0
+    WebAssembly.Module = class extends Module {
+      constructor(bytes) {
+        super(bytes)
+        if (Module.imports(this).some(({ name }) => name === 'fault')) adapters++
+      }
+    }
+    const { Component } = await import('./src/index.ts')
+    const component = await Component.load('bench/guests/composed/composed.wasm')
+    const { exports } = await component.instantiate()
+    console.log(exports.runAdd(5), exports.runString(3, 100), adapters)`
+  const options = ['--disallow-code-generation-from-strings', '--conditions=tenon-source']
+  const args = [...options, '--input-type=module', '-e', script]
+  assert.equal(execFileSync(process.execPath, args, { encoding: 'utf8' }), '15 300 1\n')
+})
+
 test('an engine without several memories goes through JavaScript', () => {
   const script = `
     let asked = 0

@@ -1,6 +1,12 @@
-/** The back end that is used where nothing else is asked for: glue, and adapters between components. */
+/** Back ends with adapters: calls between components go from wasm to wasm. */
 import type { BackEnd } from '../../runtime/back-end.ts'
 import { glue } from '../glue/glue.ts'
 import { fuse } from './fuse.ts'
 
-export const fused: BackEnd = { ...glue, name: 'fused', fuse }
+/** Adapters are no source text: they serve also where code must not be generated from strings. */
+export function withAdapters(backEnd: BackEnd): BackEnd {
+  return { ...backEnd, fuse }
+}
+
+/** The one that is used where nothing else is asked for. */
+export const fused: BackEnd = { ...withAdapters(glue), name: 'fused' }
