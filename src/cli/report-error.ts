@@ -16,12 +16,13 @@ import {
 } from '../errors.ts'
 import { exitCode } from './exit-code.ts'
 import { type ComponentFile, fileOf } from './read-component.ts'
+import { show } from './show.ts'
 import { paintFor } from './terminal.ts'
-import { stderr, write } from './write.ts'
+import { stderr } from './write.ts'
 
 /** Shows an error to a person, and says with which code to exit. */
 export function reportError(error: unknown, command: string | undefined): number {
-  write(stderr, `${describeError(error, command, paintFor(stderr))}\n`)
+  show(stderr, `${describeError(error, command, paintFor(stderr))}\n`)
   const wrongLine = error instanceof TenonError && (error.code === 'usage' || error.code === 'wave')
   return wrongLine ? exitCode.usage : exitCode.failure
 }

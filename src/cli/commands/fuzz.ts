@@ -16,6 +16,7 @@ import { loadComponent } from '../link.ts'
 import { type OptionValues, parseOptions } from '../parse-options.ts'
 import { readComponentFile } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
+import { show } from '../show.ts'
 import { paintFor } from '../terminal.ts'
 import { stderr, stdout, write } from '../write.ts'
 
@@ -89,7 +90,7 @@ export const run = reporting('fuzz', async (args) => {
     return await fuzz(guest, targets, progress, { ...limits, path, asJson: options.json ?? false, describe })
   } catch (error) {
     if (!(error instanceof GuestError)) throw error
-    write(stderr, `${error.text}\n`)
+    show(stderr, `${error.text}\n`)
     return exitCode.failure
   } finally {
     await guest.end()

@@ -6,6 +6,7 @@ import { whyPage } from '../inspect/why.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
+import { show } from '../show.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 import { reporting } from '../reporting.ts'
@@ -34,10 +35,8 @@ export const run = reporting('inspect', async (args) => {
   const file = componentIn(await readComponentFile(path))
   const inspection = await reading(file, () => inspect(file.name, file.bytes))
   const style = styleFor(stdout)
-  let text: string
-  if (options.why !== undefined) text = whyPage(inspection, options.why, style)
-  else if (options.json) text = `${JSON.stringify(inspection.report, undefined, 2)}\n`
-  else text = inspectPage(inspection.report, style, process.stdout.columns ?? 100)
-  write(stdout, text)
+  if (options.why !== undefined) show(stdout, whyPage(inspection, options.why, style))
+  else if (options.json) write(stdout, `${JSON.stringify(inspection.report, undefined, 2)}\n`)
+  else show(stdout, inspectPage(inspection.report, style, process.stdout.columns ?? 100))
   return exitCode.success
 })

@@ -6,6 +6,7 @@ import { componentIn } from '../precompiled.ts'
 import { type ComponentFile, readComponentFile } from '../read-component.ts'
 import { reportError, showBytes } from '../report-error.ts'
 import { reporting } from '../reporting.ts'
+import { show } from '../show.ts'
 import { paintFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 
@@ -47,7 +48,7 @@ export const run = reporting('validate', async (args) => {
     const examination = examine(file.bytes)
     failed ||= examination.problems.length > 0
     if (options.json) reports.push(report(file, examination))
-    else write(stdout, page(file, examination, options.quiet ?? false))
+    else show(stdout, page(file, examination, options.quiet ?? false))
   }
   if (options.json) write(stdout, `${JSON.stringify(reports, undefined, 2)}\n`)
   return failed ? exitCode.failure : exitCode.success

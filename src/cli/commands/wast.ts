@@ -7,6 +7,7 @@ import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { fileError } from '../read-component.ts'
 import { scriptEmbedding } from '../script-embedding.ts'
+import { show } from '../show.ts'
 import { type Style, styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 import { reporting } from '../reporting.ts'
@@ -29,7 +30,7 @@ export const run = reporting('wast', async (args) => {
   for (const path of positionals) {
     for (const outcome of await runFile(path, embedding)) {
       counts[outcome.status]++
-      if (outcome.status === 'fail') write(stdout, describeFailure(path, outcome, style))
+      if (outcome.status === 'fail') show(stdout, describeFailure(path, outcome, style))
     }
   }
   write(stdout, `${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped\n`)

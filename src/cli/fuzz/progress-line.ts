@@ -1,5 +1,6 @@
 import type { Paint } from '../../diagnostics/paint.ts'
 import { isatty } from 'node:tty'
+import { show } from '../show.ts'
 import { stderr, write } from '../write.ts'
 
 /** How often it is written anew, in milliseconds. */
@@ -22,7 +23,7 @@ export class ProgressLine implements Disposable {
   /** Writes something that stays above the line. */
   print(descriptor: number, text: string): void {
     if (this.#timer) write(stderr, clear)
-    write(descriptor, text)
+    show(descriptor, text)
   }
 
   #draw(): void {
