@@ -14,7 +14,7 @@ import { version } from '../../src/version.ts'
 import { damage } from '../hostile/damage.ts'
 import { mutate, random } from '../hostile/mutate.ts'
 
-const runs = Number(process.env.TENON_MUTATIONS ?? 1_500)
+const runs = Number(process.env.TENON_MUTATIONS ?? 500)
 const guests = [
   'examples/adder/rust/adder.wasm',
   'examples/kv-store/rust/kv-store.wasm',
