@@ -1,0 +1,23 @@
+/**
+ * WIT: texts resolved to packages, whose types are those of components.
+ *
+ * @module
+ */
+import '../engine.ts'
+export type { ExternType, FunctionType } from '../component/extern-type.ts'
+export type { ResourceType, ValueType } from '../component/value-type.ts'
+export { WitError } from '../errors.ts'
+export type { Features } from './gates.ts'
+export type {
+  PackageName,
+  ResourceHandles,
+  Stability,
+  TypeDefinition,
+  WitFunction,
+  WitInterface,
+  WitPackage,
+  WitWorld,
+  WorldItem,
+} from './package.ts'
+export type { WitFile } from './package-sources.ts'
+export { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from './resolve.ts'
