@@ -14,7 +14,7 @@ const limits = {
   /** To load the component and make an instance; compiling large modules takes its time. */
   instantiating: 60_000,
   /** What a call gets at most while a hang is shrunk, and is seen to hang again and again. */
-  hurried: 250,
+  hurried: 500,
   poll: 25,
 } as const
 
