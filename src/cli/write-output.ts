@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { UsageError } from '../errors.ts'
+import { dirname } from 'node:path'
+import { TenonError, UsageError } from '../errors.ts'
 import { fileError } from './read-component.ts'
 import { stdout, write } from './write.ts'
 
@@ -15,6 +16,10 @@ export function writeOutput(path: string | undefined, data: string | Uint8Array)
   try {
     writeFileSync(path, data)
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') {
+      throw new TenonError('file', `${path}: there is no directory ${dirname(path)}`, { cause: error })
+    }
     throw fileError(path, error, 'a file to write')
   }
 }

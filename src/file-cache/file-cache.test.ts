@@ -109,7 +109,10 @@ describe('a private directory', { skip }, () => {
     writeFileSync(file, '')
     assert.equal(isPrivate(file), false)
     assert.equal(isPrivate(join(directory, 'nothing')), false)
-    assert.throws(() => privateDirectory(file), TenonError)
+    assert.throws(() => privateDirectory(file), {
+      code: 'file',
+      message: `cache ${file}: cannot be made: it is a file`,
+    })
     // A directory that takes no others, where there is such a one.
     assert.throws(() => privateDirectory('/proc/none/inside'), TenonError)
     assert.throws(() => privateDirectory(join(file, 'inside')), TenonError)

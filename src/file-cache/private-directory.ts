@@ -25,10 +25,11 @@ export function privateDirectory(path: string): string {
 
 /** With its parents, one by one: Node's own `recursive` never ends where a parent exists and takes no directories, as `/proc`. */
 function makeDirectory(path: string): void {
-  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
+  const { existsSync, mkdirSync, statSync } = process.getBuiltinModule('node:fs')
   const { dirname, resolve } = process.getBuiltinModule('node:path')
   const missing: string[] = []
   for (let at = resolve(path); !existsSync(at) && missing.at(-1) !== at; at = dirname(at)) missing.push(at)
+  if (missing.length === 0 && !statSync(path).isDirectory()) throw new Error('it is a file')
   for (const one of missing.toReversed()) {
     try {
       mkdirSync(one, { mode: 0o700 })

@@ -98,6 +98,11 @@ describe('WebAssembly text on the command line', () => {
       'error: bytes.wasm: found bytes, wanted a text\nto see them as text: `tenon print bytes.wasm`\n',
     ],
     [
+      'a folder that is not there',
+      ['parse', 'adder.wat', '-o', 'none/adder.wasm'],
+      'error: none/adder.wasm: there is no directory none\n',
+    ],
+    [
       'a folder to write to',
       ['parse', 'adder.wat', '-o', '.'],
       'error: .: is a directory, wanted a file to write\n',
