@@ -137,6 +137,23 @@ test('the same seed does the same', async () => {
   assert.deepEqual({ ...one.report, seconds: 0 }, { ...other.report, seconds: 0 })
 })
 
+test('a function that ends the program', async () => {
+  const path = join(folder, 'exit.wasm')
+  const text = `(component
+    (import "wasi:cli/exit@0.2.0" (instance $exit (export "exit" (func (param "status" (result))))))
+    (alias export $exit "exit" (func $exit))
+    (core func $exit (canon lower (func $exit)))
+    (core module $M
+      (import "" "exit" (func $exit (param i32)))
+      (func (export "quit") (param i32) (if (i32.gt_u (local.get 0) (i32.const 40)) (then (call $exit (i32.const 1))))))
+    (core instance $m (instantiate $M (with "" (instance (export "exit" (func $exit))))))
+    (func (export "quit") (param "n" u8) (canon lift (core func $m "quit"))))`
+  writeFileSync(path, await assemble(text))
+  const { kind, message, calls, command } = await onlyFinding('--runs', '200', path)
+  assert.deepEqual([kind, message, calls], ['exit', 'the guest exited with code 1', ['quit(41)']])
+  assert.equal(shell(command).status, 1)
+})
+
 test('an import that is only a stub is nobody’s fault', async () => {
   const { code, report } = await fuzz('--stub', '--runs', '50', 'examples/kv-store/rust/kv-store.wasm')
   assert.deepEqual([code, report.findings, report.calls], [0, [], 50])
