@@ -19,7 +19,7 @@ export interface ValueOptions {
 
 /**
  * @example
- * fc.assert(fc.property(arbitraryType().chain(arbitraryValue), (value) => …))
+ * arbitraryValue({ kind: 'u8' }).canShrinkWithoutContext(255) // true
  */
 export function arbitraryValue(type: ValueType, options: ValueOptions = {}): fc.Arbitrary<unknown> {
   const part = (inner: ValueType) => arbitraryValue(inner, options)

@@ -79,7 +79,7 @@ export function commandLine(words: readonly string[]): string {
 
 /**
  * @example
- * quoteForShell("it's") // 'it'\\''s'
+ * quoteForShell('add(1, 2)') === "'add(1, 2)'" // true
  */
 export function quoteForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
