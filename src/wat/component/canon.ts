@@ -1,6 +1,6 @@
 /** Canonical definitions (Explainer.md, "Canonical Definitions" and "Canonical Built-ins"). */
 import type { Canon, CanonOption, ValueTypeReference } from '../../component/component.ts'
-import { nearest } from '../../diagnostics/nearest.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { watError } from '../s-expression.ts'
 import { takeCoreValueType } from './core-types.ts'
 import type { Cursor } from './cursor.ts'
@@ -21,8 +21,7 @@ export function coreCanon(cursor: Cursor, scope: Scope): Pending<Exclude<Canon, 
   const kind = cursor.keyword ?? cursor.expected('a canonical definition')
   const read = Object.hasOwn(builtIns, kind) ? builtIns[kind] : undefined
   if (!read || !node) {
-    const names = nearest(kind, Object.keys(builtIns))
-    const notes = names.length > 0 ? [`did you mean ${names.map((name) => `\`${name}\``).join(' or ')}?`] : []
+    const notes = didYouMean(kind, Object.keys(builtIns))
     throw watError(cursor.source, node!.span, `unknown canonical definition \`${kind}\``, notes)
   }
   cursor.take()

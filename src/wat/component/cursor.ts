@@ -3,6 +3,7 @@ import { limits } from '../../component/limits.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import { indexOf } from '../number-literal.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import { TokenReader } from '../token-reader.ts'
 import {
   type AtomNode,
@@ -157,14 +158,16 @@ export class Cursor {
     if (!this.done) this.fail(`unexpected token: ${describe(this.node)}, where nothing more is expected`)
   }
 
-  expected(what: string): never {
-    return this.fail(`unexpected token: expected ${what}, found ${describe(this.node)}`)
+  /** `words`: what could stand here, where the next item may be one of them mistyped. */
+  expected(what: string, words: Iterable<string> = []): never {
+    const notes = didYouMean(this.keyword ?? '', words)
+    return this.fail(`unexpected token: expected ${what}, found ${describe(this.node)}`, undefined, notes)
   }
 
   /** Points at the next item; at the closing parenthesis if there is none. */
-  fail(message: string, span?: Span): never {
+  fail(message: string, span?: Span, notes?: readonly string[]): never {
     const { end } = this.list.span
-    throw watError(this.source, span ?? this.node?.span ?? { start: end - 1, end }, message)
+    throw watError(this.source, span ?? this.node?.span ?? { start: end - 1, end }, message, notes)
   }
 }
 

@@ -165,6 +165,18 @@ const errors: readonly [name: string, text: string, message: RegExp, place: stri
     '3:15',
   ],
   [
+    'a mistyped type',
+    '(component (type (list strnig)))',
+    /^unexpected token: expected a value type, found `strnig`.*did you mean `string`\?/s,
+    '1:24',
+  ],
+  [
+    'a mistyped type in parentheses',
+    '(component (type (lst u8)))',
+    /^unexpected token: expected a type, found `\(lst …\)`.*did you mean `list`\?/s,
+    '1:18',
+  ],
+  [
     'the same name twice',
     '(component (type $t u8) (type $t u8))',
     /^duplicate type identifier: `\$t` is taken/,

@@ -1,6 +1,7 @@
 /** Value types (Explainer.md, "Type Definitions", `defvaltype`). */
 import type { LabelledType, ValueTypeReference, ValueTypeSyntax } from '../../component/component.ts'
 import type { PrimitiveKind } from '../../component/value-type.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import type { Cursor } from './cursor.ts'
 import { type Pending, reference } from './references.ts'
 import type { Scope } from './scope.ts'
@@ -25,6 +26,11 @@ const primitives: ReadonlyMap<string, PrimitiveKind> = new Map<string, Primitive
   ['error-context', 'error-context'],
 ])
 
+const typeConstructors =
+  'record variant list tuple flags enum option result own borrow stream future map func component instance resource'.split(
+    ' ',
+  )
+
 /** The primitive type that stands next, if one does. */
 export function takePrimitive(cursor: Cursor): PrimitiveKind | undefined {
   const primitive = primitives.get(cursor.keyword ?? '')
@@ -37,7 +43,7 @@ export function valueType(cursor: Cursor, scope: Scope): Pending<ValueTypeRefere
   const primitive = takePrimitive(cursor)
   if (primitive) return () => primitive
   if (cursor.node?.kind !== 'list') {
-    if (!cursor.atIndex) cursor.expected('a value type')
+    if (!cursor.atIndex) cursor.expected('a value type', primitives.keys())
     return reference(cursor, scope, 'type')
   }
   if (cursor.nextHead === 'type') return reference(cursor, scope, 'type')
@@ -120,7 +126,11 @@ function definedTypeIn(cursor: Cursor, scope: Scope): Pending<ValueTypeSyntax> {
       return () => ({ kind: 'map', key: key(), value: value() })
     }
     default:
-      return cursor.fail(`expected a type, found \`(${cursor.head} …)\``, cursor.list.span)
+      return cursor.fail(
+        `unexpected token: expected a type, found \`(${cursor.head} …)\``,
+        cursor.list.span,
+        didYouMean(cursor.head, typeConstructors),
+      )
   }
 }
 

@@ -7,6 +7,7 @@ import { instructionNamed, instructionNames, instructionOf } from '../../binary/
 import { referenceParts } from '../../binary/core/reference-type.ts'
 import { LayoutWriter } from '../../binary/layout-writer.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import type { TokenReader } from '../token-reader.ts'
 import { IndexSpace } from './index-space.ts'
@@ -336,8 +337,7 @@ class ExpressionParser implements BodyScope, ExpressionFacts {
   #unknown(): never {
     const { keyword } = this.#tokens
     if (keyword === undefined) this.#tokens.expected('an instruction')
-    const names = nearest(keyword, instructionNames())
-    const notes = names.length > 0 ? [`did you mean ${names.map((name) => `\`${name}\``).join(' or ')}?`] : []
+    const notes = didYouMean(keyword, instructionNames())
     const message = `unknown operator or unexpected token: \`${keyword}\` is no instruction`
     return this.#tokens.fail(message, undefined, notes)
   }
