@@ -137,6 +137,15 @@ describe('several calls in one instance', () => {
       assert.deepEqual(result, { code: 0, signal: null, stdout, stderr: '' })
     })
   }
+  test('again and again', async () => {
+    const repeated = ['--repeat', '3', await ledger, open, 'a.deposit(4)', 'a.balance()']
+    const { code, stdout, stderr } = await runCli(['call', ...repeated])
+    assert.deepEqual([code, stdout], [0, '7\n'])
+    assert.match(stderr, /^3 times in [\d.]+ ms; memory: 128 KiB\n$/)
+    const wrong = await runCli(['call', '--repeat', '0', await ledger, 'try-open(1)'])
+    assert.deepEqual([wrong.code, wrong.stdout], [2, ''])
+    assert.match(wrong.stderr, /--repeat 0: expected a whole number, at least 1/)
+  })
   for (const [calls, code, stdout, message] of [
     [[open, 'drop a', 'a.balance()'], 2, '', /^error: `a` was dropped\n --> <call>:1:1\n/],
     [[open, 'merge(a, a)'], 2, '', /^error: `a` was passed as own\n --> <call>:1:10/],
