@@ -13,6 +13,11 @@ export function readWitSources(path: string): WitSources {
   return { files: witFilesIn(path), dependencies: dependenciesIn(join(path, 'deps')) }
 }
 
+/** A folder, or a file of that name: what other files are is told by their bytes. */
+export function isWit(path: string): boolean {
+  return path.endsWith('.wit') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+}
+
 function dependenciesIn(folder: string): WitFile[][] {
   const packages = entriesOf(folder).map((entry) => {
     const path = join(folder, entry.name)

@@ -13,6 +13,7 @@ import {
   ValidationError,
   WatError,
   WaveError,
+  WitError,
 } from '../errors.ts'
 import { exitCode } from './exit-code.ts'
 import { type ComponentFile, fileOf } from './read-component.ts'
@@ -31,6 +32,8 @@ export function describeError(error: unknown, command: string | undefined, paint
   if (error instanceof UsageError) return describeUsage(error, command, paint)
   if (error instanceof WaveError || error instanceof WatError)
     return renderDiagnostic(error.diagnostic, paint)
+  if (error instanceof WitError)
+    return error.diagnostics.map((each) => renderDiagnostic(each, paint)).join('\n\n')
   if (error instanceof DecodeError || error instanceof ValidationError) return describeBinary(error, paint)
   if (error instanceof LinkError) return describeLink(error, command, paint)
   if (error instanceof Trap) return describeTrap(error, paint)

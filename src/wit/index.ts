@@ -19,5 +19,6 @@ export type {
   WitWorld,
   WorldItem,
 } from './package.ts'
+export { printPackage } from './print-package.ts'
 export type { WitFile } from './package-sources.ts'
 export { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from './resolve.ts'

@@ -1,8 +1,11 @@
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { escapeKeyword } from './keywords.ts'
 
-/** The name under which WIT text in scope knows a type, if it does, without a `%`; types are compared by identity. */
-export type TypeNames = (type: ValueType | ResourceType) => string | undefined
+/**
+ * The name under which WIT text in scope knows a type, if it does, without a `%`; types are compared by identity. Of a borrow
+ * with `inBorrow` the name between its brackets, where one of the resource's names is meant.
+ */
+export type TypeNames = (type: ValueType | ResourceType, inBorrow?: boolean) => string | undefined
 
 const noNames: TypeNames = () => undefined
 
@@ -49,8 +52,10 @@ export function printStructure(type: ValueType, names: TypeNames = noNames): str
       return `map<${print(type.key)}, ${print(type.value)}>`
     case 'own':
       return printResource(type.resource, names)
-    case 'borrow':
-      return `borrow<${printResource(type.resource, names)}>`
+    case 'borrow': {
+      const name = names(type, true)
+      return `borrow<${name === undefined ? printResource(type.resource, names) : escapeKeyword(name)}>`
+    }
     case 'stream':
     case 'future':
       return type.element ? `${type.kind}<${print(type.element)}>` : type.kind

@@ -12,6 +12,8 @@ export type Owners = Map<NamedType, { readonly scope: Scope; readonly name: stri
 export interface Use {
   readonly name: string
   readonly local: string
+  /** Lines that stand before it: gates. */
+  readonly before?: readonly string[]
 }
 
 /** A type that a scope defines, or another name for one that it knows. */
@@ -21,8 +23,22 @@ export interface Definition {
   readonly aliasOf: string | undefined
 }
 
+/** What is printed between the braces of an interface or a world. */
+export interface PrintedScope {
+  readonly definitions: readonly Definition[]
+  readonly functions: ReadonlyMap<string, FunctionType>
+  /** By the lending interface's name. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>
+  readonly unprintable: readonly (readonly [name: string, type: ExternType])[]
+  readonly nameOf: TypeNames
+  /** The lines before a type or a function, by extern name: docs and gates. Components know none. */
+  before?(name: string): readonly string[]
+  /** The lines before a part of a type. */
+  beforePart?(type: string, part: string): readonly string[]
+}
+
 /** What stands between the braces of an interface or a world: types, functions, and what other interfaces lend. */
-export class Scope {
+export class Scope implements PrintedScope {
   /** `ns:pkg/name@version`; undefined for a world and for interfaces that are written inside of one. */
   readonly interface: string | undefined
   readonly definitions: Definition[] = []
