@@ -15,9 +15,15 @@ describe('what people read', () => {
     ['an escape of one byte', '\x9b2J', '\\u{9b}2J'],
     ['text from right to left', 'a\u202eb', 'a\\u{202e}b'],
   ] as const) {
-    test(name, () => assert.equal(harmless(text), shown))
+    test(name, () => assert.equal(harmless(text, true), shown))
   }
 
+  test('colours that do not end', () => {
+    assert.equal(harmless('\x1b[31mred \x1b[1mbold\x1b[22m', true), '\x1b[31mred \x1b[1mbold\x1b[22m\x1b[0m')
+  })
+  test('colours where there are none', () => {
+    assert.equal(harmless('\x1b[31mred\x1b[39m', false), '\\u{1b}[31mred\\u{1b}[39m')
+  })
   test('what the tool itself colours', (t) => {
     t.after(() => delete process.env.FORCE_COLOR)
     process.env.FORCE_COLOR = '1'
@@ -25,7 +31,7 @@ describe('what people read', () => {
     for (const format of [['bold', 'red'], 'bold', 'dim', 'cyan', 'green', 'magenta', 'yellow'] as const) {
       const text = style(typeof format === 'string' ? format : [...format], 'x')
       assert.notEqual(text, 'x')
-      assert.equal(harmless(text), text)
+      assert.equal(harmless(text, true), text)
     }
   })
 })

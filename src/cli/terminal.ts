@@ -8,7 +8,7 @@ type Format = Parameters<typeof styleText>[0]
 export type Style = (format: Format, text: string) => string
 
 /** Colours only where a person looks: on a terminal, unless NO_COLOR or TERM=dumb say otherwise; FORCE_COLOR decides over all. */
-function wantsColour(descriptor: number): boolean {
+export function wantsColour(descriptor: number): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   if (NO_COLOR) return false
