@@ -9,7 +9,14 @@ import { exitCode } from '../exit-code.ts'
 import { findFunction } from '../find-function.ts'
 import { ProgressLine } from '../fuzz/progress-line.ts'
 import { ProgressWord, type Setup, Stop } from '../fuzz/protocol.ts'
-import { describeFinding, describeSummary, type Reproducible, type Summary, toJson } from '../fuzz/report.ts'
+import {
+  count,
+  describeFinding,
+  describeSummary,
+  type Reproducible,
+  type Summary,
+  toJson,
+} from '../fuzz/report.ts'
 import { GuestError, SupervisedGuest } from '../fuzz/supervised-guest.ts'
 import { cacheDirectory, hostHelp, hostOptions } from '../host-options.ts'
 import { loadComponent } from '../link.ts'
@@ -130,7 +137,7 @@ async function fuzz(
     const calls = progress[ProgressWord.calls]!
     const returned = functions().filter((one) => one.returned > 0)
     const rate = Math.round(calls / seconds())
-    return `${calls} calls · ${rate}/s · ${returned.length} of ${functions().length} functions · ${found.length} findings`
+    return `${count(calls, 'call')} · ${rate}/s · ${returned.length} of ${count(functions().length, 'function')} · ${count(found.length, 'finding')}`
   }, paintFor(stderr))
   const campaign = new Campaign(guest, targets, {
     seed,

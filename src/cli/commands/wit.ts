@@ -37,8 +37,8 @@ Options of components:
                    root:component)
 
 Options of packages:
-  --features NAMES the unstable features that take part, separated by commas
-  --all-features   all of them
+  --features NAMES  the unstable features that take part, separated by commas
+  --all-features    all of them
 `
 
 export const run = reporting('wit', async (args) => {

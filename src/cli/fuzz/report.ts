@@ -93,7 +93,7 @@ export function describeSummary(summary: Summary, findings: number, paint: Paint
   ].join('\n')
 }
 
-function count(number: number, what: string): string {
+export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`
 }
 
