@@ -19,7 +19,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { without: { type: 'string', multiple: true } },
 })
-const wanted = positionals.length ? positionals : [...Object.keys(groups), 'load', 'cold']
+const wanted = positionals.length ? positionals : [...Object.keys(groups), 'load', 'wit', 'cold']
 const names = (Object.keys(contestants) as ContestantName[]).filter((name) => !values.without?.includes(name))
 
 if (names.includes('jco') && !existsSync(join(import.meta.dirname, 'node_modules/@bytecodealliance/jco'))) {
@@ -47,4 +47,5 @@ if (inProcesses.length) {
   }
 }
 if (wanted.includes('load')) await printLoad()
+if (wanted.includes('wit')) (await import('./wit/wit.ts')).printWit()
 if (wanted.includes('cold')) await printCold(names.includes('jco'))

@@ -19,6 +19,13 @@ const nameCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
   return (code >= 0x41 && code <= 0x5a) || code === 0x5f || code === 0x2d ? 2 : 0
 })
 
+/** More than any keyword has letters. */
+const keywordLengths = 16
+
+/** 1 for each first letter and length of a keyword: most names need not be looked up. */
+const keywordShapes = new Uint8Array(128 * keywordLengths)
+for (const word of keywords.keys()) keywordShapes[word.charCodeAt(0) * keywordLengths + word.length] = 1
+
 const newline = 0x0a
 const slash = 0x2f
 const star = 0x2a
@@ -117,11 +124,14 @@ export class Lexer {
   }
 
   #name(at: number): TokenKind {
+    const first = this.#text.charCodeAt(at)
     const plain = this.#scanName(at)
-    const text = this.#text.slice(at, this.end)
-    const keyword = keywords.get(text)
-    if (keyword !== undefined) return keyword
-    if (!plain) this.#checkLabel(text, at)
+    const length = this.end - at
+    if (length < keywordLengths && keywordShapes[first * keywordLengths + length] === 1) {
+      const keyword = keywords.get(this.#text.slice(at, this.end))
+      if (keyword !== undefined) return keyword
+    }
+    if (!plain) this.#checkLabel(this.#text.slice(at, this.end), at)
     return 'id'
   }
 

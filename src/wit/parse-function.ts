@@ -8,7 +8,8 @@ export function parseFunction(tokens: TokenReader, annotations: Annotations): Fu
   tokens.expect(':')
   const signature = parseSignature(tokens)
   tokens.expect(';')
-  return { kind: 'function', ...annotations, name, signature }
+  const { docs, attributes } = annotations
+  return { kind: 'function', docs, attributes, name, signature }
 }
 
 /** `func-type ::= 'async'? 'func' param-list result-list` */

@@ -7,7 +7,8 @@ const characters: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r'
 
 /** A `string-literal`: that of the core text format's names, whose bytes must be UTF-8. */
 export function parseText(tokens: TokenReader): string {
-  const span = tokens.expect('text')
+  const span = { start: tokens.start, end: tokens.end }
+  tokens.expect('text')
   const literal = tokens.source.text.slice(span.start + 1, span.end - 1)
   const bytes: number[] = []
   const encoder = new TextEncoder()

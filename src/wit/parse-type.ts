@@ -26,7 +26,7 @@ export function parseType(tokens: TokenReader, depth = 0): TypeSyntax {
       return { kind, start, end }
     case 'id':
     case 'explicit-id':
-      return { kind: 'name', ...tokens.identifier() }
+      return parseName(tokens)
     case 'own':
     case 'borrow': {
       tokens.advance()
@@ -74,6 +74,11 @@ export function parseType(tokens: TokenReader, depth = 0): TypeSyntax {
   }
 }
 
+function parseName(tokens: TokenReader): TypeSyntax {
+  const { name, start, end } = tokens.identifier()
+  return { kind: 'name', name, start, end }
+}
+
 /** `list<ty>`, `list<ty, 4>` */
 function parseList(tokens: TokenReader, depth: number): TypeSyntax {
   const { start, end } = tokens
@@ -103,7 +108,8 @@ function parseResult(tokens: TokenReader, depth: number): TypeSyntax {
   const hasOk = tokens.kind !== '_'
   const ok = hasOk ? parseType(tokens, depth + 1) : undefined
   if (!hasOk) tokens.advance()
-  const hasError = hasOk ? tokens.eat(',') : tokens.expect(',') !== undefined
+  if (!hasOk && tokens.kind !== ',') tokens.expect(',')
+  const hasError = tokens.eat(',')
   const error = hasError ? parseType(tokens, depth + 1) : undefined
   tokens.expect('>')
   return { kind: 'result', ok, error, start, end }

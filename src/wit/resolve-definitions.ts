@@ -50,7 +50,9 @@ export class DefinitionResolver {
   }
 
   #included(stability: Stability | undefined, span: Span): boolean {
-    return this.#gates.includes(stability, this.#owner.package, this.#scope.place(span))
+    return (
+      stability === undefined || this.#gates.includes(stability, this.#owner.package, this.#scope.place(span))
+    )
   }
 
   #used(

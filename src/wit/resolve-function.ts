@@ -80,7 +80,8 @@ export class FunctionResolver {
 
   #parameters({ signature }: FunctionSource, first: readonly Field[]): Field[] {
     const fields = [...first]
-    const seen = new Map<string, Identifier | undefined>(first.map(({ name }) => [name, undefined]))
+    const seen = new Map<string, Identifier | undefined>()
+    for (const { name } of first) seen.set(name, undefined)
     for (const syntax of signature.parameters) {
       const { name } = syntax
       const key = name.name.toLowerCase()
@@ -126,7 +127,8 @@ export class FunctionResolver {
     const { borrows, excluded } = this.#types
     const stability = this.#gates.stability(source, syntax.attributes)
     const externalId = this.#gates.externalId(source, syntax.attributes)
-    if (!this.#gates.includes(stability, this.#package, this.#scope.place(syntax.name))) return undefined
+    if (stability && !this.#gates.includes(stability, this.#package, this.#scope.place(syntax.name)))
+      return undefined
     if (excluded !== undefined)
       this.#scope.report(
         syntax.name,

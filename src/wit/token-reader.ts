@@ -16,11 +16,9 @@ export class TokenReader extends Lexer {
     return true
   }
 
-  expect(kind: Punctuation | 'integer' | 'text' | 'as' | 'func' | 'package'): Span {
+  expect(kind: Punctuation | 'integer' | 'text' | 'as' | 'func' | 'package'): void {
     if (this.kind !== kind) this.unexpected(describeToken(kind))
-    const span = { start: this.start, end: this.end }
     this.advance()
-    return span
   }
 
   identifier(): Identifier {
