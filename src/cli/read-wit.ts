@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { TenonError } from '../errors.ts'
 import type { WitSources } from '../wit/resolve.ts'
 import type { WitFile } from '../wit/package-sources.ts'
 import { fileError } from './read-component.ts'
@@ -10,7 +11,9 @@ import { fileError } from './read-component.ts'
  */
 export function readWitSources(path: string): WitSources {
   if (!isFolder(path)) return { files: [readWitFile(path)] }
-  return { files: witFilesIn(path), dependencies: dependenciesIn(join(path, 'deps')) }
+  const files = witFilesIn(path)
+  if (files.length === 0) throw new TenonError('file', `${path}: no .wit files in it`)
+  return { files, dependencies: dependenciesIn(join(path, 'deps')) }
 }
 
 /** A folder, or a file of that name: what other files are is told by their bytes. */

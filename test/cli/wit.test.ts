@@ -78,6 +78,8 @@ package my:time {
 
   test('a file that is not there, and options that do not fit', async () => {
     assert.match((await runCli(['wit', file('nowhere.wit')])).stderr, /nowhere\.wit: no such file/)
+    mkdirSync(file('empty'))
+    assert.match((await runCli(['wit', file('empty')])).stderr, /^error: \S+empty: no \.wit files in it\n/)
     assert.match((await runCli(['wit', file('app'), '--world', 'w'])).stderr, /a package has its own/)
   })
 })
