@@ -55,6 +55,11 @@ function describeUsage(error: UsageError, command: string | undefined, paint: Pa
   return [headline(error.message, paint), ...error.notes, paint('place', hint)].join('\n')
 }
 
+/** A name with line feeds in it could say anything in lines of its own. */
+function inOneLine(text: string): string {
+  return text.replaceAll('\n', '\\u{a}')
+}
+
 /** The message without its place, and the bytes there. */
 function describeBinary(error: DecodeError | ValidationError, paint: Paint): string {
   const file = fileOf(error)
@@ -69,7 +74,7 @@ export function showBytes(
   paint: Paint,
 ): string {
   const note = assembled ? `these are the bytes that \`tenon parse\` makes of ${name}` : undefined
-  return renderHexFrame(bytes, offset, path, problem, { name, paint, note })
+  return renderHexFrame(bytes, offset, path, inOneLine(problem), { name, paint, note })
 }
 
 function describeLink(error: LinkError, command: string | undefined, paint: Paint): string {
@@ -117,5 +122,5 @@ export function describeBacktrace(backtrace: readonly GuestFrame[], paint: Paint
 
 function describeFrame(frame: GuestFrame, index: number, paint: Paint): string {
   const offset = frame.offset === undefined ? '' : `:0x${frame.offset.toString(16)}`
-  return `  ${paint('gutter', `${index}:`.padStart(4))} ${frame.name} ${paint('place', `(${frame.module}${offset})`)}`
+  return `  ${paint('gutter', `${index}:`.padStart(4))} ${inOneLine(frame.name)} ${paint('place', `(${inOneLine(frame.module)}${offset})`)}`
 }

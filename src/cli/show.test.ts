@@ -56,3 +56,12 @@ for (const [args, input] of [
     assert.doesNotMatch(both, /(?!\n)\p{Cc}/u)
   })
 }
+
+test('no name makes lines of its own', async () => {
+  const named = component.replace('\\1b[2Jf', 'f\\0atrap: none')
+  const { stderr } = await runCli(['call', '-', 'f()'], { input: named })
+  assert.match(stderr, /\n {4}0: f\\u\{a\}trap: none \(/)
+  const wrong = invalid.replace('\\1b[2J', 'g`\\0avalid')
+  const { stdout } = await runCli(['validate', '-'], { input: wrong })
+  assert.match(stdout, /^error: .*g`\\u\{a\}valid/)
+})
