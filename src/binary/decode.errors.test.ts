@@ -405,12 +405,15 @@ describe('malformed sections', () => {
         () => decode(bytes),
         (error: unknown) => {
           assert.ok(error instanceof Error && error.message.startsWith(message), `${error}`)
-          assert.partialDeepStrictEqual({ ...error }, {
-            code: 'decode',
-            offset: 10 + offset,
-            path,
-            name: 'DecodeError',
-          })
+          assert.partialDeepStrictEqual(
+            { ...error },
+            {
+              code: 'decode',
+              offset: 10 + offset,
+              path,
+              name: 'DecodeError',
+            },
+          )
           return true
         },
       )
