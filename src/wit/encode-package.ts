@@ -1,0 +1,152 @@
+import type { Component, Declaration, Definition, NameAttribute } from '../component/component.ts'
+import type { InstanceIndex, TypeIndex } from '../component/indices.ts'
+import { lendersOf } from './elaborate.ts'
+import { type Borrowing, externalIdAttributes, externName, TypeDeclarations } from './encode-types.ts'
+import {
+  nameInPackage,
+  type TypeDefinition,
+  type WitInterface,
+  type WitPackage,
+  type WitWorld,
+  type WorldItem,
+} from './package.ts'
+
+/**
+ * A resolved package as a component that exports a type for each interface and world of it (WIT.md, "Package Format"), in the order
+ * and with the indices of `wit-component`. Gates are not in it, and other packages only as far as this one uses them.
+ *
+ * @example
+ * const name = { namespace: 'my', package: 'empty', version: undefined }
+ * encodePackage({ name, docs: undefined, interfaces: new Map(), worlds: new Map() }).definitions // []
+ */
+export function encodePackage({ interfaces, worlds }: WitPackage): Component {
+  const definitions: Definition[] = []
+  let types = 0
+  const add = (name: string, declarations: readonly Declaration[]): void => {
+    const item = { sort: 'type', index: types } as const
+    definitions.push({ kind: 'type', type: { kind: 'component', declarations }, offset: 0 })
+    definitions.push({ kind: 'export', name: externName(name), item, type: undefined, offset: 0 })
+    types += 2
+  }
+  for (const [name, one] of interfaces) add(name, encodeInterface(one))
+  for (const [name, world] of worlds) add(name, encodeWorld(world))
+  const bytes = new Uint8Array()
+  return { bytes, range: { start: 0, end: 0 }, definitions }
+}
+
+/** The interfaces that it uses types of are imported, with all of their types, and it is exported. */
+function encodeInterface(one: WitInterface): Declaration[] {
+  const outer = new ComponentDeclarations()
+  for (const each of withLenders(one)) {
+    if (each === one) outer.addInstance('export', nameOf(each), each, true)
+    else outer.addInstance('import', nameOf(each), each, false)
+  }
+  return outer.types.list
+}
+
+/** Those that it uses types of, each behind those that it uses itself, and itself last; without recursion. */
+function withLenders(one: WitInterface): Set<WitInterface> {
+  const ordered = new Set<WitInterface>()
+  const stack = [{ interface: one, lenders: lendersOf(one) }]
+  while (stack.length > 0) {
+    const top = stack.at(-1)!
+    const next = top.lenders.next().value
+    if (next === undefined) {
+      ordered.add(top.interface)
+      stack.pop()
+    } else if (!ordered.has(next)) stack.push({ interface: next, lenders: lendersOf(next) })
+  }
+  return ordered
+}
+
+/** A component type in a component type: the outer one gives the world its full name. */
+function encodeWorld(world: WitWorld): Declaration[] {
+  const inner = new ComponentDeclarations()
+  for (const [name, item] of world.imports) inner.addItem('import', name, item)
+  for (const [name, item] of world.exports) inner.addItem('export', name, item)
+  const outer = new TypeDeclarations()
+  const type = outer.type({ kind: 'component', declarations: inner.types.list })
+  outer.extern('export', nameInPackage(world.package, world.name), { kind: 'component', type })
+  return outer.list
+}
+
+/** The declarations of a component type, with the instances among them. */
+class ComponentDeclarations {
+  readonly types = new TypeDeclarations()
+  #instances = 0
+  /** The last instance of each interface. */
+  readonly #indices = new Map<WitInterface, InstanceIndex>()
+  /** Types of instances that have an index of their own. */
+  readonly #aliases = new Map<TypeDefinition, TypeIndex>()
+
+  addItem(direction: 'import' | 'export', name: string, item: WorldItem): void {
+    if (item.kind === 'interface') {
+      this.addInstance(direction, name, item.interface, true, attributesOf(item))
+    } else if (item.kind === 'function') {
+      const type = this.types.function(item.type)
+      this.types.extern(direction, name, { kind: 'function', type }, externalIdAttributes(item.externalId))
+    } else this.types.define(item, direction, (definition) => this.#alias(definition))
+  }
+
+  addInstance(
+    direction: 'import' | 'export',
+    name: string,
+    one: WitInterface,
+    withFunctions: boolean,
+    attributes: readonly NameAttribute[] = [],
+  ): void {
+    const type = this.types.type({ kind: 'instance', declarations: this.#declare(one, withFunctions) })
+    this.types.extern(direction, name, { kind: 'instance', type }, attributes)
+    this.#indices.set(one, this.#instances++ as InstanceIndex)
+    for (const definition of one.types.values()) this.#aliases.delete(definition)
+  }
+
+  #declare(one: WitInterface, withFunctions: boolean): Declaration[] {
+    const inner = new TypeDeclarations()
+    const borrow: Borrowing = (definition) =>
+      inner.alias({ kind: 'outer', count: 1, index: this.#alias(definition) })
+    for (const definition of one.types.values()) inner.define(definition, 'export', borrow)
+    if (!withFunctions) return inner.list
+    for (const { name, type, externalId } of inOrder(one)) {
+      const index = inner.function(type)
+      inner.extern('export', name, { kind: 'function', type: index }, externalIdAttributes(externalId))
+    }
+    return inner.list
+  }
+
+  #alias(definition: TypeDefinition): TypeIndex {
+    const known = this.#aliases.get(definition)
+    if (known !== undefined) return known
+    const instance = this.#indices.get(definition.owner as WitInterface)!
+    const index = this.types.alias({ kind: 'export', instance, name: definition.name })
+    this.#aliases.set(definition, index)
+    return index
+  }
+}
+
+/** Functions of resources before others, in the order of the resources: as they stand in text. */
+function inOrder({
+  types,
+  functions,
+}: WitInterface): WitInterface['functions'] extends ReadonlyMap<string, infer F> ? F[] : never {
+  const positions = new Map([...types.keys()].map((name, index) => [name, index]))
+  const position = (name: string): number => {
+    const resource = /^\[[a-z]+\]([^.]*)/.exec(name)?.[1]
+    return resource === undefined ? types.size : positions.get(resource)!
+  }
+  return [...functions.values()].sort((a, b) => position(a.name) - position(b.name))
+}
+
+function nameOf({ package: home, name }: WitInterface): string {
+  return nameInPackage(home, name!)
+}
+
+function attributesOf({
+  label,
+  interface: one,
+  externalId,
+}: Extract<WorldItem, { kind: 'interface' }>): NameAttribute[] {
+  const isNamed = label !== undefined && one.name !== undefined
+  const implemented: NameAttribute[] = isNamed ? [{ kind: 'implements', interface: nameOf(one) }] : []
+  return [...implemented, ...externalIdAttributes(externalId)]
+}
