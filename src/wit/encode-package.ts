@@ -2,6 +2,7 @@ import type { Component, Declaration, Definition, NameAttribute } from '../compo
 import type { InstanceIndex, TypeIndex } from '../component/indices.ts'
 import { lendersOf } from './elaborate.ts'
 import { type Borrowing, externalIdAttributes, externName, TypeDeclarations } from './encode-types.ts'
+import { encodePackageDocs, packageDocsSection } from './package-docs.ts'
 import {
   nameInPackage,
   type TypeDefinition,
@@ -13,13 +14,14 @@ import {
 
 /**
  * A resolved package as a component that exports a type for each interface and world of it (WIT.md, "Package Format"), in the order
- * and with the indices of `wit-component`. Gates are not in it, and other packages only as far as this one uses them.
+ * and with the indices of `wit-component`, docs and gates in a section of their own. Other packages are in it only as far as this
+ * one uses them.
  *
  * @example
  * const name = { namespace: 'my', package: 'empty', version: undefined }
- * encodePackage({ name, docs: undefined, interfaces: new Map(), worlds: new Map() }).definitions // []
+ * encodePackage({ name, docs: undefined, interfaces: new Map(), worlds: new Map() }).definitions.length // 1
  */
-export function encodePackage({ interfaces, worlds }: WitPackage): Component {
+export function encodePackage(one: WitPackage): Component {
   const definitions: Definition[] = []
   let types = 0
   const add = (name: string, declarations: readonly Declaration[]): void => {
@@ -28,10 +30,12 @@ export function encodePackage({ interfaces, worlds }: WitPackage): Component {
     definitions.push({ kind: 'export', name: externName(name), item, type: undefined, offset: 0 })
     types += 2
   }
-  for (const [name, one] of interfaces) add(name, encodeInterface(one))
-  for (const [name, world] of worlds) add(name, encodeWorld(world))
-  const bytes = new Uint8Array()
-  return { bytes, range: { start: 0, end: 0 }, definitions }
+  for (const [name, each] of one.interfaces) add(name, encodeInterface(each))
+  for (const [name, world] of one.worlds) add(name, encodeWorld(world))
+  const bytes = encodePackageDocs(one)
+  const range = { start: 0, end: bytes.length }
+  definitions.push({ kind: 'custom', name: packageDocsSection, range, offset: 0 })
+  return { bytes, range, definitions }
 }
 
 /** The interfaces that it uses types of are imported, with all of their types, and it is exported. */

@@ -26,7 +26,9 @@ describe('packages as components', { skip }, () => {
     it(name, { skip: path === undefined && 'its source is not WIT' }, () => {
       const { main } = resolveWit(readWitSources(path!))
       const expected = parseWat(readFileSync(`${folder}${file}`, 'utf8'))
-      assert.deepEqual(definitionsOf(encode(encodePackage(main))), definitionsOf(expected))
+      const encoded = encode(encodePackage(main))
+      assert.deepEqual(definitionsOf(encoded), definitionsOf(expected))
+      assert.equal(docsOf(encoded), docsOf(expected))
     })
   }
 
@@ -37,6 +39,14 @@ describe('packages as components', { skip }, () => {
     })
   }
 })
+
+function docsOf(bytes: Uint8Array): string {
+  const section = decode(bytes).definitions.find(
+    (each) => each.kind === 'custom' && each.name === 'package-docs',
+  )
+  assert.ok(section?.kind === 'custom')
+  return new TextDecoder().decode(bytes.subarray(section.range.start, section.range.end))
+}
 
 /** Without places in the file, and what is about no types. */
 function definitionsOf(bytes: Uint8Array): unknown {
