@@ -19,6 +19,7 @@ export type {
   WitWorld,
   WorldItem,
 } from './package.ts'
+export { encodePackage } from './encode-package.ts'
 export { printPackage } from './print-package.ts'
 export type { WitFile } from './package-sources.ts'
 export { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from './resolve.ts'

@@ -1,9 +1,10 @@
 /** `tenon wit` of packages. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { decode } from '../../src/binary/decode.ts'
 import { runCli } from '../support/run-cli.ts'
 
 describe('packages on the command line', () => {
@@ -59,6 +60,17 @@ package my:time {
 }
 `,
     )
+  })
+
+  test('as a component', async () => {
+    const { code, stderr } = await runCli(['wit', file('app'), '--wasm', '-o', file('app.wasm')])
+    assert.equal(code, 0, stderr)
+    const { definitions } = decode(readFileSync(file('app.wasm')))
+    const names = definitions.flatMap((each) => (each.kind === 'export' ? [each.name.name] : []))
+    assert.deepEqual(names, ['more', 'app'])
+    const checked = await runCli(['validate', file('app.wasm')])
+    assert.equal(checked.code, 0, checked.stderr)
+    assert.match((await runCli(['wit', file('app.wasm'), '--wasm'])).stderr, /--wasm is for WIT packages/)
   })
 
   test('a problem', async () => {

@@ -1,8 +1,10 @@
 import { decode } from '../../binary/decode.ts'
+import { encode } from '../../binary/encode.ts'
 import { isLabel, parseInterfaceName } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
 import { interfaceNames } from '../../wit/interface-names.ts'
+import { encodePackage } from '../../wit/encode-package.ts'
 import type { Features } from '../../wit/gates.ts'
 import { printPackage } from '../../wit/print-package.ts'
 import { printWorld } from '../../wit/print-world.ts'
@@ -15,6 +17,7 @@ import { readComponentFile, reading } from '../read-component.ts'
 import { isWit, readWitSources } from '../read-wit.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
+import { writeOutput } from '../write-output.ts'
 import { reporting } from '../reporting.ts'
 
 export const summary = 'Print the world of a component, or a package, as WIT text'
@@ -39,6 +42,8 @@ Options of components:
 Options of packages:
   --features NAMES  the unstable features that take part, separated by commas
   --all-features    all of them
+  --wasm            write the package as a component, without those it needs
+  -o, --output FILE write into FILE (default: standard output)
 `
 
 export const run = reporting('wit', async (args) => {
@@ -47,22 +52,23 @@ export const run = reporting('wit', async (args) => {
     package: { type: 'string' },
     features: { type: 'string' },
     'all-features': { type: 'boolean' },
+    wasm: { type: 'boolean' },
+    output: { type: 'string', short: 'o' },
   })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file, or of WIT')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
-  const { features, 'all-features': all } = options
   if (isWit(path)) {
     if (options.world !== undefined || options.package !== undefined)
       throw new UsageError(
         '--world and --package name what a component has no names for: a package has its own',
       )
-    const { main, packages } = resolveWit(readWitSources(path), { features: featuresOf(features, all) })
-    const others = packages.filter((one) => one !== main)
-    write(stdout, highlightWit(printPackage(main, others), styleFor(stdout)))
+    writePackage(path, options)
     return exitCode.success
   }
-  if (features !== undefined || all) throw new UsageError('features are chosen in WIT; a component has none')
+  const misplaced = (['features', 'all-features', 'wasm', 'output'] as const).find((name) => name in options)
+  if (misplaced !== undefined)
+    throw new UsageError(`--${misplaced} is for WIT packages, and this is taken for a component`)
   checkNames(options)
   const file = componentIn(await readComponentFile(path))
   const text = await reading(file, () => {
@@ -72,6 +78,26 @@ export const run = reporting('wit', async (args) => {
   write(stdout, highlightWit(text, styleFor(stdout)))
   return exitCode.success
 })
+
+interface PackageOptions {
+  readonly features?: string | undefined
+  readonly 'all-features'?: boolean | undefined
+  readonly wasm?: boolean | undefined
+  readonly output?: string | undefined
+}
+
+function writePackage(path: string, options: PackageOptions): void {
+  const features = featuresOf(options.features, options['all-features'])
+  const { main, packages } = resolveWit(readWitSources(path), { features })
+  if (options.wasm) {
+    writeOutput(options.output, encode(encodePackage(main)))
+    return
+  }
+  const others = packages.filter((one) => one !== main)
+  const text = printPackage(main, others)
+  if (options.output === undefined) write(stdout, highlightWit(text, styleFor(stdout)))
+  else writeOutput(options.output, text)
+}
 
 function featuresOf(names: string | undefined, all: boolean | undefined): Features {
   return all ? 'all' : new Set(names?.split(',').map((name) => name.trim()))
