@@ -136,12 +136,17 @@ export class WatError extends TenonError {
   }
 }
 
-/** WIT texts that do not parse or do not fit together. The message has a code frame for each problem; tools render `diagnostics`. */
+/** Problems that a message shows: whoever shows messages shows one, and a long one shows nothing. */
+const framesInMessage = 20
+
+/** WIT texts that do not parse or do not fit together. The message has a code frame for each of the first problems; tools render `diagnostics`. */
 export class WitError extends TenonError {
   /** All problems that were found, at least one; those of one file in the order of its text. */
   readonly diagnostics: readonly Diagnostic[]
   constructor(diagnostics: readonly Diagnostic[]) {
-    super('wit', diagnostics.map((each) => `${each.message}\n${renderBody(each)}`).join('\n\n'))
+    const frames = diagnostics.slice(0, framesInMessage).map((each) => `${each.message}\n${renderBody(each)}`)
+    const more = diagnostics.length - frames.length
+    super('wit', [...frames, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n'))
     this.diagnostics = diagnostics
   }
 }

@@ -72,6 +72,8 @@ export const limits = {
   typeStepsPerByte: 0.5,
   /** Of one file, that are shown. */
   problems: 1_000,
+  /** Names in texts of WIT that are compared with misspelt ones, in all. */
+  comparedNames: 50_000,
 
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */

@@ -1,5 +1,4 @@
 import type { Source } from '../diagnostics/source.ts'
-import { nearest } from '../diagnostics/nearest.ts'
 import type { Stability, TypeDefinition, WorldItem } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { ResolvedWorld, WorldItems } from './resolved-item.ts'
@@ -114,13 +113,12 @@ function refuseUnknownNames(
   const known = new Set(plain.flatMap((name) => [name, resourceOf(name) ?? name]))
   for (const { name } of names) {
     if (known.has(name.name)) continue
-    const [likely] = nearest(name.name, known)
     problems.report(
       place,
       `no import or export kebab-name \`${name.name}\`. Note that an ID does not support renaming`,
       {
         related: [{ source: place.source, span: name, text: 'this name' }],
-        notes: likely === undefined ? [] : [`did you mean \`${likely}\`?`],
+        notes: problems.didYouMean(name.name, plain),
       },
     )
   }

@@ -62,7 +62,7 @@ function inOrder(
         order.push(top.name)
       } else if (!known.has(need.name)) {
         problems.report(need.place, `package '${need.name}' not found`, {
-          notes: knownPackages(need.name, known.keys()),
+          notes: knownPackages(need.name, known.keys(), problems),
         })
       } else if (state.get(need.name) === 'open') {
         const cycle = stack.slice(stack.findIndex(({ name }) => name === need.name))

@@ -1,6 +1,5 @@
 import type { Span } from '../diagnostics/span.ts'
 import { Source } from '../diagnostics/source.ts'
-import { nearest } from '../diagnostics/nearest.ts'
 import { type PackageName, printPackageName } from './package.ts'
 import { parseFile } from './parse.ts'
 import type { Place, Problems } from './problems.ts'
@@ -128,11 +127,9 @@ function firstDifference(lenient: string, bytes: Uint8Array): number {
 }
 
 /** The packages that a name may have meant, for a note. */
-export function knownPackages(wanted: string, known: Iterable<string>): string[] {
+export function knownPackages(wanted: string, known: Iterable<string>, problems: Problems): string[] {
   const names = [...known]
-  const [likely] = nearest(wanted, names)
-  if (likely !== undefined) return [`did you mean \`${likely}\`?`]
-  return names.length === 0
-    ? []
-    : [`known packages: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`]
+  const likely = problems.didYouMean(wanted, names)
+  if (likely.length > 0 || names.length === 0) return likely
+  return [`known packages: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`]
 }

@@ -1,5 +1,6 @@
 import type { CodeLabel } from '../diagnostics/code-frame.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { nearest } from '../diagnostics/nearest.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { limits } from '../component/limits.ts'
@@ -22,6 +23,8 @@ export interface ProblemDetails {
 /** Collects what is wrong with WIT texts; stops at `limits.problems`. */
 export class Problems {
   readonly #diagnostics: Diagnostic[] = []
+  /** Names that may still be compared: each unknown name is compared with all that there are. */
+  #comparisons: number = limits.comparedNames
 
   get count(): number {
     return this.#diagnostics.length
@@ -32,6 +35,14 @@ export class Problems {
     const labels = [first, ...(details.related ?? [])]
     this.#diagnostics.push({ message, labels, notes: details.notes ?? [] })
     if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
+  }
+
+  /** `did you mean …?`, for notes; nothing where nothing is near, or much was compared before. */
+  didYouMean(name: string, names: readonly string[]): string[] {
+    if (this.#comparisons <= 0) return []
+    this.#comparisons -= names.length
+    const [likely] = nearest(name, names)
+    return likely === undefined ? [] : [`did you mean \`${likely}\`?`]
   }
 
   /** Puts what was reported since there were `start` into the order of the text: tokens are read ahead. */

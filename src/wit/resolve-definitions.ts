@@ -7,7 +7,7 @@ import type { ResolvedInterface } from './resolved-item.ts'
 import type { CaseSyntax, Identifier, TypeDefinitionSyntax, UseSyntax } from './syntax.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
 import { referencesOf } from './type-references.ts'
-import { didYouMean, type Name, type TypeScope } from './type-scope.ts'
+import type { Name, TypeScope } from './type-scope.ts'
 
 /** Defines the types of one interface or world: first what it uses, then its own, each behind those that it needs. */
 export class DefinitionResolver {
@@ -70,7 +70,7 @@ export class DefinitionResolver {
       })
     else if (found === undefined) {
       const types = [...from.names].filter(([, { kind }]) => kind === 'type').map(([each]) => each)
-      const notes = didYouMean(name.name, types)
+      const notes = this.#scope.didYouMean(name.name, types)
       this.#scope.report(name, `type \`${name.name}\` does not exist`, { related: [from_], notes })
     }
     return undefined

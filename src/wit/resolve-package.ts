@@ -16,7 +16,6 @@ import { resolveWorld } from './resolve-world.ts'
 import type { ResolvedInterface, ResolvedItem, ResolvedWorld } from './resolved-item.ts'
 import type { Identifier, InterfaceSyntax, UsePath, WorldSyntax } from './syntax.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
-import { didYouMean } from './type-scope.ts'
 
 /** A package whose names are looked up, for those that need it. */
 export interface ResolvedPackage {
@@ -231,7 +230,7 @@ class PackageResolver {
     this.#context.problems.report(
       { source: section.source, span: name },
       `${kind} '${name.name}' not found in package '${own}'`,
-      { notes: notes ?? didYouMean(name.name, names) },
+      { notes: notes ?? this.#context.problems.didYouMean(name.name, names) },
     )
     return undefined
   }
@@ -241,7 +240,7 @@ class PackageResolver {
     this.#context.problems.report(
       { source: section.source, span: name },
       `interface or world \`${name.name}\` does not exist`,
-      { notes: didYouMean(name.name, known) },
+      { notes: this.#context.problems.didYouMean(name.name, known) },
     )
   }
 

@@ -1,6 +1,5 @@
 import type { Span } from '../diagnostics/span.ts'
 import type { Source } from '../diagnostics/source.ts'
-import { nearest } from '../diagnostics/nearest.ts'
 import { primitive } from '../component/resolve-type.ts'
 import type { TypeDefinition } from './package.ts'
 import type { Place, Problems } from './problems.ts'
@@ -81,16 +80,25 @@ export class TypeScope {
     }
   }
 
+  didYouMean(name: string, names: readonly string[]): string[] {
+    return this.#problems.didYouMean(name, names)
+  }
+
   #cure(name: string): string[] {
     const current = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined
     if (current !== undefined) return [`\`${name}\` is now called \`${current}\``]
     const types = [...this.names].filter(([, { kind }]) => kind !== 'function').map(([each]) => each)
-    return didYouMean(name, [...types, 'bool', 'string', 'u8', 'u32', 's32', 'u64', 's64', 'f64', 'char'])
+    return this.didYouMean(name, [
+      ...types,
+      'bool',
+      'string',
+      'u8',
+      'u32',
+      's32',
+      'u64',
+      's64',
+      'f64',
+      'char',
+    ])
   }
-}
-
-/** `did you mean …?`, for notes; nothing where nothing is near. */
-export function didYouMean(name: string, names: Iterable<string>): string[] {
-  const [likely] = nearest(name, names)
-  return likely === undefined ? [] : [`did you mean \`${likely}\`?`]
 }

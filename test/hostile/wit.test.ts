@@ -358,6 +358,16 @@ describe('broken WIT', () => {
     assert.deepEqual(labels, ['4:6', '3:6'])
   })
 
+  it('is refused soon where thousands of names are misspelt', () => {
+    const types = Array.from({ length: 10_000 }, (_, i) => `type some-rather-long-name-${i} = u8;`).join('\n')
+    const uses = Array.from({ length: 2_000 }, (_, i) => `g${i + 100}: func(a: sone-rether-lung-name-${i});`)
+    const before = process.cpuUsage()
+    const { all, notes } = refuse(inInterface(`${types}\n${uses.join('\n')}`))
+    assert.equal(all.length, 1000)
+    assert.match(notes[0]!, /did you mean/)
+    assert.ok(process.cpuUsage(before).user < 20_000_000)
+  })
+
   it('is refused at a thousand problems', () => {
     const { all } = refuse(inInterface('f: fun();\n'.repeat(5000)))
     assert.equal(all.length, 1000)
