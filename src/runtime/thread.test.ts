@@ -27,8 +27,8 @@ test('there are only so many words', () => {
       message: /^too many component instances on this thread: at most 1048576/,
     },
   )
-  // 64 words are the thread's own.
-  assert.equal(before + taken.length, limits.threadWords - 64)
+  // 1,024 words are the thread's own.
+  assert.equal(before + taken.length, limits.threadWords - 1024)
   for (const word of taken) tree.free(word)
   assert.equal(takenWords(), before)
 })

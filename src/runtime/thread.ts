@@ -7,8 +7,8 @@
  *     word 1        the word of instances that are disposed: DISPOSED for ever
  *     word 2        the bytes of the string that was lowered last by `glue/string-helper.wat`
  *     word 3        its pointer, if it is a bad one
- *     word 4 …      its UTF-8 on the way into the guest: 64 units are at most 192 bytes
- *     word 64 …     one word per live component instance, and one per live call of the promise view
+ *     word 4 …      its UTF-8 on the way into the guest: 1,024 units are at most 3,072 bytes
+ *     word 1024 …     one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
  * the promise view, or of the root of another tree that entered it in wasm (`LINKED`). A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
@@ -39,7 +39,7 @@ export const RUNNING_CALL = 0
 export const DISPOSED_WORD = 1
 export const STRING_BYTES = 2
 export const STRING_POINTER = 3
-const FIRST_FREE = 64
+const FIRST_FREE = 1024
 
 /** As many as the memory has; a module that imports it says so. */
 export const threadPages: number = Math.ceil((limits.threadWords * 4) / limits.pageSize)
@@ -52,7 +52,7 @@ export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({
 export const words: Int32Array<ArrayBuffer> = new Int32Array(threadMemory.buffer)
 words[DISPOSED_WORD] = DISPOSED
 /** From word 4 on: see above. */
-export const threadText: Uint8Array<ArrayBuffer> = new Uint8Array(threadMemory.buffer, 16, 192)
+export const threadText: Uint8Array<ArrayBuffer> = new Uint8Array(threadMemory.buffer, 16, 3072)
 
 const free: number[] = []
 let next = FIRST_FREE

@@ -13,7 +13,7 @@ export interface PlatformStrings {
   decodeUtf16(views: Views, start: number, end: number): string
   /** Allocates exactly what the string takes, and writes it; leaves its bytes in `memory.length`. Lone surrogates become U+FFFD. */
   lowerUtf8(memory: GuestMemory, text: string): number
-  /** Encodes at most 64 units into the thread's memory, for `string-helper.wat`; returns the bytes. Lone surrogates become U+FFFD. */
+  /** Encodes at most 1,024 units into the thread's memory, for `string-helper.wat`; returns the bytes. Lone surrogates become U+FFFD. */
   encodeUtf8(text: string): number
   encodeLatin1(views: Views, text: string, start: number): void
   encodeUtf16(views: Views, text: string, start: number): void

@@ -8,7 +8,7 @@
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "" "memory" (memory $memory 0))
   ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes the bytes that a lowered string has, word 3 a bad
-  ;; pointer, and at 16 there is room for the bytes of 64 units.
+  ;; pointer, and at 16 there is room for the bytes of 1,024 units.
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
@@ -162,14 +162,16 @@
 
   ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component.
   (func $allocate (param $word i32) (param $n i32) (result i32)
-    (local $running i32)
+    (local $running i32) (local $state i32)
     (i32.store $thread (i32.const 8) (local.get $n))
     (local.set $running (i32.load $thread (i32.const 0)))
-    (i32.store $thread (i32.const 0) (i32.const 0))
-    (i32.store $thread (local.get $word) (i32.or (i32.load $thread (local.get $word)) (i32.const 4)))
+    (if (local.get $running) (then (i32.store $thread (i32.const 0) (i32.const 0))))
+    (local.set $state (i32.load $thread (local.get $word)))
+    (i32.store $thread (local.get $word) (i32.or (local.get $state) (i32.const 4)))
     (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n))
-    (i32.store $thread (local.get $word) (i32.and (i32.load $thread (local.get $word)) (i32.const -5)))
-    (i32.store $thread (i32.const 0) (local.get $running)))
+    ;; What cannot leave changes no other bit.
+    (i32.store $thread (local.get $word) (local.get $state))
+    (if (local.get $running) (then (i32.store $thread (i32.const 0) (local.get $running)))))
 
   (func $fits (param $p i32) (param $n i32) (result i32)
     (i64.le_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))
@@ -247,6 +249,9 @@
   ;; What was encoded, `n` bytes, to `p`: in pieces of which the last overlaps those before.
   (func $copy (param $p i32) (param $n i32)
     (local $i i32) (local $last i32)
+    (if (i32.ge_u (local.get $n) (i32.const 256)) (then
+      (memory.copy $memory $thread (local.get $p) (i32.const 16) (local.get $n))
+      (return)))
     (if (i32.ge_u (local.get $n) (i32.const 16)) (then
       (local.set $last (i32.sub (local.get $n) (i32.const 16)))
       (loop $next

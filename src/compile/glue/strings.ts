@@ -13,7 +13,7 @@ import { platformStrings } from './platform-strings.ts'
 const SHORT_TO_LIFT = 64
 const SHORT_TO_LOWER = 24
 /** Up to here the platform writes into the thread's memory, and the helper copies: the bytes need not be counted first. */
-const MEDIUM_TO_LOWER = 64
+const MEDIUM_TO_LOWER = 1024
 
 /** The bit of a length in `latin1+utf16` that says UTF-16; of memory64 the generated code takes it from a bigint. */
 const TAG = 2 ** 31
