@@ -148,7 +148,10 @@ export function decodePlanFile(
     )
   }
   if (!equal(new Sha256().update(head.encodedEdits).update(head.payload).digest(), head.checksum))
-    throw new TenonError('decode', 'the compiled component is damaged: its checksum is another')
+    throw new TenonError(
+      'decode',
+      'the compiled component is damaged: its checksum is another; to compile it anew: tenon compile FILE -o FILE',
+    )
   const start = head.payload.byteOffset - bytes.byteOffset
   const reader = new PlanReader(new ByteReader(bytes, start, start + head.payload.length))
   let type: ComponentType | undefined
