@@ -20,7 +20,8 @@ export async function load(): Promise<Contestant> {
   const { exports } = await values.instantiate({ ...host, ping })
   let python: LoadedComponent | undefined
   return {
-    values: exports as unknown as Values, // the types of a component are known at run time only
+    // The types of a component are known at run time only; so below.
+    values: exports as unknown as Values,
     composed() {
       const live = composed.exports as unknown as Composed
       return { ...live, runUnchecked: live.runString }

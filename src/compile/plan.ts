@@ -5,7 +5,13 @@
  *
  * Types are objects. A `ResourceType` has identity: its slot is its place in `resources`.
  */
-import type { ByteRange } from '../component/component.ts'
+import type {
+  ByteRange,
+  CancelCopyBuiltin,
+  EndBuiltin,
+  PlainBuiltin,
+  ThreadSwitchBuiltin,
+} from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { CanonicalOptions, Signature } from '../runtime/back-end.ts'
@@ -232,29 +238,13 @@ export interface PlanBuiltin {
 /** A canonical built-in other than those of resources, under its name in the text format. */
 export type Builtin =
   | {
-      readonly kind:
-        | 'backpressure.inc'
-        | 'backpressure.dec'
-        | 'task.cancel'
-        | 'subtask.drop'
-        | 'error-context.drop'
-        | 'waitable-set.new'
-        | 'waitable-set.drop'
-        | 'waitable.join'
-        | 'thread.index'
-        | 'thread.resume-later'
+      readonly kind: PlainBuiltin
     }
   | { readonly kind: 'context.get' | 'context.set'; readonly type: 'i32' | 'i64'; readonly index: number }
   | ({ readonly kind: 'task.return'; readonly result: ValueType | undefined } & BuiltinOptions)
   | { readonly kind: 'subtask.cancel'; readonly async: boolean }
   | {
-      readonly kind:
-        | 'stream.new'
-        | 'stream.drop-readable'
-        | 'stream.drop-writable'
-        | 'future.new'
-        | 'future.drop-readable'
-        | 'future.drop-writable'
+      readonly kind: EndBuiltin
       readonly element: ValueType | undefined
     }
   | ({
@@ -262,11 +252,7 @@ export type Builtin =
       readonly element: ValueType | undefined
     } & BuiltinOptions)
   | {
-      readonly kind:
-        | 'stream.cancel-read'
-        | 'stream.cancel-write'
-        | 'future.cancel-read'
-        | 'future.cancel-write'
+      readonly kind: CancelCopyBuiltin
       readonly element: ValueType | undefined
       readonly async: boolean
     }
@@ -278,13 +264,7 @@ export type Builtin =
       readonly memory: CoreItem
     }
   | {
-      readonly kind:
-        | 'thread.suspend'
-        | 'thread.yield'
-        | 'thread.suspend-then-resume'
-        | 'thread.yield-then-resume'
-        | 'thread.suspend-then-promote'
-        | 'thread.yield-then-promote'
+      readonly kind: ThreadSwitchBuiltin
       readonly cancellable: boolean
     }
   | {

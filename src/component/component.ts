@@ -319,6 +319,44 @@ export interface CanonDefinition extends At {
   readonly canon: Canon
 }
 
+/** Built-ins without immediates. */
+export type PlainBuiltin =
+  | 'backpressure.inc'
+  | 'backpressure.dec'
+  | 'task.cancel'
+  | 'subtask.drop'
+  | 'error-context.drop'
+  | 'waitable-set.new'
+  | 'waitable-set.drop'
+  | 'waitable.join'
+  | 'thread.index'
+  | 'thread.resume-later'
+
+/** Built-ins that make the ends of streams and futures, and drop them. */
+export type EndBuiltin =
+  | 'stream.new'
+  | 'stream.drop-readable'
+  | 'stream.drop-writable'
+  | 'future.new'
+  | 'future.drop-readable'
+  | 'future.drop-writable'
+
+/** Built-ins that cancel a read or a write. */
+export type CancelCopyBuiltin =
+  | 'stream.cancel-read'
+  | 'stream.cancel-write'
+  | 'future.cancel-read'
+  | 'future.cancel-write'
+
+/** Built-ins that let another thread run. */
+export type ThreadSwitchBuiltin =
+  | 'thread.suspend'
+  | 'thread.yield'
+  | 'thread.suspend-then-resume'
+  | 'thread.yield-then-resume'
+  | 'thread.suspend-then-promote'
+  | 'thread.yield-then-promote'
+
 /** Canonical definitions, under their names in the text format. All but `lift` define a core function. */
 export type Canon =
   | {
@@ -330,17 +368,7 @@ export type Canon =
   | { readonly kind: 'lower'; readonly func: FuncIndex; readonly options: readonly CanonOption[] }
   | { readonly kind: 'resource.new' | 'resource.drop' | 'resource.rep'; readonly type: TypeIndex }
   | {
-      readonly kind:
-        | 'backpressure.inc'
-        | 'backpressure.dec'
-        | 'task.cancel'
-        | 'subtask.drop'
-        | 'error-context.drop'
-        | 'waitable-set.new'
-        | 'waitable-set.drop'
-        | 'waitable.join'
-        | 'thread.index'
-        | 'thread.resume-later'
+      readonly kind: PlainBuiltin
     }
   | {
       readonly kind: 'task.return'
@@ -350,13 +378,7 @@ export type Canon =
   | { readonly kind: 'context.get' | 'context.set'; readonly type: CoreValueType; readonly index: number }
   | { readonly kind: 'subtask.cancel'; readonly async: boolean }
   | {
-      readonly kind:
-        | 'stream.new'
-        | 'stream.drop-readable'
-        | 'stream.drop-writable'
-        | 'future.new'
-        | 'future.drop-readable'
-        | 'future.drop-writable'
+      readonly kind: EndBuiltin
       readonly type: TypeIndex
     }
   | {
@@ -365,11 +387,7 @@ export type Canon =
       readonly options: readonly CanonOption[]
     }
   | {
-      readonly kind:
-        | 'stream.cancel-read'
-        | 'stream.cancel-write'
-        | 'future.cancel-read'
-        | 'future.cancel-write'
+      readonly kind: CancelCopyBuiltin
       readonly type: TypeIndex
       readonly async: boolean
     }
@@ -383,13 +401,7 @@ export type Canon =
       readonly memory: CoreMemoryIndex
     }
   | {
-      readonly kind:
-        | 'thread.suspend'
-        | 'thread.yield'
-        | 'thread.suspend-then-resume'
-        | 'thread.yield-then-resume'
-        | 'thread.suspend-then-promote'
-        | 'thread.yield-then-promote'
+      readonly kind: ThreadSwitchBuiltin
       readonly cancellable: boolean
     }
   | { readonly kind: 'thread.new-indirect'; readonly type: CoreTypeIndex; readonly table: CoreTableIndex }

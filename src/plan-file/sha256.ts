@@ -39,6 +39,7 @@ export class Sha256 {
 
   constructor() {
     module ??= new WebAssembly.Module(Uint8Array.from(atob(sha256Bytes), (char) => char.charCodeAt(0)))
+    // What the module below exports; the engine's type knows no names.
     const { memory, compress } = new WebAssembly.Instance(module).exports as unknown as Exports
     this.#compress = compress
     this.#words = new DataView(memory.buffer, 0, 4 * initial.length)

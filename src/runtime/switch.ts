@@ -8,7 +8,6 @@
  */
 import type { FlatFunction } from '../abi/flatten.ts'
 import type { FlatType } from '../abi/join.ts'
-import { limits } from '../component/limits.ts'
 import type { CoreFunction, LoweredFunction } from './back-end.ts'
 import {
   type Bytes,
@@ -20,6 +19,7 @@ import {
   valueType,
 } from './generated-module.ts'
 import { keepPromise, takePromise } from './suspendable.ts'
+import { ModuleCache } from './module-cache.ts'
 import { DISPOSED, POISONED, RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
 import { throughTrampoline } from './trampoline.ts'
 
@@ -94,17 +94,11 @@ function begin({ suspending, type }: LoweredFunction): CoreFunction {
 }
 
 /** Compiled modules by the core types of their functions: all instances of a component share them. */
-const modules = new Map<string, WebAssembly.Module>()
+const modules = new ModuleCache()
 
 function switchModule(lowers: readonly LoweredFunction[]): WebAssembly.Module {
   const key = lowers.map(({ type }) => `${type.parameters.join()}:${type.results.join()}`).join(' ')
-  let module = modules.get(key)
-  if (module === undefined) {
-    module = new WebAssembly.Module(encodeSwitches(lowers))
-    if (modules.size >= limits.rememberedModules) modules.clear()
-    modules.set(key, module)
-  }
-  return module
+  return modules.get(key, () => encodeSwitches(lowers))
 }
 
 function encodeSwitches(lowers: readonly LoweredFunction[]): Uint8Array<ArrayBuffer> {

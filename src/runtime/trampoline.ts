@@ -10,9 +10,9 @@
  *       (i32.store (local.get $call) (i32.const 1)))
  */
 import type { FlatFunction } from '../abi/flatten.ts'
-import { limits } from '../component/limits.ts'
 import type { CoreFunction } from './back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from './generated-module.ts'
+import { ModuleCache } from './module-cache.ts'
 import { RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
 
 /** A wasm function that calls `core`, and says to the thread when that has returned. */
@@ -22,17 +22,11 @@ export function throughTrampoline(core: CoreFunction, type: FlatFunction): CoreF
   return exports.call as CoreFunction
 }
 
-const modules = new Map<string, WebAssembly.Module>()
+const modules = new ModuleCache()
 
 function trampoline(type: FlatFunction): WebAssembly.Module {
   const key = `${type.parameters.join()}:${type.results.join()}`
-  let module = modules.get(key)
-  if (module === undefined) {
-    module = new WebAssembly.Module(encodeTrampoline(type))
-    if (modules.size >= limits.rememberedModules) modules.clear()
-    modules.set(key, module)
-  }
-  return module
+  return modules.get(key, () => encodeTrampoline(type))
 }
 
 function encodeTrampoline({ parameters, results }: FlatFunction): Uint8Array<ArrayBuffer> {

@@ -3,6 +3,7 @@ import { limits } from '../../component/limits.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
+import { ModuleCache } from '../../runtime/module-cache.ts'
 import { canSuspend } from '../../runtime/switch.ts'
 import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
 import { lazily } from '../glue/lazily.ts'
@@ -98,17 +99,10 @@ function isShared(memory: WebAssembly.Memory | undefined): boolean {
 }
 
 /** Compiled modules by their layouts: all instances of a component share them. */
-const modules = new Map<string, WebAssembly.Module>()
+const modules = new ModuleCache()
 
 function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
-  const { key } = layout
-  let module = modules.get(key)
-  if (module === undefined) {
-    module = new WebAssembly.Module(layout.encode(engine))
-    if (modules.size >= limits.rememberedModules) modules.clear()
-    modules.set(key, module)
-  }
-  return module
+  return modules.get(layout.key, () => layout.encode(engine))
 }
 
 function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {

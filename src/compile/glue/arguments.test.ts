@@ -286,6 +286,7 @@ test('a view of the very memory that it is lowered into survives its growth', as
     postReturn: false,
     callback: false,
   } as const
+  // The type of a lifted function says nothing of its parameters.
   const sum = glue.lift({ name: 'sum', type: t.func([t.list(t.u16)], t.u32), options })({
     instance: new ComponentInstance(undefined, 'guest'),
     memory,

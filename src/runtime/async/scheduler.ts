@@ -62,6 +62,7 @@ export class Scheduler {
       queueMicrotask(() => this.#turn())
       return
     }
+    // A number or an object, by the platform; its type here is that of the one that was compiled for.
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.#turns = TURNS

@@ -12,9 +12,9 @@
  */
 import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { FlatFunction } from '../../abi/flatten.ts'
-import { limits } from '../../component/limits.ts'
 import type { CoreFunction } from '../back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from '../generated-module.ts'
+import { ModuleCache } from '../module-cache.ts'
 import { promisingRaw } from '../switch.ts'
 import { RUNNING_CALL, threadMemory, threadPages } from '../thread.ts'
 
@@ -61,17 +61,11 @@ export function trampolineTo(core: CoreFunction, type: CoreShape): CoreFunction 
   return exports.call as CoreFunction
 }
 
-const modules = new Map<string, WebAssembly.Module>()
+const modules = new ModuleCache()
 
 function trampoline(type: CoreShape): WebAssembly.Module {
   const key = `${type.parameters.join()}:${type.results.join()}`
-  let module = modules.get(key)
-  if (module === undefined) {
-    module = new WebAssembly.Module(encodeTrampoline(type))
-    if (modules.size >= limits.rememberedModules) modules.clear()
-    modules.set(key, module)
-  }
-  return module
+  return modules.get(key, () => encodeTrampoline(type))
 }
 
 function encodeTrampoline({ parameters, results }: CoreShape): Uint8Array<ArrayBuffer> {
