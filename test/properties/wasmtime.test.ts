@@ -181,7 +181,9 @@ test('wasmtime moves the same bytes, and traps for the same ones', { skip }, asy
     const script = join(import.meta.dirname, '../support/wasmtime-images.py')
     const { stdout, stderr, status } = spawnSync('python3', [script, ...files], { encoding: 'utf8' })
     assert.equal(status, 0, stderr)
-    const expected = stdout.trim().split('\n')
+    // An empty image is an empty line, also the first and the last one.
+    const expected = stdout.split('\n').slice(0, -1)
+    assert.equal(expected.length, samples.length)
     samples.forEach((sample, i) => {
       assert.equal(seen[i], expected[i], JSON.stringify(sample))
     })
