@@ -1,7 +1,7 @@
 /** Broken files give typed errors, whatever is broken in them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../../test/support/fast-check.ts'
 import { assemble } from '../../test/support/assemble.ts'
 import { decode } from '../binary/decode.ts'
 import { encode } from '../binary/encode.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../../test/support/fast-check.ts'
 import { arbitraryType } from '../../test/support/arbitrary-type.ts'
 import { arbitraryValue } from '../fuzz/arbitrary-value.ts'
 import type { ValueType } from '../component/value-type.ts'

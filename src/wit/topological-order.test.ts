@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../../test/support/fast-check.ts'
 import { type Edge, type Ordered, topologicalOrder } from './topological-order.ts'
 
 function sort(graph: Readonly<Record<string, string>>): Ordered<string> {

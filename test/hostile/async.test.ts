@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { Component, type Instance } from '../../src/index.ts'
 import { assemble } from '../support/assemble.ts'
 import { assertTyped } from '../support/is-typed.ts'

@@ -1,5 +1,5 @@
 /** Executes whatever component it is sent and answers how that ended. It may hang: whoever sends ends it then. */
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { parentPort } from 'node:worker_threads'
 import {
   Component,

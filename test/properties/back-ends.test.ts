@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'

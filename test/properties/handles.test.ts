@@ -1,7 +1,7 @@
 /** Handles in random places, through both back ends. `TENON_RUNS=20000` makes it thorough. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import type { Component, Instance } from '../../src/index.ts'
 import { canSuspend } from '../../src/runtime/switch.ts'
 import { thrownBy } from '../support/is-typed.ts'

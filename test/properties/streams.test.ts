@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../support/fast-check.ts'
 import { elementSize } from '../../src/abi/element-size.ts'
 import { numberListClass } from '../../src/component/number-list.ts'
 import type { ValueType } from '../../src/component/value-type.ts'

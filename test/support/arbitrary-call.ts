@@ -1,5 +1,5 @@
 /** Random calls through a forwarding guest, and random faults on their way. */
-import fc from 'fast-check'
+import fc from './fast-check.ts'
 import type { PointerType } from '../../src/abi/pointer.ts'
 import type { StringEncoding } from '../../src/component/component.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'

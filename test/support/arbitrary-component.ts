@@ -3,7 +3,7 @@
  * and canonical options of its own, that hand calls of random types on to the next one, and the last one to the host.
  * Between them stand components that only pass an interface on: whole, in pieces, or from a component inside.
  */
-import fc from 'fast-check'
+import fc from './fast-check.ts'
 import { elementSize } from '../../src/abi/element-size.ts'
 import { flattenFunction } from '../../src/abi/flatten.ts'
 import type { PointerType } from '../../src/abi/pointer.ts'

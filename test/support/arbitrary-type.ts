@@ -1,5 +1,5 @@
 /** Random value types for property tests and fuzzing: every kind that can cross a border, nested in every way. */
-import fc from 'fast-check'
+import fc from './fast-check.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'
 import type { PrimitiveKind, ResourceType, ValueType } from '../../src/component/value-type.ts'
 

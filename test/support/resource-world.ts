@@ -3,7 +3,7 @@
  * handles of them. Random values hold placeholders; each run puts live handles of its own in their places.
  */
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
+import fc from './fast-check.ts'
 import type { ResourceType } from '../../src/component/value-type.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import { GuestResource } from '../../src/runtime/guest-resource.ts'

@@ -1,5 +1,5 @@
 /** Values that do not fit their type, or just about. */
-import fc from 'fast-check'
+import fc from './fast-check.ts'
 
 const junk: readonly unknown[] = [
   undefined,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { suite, test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../../../test/support/fast-check.ts'
 import { loadComponent } from '../../../test/support/load-component.ts'
 import { forwardThroughTwo } from '../../../test/support/forwarded-call.ts'
 import type { PointerType } from '../../abi/pointer.ts'

@@ -1,7 +1,7 @@
 /** Random operations have the same results on a disk and in memory, and leave the same tree behind. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '../../../../test/support/fast-check.ts'
 import { openSlots, runLine } from '../../platform/testing/probe.ts'
 import { difference, type World, worlds } from '../../platform/testing/probe-world.ts'
 
