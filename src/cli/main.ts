@@ -39,14 +39,24 @@ async function dispatch(name: string | undefined, args: readonly string[]): Prom
   }
   if (name === '--version' || name === '-v' || name === '-V') return print(`tenon ${await version()}\n`)
   if (name === '--help' || name === '-h' || name === 'help') {
-    const topic = args[0]
+    const [topic, ...inner] = args
     if (name === 'help' && topic !== undefined && topic !== 'help' && !topic.startsWith('-'))
-      return print((await load(topic)).help)
+      return print((await innermost(await load(topic), inner)).command.help)
     const { help } = await import('./help.ts')
     return print(await help(commands))
   }
-  const command = await load(name)
-  return asksForHelp(name, args) ? print(command.help) : command.run(args)
+  const { command, rest } = await innermost(await load(name), args)
+  return asksForHelp(name, rest) ? print(command.help) : command.run(rest)
+}
+
+/** `wit fmt`: the command that the first words name together. */
+async function innermost(
+  command: Command,
+  args: readonly string[],
+): Promise<{ command: Command; rest: readonly string[] }> {
+  const [name, ...rest] = args
+  const inner = name !== undefined && Object.hasOwn(command.commands ?? {}, name) && command.commands?.[name]
+  return inner ? innermost(await inner(), rest) : { command, rest: args }
 }
 
 async function load(name: string): Promise<Command> {

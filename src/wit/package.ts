@@ -19,6 +19,8 @@ export interface PackageName {
 export interface WitPackage {
   readonly name: PackageName
   readonly docs: string | undefined
+  /** Where it is given its name, if a text says. */
+  readonly place?: Place | undefined
   /** Definitions first, in an order in which each stands behind those that it uses. */
   readonly interfaces: ReadonlyMap<string, WitInterface>
   readonly worlds: ReadonlyMap<string, WitWorld>
@@ -33,6 +35,8 @@ interface Documented {
   readonly docs: string | undefined
   /** Undefined where there is no gate. */
   readonly stability: Stability | undefined
+  /** Where its name stands, in a world that of the import or export; undefined where no text says. */
+  readonly place?: Place | undefined
 }
 
 export interface WitInterface extends Documented {

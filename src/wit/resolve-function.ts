@@ -127,8 +127,8 @@ export class FunctionResolver {
     const { borrows, excluded } = this.#types
     const stability = this.#gates.stability(source, syntax.attributes)
     const externalId = this.#gates.externalId(source, syntax.attributes)
-    if (stability && !this.#gates.includes(stability, this.#package, this.#scope.place(syntax.name)))
-      return undefined
+    const place = this.#scope.place(syntax.name)
+    if (stability && !this.#gates.includes(stability, this.#package, place)) return undefined
     if (excluded !== undefined)
       this.#scope.report(
         syntax.name,
@@ -142,6 +142,6 @@ export class FunctionResolver {
         { notes: ['a borrow ends with the call: return an owned handle'] },
       )
     const type: FunctionType = { kind: 'function', async: syntax.signature.async, parameters, result }
-    return { kind: 'function', name, type, docs: syntax.docs, stability, externalId }
+    return { kind: 'function', name, type, docs: syntax.docs, stability, externalId, place }
   }
 }

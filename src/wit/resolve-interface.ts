@@ -35,9 +35,9 @@ export function resolveInterface(
   const functions = new Map<string, WitFunction>()
   const { docs, name, body, at } = syntax
   const stability = gates.stability(source, syntax.attributes)
-  const own = { package: context.package, types, functions }
-  const model: WitInterface = { kind: 'interface', name, docs, stability, ...own }
   const place = scope.place(at)
+  const own = { package: context.package, types, functions, place }
+  const model: WitInterface = { kind: 'interface', name, docs, stability, ...own }
   const excluded = !gates.includes(stability, context.package, place)
   const definitions = new DefinitionResolver(scope, model, gates)
   defineTypes(definitions, body, lookUp)

@@ -69,8 +69,8 @@ class PackageResolver {
     for (const { syntax, section } of order) {
       if (syntax.kind === 'world') this.#resolveWorld(syntax, section, worlds)
     }
-    const { name, docs } = this.#source
-    return { model: { name, docs, interfaces, worlds }, items: this.#items }
+    const { name, docs, place } = this.#source
+    return { model: { name, docs, place, interfaces, worlds }, items: this.#items }
   }
 
   #resolveInterface(syntax: InterfaceSyntax, section: Section, into: Map<string, WitInterface>): void {

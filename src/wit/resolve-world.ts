@@ -51,7 +51,7 @@ class WorldResolver {
     const imports = new Map<string, WorldItem>()
     const exports = new Map<string, WorldItem>()
     const { docs } = syntax
-    const own = { package: this.#context.package, imports, exports, docs, stability }
+    const own = { package: this.#context.package, imports, exports, docs, stability, place }
     const model: WitWorld = { kind: 'world', name: syntax.name.name, ...own }
     this.#addItems(syntax, model)
     const items = { imports: this.#items.import, exports: this.#items.export }
@@ -99,7 +99,7 @@ class WorldResolver {
     const { stability } = made.model
     const externalId = this.#gates.externalId(this.#section.source, attributes)
     const item = { kind: 'interface', label: at.name, interface: made.model, externalId, stability } as const
-    this.#add(syntax, at.name, { ...item, docs: undefined }, place)
+    this.#add(syntax, at.name, { ...item, docs: undefined, place }, place)
   }
 
   #addPath(syntax: ExternSyntax, name: Identifier, definitions: DefinitionResolver): void {
@@ -125,6 +125,7 @@ class WorldResolver {
       docs,
       stability,
       externalId,
+      place,
     } as const
     this.#add(syntax, key, item, place)
   }
