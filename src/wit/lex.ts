@@ -31,8 +31,12 @@ const slash = 0x2f
 const star = 0x2a
 const dash = 0x2d
 
+/** WAC is WIT with more: with brackets and `...` among its tokens, and names for function types. */
+export type Dialect = 'wit' | 'wac'
+
 /** The tokens of a WIT text one by one (WIT.md, "Lexical structure"). The fields are those of the current token. */
 export class Lexer {
+  readonly dialect: Dialect
   readonly source: Source
   readonly problems: Problems
   kind: TokenKind = 'eof'
@@ -48,7 +52,8 @@ export class Lexer {
   cutOff = false
   readonly #text: string
 
-  constructor(source: Source, problems: Problems) {
+  constructor(source: Source, problems: Problems, dialect: Dialect = 'wit') {
+    this.dialect = dialect
     this.source = source
     this.problems = problems
     this.#text = source.text
@@ -105,10 +110,14 @@ export class Lexer {
       return this.#mark('-', at + 1)
     }
     const mark = code < 128 ? marks[code] : undefined
+    if (mark === '.' && this.dialect === 'wac' && this.#text.startsWith('...', at))
+      return this.#mark('...', at + 3)
     if (mark !== undefined) return this.#mark(mark, at + 1)
     if (code === slash) return this.#mark('/', at + 1)
     if (code === 0x22) return this.#string(at)
     if (code === 0x25) return this.#explicitName(at)
+    if ((code === 0x5b || code === 0x5d) && this.dialect === 'wac')
+      return this.#mark(code === 0x5b ? '[' : ']', at + 1)
     return this.#startsName(at) ? this.#name(at) : undefined
   }
 

@@ -5,6 +5,7 @@ import type {
   Annotations,
   CaseSyntax,
   FieldSyntax,
+  FunctionTypeSyntax,
   ResourceDefinitionSyntax,
   ResourceFunctionSyntax,
   TypeDefinitionSyntax,
@@ -15,13 +16,18 @@ import type { TokenReader } from './token-reader.ts'
 export function parseDefinition(
   tokens: TokenReader,
   annotations: Annotations,
-): TypeDefinitionSyntax | undefined {
+): TypeDefinitionSyntax | FunctionTypeSyntax | undefined {
   const { kind } = tokens
   switch (kind) {
     case 'type': {
       tokens.advance()
       const name = tokens.identifier()
       tokens.expect('=')
+      if (tokens.dialect === 'wac' && (tokens.kind === 'func' || tokens.kind === 'async')) {
+        const signature = parseSignature(tokens)
+        tokens.expect(';')
+        return { kind: 'function-type', ...annotations, name, signature }
+      }
       const type = parseType(tokens)
       tokens.expect(';')
       return { kind: 'alias', ...annotations, name, type }

@@ -1,15 +1,27 @@
 import { parseType } from './parse-type.ts'
-import type { Annotations, FieldSyntax, FunctionSyntax, SignatureSyntax, TypeSyntax } from './syntax.ts'
+import type {
+  Annotations,
+  FieldSyntax,
+  FunctionSyntax,
+  Identifier,
+  SignatureSyntax,
+  TypeSyntax,
+} from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** `func-item ::= id ':' func-type ';'` */
+/** `func-item ::= id ':' func-type ';'`; in WAC a name may stand for the type. */
 export function parseFunction(tokens: TokenReader, annotations: Annotations): FunctionSyntax {
   const name = tokens.identifier()
   tokens.expect(':')
-  const signature = parseSignature(tokens)
+  const isNamed = tokens.dialect === 'wac' && (tokens.kind === 'id' || tokens.kind === 'explicit-id')
+  const signature = isNamed ? namedSignature(tokens.identifier()) : parseSignature(tokens)
   tokens.expect(';')
   const { docs, attributes } = annotations
   return { kind: 'function', docs, attributes, name, signature }
+}
+
+export function namedSignature(reference: Identifier): SignatureSyntax {
+  return { async: false, parameters: [], result: undefined, reference }
 }
 
 /** `func-type ::= 'async'? 'func' param-list result-list` */

@@ -5,6 +5,7 @@ import { parseUse } from './parse-use.ts'
 import type {
   Annotations,
   FunctionSyntax,
+  FunctionTypeSyntax,
   InterfaceBody,
   InterfaceSyntax,
   ResourceDefinitionSyntax,
@@ -24,6 +25,7 @@ export function parseInterfaceBody(tokens: TokenReader): InterfaceBody {
   const uses: UseSyntax[] = []
   const types: TypeDefinitionSyntax[] = []
   const functions: (FunctionSyntax | ResourceDefinitionSyntax)[] = []
+  const functionTypes: FunctionTypeSyntax[] = []
   tokens.block(() => {
     const docs = tokens.docs()
     const annotations = { docs, attributes: parseAttributes(tokens) }
@@ -34,9 +36,13 @@ export function parseInterfaceBody(tokens: TokenReader): InterfaceBody {
     } else {
       const type = parseDefinition(tokens, annotations)
       if (type === undefined) return tokens.unexpected('a type, a function or `use`')
+      if (type.kind === 'function-type') {
+        functionTypes.push(type)
+        return
+      }
       types.push(type)
       if (type.kind === 'resource') functions.push(type)
     }
   })
-  return { uses, types, functions }
+  return { uses, types, functions, functionTypes }
 }

@@ -46,7 +46,7 @@ export function parseTopLevelUse(tokens: TokenReader, attributes: readonly Attri
   return { kind: 'use', span, attributes, path, as }
 }
 
-/** `include-item ::= 'include' use-path (';' | 'with' '{' include-names-list '}')`; a `;` behind the brace is nobody's. */
+/** `include-item ::= 'include' use-path (';' | 'with' '{' include-names-list '}')`; a `;` behind the brace is nobody's but WAC's. */
 export function parseInclude(tokens: TokenReader, attributes: readonly Attribute[]): IncludeSyntax {
   tokens.advance()
   const path = parseUsePath(tokens)
@@ -60,5 +60,6 @@ export function parseInclude(tokens: TokenReader, attributes: readonly Attribute
     tokens.expect('as')
     return { name, as: tokens.identifier() }
   })
+  if (tokens.dialect === 'wac') tokens.eat(';')
   return { attributes, path, names }
 }

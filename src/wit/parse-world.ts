@@ -6,6 +6,7 @@ import { parseInclude, parseRestOfPath, parseUse } from './parse-use.ts'
 import type {
   Annotations,
   ExternSyntax,
+  FunctionTypeSyntax,
   Identifier,
   IncludeSyntax,
   ResourceDefinitionSyntax,
@@ -16,13 +17,14 @@ import type {
 } from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
 
-/** `world-item ::= gate 'world' id '{' world-items* '}'` */
+/** `world-item ::= gate 'world' id '{' world-items* '}'`; WAC has a `;` behind interfaces that are written in place. */
 export function parseWorld(tokens: TokenReader, annotations: Annotations): WorldSyntax {
   tokens.advance()
   const name = tokens.identifier()
   const uses: UseSyntax[] = []
   const types: TypeDefinitionSyntax[] = []
   const includes: IncludeSyntax[] = []
+  const functionTypes: FunctionTypeSyntax[] = []
   const items: (ExternSyntax | ResourceDefinitionSyntax)[] = []
   tokens.block(() => {
     const docs = tokens.docs()
@@ -41,10 +43,14 @@ export function parseWorld(tokens: TokenReader, annotations: Annotations): World
     }
     const type = parseDefinition(tokens, own)
     if (type === undefined) return tokens.unexpected('`import`, `export`, `include`, `use` or a type')
+    if (type.kind === 'function-type') {
+      functionTypes.push(type)
+      return
+    }
     types.push(type)
     if (type.kind === 'resource') items.push(type)
   })
-  return { kind: 'world', ...annotations, name, uses, types, includes, items }
+  return { kind: 'world', ...annotations, name, uses, types, includes, functionTypes, items }
 }
 
 /**
@@ -62,7 +68,9 @@ function parseExtern(tokens: TokenReader, annotations: Annotations): ExternSynta
   }
   if (tokens.kind === 'interface') {
     tokens.advance()
-    return { ...item, label: first, type: { kind: 'interface', body: parseInterfaceBody(tokens) } }
+    const body = parseInterfaceBody(tokens)
+    if (tokens.dialect === 'wac') tokens.eat(';')
+    return { ...item, label: first, type: { kind: 'interface', body } }
   }
   if (tokens.kind === 'func' || tokens.kind === 'async') {
     const signature = parseSignature(tokens)

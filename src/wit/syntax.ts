@@ -80,6 +80,15 @@ export interface InterfaceBody {
   readonly types: readonly TypeDefinitionSyntax[]
   /** Those of resources too, where their resources stand. */
   readonly functions: readonly (FunctionSyntax | ResourceDefinitionSyntax)[]
+  /** WAC only. */
+  readonly functionTypes: readonly FunctionTypeSyntax[]
+}
+
+/** `type name = func(…)`, which WAC alone has. */
+export interface FunctionTypeSyntax extends Annotations {
+  readonly kind: 'function-type'
+  readonly name: Identifier
+  readonly signature: SignatureSyntax
 }
 
 export interface WorldSyntax extends Annotations {
@@ -88,6 +97,8 @@ export interface WorldSyntax extends Annotations {
   readonly uses: readonly UseSyntax[]
   readonly types: readonly TypeDefinitionSyntax[]
   readonly includes: readonly IncludeSyntax[]
+  /** WAC only. */
+  readonly functionTypes: readonly FunctionTypeSyntax[]
   /** Imports, exports, and the functions of resources, which are imports. */
   readonly items: readonly (ExternSyntax | ResourceDefinitionSyntax)[]
 }
@@ -135,6 +146,8 @@ export interface SignatureSyntax {
   readonly async: boolean
   readonly parameters: readonly FieldSyntax[]
   readonly result: TypeSyntax | undefined
+  /** WAC only: the function type that stands instead, by name. The rest is empty then. */
+  readonly reference?: Identifier
 }
 
 export interface FieldSyntax {

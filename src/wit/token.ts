@@ -18,6 +18,10 @@ export type Punctuation =
   | '/'
   | '+'
   | '-'
+  /** These three are known to WAC alone. */
+  | '['
+  | ']'
+  | '...'
 
 /** `id` is a name as it stands, `explicit-id` one with a `%`. */
 export type TokenKind = Punctuation | Keyword | 'id' | 'explicit-id' | 'integer' | 'text' | 'eof'
