@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'wave' // a WAVE text does not parse or does not fit its type
   | 'wat' // a WebAssembly text or a reference script does not parse
   | 'wit' // WIT texts do not parse, or do not fit together
+  | 'compose' // components do not fit together in a composition
   | 'usage' // the command line is wrong
   | 'file' // a file cannot be read
   | 'result' // the error case of a function's `result`
@@ -149,6 +150,50 @@ export class WitError extends TenonError {
     super('wit', [...frames, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n'))
     this.diagnostics = diagnostics
   }
+}
+
+/** What does not fit in a composition. */
+export type CompositionProblem =
+  | 'package' // no component, or one whose name is taken
+  | 'node' // the node is none of this composition, or not of the kind that is needed
+  | 'name' // no valid name of an import or export, or one that is taken
+  | 'missing' // there is no import or export of that name
+  | 'mismatch' // the types of the two ends differ
+  | 'conflict' // imports of one name that cannot become one import
+  | 'bound' // an open import mentions a resource type that only exists inside of the composition
+  | 'unplugged' // nothing that the plugs export fits
+
+/** Where two types differ, as deep as that can be said. */
+export interface TypeDifference {
+  /** The names of exports, parameters and fields that lead there, outermost first. */
+  readonly path: readonly string[]
+  /** What differs there, in words. */
+  readonly reason: string
+  /** The types of the innermost thing that both sides name, as WIT; undefined where words say it all. */
+  readonly expected: string | undefined
+  readonly found: string | undefined
+}
+
+/** Components that cannot be composed as asked. The message names both ends, what differs, and the cure. */
+export class CompositionError extends TenonError {
+  readonly problem: CompositionProblem
+  readonly difference: TypeDifference | undefined
+  constructor(
+    problem: CompositionProblem,
+    message: string,
+    { difference, cure }: { readonly difference?: TypeDifference | undefined; readonly cure?: string } = {},
+  ) {
+    const lines = [message, ...(difference ? describeDifference(difference) : [])]
+    super('compose', [...lines, ...(cure === undefined ? [] : [cure])].join('\n'))
+    this.problem = problem
+    this.difference = difference
+  }
+}
+
+function describeDifference({ path, reason, expected, found }: TypeDifference): string[] {
+  const place = path.length > 0 ? `${path.join(' › ')}: ` : ''
+  if (expected === undefined || found === undefined) return [`  ${place}${reason}`]
+  return [`  ${place}${reason}`, `    expected ${expected}`, `    found    ${found}`]
 }
 
 /** The command line is wrong. */

@@ -41,6 +41,7 @@ const given: Readonly<Record<string, object>> = {
   },
   'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
+  'src/compose/composition.ts': { assemble },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
   'src/index.ts': { bytes: adder },

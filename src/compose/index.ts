@@ -1,0 +1,13 @@
+/**
+ * Components composed: a graph of them, checked as it is made, and written as one component.
+ *
+ * @module
+ */
+import '../engine.ts'
+export type { ComponentType, ExternType } from '../component/extern-type.ts'
+export { CompositionError, type CompositionProblem, type TypeDifference } from '../errors.ts'
+export { Composition, type Edge } from './composition.ts'
+export type { CompositionJson } from './composition-json.ts'
+export type { CompositionNode, NodeId } from './composition-node.ts'
+export type { OpenImport } from './open-imports.ts'
+export type { Package } from './package-source.ts'

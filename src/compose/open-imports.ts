@@ -1,0 +1,162 @@
+import type { ExternType, InstanceType } from '../component/extern-type.ts'
+import {
+  compareVersions,
+  parseExternName,
+  parseVersion,
+  semverTrack,
+  uniquenessKey,
+} from '../component/names.ts'
+import { CompositionError } from '../errors.ts'
+import type { Matching } from '../validation/subtyping.ts'
+import type { TypeStore } from '../validation/type-store.ts'
+import { openResources } from './bound-resources.ts'
+import { typeDifference } from './type-difference.ts'
+
+/** An import that a composition has: because somebody said so, or because parts of it were left without it. */
+export interface OpenImport {
+  /** The highest of the versions that are wanted. */
+  readonly name: string
+  /** All that anybody wants of it. */
+  readonly type: ExternType
+  /** The node, where it was imported as such and not left open. */
+  readonly node: number | undefined
+  /** Who wants it, and under which name: packages, `import …`. */
+  readonly wantedBy: readonly string[]
+}
+
+/** By {@link importKey}: imports that replace each other are one. */
+export type OpenImports = ReadonlyMap<string, OpenImport>
+
+/**
+ * The same for names whose versions replace each other.
+ *
+ * @example
+ * importKey('wasi:io/streams@0.2.6') // 'wasi:io/streams@0.2'
+ * importKey('foo') // 'foo'
+ */
+export function importKey(name: string): string {
+  const parts = parseExternName(name)
+  if (parts.kind !== 'interface' || parts.version === undefined) return name
+  return `${parts.namespace}:${parts.package}/${parts.interface}@${semverTrack(parts.version)}`
+}
+
+/** Merges what is wanted into the imports that are open already. */
+export class ImportMerger {
+  readonly #store: TypeStore
+  readonly imports: Map<string, OpenImport>
+
+  constructor(store: TypeStore, imports: OpenImports) {
+    this.#store = store
+    this.imports = new Map(imports)
+  }
+
+  /**
+   * Afterwards the import offers what is wanted, and in what `matching` substitutes, its types take the place of the wanted ones.
+   *
+   * @param by who wants it, for messages
+   * @returns its key
+   * @throws {CompositionError} where the wanted type does not fit with the one of an import that it must share
+   */
+  want(name: string, type: ExternType, by: string, matching: Matching, node?: number): string {
+    const key = importKey(name)
+    const wanted = `${by} (\`${name}\`)`
+    const known = this.imports.get(key)
+    if (!known) {
+      this.#checkUnique(name)
+      this.imports.set(key, { name, type: this.#adopt(type, matching), node, wantedBy: [wanted] })
+      return key
+    }
+    const merged = this.#merge(known.type, type, matching)
+    if ('words' in merged) throw unmergeable(name, known, merged, wanted)
+    this.imports.set(key, {
+      name: higher(known.name, name),
+      type: merged.type,
+      node: known.node ?? node,
+      wantedBy: known.wantedBy.includes(wanted) ? known.wantedBy : [...known.wantedBy, wanted],
+    })
+    return key
+  }
+
+  #checkUnique(name: string): void {
+    const unique = uniquenessKey(name)
+    for (const other of this.imports.values()) {
+      if (uniquenessKey(other.name) !== unique) continue
+      throw new CompositionError('name', `the imports \`${other.name}\` and \`${name}\` differ too little`, {
+        cure: 'names must differ in more than case: give one of them as an argument',
+      })
+    }
+  }
+
+  /** Wanted types as the composition's own, with resource types of its own. */
+  #adopt(type: ExternType, { substitution }: Matching): ExternType {
+    for (const resource of openResources([type])) {
+      if (!substitution.isReplaced(resource))
+        substitution.replaceResource(resource, { kind: 'resource', name: resource.name })
+    }
+    return substitution.extern(type)
+  }
+
+  #merge(known: ExternType, wanted: ExternType, matching: Matching): Merged {
+    if (known.kind === 'instance' && wanted.kind === 'instance')
+      return this.#mergeInstances(known, wanted, matching)
+    const words = matching.extern(known, wanted)
+    return words === undefined ? { type: known } : { words, known, wanted, path: [] }
+  }
+
+  #mergeInstances(known: InstanceType, wanted: InstanceType, matching: Matching): Merged {
+    let exports: Map<string, ExternType> | undefined
+    for (const [name, type] of wanted.exports) {
+      this.#store.work()
+      const other = known.exports.get(name)
+      if (!other) {
+        exports ??= new Map(known.exports)
+        exports.set(name, this.#adopt(type, matching))
+        continue
+      }
+      const merged = this.#merge(other, type, matching)
+      if ('words' in merged) return { ...merged, path: [name, ...merged.path] }
+      if (merged.type === other) continue
+      exports ??= new Map(known.exports)
+      exports.set(name, merged.type)
+    }
+    return { type: exports ? { kind: 'instance', exports } : known }
+  }
+}
+
+type Merged = { readonly type: ExternType } | Unmergeable
+
+interface Unmergeable {
+  readonly words: string
+  readonly known: ExternType
+  readonly wanted: ExternType
+  readonly path: readonly string[]
+}
+
+function unmergeable(
+  name: string,
+  { wantedBy }: OpenImport,
+  { words, known, wanted, path }: Unmergeable,
+  by: string,
+): CompositionError {
+  const inner = typeDifference(known, wanted, words)
+  return new CompositionError(
+    'conflict',
+    `the import \`${name}\` cannot be one for all that want it: ${wantedBy.join(', ')} on one side, ${by} on the other`,
+    {
+      difference: { ...inner, path: [...path, ...inner.path] },
+      cure: 'give one of them another instance as an argument',
+    },
+  )
+}
+
+function higher(a: string, b: string): string {
+  const [x, y] = [a, b].map(versionOf)
+  if (!y) return a
+  return !x || compareVersions(x, y) < 0 ? b : a
+}
+
+function versionOf(name: string): Exclude<ReturnType<typeof parseVersion>, { problem: string }> | undefined {
+  const parts = parseExternName(name)
+  const version = parts.kind === 'interface' && parts.version !== undefined && parseVersion(parts.version)
+  return version && !('problem' in version) ? version : undefined
+}
