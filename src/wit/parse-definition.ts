@@ -36,12 +36,14 @@ export function parseDefinition(
       tokens.advance()
       const name = tokens.identifier()
       tokens.expect('{')
+      refuseEmpty(tokens, 'record', 'field')
       return { kind, ...annotations, name, fields: tokens.list('}', (docs) => parseField(tokens, docs)) }
     }
     case 'variant': {
       tokens.advance()
       const name = tokens.identifier()
       tokens.expect('{')
+      refuseEmpty(tokens, 'variant', 'case')
       return { kind, ...annotations, name, cases: tokens.list('}', (docs) => parseCase(tokens, docs)) }
     }
     case 'enum':
@@ -49,6 +51,7 @@ export function parseDefinition(
       tokens.advance()
       const name = tokens.identifier()
       tokens.expect('{')
+      refuseEmpty(tokens, kind, kind === 'enum' ? 'case' : 'flag')
       const cases = tokens.list('}', (docs) => ({ docs, name: tokens.identifier(), type: undefined }))
       return { kind, ...annotations, name, cases }
     }
@@ -57,6 +60,12 @@ export function parseDefinition(
     default:
       return undefined
   }
+}
+
+/** WIT leaves it to who looks up names, WAC refuses it at once. */
+function refuseEmpty(tokens: TokenReader, kind: string, part: string): void {
+  if (tokens.dialect === 'wac' && tokens.kind === '}')
+    tokens.fail(tokens, `${kind} must contain at least one ${part}`)
 }
 
 function parseField(tokens: TokenReader, docs: string | undefined): FieldSyntax {

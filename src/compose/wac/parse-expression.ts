@@ -1,0 +1,96 @@
+import { limits } from '../../component/limits.ts'
+import { parsePackageReference } from './parse-path.ts'
+import type { ArgumentSyntax, ExpressionSyntax, NameSyntax } from './syntax.ts'
+import type { TokenReader } from '../../wit/token-reader.ts'
+
+/** `expr ::= primary-expr postfix-expr*`. `depth` counts the expressions around this one. */
+export function parseExpression(tokens: TokenReader, depth = 0): ExpressionSyntax {
+  let expression = parsePrimary(tokens, depth)
+  while (tokens.kind === '.' || tokens.kind === '[') {
+    const name = tokens.kind === '.' ? parseAccess(tokens) : parseNamedAccess(tokens)
+    expression = { kind: 'access', of: expression, name, start: expression.start, end: tokens.previousEnd }
+  }
+  return expression
+}
+
+/** `primary-expr ::= new-expr | '(' expr ')' | id` */
+function parsePrimary(tokens: TokenReader, depth: number): ExpressionSyntax {
+  const { start } = tokens
+  if (depth >= limits.typeDepth)
+    tokens.fail(tokens, 'expression nesting too deep', {
+      notes: [`expressions nest at most ${limits.typeDepth} deep: give one a name with \`let\``],
+    })
+  if (tokens.eat('(')) {
+    const inner = parseExpression(tokens, depth + 1)
+    tokens.expect(')')
+    return { ...inner, start, end: tokens.previousEnd }
+  }
+  if (isWord(tokens, 'new')) return parseNew(tokens, depth)
+  if (tokens.kind !== 'id' && tokens.kind !== 'explicit-id')
+    tokens.unexpected('an expression: a name, `new` or `(`')
+  return { kind: 'name', ...tokens.identifier() }
+}
+
+/** `new-expr ::= 'new' package-name '{' instantiation-args '}'` */
+function parseNew(tokens: TokenReader, depth: number): ExpressionSyntax {
+  const { start } = tokens
+  tokens.advance()
+  const reference = parsePackageReference(tokens)
+  tokens.expect('{')
+  const parsed = tokens.list('}', () => parseArgument(tokens, depth))
+  return { kind: 'new', package: reference, arguments: parsed, start, end: tokens.previousEnd }
+}
+
+/** `instantiation-arg ::= id | '...' id | '...' | (id | string) ':' expr` */
+function parseArgument(tokens: TokenReader, depth: number): ArgumentSyntax {
+  const span = { start: tokens.start, end: tokens.end }
+  if (tokens.eat('...')) {
+    if (tokens.kind === ',' || tokens.kind === '}') return { kind: 'implicit', span }
+    return { kind: 'spread', id: tokens.identifier() }
+  }
+  if (tokens.kind !== 'text' && tokens.kind !== 'id' && tokens.kind !== 'explicit-id')
+    tokens.unexpected('an argument: a name, a string, `...` or `}`')
+  const name = parseExternName(tokens)
+  const isNamed = tokens.eat(':')
+  if (!name.quoted && !isNamed) {
+    const { text, start, end } = name
+    return { kind: 'inferred', id: { name: text, start, end } }
+  }
+  if (!isNamed) tokens.unexpected("':'")
+  return { kind: 'named', name, value: parseExpression(tokens, depth + 1) }
+}
+
+/** `id | string` */
+export function parseExternName(tokens: TokenReader): NameSyntax {
+  if (tokens.kind !== 'text') {
+    const { name, start, end } = tokens.identifier()
+    return { text: name, quoted: false, start, end }
+  }
+  const { start, end } = tokens
+  tokens.advance()
+  // Strings of WAC have no escapes.
+  return { text: tokens.source.text.slice(start + 1, end - 1), quoted: true, start, end }
+}
+
+/** `'.' id`; the span is that of both. */
+function parseAccess(tokens: TokenReader): NameSyntax {
+  const { start } = tokens
+  tokens.advance()
+  const { name, end } = tokens.identifier()
+  return { text: name, quoted: false, start, end }
+}
+
+/** `'[' string ']'`; the span is that of all three. */
+function parseNamedAccess(tokens: TokenReader): NameSyntax {
+  const { start } = tokens
+  tokens.advance()
+  if (tokens.kind !== 'text') tokens.unexpected('a string')
+  const name = parseExternName(tokens)
+  tokens.expect(']')
+  return { ...name, start, end: tokens.previousEnd }
+}
+
+/** Words that only WAC reserves, and only where they can stand: in WIT they are names like others. */
+export function isWord(tokens: TokenReader, word: 'let' | 'new' | 'targets'): boolean {
+  return tokens.kind === 'id' && tokens.text() === word
+}
