@@ -2,7 +2,7 @@ import type { Source } from '../diagnostics/source.ts'
 import type { Stability, TypeDefinition, WorldItem } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { ResolvedWorld, WorldItems } from './resolved-item.ts'
-import type { IncludeSyntax } from './syntax.ts'
+import type { Identifier, IncludeSyntax } from './syntax.ts'
 
 /**
  * Adds the items of one world, which is finished, to another (WIT.md, "Item: `include`"). Interfaces that have a name of their own
@@ -29,8 +29,10 @@ export function include(
       const other = into[direction].get(key)
       if (other !== undefined) {
         const what = direction.slice(0, -1)
+        const renaming = syntax.names.find(({ as }) => as.name === key)
+        const renamed = renaming ? [{ source, span: renaming.as, text: 'renamed here' }] : []
         problems.report(place, `${what} of \`${key}\` shadows previously ${what}ed items`, {
-          related: [{ ...other.place, text: `already ${what}ed` }],
+          related: [{ ...other.place, text: `already ${what}ed` }, ...renamed],
           notes: [`rename it: \`include ${syntax.path.name.name} with { ${key} as other }\``],
         })
       } else into[direction].set(key, { item: copy(item, key, into, copies), place })
@@ -111,7 +113,14 @@ function refuseUnknownNames(
     item.kind === 'interface' && item.label === undefined ? [] : [name],
   )
   const known = new Set(plain.flatMap((name) => [name, resourceOf(name) ?? name]))
+  const seen = new Map<string, Identifier>()
   for (const { name } of names) {
+    const first = seen.get(name.name)
+    if (first !== undefined)
+      problems.report({ source: place.source, span: name }, `\`${name.name}\` is renamed more than once`, {
+        related: [{ source: place.source, span: first, text: 'first renamed here' }],
+      })
+    seen.set(name.name, name)
     if (known.has(name.name)) continue
     problems.report(
       place,

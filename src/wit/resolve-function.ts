@@ -31,11 +31,37 @@ export class FunctionResolver {
     this.#types = new TypeResolver(scope)
   }
 
-  /** Undefined where a gate leaves it out. */
+  /** Undefined where a gate leaves it out, or a name that stands for its type is none of a function type. */
   function(syntax: FunctionSource): WitFunction | undefined {
     this.#types.begin()
+    const { reference } = syntax.signature
+    if (reference !== undefined) return this.#named(syntax, reference)
     const parameters = this.#parameters(syntax, [])
     return this.#finish(syntax, syntax.name.name, parameters, this.#result(syntax))
+  }
+
+  #named(syntax: FunctionSource, reference: Identifier): WitFunction | undefined {
+    const type = this.#typeNamed(reference)
+    const { parameters, result } = type ?? { parameters: [], result: undefined }
+    const made = this.#finish(syntax, syntax.name.name, parameters, result)
+    return made && type && { ...made, type }
+  }
+
+  #typeNamed({ name, ...span }: Identifier): FunctionType | undefined {
+    const found = this.#scope.names.get(name)
+    if (found?.kind === 'function-type') return found.type
+    if (found?.kind === 'broken') return undefined
+    const names = [...this.#scope.names].filter(([, { kind }]) => kind === 'function-type')
+    const known = this.#scope.didYouMean(
+      name,
+      names.map(([each]) => each),
+    )
+    const message = found ? `\`${name}\` is not a function type` : `undefined name \`${name}\``
+    this.#scope.report(span, message, {
+      related: found ? [{ ...found.place, text: 'defined here' }] : [],
+      notes: known,
+    })
+    return undefined
   }
 
   /** Those of the resource's functions that no gate leaves out. */
@@ -139,7 +165,12 @@ export class FunctionResolver {
       this.#scope.report(
         syntax.name,
         `function \`${name}\` returns a type which contains a \`borrow<T>\` which is not supported`,
-        { notes: ['a borrow ends with the call: return an owned handle'] },
+        {
+          related: syntax.signature.result
+            ? [{ ...this.#scope.place(syntax.signature.result), text: 'the result' }]
+            : [],
+          notes: ['a borrow ends with the call: return an owned handle'],
+        },
       )
     const type: FunctionType = { kind: 'function', async: syntax.signature.async, parameters, result }
     return { kind: 'function', name, type, docs: syntax.docs, stability, externalId, place }

@@ -1,8 +1,17 @@
+import type { FunctionType } from '../component/extern-type.ts'
 import type { Gates } from './gates.ts'
-import type { Identifier, InterfaceBody, UsePath, UseSyntax, Annotations } from './syntax.ts'
+import type {
+  Annotations,
+  FunctionTypeSyntax,
+  Identifier,
+  InterfaceBody,
+  UsePath,
+  UseSyntax,
+} from './syntax.ts'
 import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
 import type { Problems } from './problems.ts'
 import { DefinitionResolver } from './resolve-definitions.ts'
+import { namedSignature } from './parse-function.ts'
 import { FunctionResolver } from './resolve-function.ts'
 import type { ResolvedInterface } from './resolved-item.ts'
 import { type Name, TypeScope } from './type-scope.ts'
@@ -16,6 +25,23 @@ export interface ResolveContext {
   readonly package: PackageName
   readonly gates: Gates
   readonly problems: Problems
+  /** WAC: the function types around interfaces and worlds. */
+  readonly functionTypes?: ReadonlyMap<string, FunctionType>
+}
+
+/** WAC: `type b = a` is a function type where `a`, which stands before it, is one. */
+export function withFunctionTypes<T extends Pick<InterfaceBody, 'types' | 'functionTypes'>>(body: T): T {
+  if (body.functionTypes.length === 0) return body
+  const names = new Set(body.functionTypes.map(({ name }) => name.name))
+  const types: T['types'][number][] = []
+  const functionTypes = [...body.functionTypes]
+  for (const each of body.types) {
+    if (each.kind === 'alias' && each.type.kind === 'name' && names.has(each.type.name)) {
+      names.add(each.name.name)
+      functionTypes.push({ ...each, kind: 'function-type', signature: namedSignature(each.type) })
+    } else types.push(each)
+  }
+  return { ...body, types, functionTypes }
 }
 
 /** @param at its name, or where it is written inside of a world: the label */
@@ -33,7 +59,8 @@ export function resolveInterface(
   const scope = new TypeScope(source, problems)
   const types = new Map<string, TypeDefinition>()
   const functions = new Map<string, WitFunction>()
-  const { docs, name, body, at } = syntax
+  const { docs, name, at } = syntax
+  const body = withFunctionTypes(syntax.body)
   const stability = gates.stability(source, syntax.attributes)
   const place = scope.place(at)
   const own = { package: context.package, types, functions, place }
@@ -73,6 +100,19 @@ export function* typesOf(
   for (const [name, found] of names) if (found.kind === 'type') yield [name, found]
 }
 
+export function defineFunctionTypes(
+  scope: TypeScope,
+  resolver: FunctionResolver,
+  types: readonly FunctionTypeSyntax[],
+): void {
+  for (const syntax of types) {
+    const { name } = syntax
+    const place = scope.place(name)
+    const type = resolver.function(syntax)?.type
+    scope.define(name, type ? { kind: 'function-type', type, place } : { kind: 'broken', place })
+  }
+}
+
 function defineFunctions(
   scope: TypeScope,
   body: InterfaceBody,
@@ -80,6 +120,7 @@ function defineFunctions(
   into: Map<string, WitFunction>,
 ): void {
   const resolver = new FunctionResolver(scope, context.package, context.gates)
+  defineFunctionTypes(scope, resolver, body.functionTypes)
   for (const syntax of body.functions) {
     if (syntax.kind === 'resource') {
       for (const member of resolver.functionsOf(syntax)) into.set(member.name, member)

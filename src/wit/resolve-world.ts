@@ -1,3 +1,4 @@
+import type { FunctionType } from '../component/extern-type.ts'
 import type { Gates } from './gates.ts'
 import { nameInPackage, type WitWorld, type WorldItem } from './package.ts'
 import type { Section } from './package-sources.ts'
@@ -5,14 +6,16 @@ import type { Place } from './problems.ts'
 import { DefinitionResolver } from './resolve-definitions.ts'
 import { FunctionResolver } from './resolve-function.ts'
 import {
+  defineFunctionTypes,
   defineTypes,
   type InterfaceLookup,
   type ResolveContext,
   resolveInterface,
   typesOf,
+  withFunctionTypes,
 } from './resolve-interface.ts'
 import type { ResolvedWorld, WorldItems } from './resolved-item.ts'
-import type { ExternSyntax, Identifier, WorldSyntax } from './syntax.ts'
+import type { ExternSyntax, Identifier, UsePath, WorldSyntax } from './syntax.ts'
 import { TypeScope } from './type-scope.ts'
 
 /** What a world says itself: without what it includes, and what its interfaces need. */
@@ -53,7 +56,7 @@ class WorldResolver {
     const { docs } = syntax
     const own = { package: this.#context.package, imports, exports, docs, stability, place }
     const model: WitWorld = { kind: 'world', name: syntax.name.name, ...own }
-    this.#addItems(syntax, model)
+    this.#addItems(withFunctionTypes(syntax), model)
     const items = { imports: this.#items.import, exports: this.#items.export }
     return { kind: 'world', model, finished: { imports, exports }, place, excluded, ...items }
   }
@@ -65,6 +68,7 @@ class WorldResolver {
       this.#items.import.set(name, { item: definition, place })
     }
     const functions = new FunctionResolver(this.#scope, this.#context.package, this.#gates)
+    defineFunctionTypes(this.#scope, functions, syntax.functionTypes)
     for (const each of syntax.items) {
       if (each.kind === 'extern') this.#addExtern(each, functions, definitions)
       else
@@ -110,6 +114,12 @@ class WorldResolver {
     const stability = this.#gates.stability(source, syntax.attributes)
     const externalId = this.#gates.externalId(source, syntax.attributes)
     if (!this.#gates.includes(stability, this.#context.package, place)) return
+    const functionType = label && this.#functionType(syntax.type.path)
+    if (functionType !== undefined) {
+      const own = { name: label!.name, type: functionType, docs, stability, externalId, place }
+      this.#add(syntax, label!.name, { kind: 'function', ...own }, place)
+      return
+    }
     const found = this.#lookUp(syntax.type.path)
     if (found === undefined) return
     if (found.excluded) {
@@ -128,6 +138,13 @@ class WorldResolver {
       place,
     } as const
     this.#add(syntax, key, item, place)
+  }
+
+  /** WAC: a name in the place of a function's type. */
+  #functionType({ package: home, name }: UsePath): FunctionType | undefined {
+    if (home !== undefined) return undefined
+    const found = this.#scope.names.get(name.name)
+    return found?.kind === 'function-type' ? found.type : this.#context.functionTypes?.get(name.name)
   }
 
   #add({ direction }: ExternSyntax, key: string, item: WorldItem, place: Place): void {

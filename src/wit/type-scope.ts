@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/span.ts'
 import type { Source } from '../diagnostics/source.ts'
+import type { FunctionType } from '../component/extern-type.ts'
 import { primitive } from '../component/resolve-type.ts'
 import type { TypeDefinition } from './package.ts'
 import type { Place, Problems } from './problems.ts'
@@ -17,6 +18,8 @@ export type Name =
       readonly borrows: boolean
     }
   | { readonly kind: 'function'; readonly place: Place }
+  /** WAC only. */
+  | { readonly kind: 'function-type'; readonly type: FunctionType; readonly place: Place }
   /** A gate leaves it out. */
   | { readonly kind: 'excluded'; readonly place: Place }
   /** What is wrong with it was said before. */
@@ -68,6 +71,11 @@ export class TypeScope {
       case 'excluded':
         return found
       case 'broken':
+        return undefined
+      case 'function-type':
+        this.report(span, `function type \`${name}\` cannot be used as a value type`, {
+          related: [{ ...found.place, text: 'a function type' }],
+        })
         return undefined
       case 'function':
         this.report(span, `cannot use function \`${name}\` as a type`, {
