@@ -1,5 +1,6 @@
 /** The types of what components import and export (Explainer.md, `externtype`), resolved: no indices. */
-import type { Field, ResourceType, ValueType } from './value-type.ts'
+import type { NameAttribute } from './component.ts'
+import type { BorrowType, Field, OwnType, ResourceType, ValueType } from './value-type.ts'
 
 export type ExternType =
   | FunctionType
@@ -20,19 +21,39 @@ export interface FunctionType {
 export interface InstanceType {
   readonly kind: 'instance'
   readonly exports: ReadonlyMap<string, ExternType>
+  /** Of the names of `exports`. */
+  readonly attributes?: NameAttributes | undefined
 }
 
 export interface ComponentType {
   readonly kind: 'component'
   readonly imports: ReadonlyMap<string, ExternType>
   readonly exports: ReadonlyMap<string, ExternType>
+  /** Of the names of `imports`, and of `exports`. */
+  readonly importAttributes?: NameAttributes | undefined
+  readonly exportAttributes?: NameAttributes | undefined
 }
+
+/** What names say beside themselves, by name, where they do (Binary.md, "Import and Export Definitions": `nameattributes`). */
+export type NameAttributes = ReadonlyMap<string, readonly NameAttribute[]>
 
 /** An imported or exported type: `eq` names an existing type, `sub` is a fresh abstract resource. */
 export interface TypeExtern {
   readonly kind: 'type'
   readonly bound: 'eq' | 'sub'
   readonly type: ValueType | ResourceType | FunctionType | InstanceType | ComponentType
+  /**
+   * What this is another name of, if it is one: `type b = a` of the same interface, or a type that another interface lends. The type
+   * of the one is that of the other then, or equal to it.
+   */
+  readonly aliasOf?: TypeExtern | undefined
+  /** Of a resource type: the handles that call it by this name, told by their identity. */
+  readonly handles?: ResourceHandles | undefined
+}
+
+export interface ResourceHandles {
+  readonly own: OwnType
+  readonly borrow: BorrowType
 }
 
 export interface ValueExtern {

@@ -1,4 +1,5 @@
 /** Value types, and the types of what components import and export, in the order of `component/`. */
+import type { NameAttribute } from '../component/component.ts'
 import type {
   ComponentType,
   CoreExternType,
@@ -10,10 +11,12 @@ import type {
   ExternType,
   FunctionType,
   InstanceType,
+  NameAttributes,
+  ResourceHandles,
   TypeExtern,
   ValueExtern,
 } from '../component/extern-type.ts'
-import type { Case, Field, ResourceType, ValueType } from '../component/value-type.ts'
+import type { BorrowType, Case, Field, OwnType, ResourceType, ValueType } from '../component/value-type.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import {
   checkCoreType,
@@ -140,12 +143,32 @@ const externs: Codec<ReadonlyMap<string, ExternType>> = checked(
   checkExterns,
 )
 
+const attributes: Codec<NameAttributes | undefined> = omittable(
+  map(
+    'names with attributes',
+    list(
+      'name attributes',
+      union<NameAttribute, 'kind'>('kind', {
+        implements: { interface: text },
+        'version-suffix': { suffix: text },
+        'external-id': { id: text },
+      }),
+    ),
+  ),
+)
+
 const instanceType: Codec<InstanceType> = shared(
-  struct<InstanceType>({ kind: oneOf('instance'), exports: externs }),
+  struct<InstanceType>({ kind: oneOf('instance'), exports: externs, attributes }),
 )
 
 export const componentType: Codec<ComponentType> = shared(
-  struct<ComponentType>({ kind: oneOf('component'), imports: externs, exports: externs }),
+  struct<ComponentType>({
+    kind: oneOf('component'),
+    imports: externs,
+    exports: externs,
+    importAttributes: attributes,
+    exportAttributes: attributes,
+  }),
 )
 
 type NamedType = TypeExtern['type']
@@ -159,8 +182,23 @@ const namedType: Codec<NamedType> = choice<NamedType>((type) => (isValueType(typ
   component: componentType,
 })
 
+const handles = struct<ResourceHandles>({
+  own: checked(valueType as Codec<OwnType>, ({ kind }, refuse) => {
+    if (kind !== 'own') refuse(`${kind} is no owned handle`)
+  }),
+  borrow: checked(valueType as Codec<BorrowType>, ({ kind }, refuse) => {
+    if (kind !== 'borrow') refuse(`${kind} is no borrowed handle`)
+  }),
+})
+
 const typeExtern: Codec<TypeExtern> = shared(
-  struct<TypeExtern>({ kind: oneOf('type'), bound: oneOf('eq', 'sub'), type: namedType }),
+  struct<TypeExtern>({
+    kind: oneOf('type'),
+    bound: oneOf('eq', 'sub'),
+    type: namedType,
+    aliasOf: omittable(lazily(() => typeExtern)),
+    handles: omittable(handles),
+  }),
 )
 const valueExtern: Codec<ValueExtern> = shared(struct<ValueExtern>({ kind: oneOf('value'), type: valueType }))
 

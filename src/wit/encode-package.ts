@@ -1,7 +1,8 @@
 import type { Component, Declaration, Definition, NameAttribute } from '../component/component.ts'
 import type { InstanceIndex, TypeIndex } from '../component/indices.ts'
-import { lendersOf } from './elaborate.ts'
-import { type Borrowing, externalIdAttributes, externName, TypeDeclarations } from './encode-types.ts'
+import { type Borrowing, externName, TypeDeclarations } from './encode-types.ts'
+import { attributesOf, externalIdAttributes } from './extern-attributes.ts'
+import { functionsInOrder, fullName, withLenders } from './interface-parts.ts'
 import { encodePackageDocs, packageDocsSection } from './package-docs.ts'
 import {
   nameInPackage,
@@ -42,25 +43,10 @@ export function encodePackage(one: WitPackage): Component {
 function encodeInterface(one: WitInterface): Declaration[] {
   const outer = new ComponentDeclarations()
   for (const each of withLenders(one)) {
-    if (each === one) outer.addInstance('export', nameOf(each), each, true)
-    else outer.addInstance('import', nameOf(each), each, false)
+    if (each === one) outer.addInstance('export', fullName(each), each, true)
+    else outer.addInstance('import', fullName(each), each, false)
   }
   return outer.types.list
-}
-
-/** Those that it uses types of, each behind those that it uses itself, and itself last; without recursion. */
-function withLenders(one: WitInterface): Set<WitInterface> {
-  const ordered = new Set<WitInterface>()
-  const stack = [{ interface: one, lenders: lendersOf(one) }]
-  while (stack.length > 0) {
-    const top = stack.at(-1)!
-    const next = top.lenders.next().value
-    if (next === undefined) {
-      ordered.add(top.interface)
-      stack.pop()
-    } else if (!ordered.has(next)) stack.push({ interface: next, lenders: lendersOf(next) })
-  }
-  return ordered
 }
 
 /** A component type in a component type: the outer one gives the world its full name. */
@@ -111,7 +97,7 @@ class ComponentDeclarations {
       inner.alias({ kind: 'outer', count: 1, index: this.#alias(definition) })
     for (const definition of one.types.values()) inner.define(definition, 'export', borrow)
     if (!withFunctions) return inner.list
-    for (const { name, type, externalId } of inOrder(one)) {
+    for (const { name, type, externalId } of functionsInOrder(one)) {
       const index = inner.function(type)
       inner.extern('export', name, { kind: 'function', type: index }, externalIdAttributes(externalId))
     }
@@ -126,31 +112,4 @@ class ComponentDeclarations {
     this.#aliases.set(definition, index)
     return index
   }
-}
-
-/** Functions of resources before others, in the order of the resources: as they stand in text. */
-function inOrder({
-  types,
-  functions,
-}: WitInterface): WitInterface['functions'] extends ReadonlyMap<string, infer F> ? F[] : never {
-  const positions = new Map([...types.keys()].map((name, index) => [name, index]))
-  const position = (name: string): number => {
-    const resource = /^\[[a-z]+\]([^.]*)/.exec(name)?.[1]
-    return resource === undefined ? types.size : positions.get(resource)!
-  }
-  return [...functions.values()].sort((a, b) => position(a.name) - position(b.name))
-}
-
-function nameOf({ package: home, name }: WitInterface): string {
-  return nameInPackage(home, name!)
-}
-
-function attributesOf({
-  label,
-  interface: one,
-  externalId,
-}: Extract<WorldItem, { kind: 'interface' }>): NameAttribute[] {
-  const isNamed = label !== undefined && one.name !== undefined
-  const implemented: NameAttribute[] = isNamed ? [{ kind: 'implements', interface: nameOf(one) }] : []
-  return [...implemented, ...externalIdAttributes(externalId)]
 }

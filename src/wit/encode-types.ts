@@ -12,6 +12,7 @@ import type {
 import type { FunctionType } from '../component/extern-type.ts'
 import type { TypeIndex } from '../component/indices.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import { externalIdAttributes } from './extern-attributes.ts'
 import type { TypeDefinition } from './package.ts'
 
 /** Brings a type of another interface into a scope: the index that it has there. */
@@ -160,10 +161,6 @@ export class TypeDeclarations {
         return { kind: 'primitive', type: type.kind }
     }
   }
-}
-
-export function externalIdAttributes(id: string | undefined): readonly NameAttribute[] {
-  return id === undefined ? [] : [{ kind: 'external-id', id }]
 }
 
 export function externName(name: string, attributes: readonly NameAttribute[] = []): ExternName {

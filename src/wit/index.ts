@@ -4,7 +4,7 @@
  * @module
  */
 import '../engine.ts'
-export type { ExternType, FunctionType } from '../component/extern-type.ts'
+export type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
 export type { ResourceType, ValueType } from '../component/value-type.ts'
 export { WitError } from '../errors.ts'
 export type { Features } from './gates.ts'
@@ -20,6 +20,7 @@ export type {
   WorldItem,
 } from './package.ts'
 export { encodePackage } from './encode-package.ts'
+export { interfaceType, worldType } from './world-type.ts'
 export { printPackage } from './print-package.ts'
 export type { WitFile } from './package-sources.ts'
 export { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from './resolve.ts'

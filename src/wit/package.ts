@@ -5,9 +5,11 @@
  * What a scope defines has a type object of its own, by whose identity its name is found again; a `use` shares the object of
  * what it uses. `type b = a` has its own object too, with the parts of `a`.
  */
-import type { FunctionType } from '../component/extern-type.ts'
-import type { BorrowType, OwnType, ResourceType, ValueType } from '../component/value-type.ts'
+import type { FunctionType, ResourceHandles } from '../component/extern-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Place } from './problems.ts'
+
+export type { ResourceHandles } from '../component/extern-type.ts'
 
 /** `namespace:package@version` */
 export interface PackageName {
@@ -95,11 +97,6 @@ export interface TypeDefinition extends Documented {
   readonly partDocs: ReadonlyMap<string, string>
   readonly externalId: string | undefined
   readonly place: Place
-}
-
-export interface ResourceHandles {
-  readonly own: OwnType
-  readonly borrow: BorrowType
 }
 
 /** `ns:pkg@1.0.0` */
