@@ -3,6 +3,15 @@
  * (https://webassembly.github.io/spec/js-api/#limits); the component limits are those that other component
  * toolchains use, so that what runs there runs here. A limit that is exceeded is an error with code `limit`.
  */
+
+/** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */
+export const tableLength: number = 2 ** 28 - 1
+/** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
+export const threadWords: number = 2 ** 20
+/** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */
+export const pageSize = 65_536
+
+/** Those above stand alone for the sake of what is bundled with one component, which needs few of the others. */
 export const limits = {
   // Core modules.
   moduleSize: 1024 ** 3,
@@ -93,8 +102,7 @@ export const limits = {
   adapterTypeParts: 50_000,
 
   // At run time.
-  /** Handles of one component instance (CanonicalABI.md, "Table State": `MAX_LENGTH`). */
-  tableLength: 2 ** 28 - 1,
+  tableLength,
   /** Elements of one list that are read from an iterator, or from an object that only has a length: either may be endless. */
   readElements: 2 ** 26,
   /**
@@ -118,8 +126,7 @@ export const limits = {
   asyncHandles: 2 ** 18,
   /** UTF-16 code units of the debug message of an error context; the rest is cut off. */
   debugMessage: 1_024,
-  /** Component instances of one JavaScript thread that are alive, and calls that may be suspended, together. */
-  threadWords: 2 ** 20,
+  threadWords,
   /** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */
   pooledMemory: 2 ** 24,
   /**
@@ -129,8 +136,7 @@ export const limits = {
   memoryUses: 256,
   /** Bytes of all memories together that wait to be used again. */
   pooledMemories: 2 ** 26,
-  /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */
-  pageSize: 65_536,
+  pageSize,
   /** References of one list or one set of arguments for which room is made at once; more get theirs one by one. */
   allocatedReferences: 65_536,
   /** What is remembered begins anew at this: names that were parsed, and generated modules. */

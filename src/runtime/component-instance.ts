@@ -17,7 +17,7 @@ import {
   TreeWords,
   words,
 } from './thread.ts'
-import { TreeMemories } from './tree-memories.ts'
+import { type OwnMemories, unmanagedMemories } from './tree-memories.ts'
 
 /** Of a whole tree of instances; read them through the root. */
 export interface InstanceStatistics {
@@ -38,7 +38,7 @@ export class ComponentInstance {
   /** All instances of the tree, the root included; the same list for all of them. */
   readonly tree: ComponentInstance[]
   /** Of the whole tree. */
-  readonly memories: TreeMemories
+  readonly memories: OwnMemories
   /** Of the whole tree, calls included. */
   readonly words: TreeWords
   /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
@@ -71,14 +71,18 @@ export class ComponentInstance {
   readonly #heldWords: number[] = []
 
   /** @throws {TenonError} limit */
-  constructor(parent: ComponentInstance | undefined, name: string) {
+  constructor(
+    parent: ComponentInstance | undefined,
+    name: string,
+    memories: OwnMemories = parent?.memories ?? unmanagedMemories,
+  ) {
     this.parent = parent
     this.root = parent?.root ?? this
     this.name = name
     this.tree = parent?.tree ?? []
     this.tree.push(this)
     this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
-    this.memories = parent?.memories ?? new TreeMemories()
+    this.memories = memories
     this.words = parent?.words ?? new TreeWords(this)
     this.word = this.words.take('component instances')
     this.firstWord = this.word

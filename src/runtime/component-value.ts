@@ -43,7 +43,7 @@ export class ComponentValue {
     const execution = new Execution(this.program, name, parent)
     prepare?.(execution)
     const failed = (error: unknown): never => {
-      execution.root.memories.retire()
+      execution.memories.retire()
       try {
         execution.dispose()
       } catch {
@@ -55,7 +55,7 @@ export class ComponentValue {
       this.capture(execution)
       bind(execution)
       if (maxMemory !== undefined) {
-        execution.root.memories.budget = new MemoryBudget(maxMemory, memoryDemand(execution), name)
+        execution.memories.budget = new MemoryBudget(maxMemory, memoryDemand(execution), name)
       }
       if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()

@@ -22,6 +22,7 @@ import type { Program } from './program.ts'
 import type { RuntimeResource } from './resource.ts'
 import { sameFunctionShape } from './same-shape.ts'
 import { RUNNING_CALL, words } from './thread.ts'
+import { TreeMemories } from './tree-memories.ts'
 
 /** One execution of a Plan: the registers that its steps fill, and afterwards the live instance behind its exports. */
 export class Execution {
@@ -35,15 +36,18 @@ export class Execution {
   readonly resources: RuntimeResource[] = []
   /** Of components that were only known at run time. */
   readonly children: Execution[] = []
+  /** Of the whole tree. */
+  readonly memories: TreeMemories
   readonly resourceOf: (type: ResourceType) => RuntimeResource
 
   constructor(program: Program, name: string, parent: ComponentInstance | undefined) {
     this.program = program
+    this.memories = parent?.memories instanceof TreeMemories ? parent.memories : new TreeMemories()
     const instances: ComponentInstance[] = []
     for (const { parent: index, label, async } of program.plan.instances) {
       const instance =
         index === undefined
-          ? new ComponentInstance(parent, name)
+          ? new ComponentInstance(parent, name, this.memories)
           : new ComponentInstance(instances[index], `${name} (${label})`)
       if (async) instance.async = new AsyncState(instance)
       instances.push(instance)
@@ -95,7 +99,7 @@ export class Execution {
     }
     for (const child of this.children) end(child)
     for (let i = this.instances.length - 1; i >= 0; i--) end(this.instances[i]!)
-    if (this.root.parent === undefined) this.root.memories.release()
+    if (this.root.parent === undefined) this.memories.release()
     if (errors.length > 0) throw errors[0]
   }
 

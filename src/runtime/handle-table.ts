@@ -2,7 +2,7 @@
  * The table of handles that one component instance holds (CanonicalABI.md, "Table State"). One table for all kinds of
  * handles, as in the specification: resources now, waitables beside them.
  */
-import { limits } from '../component/limits.ts'
+import { tableLength } from '../component/limits.ts'
 import { Trap } from '../errors.ts'
 
 export class HandleTable<Entry extends object> {
@@ -25,8 +25,8 @@ export class HandleTable<Entry extends object> {
       this.#entries[freed] = entry
       return freed
     }
-    if (this.#entries.length > limits.tableLength) {
-      throw new Trap('table-full', `resource table has no free keys: it holds ${limits.tableLength} handles`)
+    if (this.#entries.length > tableLength) {
+      throw new Trap('table-full', `resource table has no free keys: it holds ${tableLength} handles`)
     }
     return this.#entries.push(entry) - 1
   }

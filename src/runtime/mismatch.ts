@@ -16,7 +16,17 @@ export function mismatch(
   value: unknown,
   got = describeValue(value),
 ): TypeError {
-  return new TypeError(`${place}: expected ${describeType(type)}, got ${got}`)
+  return unexpected(place, describeType(type), value, got)
+}
+
+/** The same where the type has been described already. */
+export function unexpected(
+  place: string,
+  expected: string,
+  value: unknown,
+  got = describeValue(value),
+): TypeError {
+  return new TypeError(`${place}: expected ${expected}, got ${got}`)
 }
 
 /** How many arguments a call must have: those that end in options may be left away, as is usual in JavaScript. */
@@ -24,13 +34,17 @@ export function leastArguments(type: FunctionType): number {
   return type.parameters.findLastIndex((parameter) => parameter.type.kind !== 'option') + 1
 }
 
-export function wrongArgumentCount(name: string, type: FunctionType, got: number): TypeError {
-  const names = type.parameters.map((parameter) => parameter.name).join(', ')
-  const least = leastArguments(type)
-  const most = type.parameters.length
+/** @param least how many there must be; the names are those of all that there may be */
+export function wrongArgumentCount(
+  name: string,
+  names: readonly string[],
+  least: number,
+  got: number,
+): TypeError {
+  const most = names.length
   const expected = least === most ? `${most}` : `${least} to ${most}`
   return new TypeError(
-    `${name}: expected ${expected} ${most === 1 ? 'argument' : 'arguments'} (${names}), got ${got}`,
+    `${name}: expected ${expected} ${most === 1 ? 'argument' : 'arguments'} (${names.join(', ')}), got ${got}`,
   )
 }
 

@@ -61,7 +61,7 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
     const owner = execution.instances[instance]!
     const { module: linkable, memories, start } = execution.module(module).linkable
-    if (memories) imports[memories.module] = owner.memories.take(memories)
+    if (memories) imports[memories.module] = execution.memories.take(memories)
     // A module that the host gave may have a start function still.
     const { exports } = ofTask(owner, () => new WebAssembly.Instance(linkable, imports))()
     execution.coreInstances[to] = exports

@@ -14,7 +14,7 @@
  * the promise view, or of the root of another tree that entered it in wasm (`LINKED`). A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
  * yet.
  */
-import { limits } from '../component/limits.ts'
+import { pageSize, threadWords } from '../component/limits.ts'
 import { TenonError } from '../errors.ts'
 
 /** A call is inside (CanonicalABI.md, "Component Instances": `may_enter` is false). */
@@ -42,7 +42,7 @@ export const STRING_POINTER = 3
 const FIRST_FREE = 1024
 
 /** As many as the memory has; a module that imports it says so. */
-export const threadPages: number = Math.ceil((limits.threadWords * 4) / limits.pageSize)
+export const threadPages: number = Math.ceil((threadWords * 4) / pageSize)
 
 /** Never grows, so its views stay. Pages that nobody touched cost nothing. */
 export const threadMemory: WebAssembly.Memory = new WebAssembly.Memory({
@@ -76,11 +76,11 @@ export class TreeWords {
    */
   take(what: string): number {
     const word = free.pop() ?? next++
-    if (word >= limits.threadWords) {
+    if (word >= threadWords) {
       next--
       throw new TenonError(
         'limit',
-        `too many ${what} on this thread: at most ${limits.threadWords} are alive at once; dispose instances that are no longer used`,
+        `too many ${what} on this thread: at most ${threadWords} are alive at once; dispose instances that are no longer used`,
       )
     }
     words[word] = 0

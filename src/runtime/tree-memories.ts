@@ -2,8 +2,23 @@ import type { MemoryImports } from '../binary/rewrite-core-module.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { giveBackMemory, type TakenMemory, takeMemory } from './memory-pool.ts'
 
+/** What a tree of instances does with the memories that its core modules define. */
+export interface OwnMemories {
+  /** Bytes that they have now, as far as is known. */
+  readonly size: number
+  /** Host functions get views of them. */
+  lend(): void
+  /** Nobody gets them: what may still run can reach them. */
+  retire(): void
+  /** The tree was disposed. */
+  release(): void
+}
+
+/** They are the engine's: core modules define them, and nobody looks after them. */
+export const unmanagedMemories: OwnMemories = { size: 0, lend() {}, retire() {}, release() {} }
+
 /** The memories that the core modules of one tree of instances define: what they may grow to, and what becomes of them. */
-export class TreeMemories {
+export class TreeMemories implements OwnMemories {
   /** Set before the first one is taken. */
   budget: MemoryBudget | undefined
   #taken: TakenMemory[] = []

@@ -21,8 +21,10 @@ export class Arguments {
 
   #read({ name, type }: Signature, args: readonly unknown[]): readonly Value[] {
     const { parameters } = type
-    if (args.length < leastArguments(type) || args.length > parameters.length) {
-      throw wrongArgumentCount(name, type, args.length)
+    const least = leastArguments(type)
+    if (args.length < least || args.length > parameters.length) {
+      const names = parameters.map((parameter) => parameter.name)
+      throw wrongArgumentCount(name, names, least, args.length)
     }
     const values = parameters.map((parameter, i) =>
       this.#reader.read(args[i], parameter.type, `${name}: argument ${parameter.name}`),

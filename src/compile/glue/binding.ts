@@ -2,24 +2,36 @@
 import type { ResourceType } from '../../component/value-type.ts'
 import type {
   CanonicalContext,
+  CanonicalOptions,
   CoreFunction,
   LiftContext,
   LowerContext,
-  Signature,
 } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
-import { mismatch, wrongArgumentCount } from '../../runtime/mismatch.ts'
+import { unexpected, wrongArgumentCount } from '../../runtime/mismatch.ts'
 import { failSuspended } from '../../runtime/suspendable.ts'
 import { cannotBlock } from '../../runtime/thenable.ts'
 import { isInstance } from '../../runtime/thrown.ts'
 import { crash, hostFailure, reveal } from '../../runtime/trap.ts'
 import { Trap } from '../../errors.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
-import { GuestMemory, type Views } from './memory.ts'
+import type { guestMemory, GuestMemory, Views } from './memory.ts'
 import { borrowBytes, liftBytes } from './numeric-list.ts'
 import type { Site } from './source.ts'
+
+/** What is left of a signature where its code has been generated. */
+export interface Outline {
+  readonly name: string
+  /** Of its parameters. */
+  readonly parameters: readonly string[]
+  /** How many arguments a call must have. */
+  readonly leastArguments: number
+  readonly options: CanonicalOptions
+  /** Undefined where no value lies in memory: whoever bundles one function needs to bundle nothing for it. */
+  readonly memory: typeof guestMemory | undefined
+}
 
 /** What source refers to, in the order of its names. */
 export interface References {
@@ -34,36 +46,33 @@ class Binding {
   readonly resources: readonly RuntimeResource[]
   /** Values only go on to another component. */
   readonly transient: boolean
-  protected readonly signature: Signature
+  protected readonly outline: Outline
   readonly #sites: readonly Site[]
 
-  constructor(signature: Signature, references: References, context: CanonicalContext, between: boolean) {
-    const { instance, memory, realloc } = context
-    this.signature = signature
-    this.instance = instance
+  constructor(outline: Outline, references: References, context: CanonicalContext, between: boolean) {
+    this.outline = outline
+    this.instance = context.instance
     this.transient = between
     this.resources = references.resources.map((type) => context.resource(type))
     this.#sites = references.sites
-    if (memory !== undefined) {
-      this.memory = new GuestMemory(memory, realloc, signature.options, instance, between)
-      this.views = this.memory.views
-    }
+    this.memory = outline.memory?.(context, outline.options, between)
+    this.views = this.memory?.views
   }
 
   /** What says that a value does not fit; `indices` are those of the lists that lead to it. */
   refuse(site: number, value: unknown, ...indices: number[]): TypeError {
-    const { place, type } = this.#sites[site]!
-    return mismatch(this.#path(place, indices), type, value)
+    const { place, expected } = this.#sites[site]!
+    return unexpected(this.#path(place, indices), expected, value)
   }
 
   /** The same where it takes more than the value to say what came. */
   refuseWith(site: number, value: unknown, got: string, ...indices: number[]): TypeError {
-    const { place, type } = this.#sites[site]!
-    return mismatch(this.#path(place, indices), type, value, got)
+    const { place, expected } = this.#sites[site]!
+    return unexpected(this.#path(place, indices), expected, value, got)
   }
 
   #path(place: string, indices: number[]): string {
-    return `${this.signature.name}: ${place.replace(/#/g, () => String(indices.shift()))}`
+    return `${this.outline.name}: ${place.replace(/#/g, () => String(indices.shift()))}`
   }
 }
 
@@ -71,17 +80,17 @@ export class LiftBinding extends Binding {
   readonly core: CoreFunction
   readonly postReturn: CoreFunction | undefined
   readonly border: Border
-  readonly bytesOf = liftBytes
 
-  constructor(signature: Signature, references: References, context: LiftContext, core = context.callee) {
-    super(signature, references, context, context.caller !== undefined)
+  constructor(outline: Outline, references: References, context: LiftContext, core = context.callee) {
+    super(outline, references, context, context.caller !== undefined)
     this.core = core
     this.postReturn = context.postReturn
     this.border = new Border(context.instance, context.caller)
   }
 
   refuseCount(got: number): TypeError {
-    return wrongArgumentCount(this.signature.name, this.signature.type, got)
+    const { name, parameters, leastArguments } = this.outline
+    return wrongArgumentCount(name, parameters, leastArguments, got)
   }
 }
 
@@ -90,8 +99,8 @@ export class LowerBinding extends Binding {
   /** Copies bytes for the callee, unless it says that it only looks at them. */
   readonly bytesOf: typeof liftBytes
 
-  constructor(signature: Signature, references: References, context: LowerContext, callee = context.callee) {
-    super(signature, references, context, context.target !== undefined)
+  constructor(outline: Outline, references: References, context: LowerContext, callee = context.callee) {
+    super(outline, references, context, context.target !== undefined)
     this.callee = callee
     const borrows = traitsOf(context.callee).borrowsBytes ?? false
     this.bytesOf = borrows ? borrowBytes : liftBytes
@@ -99,7 +108,7 @@ export class LowerBinding extends Binding {
   }
 
   cannotBlock(promise: PromiseLike<unknown>): Trap {
-    return cannotBlock(this.signature.name, promise)
+    return cannotBlock(this.outline.name, promise)
   }
 
   /** Ends the guest that called. */
@@ -116,7 +125,7 @@ export class LowerBinding extends Binding {
     if (phase === 2 && isInstance(thrown, TypeError)) {
       return new Trap('host-error', thrown.message, { cause: thrown })
     }
-    return phase === 0 ? reveal(thrown) : hostFailure(this.instance, this.signature.name, thrown)
+    return phase === 0 ? reveal(thrown) : hostFailure(this.instance, this.outline.name, thrown)
   }
 
   /** Any thenable as a promise of this realm. */

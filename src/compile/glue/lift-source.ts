@@ -6,6 +6,7 @@ import type { Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
 import { ENTERED, MAY_NOT_LEAVE, RUNNING_CALL } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
+import type { Entry } from './bind.ts'
 import { passesManyHandles } from './handle-count.ts'
 import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
@@ -17,19 +18,7 @@ import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter, tupleLayout } from './store-memory.ts'
 
 /** Members of `bound` that the text names. */
-export const liftMembers = [
-  'border',
-  'bytesOf',
-  'core',
-  'instance',
-  'memory',
-  'postReturn',
-  'transient',
-  'views',
-]
-
-/** How a call enters: one word where only the instance itself is entered, from the host; else by the border. */
-export type Entry = 'alone' | 'together'
+export const liftMembers = ['border', 'core', 'instance', 'memory', 'postReturn', 'transient', 'views']
 
 /** The synchronous view. */
 export function liftSource(signature: Signature, entry: Entry): Generated {

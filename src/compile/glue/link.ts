@@ -8,11 +8,14 @@ import { isThenable } from '../../runtime/thenable.ts'
 import { words } from '../../runtime/thread.ts'
 import { isInstance } from '../../runtime/thrown.ts'
 import { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
+import type { Factory } from './bind.ts'
+import type { References } from './binding.ts'
 import { Image } from './image.ts'
 import { Loans } from './loans.ts'
 import { toOffset } from './memory.ts'
 import {
   copyNumbers,
+  liftBytes,
   liftNumbers,
   loadNumbers,
   lowerNumbers,
@@ -46,6 +49,7 @@ import {
   taggedLengthLong,
 } from './strings.ts'
 
+/** What source may name. */
 const helpers = {
   BorrowScope,
   ComponentError,
@@ -54,6 +58,8 @@ const helpers = {
   Scratch,
   bitsOfF32,
   bitsOfF64,
+  /** Lowered functions have one of their own. */
+  bytesOf: liftBytes,
   callSuspendable,
   changedBorrow,
   changedNumbers,
@@ -98,25 +104,40 @@ const helpers = {
   words,
 }
 
-const helperNames = Object.keys(helpers)
+export const helperNames: readonly string[] = Object.keys(helpers)
 const helperValues = Object.values(helpers)
 
 /**
- * Evaluates source, once; the result makes functions. The text is one function expression, which may name helpers,
- * `bound` and the members of it that `members` lists, and the constants and resources of `shared`.
+ * Source as an expression that makes a function from `bound`. It may name helpers, and the constants of `shared`.
+ *
+ * @param members of `bound`, that the text may name
  */
-export function link<Bound, F>({ text, shared }: Generated, members: readonly string[]): (bound: Bound) => F {
-  const constants = [...shared.constants]
+export function factoryText({ text, shared }: Generated, members: readonly string[]): string {
   const resources = [...shared.resources.values()]
-  const source = [
-    '"use strict"',
-    'return (bound) => {',
-    `  const { ${members.join(', ')} } = bound`,
+  const used = members.filter((member) => new RegExp(`\\b${member}\\b`).test(text))
+  if (resources.length > 0 && !used.includes('instance')) used.push('instance')
+  return [
+    '(bound) => {',
+    ...(used.length > 0 ? [`  const { ${used.join(', ')} } = bound`] : []),
     ...resources.map((name, i) => `  const ${name} = bound.resources[${i}]`),
-    ...resources.map((name) => `  const ${name}$inside = ${name}.owner === bound.instance`),
+    ...resources.map((name) => `  const ${name}$inside = ${name}.owner === instance`),
     `  return ${text}`,
     '}',
   ].join('\n')
+}
+
+/** What its text refers to, in the order of its names. */
+export function referencesOf({ shared }: Generated): References {
+  return { resources: [...shared.resources.keys()], sites: shared.sites }
+}
+
+/** Evaluates source, once; the result makes functions. */
+export function link<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {
+  const constants = [...generated.shared.constants]
+  const source = `"use strict"\nreturn ${factoryText(generated, members)}`
   const make = new Function(...helperNames, ...constants.map(([, name]) => name), source)
-  return make(...helperValues, ...constants.map(([value]) => value))
+  return {
+    references: referencesOf(generated),
+    make: make(...helperValues, ...constants.map(([value]) => value)),
+  }
 }

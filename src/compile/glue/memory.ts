@@ -1,7 +1,7 @@
 /** A guest's memory as glue sees it: views that follow its growth, checked ranges, and `realloc`. */
 import type { PointerType } from '../../abi/pointer.ts'
 import type { StringEncoding } from '../../component/component.ts'
-import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
+import type { CanonicalContext, CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, STRING_POINTER, words } from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
@@ -221,6 +221,15 @@ export class GuestMemory {
     this.helper = loadStringHelper(this.views.memory, this.realloc)
     return this.helper
   }
+}
+
+/** Undefined where the options name no memory. */
+export function guestMemory(
+  { memory, realloc, instance }: CanonicalContext,
+  options: CanonicalOptions,
+  between: boolean,
+): GuestMemory | undefined {
+  return memory && new GuestMemory(memory, realloc, options, instance, between)
 }
 
 function through64(realloc: Realloc64): Realloc32 {

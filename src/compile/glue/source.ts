@@ -5,6 +5,7 @@
 import { limits } from '../../component/limits.ts'
 import type { ResourceType, ValueType } from '../../component/value-type.ts'
 import { isInherited } from '../../runtime/elements.ts'
+import { describeType } from '../../runtime/mismatch.ts'
 
 /** Quotes a name for generated source. */
 export function quote(name: string): string {
@@ -40,7 +41,23 @@ export function element(place: Place, index: string): Place {
 /** What can be wrong at one place of the source. */
 export interface Site {
   readonly place: string
-  readonly type: ValueType
+  /** What belongs there, as messages name it. */
+  readonly expected: string
+}
+
+/** Describes its type when something is wrong there. */
+class TypeSite implements Site {
+  readonly place: string
+  readonly #type: ValueType
+
+  constructor(place: string, type: ValueType) {
+    this.place = place
+    this.#type = type
+  }
+
+  get expected(): string {
+    return describeType(this.#type)
+  }
 }
 
 /** The signature is for the literal interpreter, which writes nothing out. */
@@ -71,7 +88,7 @@ export class Shared {
   }
 
   site(place: Place, type: ValueType): number {
-    return this.sites.push({ place: place.text, type }) - 1
+    return this.sites.push(new TypeSite(place.text, type)) - 1
   }
 
   /** A name for something that lives outside of the source. */
