@@ -99,34 +99,34 @@
   ;; while nothing may suspend and nothing leave the instance whose word is at `word`, writes them, and returns the pointer.
   ;; Writes nothing where the pointer is bad, which the caller has to find.
   (func $lower (export "lower") (param $s externref) (param $word i32) (result i32)
-    (local $n i32) (local $i i32) (local $c i32) (local $p i32) (local $few i64)
+    (local $n i32) (local $i i32) (local $c i32) (local $p i32) (local $few i64) (local $more i64)
     (local $first v128) (local $last v128)
     (local.set $n (call $length (local.get $s)))
     (if (i32.lt_u (local.get $n) (i32.const 8)) (then
-      (block $other
-        (block $done
-          (loop $next
-            (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
-            (local.set $c (call $at (local.get $s) (local.get $i)))
-            (br_if $other (i32.ge_u (local.get $c) (i32.const 0x80)))
-            (local.set $few (i64.or (local.get $few)
-              (i64.shl (i64.extend_i32_u (local.get $c)) (i64.extend_i32_u (i32.shl (local.get $i) (i32.const 3))))))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (br $next)))
-        (local.set $p (call $allocate (local.get $word) (local.get $n)))
-        (if (call $fits (local.get $p) (local.get $n)) (then
-          (local.set $i (local.get $p))
-          (if (i32.and (local.get $n) (i32.const 4)) (then
-            (i64.store32 $memory align=1 (local.get $i) (local.get $few))
-            (local.set $i (i32.add (local.get $i) (i32.const 4)))
-            (local.set $few (i64.shr_u (local.get $few) (i64.const 32)))))
-          (if (i32.and (local.get $n) (i32.const 2)) (then
-            (i64.store16 $memory align=1 (local.get $i) (local.get $few))
-            (local.set $i (i32.add (local.get $i) (i32.const 2)))
-            (local.set $few (i64.shr_u (local.get $few) (i64.const 16)))))
-          (if (i32.and (local.get $n) (i32.const 1)) (then
-            (i64.store8 $memory (local.get $i) (local.get $few))))))
-        (return (local.get $p))))
+      (if (i32.ge_u (local.get $n) (i32.const 4)) (then
+        (local.set $few (call $four (local.get $s) (i32.const 0)))
+        (local.set $i (i32.sub (local.get $n) (i32.const 4)))
+        (local.set $more (local.get $few))
+        (if (local.get $i) (then (local.set $more (call $four (local.get $s) (local.get $i)))))
+        (if (i64.eqz (i64.and (i64.or (local.get $few) (local.get $more)) (i64.const 0xff80ff80ff80ff80))) (then
+          (local.set $p (call $allocate (local.get $word) (local.get $n)))
+          (if (call $fits (local.get $p) (local.get $n)) (then
+            (i64.store32 $memory align=1 (local.get $p) (call $narrowFour (local.get $few)))
+            (i64.store32 $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrowFour (local.get $more)))))
+          (return (local.get $p)))))
+      (else (if (local.get $n) (then
+        ;; The first, the middle and the last of up to three are all of them.
+        (local.set $i (i32.shr_u (local.get $n) (i32.const 1)))
+        (local.set $c (call $at (local.get $s) (i32.const 0)))
+        (local.set $few (i64.extend_i32_u (call $at (local.get $s) (local.get $i))))
+        (local.set $more (i64.extend_i32_u (call $at (local.get $s) (i32.sub (local.get $n) (i32.const 1)))))
+        (if (i32.lt_u (i32.or (local.get $c) (i32.wrap_i64 (i64.or (local.get $few) (local.get $more)))) (i32.const 0x80)) (then
+          (local.set $p (call $allocate (local.get $word) (local.get $n)))
+          (if (call $fits (local.get $p) (local.get $n)) (then
+            (i32.store8 $memory (local.get $p) (local.get $c))
+            (i64.store8 $memory (i32.add (local.get $p) (local.get $i)) (local.get $few))
+            (i64.store8 $memory (i32.sub (i32.add (local.get $p) (local.get $n)) (i32.const 1)) (local.get $more))))
+          (return (local.get $p)))))))))
     (else (if (i32.le_u (local.get $n) (i32.const 16)) (then
       (local.set $first (call $eight (local.get $s) (i32.const 0)))
       (local.set $last (local.get $first))
@@ -229,16 +229,24 @@
         (br $next)))
     (local.get $q))
 
-  ;; Eight units from the i-th on.
+  ;; Eight units from the i-th on. In two halves, because putting a unit into a lane costs twice what shifting it there does.
   (func $eight (param $s externref) (param $i i32) (result v128)
-    (i16x8.replace_lane 7 (i16x8.replace_lane 6 (i16x8.replace_lane 5 (i16x8.replace_lane 4 (i16x8.replace_lane 3 (i16x8.replace_lane 2 (i16x8.replace_lane 1 (i16x8.splat (call $at (local.get $s) (local.get $i)))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 1))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 2))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 3))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 4))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 5))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 6))))
-    (call $at (local.get $s) (i32.add (local.get $i) (i32.const 7)))))
+    (i64x2.replace_lane 1 (i64x2.splat (call $four (local.get $s) (local.get $i)))
+      (call $four (local.get $s) (i32.add (local.get $i) (i32.const 4)))))
+
+  ;; Four units from the i-th on, 16 bits each.
+  (func $four (param $s externref) (param $i i32) (result i64)
+    (i64.or
+      (i64.or (i64.extend_i32_u (call $at (local.get $s) (local.get $i)))
+        (i64.shl (i64.extend_i32_u (call $at (local.get $s) (i32.add (local.get $i) (i32.const 1)))) (i64.const 16)))
+      (i64.or
+        (i64.shl (i64.extend_i32_u (call $at (local.get $s) (i32.add (local.get $i) (i32.const 2)))) (i64.const 32))
+        (i64.shl (i64.extend_i32_u (call $at (local.get $s) (i32.add (local.get $i) (i32.const 3)))) (i64.const 48)))))
+
+  ;; Four units that are ASCII as four bytes, the higher half is undefined.
+  (func $narrowFour (param $four i64) (result i64)
+    (local.set $four (i64.and (i64.or (local.get $four) (i64.shr_u (local.get $four) (i64.const 8))) (i64.const 0x0000ffff0000ffff)))
+    (i64.or (local.get $four) (i64.shr_u (local.get $four) (i64.const 16))))
 
   (func $isAscii (param $eight v128) (result i32)
     (i32.eqz (v128.any_true (v128.and (local.get $eight) (v128.const i16x8 -128 -128 -128 -128 -128 -128 -128 -128)))))
