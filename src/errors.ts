@@ -178,15 +178,28 @@ export interface TypeDifference {
 export class CompositionError extends TenonError {
   readonly problem: CompositionProblem
   readonly difference: TypeDifference | undefined
+  /** The name of the import, export or argument that it is about. */
+  readonly item: string | undefined
+  readonly cure: string | undefined
   constructor(
     problem: CompositionProblem,
     message: string,
-    { difference, cure }: { readonly difference?: TypeDifference | undefined; readonly cure?: string } = {},
+    {
+      difference,
+      item,
+      cure,
+    }: {
+      readonly difference?: TypeDifference | undefined
+      readonly item?: string
+      readonly cure?: string
+    } = {},
   ) {
     const lines = [message, ...(difference ? describeDifference(difference) : [])]
     super('compose', [...lines, ...(cure === undefined ? [] : [cure])].join('\n'))
     this.problem = problem
     this.difference = difference
+    this.item = item
+    this.cure = cure
   }
 }
 

@@ -289,6 +289,7 @@ export class Composition {
     const given = describeNode(this.#node(node))
     throw new CompositionError('mismatch', `${given} does not fit the import \`${wanted}\` of ${name}`, {
       difference: typeDifference(actual, expected, words),
+      item: wanted,
       cure: 'pass something of that type, or leave the import open',
     })
   }
@@ -311,7 +312,7 @@ export class Composition {
           'bound',
           `the import \`${name}\`, wanted by ${wantedBy.at(-1)}, cannot be left open: it mentions the resource ` +
             `\`${resource.name}\`, which only exists inside, in ${where}`,
-          { cure: 'give it as an argument, from the same instance that the resource comes from' },
+          { item: name, cure: 'give it as an argument, from the same instance that the resource comes from' },
         )
       }
     }
@@ -342,7 +343,7 @@ function importConflict(name: string, by: string): CompositionError {
   return new CompositionError(
     'conflict',
     `the import \`${name}\` conflicts with an item that ${by} was left to import under the same name`,
-    { cure: 'pass the import as an argument, or give it another name' },
+    { item: name, cure: 'pass the import as an argument, or give it another name' },
   )
 }
 

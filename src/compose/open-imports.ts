@@ -144,6 +144,7 @@ function unmergeable(
     `the import \`${name}\` cannot be one for all that want it: ${wantedBy.join(', ')} on one side, ${by} on the other`,
     {
       difference: { ...inner, path: [...path, ...inner.path] },
+      item: name,
       cure: 'give one of them another instance as an argument',
     },
   )
