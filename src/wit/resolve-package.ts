@@ -1,6 +1,5 @@
-import { elaborate } from './elaborate.ts'
+import { completeWorld } from './complete-world.ts'
 import type { Gates } from './gates.ts'
-import { include } from './include.ts'
 import {
   type PackageName,
   printPackageName,
@@ -85,28 +84,8 @@ class PackageResolver {
     const { name } = syntax
     const made = resolveWorld(this.#context, section, syntax, (path) => this.#interface(path, section))
     this.#items.set(name.name, made)
-    for (const each of syntax.includes) {
-      const place = { source: section.source, span: each.path.name }
-      const stability = this.#context.gates.stability(section.source, each.attributes)
-      const included = this.#context.gates.includes(stability, this.#context.package, place)
-      const from = included ? this.#world(each.path, section) : undefined
-      if (from === undefined) continue
-      if (from.excluded) this.#refuseExcludedWorld(place, from)
-      else include(from, made, each, section.source, this.#context.problems)
-    }
-    if (made.excluded) return
-    elaborate(made, this.#context.problems)
-    for (const [key, { item }] of made.imports) made.finished.imports.set(key, item)
-    for (const [key, { item }] of made.exports) made.finished.exports.set(key, item)
-    into.set(name.name, made.model)
-  }
-
-  #refuseExcludedWorld(place: Place, from: ResolvedWorld): void {
-    this.#context.problems.report(
-      place,
-      'found a reference to a world which is excluded due to its feature not being activated',
-      { related: [{ ...from.place, text: 'excluded' }] },
-    )
+    completeWorld(made, syntax, this.#context, section.source, (path) => this.#world(path, section))
+    if (!made.excluded) into.set(name.name, made.model)
   }
 
   #declare(): void {
