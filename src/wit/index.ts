@@ -21,6 +21,7 @@ export type {
 } from './package.ts'
 export { encodePackage } from './encode-package.ts'
 export { interfaceType, worldType } from './world-type.ts'
+export { formatWit } from './format.ts'
 export { printPackage } from './print-package.ts'
 export type { WitFile } from './package-sources.ts'
 export { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from './resolve.ts'
