@@ -20,9 +20,16 @@ export function finishComponent(scope: Scope): ComponentType {
       defined.add(resource)
     }
   }
-  return store.checkSize(
-    store.bind({ kind: 'component', imports, exports }, { imported: scope.importedResources, defined }),
-  )
+  const { attributes: importAttributes } = scope.imports
+  const { attributes: exportAttributes } = scope.exports
+  const type: ComponentType = {
+    kind: 'component',
+    imports,
+    exports,
+    ...(importAttributes && { importAttributes }),
+    ...(exportAttributes && { exportAttributes }),
+  }
+  return store.checkSize(store.bind(type, { imported: scope.importedResources, defined }))
 }
 
 /** Roots of the resource types that have a name in an export. */

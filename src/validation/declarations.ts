@@ -23,7 +23,8 @@ export function checkInstanceType(outer: Scope, declarations: readonly Declarati
   const known = outer.store.closed.get(declarations)
   if (known?.kind === 'instance') return known
   const scope = declare('instance-type', outer, declarations)
-  const type: InstanceType = { kind: 'instance', exports: scope.exports.types }
+  const { types: exports, attributes } = scope.exports
+  const type: InstanceType = { kind: 'instance', exports, ...(attributes && { attributes }) }
   scope.store.bind(type, { imported: new Set(), defined: new Set(scope.definedResources.keys()) })
   if (scope.closed) scope.store.closed.set(declarations, type)
   return type

@@ -1,11 +1,12 @@
 import type { ExternName, ExternTypeSyntax, SortIndex } from '../component/component.ts'
-import type { ExternType, InstanceType } from '../component/extern-type.ts'
-import type { TypeEntity } from '../component/resolve-type.ts'
+import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
+import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { checkExternName } from './extern-names.ts'
 import type { Scope } from './scope.ts'
 import { Substitution } from './substitution.ts'
 import { Matching } from './subtyping.ts'
+import type { TypeStore } from './type-store.ts'
 import { refuseValues } from './values.ts'
 import { checkVisibility } from './visibility.ts'
 
@@ -57,7 +58,7 @@ function addExtern(scope: Scope, kind: 'import' | 'export', name: ExternName, ty
   const list = scope.side(kind)
   checkVisibility(scope, list, name.name, type)
   checkExternName(list, name, type, scope.refuse)
-  list.types.set(name.name, type)
+  list.add(name, type)
   addToSpace(scope, type)
 }
 
@@ -124,11 +125,24 @@ function bringIn(scope: Scope, kind: 'import' | 'export', type: ExternType): Ext
 }
 
 function openInstance(scope: Scope, kind: 'import' | 'export', type: InstanceType): InstanceType {
-  const { defined } = scope.store.bound(type)
-  if (defined.size === 0) return type
+  const { store } = scope
+  const { defined } = store.bound(type)
+  const isFirst = store.open(type)
+  if (isFirst && defined.size === 0) return type
   const fresh = freshResources(scope, defined)
   for (const resource of fresh.resources) own(scope, kind, resource)
-  return { kind: 'instance', exports: fresh.substitution.externs(type.exports) }
+  if (!isFirst) nameAnew(store, type, fresh.substitution)
+  return { ...type, exports: fresh.substitution.externs(type.exports) }
+}
+
+/** The named types of an instance are its own, even where another one was declared with the same type. */
+function nameAnew(store: TypeStore, { exports }: InstanceType, substitution: Substitution): void {
+  for (const { kind, type } of exports.values() as Iterable<TypeExtern>) {
+    store.work()
+    if (kind !== 'type' || !isValueType(type)) continue
+    if (substitution.value(type) === type)
+      substitution.replaceValueType(type, store.copy(type, store.original(type)))
+  }
 }
 
 function own(scope: Scope, kind: 'import' | 'export', type: TypeEntity): void {

@@ -3,7 +3,7 @@ import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import { checkExternName } from './extern-names.ts'
 import { freshResources, typeOfItem } from './imports-exports.ts'
-import { ResourceNames, type Scope } from './scope.ts'
+import { ExternList, type Scope } from './scope.ts'
 import { Matching } from './subtyping.ts'
 
 /** `instance` (Binary.md, "Instance Definitions") */
@@ -33,7 +33,12 @@ function instantiate(scope: Scope, expr: Instantiate): InstanceType {
   }
   const { resources, substitution } = freshResources(scope, defined, matching.substitution)
   for (const resource of resources) scope.definedResources.set(resource, undefined)
-  return { kind: 'instance', exports: substitution.externs(component.exports) }
+  const { exportAttributes: attributes } = component
+  return {
+    kind: 'instance',
+    exports: substitution.externs(component.exports),
+    ...(attributes && { attributes }),
+  }
 }
 
 function typesOfArguments(scope: Scope, args: readonly InstantiateArg[]): ReadonlyMap<string, ExternType> {
@@ -59,16 +64,12 @@ function inlineInstance(scope: Scope, items: readonly InlineExport[]): InstanceT
   if (items.length > limits.instantiationExports) {
     scope.reporter.exceeds('the count of inline exports', limits.instantiationExports)
   }
-  const exports = new Map<string, ExternType>()
-  const side = {
-    kind: 'export' as const,
-    names: new Map<string, string>(),
-    resources: new ResourceNames(),
-  }
+  const side = new ExternList('export')
   for (const { name, item } of items) {
     const type = typeOfItem(scope, item)
     checkExternName(side, name, type, scope.refuse)
-    exports.set(name.name, type)
+    side.add(name, type)
   }
-  return { kind: 'instance', exports }
+  const { types: exports, attributes } = side
+  return { kind: 'instance', exports, ...(attributes && { attributes }) }
 }

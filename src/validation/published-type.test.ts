@@ -128,10 +128,12 @@ test('a resource is introduced where it is first named, and has that name', asyn
     (export "second" (type $e))
     (core func $drop (canon resource.drop $r))
     (func (export "take") (param "x" (own $e)) (canon lift (core func $drop)))`)
+  const first = { kind: 'resource', name: 'first' }
   assert.deepEqual(at(type, 'first'), {
     kind: 'type',
     bound: 'sub',
-    type: { kind: 'resource', name: 'first' },
+    type: first,
+    handles: { own: { kind: 'own', resource: first }, borrow: { kind: 'borrow', resource: first } },
   })
   assert.equal(bound(type, 'second'), 'eq')
   assert.equal(named(type, 'second'), named(type, 'first'))
@@ -170,4 +172,76 @@ test('exported components say which resources are theirs', async () => {
   assert.equal(bound(inner, 'in'), 'sub')
   assert.equal(bound(inner, 'out'), 'eq')
   assert.equal(named(inner, 'out'), named(inner, 'in'))
+})
+
+test('another name of a type in the same place has an object of its own, and says whose name it is', async () => {
+  const type = await typeOf(`
+    (import "a:b/c" (instance
+      (type $u u32)
+      (export "a" (type $a (eq $u)))
+      (export "b" (type $b (eq $a)))
+      (export "r" (type $r (sub resource)))
+      (export "s" (type $s (eq $r)))
+      (type $own (own $s)) (type $lent (borrow $r))
+      (export "f" (func (param "x" $b) (param "y" $own) (param "z" $lent)))))`)
+  const extern = (name: string): TypeExtern => at(type, 'a:b/c', name) as TypeExtern
+  const f = at(type, 'a:b/c', 'f') as FunctionType
+  assert.equal(extern('b').aliasOf, extern('a'))
+  assert.notEqual(extern('b').type, extern('a').type)
+  assert.equal(f.parameters[0]!.type, extern('b').type)
+  assert.equal(extern('s').aliasOf, extern('r'))
+  assert.equal(extern('s').type, extern('r').type)
+  assert.equal(f.parameters[1]!.type, extern('s').handles!.own)
+  assert.equal(f.parameters[2]!.type, extern('r').handles!.borrow)
+  assert.notEqual(extern('s').handles!.own, extern('r').handles!.own)
+})
+
+test('a type is used of the interface that was named, and not of where that has it from', async () => {
+  const lent = (from: string, to: string, name: string): string => `
+    (alias export ${from} "t" (type ${to}-t))
+    (alias export ${from} "r" (type ${to}-r))
+    (import "${name}" (instance ${to}
+      (alias outer 1 ${to}-t (type $t)) (export "t" (type (eq $t)))
+      (alias outer 1 ${to}-r (type $r)) (export "r" (type (eq $r)))
+      (export "own" (type (sub resource)))))`
+  const type = await typeOf(`
+    (import "a:b/one" (instance $one
+      (type $t (record (field "x" u32))) (export "t" (type (eq $t)))
+      (export "r" (type (sub resource)))))
+    ${lent('$one', '$two', 'a:b/two')}
+    ${lent('$two', '$three', 'a:b/three')}`)
+  for (const name of ['t', 'r']) {
+    const [one, two, three] = ['one', 'two', 'three'].map(
+      (each) => at(type, `a:b/${each}`, name) as TypeExtern,
+    )
+    assert.equal(three!.aliasOf, two)
+    assert.equal(two!.aliasOf, one)
+    assert.equal(one!.aliasOf, undefined)
+    assert.equal(three!.type, one!.type)
+    assert.equal(three!.handles, one!.handles)
+  }
+})
+
+test('instances that are declared with one type have types of their own', async () => {
+  const type = await typeOf(`
+    (type $both (instance (type $u u32) (export "t" (type $t (eq $u))) (export "f" (func (param "x" $t)))))
+    (import "a:b/one" (instance $one (type $both)))
+    (import "a:b/two" (instance $two (type $both)))
+    (alias export $two "t" (type $t))
+    (import "t" (type (eq $t)))`)
+  assert.notEqual(named(type, 'a:b/one', 't'), named(type, 'a:b/two', 't'))
+  assert.equal(parameter(type, 'a:b/two', 'f'), named(type, 'a:b/two', 't'))
+  assert.equal((at(type, 't') as TypeExtern).aliasOf, at(type, 'a:b/two', 't'))
+  assert.equal((at(type, 'a:b/two', 't') as TypeExtern).aliasOf, undefined)
+})
+
+test('what names say beside themselves is kept', async () => {
+  const type = await typeOf(`
+    (import "in" (implements "a:b/c") (instance (export "f" (external-id "id") (func))))
+    (export "out" (external-id "other") (instance 0))`)
+  assert.deepEqual(type.importAttributes, new Map([['in', [{ kind: 'implements', interface: 'a:b/c' }]]]))
+  assert.deepEqual(type.exportAttributes, new Map([['out', [{ kind: 'external-id', id: 'other' }]]]))
+  const inner = at(type, 'in')
+  assert.ok(inner.kind === 'instance')
+  assert.deepEqual(inner.attributes, new Map([['f', [{ kind: 'external-id', id: 'id' }]]]))
 })

@@ -1,68 +1,104 @@
-import type { ComponentType, ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
+import type {
+  ComponentType,
+  ExternType,
+  InstanceType,
+  ResourceHandles,
+  TypeExtern,
+} from '../component/extern-type.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
 
 /**
- * The type of a component as others see it, where the checker's own has more objects than they need to know of:
- * each resource type is one object, under the first name it got, and a type that was made from another with a name
- * (`type b = a`, `use i.{a}`) is that one.
+ * The type of a component as others see it, where the checker's own has more objects than they need to know of: each resource type is
+ * one object, under the first name it got, and what an interface lends (`use i.{a}`) is the object that it lends. Another name for a
+ * type in the same place (`type b = a`) has an object of its own, as each name of a resource type has handles of its own.
  */
 export function publish(type: ComponentType, store: TypeStore): ComponentType {
   return new Publisher(store).component(type)
 }
 
+/** The imports or exports of a component, or the exports of an instance: their names stand beside each other. */
+type Side = ReadonlyMap<string, ExternType>
+type NamedType = ValueType | ResourceType
+
 class Publisher {
   readonly #store: TypeStore
   readonly #substitution: Substitution
-  /** Every type that has a name somewhere in the component's type. */
-  readonly #named = new Set<ValueType>()
-  readonly #introduced = new Set<ResourceType>()
+  readonly #handles = new Map<ResourceType, ResourceHandles>()
+  /** Every type that has a name somewhere in the component's type, and where it has its first. */
+  readonly #named = new Map<NamedType, Side>()
+  /** By root: where the resource type is first named. */
+  readonly #introduced = new Map<ResourceType, TypeExtern>()
+  /** By the checker's type. */
+  readonly #published = new Map<NamedType, TypeExtern>()
 
   constructor(store: TypeStore) {
     this.#store = store
-    this.#substitution = new Substitution(store, true)
+    this.#substitution = new Substitution(store, this.#handles)
   }
 
   component(type: ComponentType): ComponentType {
-    this.#collect([...type.imports.values(), ...type.exports.values()])
-    for (const named of this.#named) {
-      const original = this.#namedOriginal(named)
-      if (original) this.#substitution.replaceValueType(named, this.#substitution.value(original))
+    this.#collectComponent(type)
+    for (const [named, side] of this.#named) {
+      if (named.kind === 'resource') this.#nameResource(named, side)
+      else this.#nameValueType(named, side)
     }
     return this.#component(type)
   }
 
-  #collect(types: Iterable<ExternType>): void {
-    for (const type of types) {
+  #collectComponent({ imports, exports }: ComponentType): void {
+    this.#collect(imports)
+    this.#collect(exports)
+  }
+
+  #collect(side: Side): void {
+    for (const type of side.values()) {
       this.#store.work()
-      if (type.kind === 'type') this.#collectType(type)
-      if (type.kind === 'instance') this.#collect(type.exports.values())
-      if (type.kind === 'component') this.#collect([...type.imports.values(), ...type.exports.values()])
+      if (type.kind === 'type') this.#collectType(type, side)
+      if (type.kind === 'instance') this.#collect(type.exports)
+      if (type.kind === 'component') this.#collectComponent(type)
     }
   }
 
-  #collectType({ type }: TypeExtern): void {
-    if (isValueType(type)) this.#named.add(type)
-    if (type.kind === 'instance' || type.kind === 'component') this.#collect([type])
-    if (type.kind !== 'resource') return
+  #collectType({ type }: TypeExtern, side: Side): void {
+    if (type.kind === 'instance') this.#collect(type.exports)
+    else if (type.kind === 'component') this.#collectComponent(type)
+    else if (type.kind === 'resource') this.#collectResource(type, side)
+    else if (isValueType(type) && !this.#named.has(type)) this.#named.set(type, side)
+  }
+
+  #collectResource(type: ResourceType, side: Side): void {
+    if (this.#named.has(type)) return
+    this.#named.set(type, side)
     const root = this.#store.root(type)
     if (this.#substitution.isReplaced(root)) return
     const name = root.name ?? type.name
     this.#substitution.replaceResource(root, { kind: 'resource', name })
   }
 
+  #nameValueType(type: ValueType, side: Side): void {
+    const original = this.#namedOriginal(type)
+    if (original === undefined) return
+    const made = this.#substitution.value(original as ValueType)
+    this.#substitution.replaceValueType(type, this.#named.get(original) === side ? { ...made } : made)
+  }
+
+  #nameResource(type: ResourceType, side: Side): void {
+    const original = this.#namedOriginal(type)
+    const lent = original && this.#named.get(original) !== side && this.#handles.get(original as ResourceType)
+    const resource = this.#substitution.resource(type)
+    this.#handles.set(type, lent || { own: { kind: 'own', resource }, borrow: { kind: 'borrow', resource } })
+  }
+
   #component(type: ComponentType): ComponentType {
     const { imported, defined } = this.#store.bound(type)
     const imports = this.#externs(type.imports, imported)
-    return { kind: 'component', imports, exports: this.#externs(type.exports, defined) }
+    return { ...type, imports, exports: this.#externs(type.exports, defined) }
   }
 
-  #externs(
-    types: ReadonlyMap<string, ExternType>,
-    own: ReadonlySet<ResourceType>,
-  ): ReadonlyMap<string, ExternType> {
+  #externs(types: Side, own: ReadonlySet<ResourceType>): Side {
     return new Map(types.entries().map(([name, type]) => [name, this.#extern(type, own)]))
   }
 
@@ -70,7 +106,7 @@ class Publisher {
   #extern(type: ExternType, own: ReadonlySet<ResourceType>): ExternType {
     switch (type.kind) {
       case 'instance':
-        return { kind: 'instance', exports: this.#externs(type.exports, own) }
+        return { ...type, exports: this.#externs(type.exports, own) }
       case 'component':
         return this.#component(type)
       case 'type':
@@ -82,12 +118,8 @@ class Publisher {
 
   #type({ type }: TypeExtern, own: ReadonlySet<ResourceType>): TypeExtern {
     switch (type.kind) {
-      case 'resource': {
-        const root = this.#store.root(type)
-        const bound = own.has(root) && !this.#introduced.has(root) ? 'sub' : 'eq'
-        this.#introduced.add(root)
-        return { kind: 'type', bound, type: this.#substitution.resource(type) }
-      }
+      case 'resource':
+        return this.#resource(type, own)
       case 'instance':
         return { kind: 'type', bound: 'eq', type: this.#instanceType(type) }
       case 'component':
@@ -95,20 +127,48 @@ class Publisher {
       case 'function':
         return { kind: 'type', bound: 'eq', type: this.#substitution.function(type) }
       default:
-        return { kind: 'type', bound: 'eq', type: this.#substitution.value(type) }
+        return this.#valueType(type)
     }
+  }
+
+  #resource(type: ResourceType, own: ReadonlySet<ResourceType>): TypeExtern {
+    const root = this.#store.root(type)
+    const introduced = this.#introduced.get(root)
+    const original = this.#namedOriginal(type)
+    const aliasOf = this.#published.get(original ?? type) ?? introduced
+    const handles = this.#handles.get(type)
+    const made = this.#remember(type, {
+      kind: 'type',
+      bound: own.has(root) && introduced === undefined ? 'sub' : 'eq',
+      type: this.#substitution.resource(type),
+      ...(aliasOf && { aliasOf }),
+      ...(handles && { handles }),
+    })
+    if (introduced === undefined) this.#introduced.set(root, made)
+    return made
+  }
+
+  #valueType(type: ValueType): TypeExtern {
+    const original = this.#namedOriginal(type)
+    const aliasOf = original && this.#published.get(original)
+    const made = this.#substitution.value(type)
+    return this.#remember(type, { kind: 'type', bound: 'eq', type: made, ...(aliasOf && { aliasOf }) })
+  }
+
+  #remember(type: NamedType, made: TypeExtern): TypeExtern {
+    if (!this.#published.has(type)) this.#published.set(type, made)
+    return made
   }
 
   #instanceType(type: InstanceType): InstanceType {
-    return { kind: 'instance', exports: this.#externs(type.exports, this.#store.bound(type).defined) }
+    return { ...type, exports: this.#externs(type.exports, this.#store.bound(type).defined) }
   }
 
-  /** The first type in the line it was made from that has a name others can see. */
-  #namedOriginal(type: ValueType): ValueType | undefined {
-    let named: ValueType | undefined
+  /** The nearest type in the line it was made from that has a name others can see. */
+  #namedOriginal(type: NamedType): NamedType | undefined {
     for (let each = this.#store.original(type); each; each = this.#store.original(each)) {
-      if (this.#named.has(each)) named = each
+      if (this.#named.has(each)) return each
     }
-    return named
+    return undefined
   }
 }

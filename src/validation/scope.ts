@@ -1,5 +1,5 @@
-import type { CoreValueType, ExternType } from '../component/extern-type.ts'
-import type { ValueTypeReference } from '../component/component.ts'
+import type { CoreValueType, ExternType, NameAttributes } from '../component/extern-type.ts'
+import type { ExternName, NameAttribute, ValueTypeReference } from '../component/component.ts'
 import { type Refuse, resolveReference, type TypeEntity, type TypeLookup } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { IndexSpaces } from './index-spaces.ts'
@@ -35,10 +35,22 @@ export class ExternList {
   /** By the form in which names must differ: the name as written. */
   readonly names = new Map<string, string>()
   readonly resources = new ResourceNames()
+  #attributes: Map<string, readonly NameAttribute[]> | undefined
   #visible: Set<TypeEntity> | undefined
 
   constructor(kind: 'import' | 'export') {
     this.kind = kind
+  }
+
+  add({ name, attributes }: ExternName, type: ExternType): void {
+    this.types.set(name, type)
+    if (attributes.length === 0) return
+    this.#attributes ??= new Map()
+    this.#attributes.set(name, attributes)
+  }
+
+  get attributes(): NameAttributes | undefined {
+    return this.#attributes
   }
 
   /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"), and what is made of that alone. */

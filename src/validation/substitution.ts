@@ -1,7 +1,16 @@
-import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
+import type {
+  ComponentType,
+  ExternType,
+  FunctionType,
+  InstanceType,
+  ResourceHandles,
+} from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
 import type { TypeStore } from './type-store.ts'
+
+/** The handles that go by each name of a resource type. */
+export type ResourceNames = ReadonlyMap<ResourceType, ResourceHandles>
 
 /**
  * Replaces types throughout other types: at instantiation the imports by the arguments and the component's own resources by fresh
@@ -10,7 +19,7 @@ import type { TypeStore } from './type-store.ts'
  */
 export class Substitution {
   readonly #store: TypeStore
-  readonly #merges: boolean
+  readonly #names: ResourceNames | undefined
   readonly #resources = new Map<ResourceType, ResourceType>()
   readonly #aliases = new Map<ResourceType, ResourceType>()
   readonly #values = new Map<ValueType, ValueType>()
@@ -20,10 +29,10 @@ export class Substitution {
   readonly #instances = new Map<InstanceType, InstanceType>()
   readonly #components = new Map<ComponentType, ComponentType>()
 
-  /** @param merges replaces the names of a resource type by the same object as the resource type itself */
-  constructor(store: TypeStore, merges = false) {
+  /** @param names of resource types: they are replaced by the same object as the resource type itself, only their handles differ */
+  constructor(store: TypeStore, names?: ResourceNames) {
     this.#store = store
-    this.#merges = merges
+    this.#names = names
   }
 
   /** Whatever mentions `root` must be substituted afterwards. */
@@ -97,9 +106,12 @@ export class Substitution {
     const root = this.#store.root(type)
     const made = this.#resources.get(root)
     if (made === undefined) return type
-    if (type === root || this.#merges) return made
+    if (type === root || this.#names !== undefined) return made
     // A name of the resource type becomes a name of the one in its place.
-    return remembered(this.#aliases, type, () => this.#store.alias(made, type.name))
+    return remembered(this.#aliases, type, () => {
+      const original = this.#store.original(type)
+      return this.#store.alias(original ? this.resource(original) : made, type.name)
+    })
   }
 
   value(type: ValueType): ValueType {
@@ -128,7 +140,7 @@ export class Substitution {
       this.#store.work()
       const exports = this.externs(type.exports)
       if (exports === type.exports) return type
-      return this.#store.bind({ kind: 'instance', exports }, this.#store.bound(type))
+      return this.#store.bind({ ...type, exports }, this.#store.bound(type))
     })
   }
 
@@ -138,7 +150,7 @@ export class Substitution {
       const imports = this.externs(type.imports)
       const exports = this.externs(type.exports)
       if (imports === type.imports && exports === type.exports) return type
-      return this.#store.bind({ kind: 'component', imports, exports }, this.#store.bound(type))
+      return this.#store.bind({ ...type, imports, exports }, this.#store.bound(type))
     })
   }
 
@@ -180,6 +192,8 @@ export class Substitution {
       }
       case 'own':
       case 'borrow': {
+        const named = this.#names?.get(type.resource)
+        if (named !== undefined) return named[type.kind]
         const resource = this.resource(type.resource)
         return resource === type.resource ? type : { kind: type.kind, resource }
       }

@@ -16,6 +16,9 @@ export interface BoundResources {
   readonly defined: ReadonlySet<ResourceType>
 }
 
+/** What names are given to; an alias of a resource type has the one that it was made from as its original, too. */
+type NamedType = ValueType | ResourceType
+
 const noResources: ReadonlySet<ResourceType> = new Set()
 /** How many names in a row a type can have of which each is known. */
 const longestChain = 8
@@ -37,7 +40,8 @@ export class TypeStore {
   readonly #structureOf = new Map<ValueType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
   readonly #roots = new Map<ResourceType, ResourceType>()
-  readonly #originals = new Map<ValueType, { readonly type: ValueType; readonly steps: number }>()
+  readonly #originals = new Map<NamedType, { readonly type: NamedType; readonly steps: number }>()
+  readonly #opened = new Set<InstanceType>()
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   /** Valid types that mention nothing around them, by their declarations: these are the same array where a type is repeated. */
   readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
@@ -130,8 +134,15 @@ export class TypeStore {
   }
 
   /** The type that a named one was made from. */
-  original(type: ValueType): ValueType | undefined {
-    return this.#originals.get(type)?.type
+  original<T extends NamedType>(type: T): (T extends ResourceType ? ResourceType : ValueType) | undefined {
+    return this.#originals.get(type)?.type as ReturnType<typeof this.original<T>>
+  }
+
+  /** False where an instance of this type was brought in before. */
+  open(type: InstanceType): boolean {
+    if (this.#opened.has(type)) return false
+    this.#opened.add(type)
+    return true
   }
 
   /** A copy of a value type with an identity of its own. */
@@ -141,16 +152,16 @@ export class TypeStore {
     return copy
   }
 
-  #link(copy: ValueType, original: ValueType): void {
+  #link(copy: NamedType, original: NamedType): void {
     const steps = (this.#originals.get(original)?.steps ?? 0) + 1
     // A chain of names that is longer than anybody writes is cut short, so that following it takes little stack.
     if (steps <= longestChain) this.#originals.set(copy, { type: original, steps })
     else this.#originals.set(copy, { type: this.#first(original), steps: 1 })
   }
 
-  #first(type: ValueType): ValueType {
+  #first(type: NamedType): NamedType {
     let first = type
-    for (let next = this.original(first); next; next = this.original(first)) first = next
+    for (let next = this.#originals.get(first); next; next = this.#originals.get(first)) first = next.type
     return first
   }
 
@@ -172,6 +183,7 @@ export class TypeStore {
   alias(type: ResourceType, name = type.name): ResourceType {
     const alias: ResourceType = { kind: 'resource', name }
     this.#roots.set(alias, this.root(type))
+    this.#link(alias, type)
     return alias
   }
 
