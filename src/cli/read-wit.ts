@@ -57,7 +57,7 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 /** Links are followed. */
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory()
   } catch (error) {

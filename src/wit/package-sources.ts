@@ -2,7 +2,7 @@ import type { Span } from '../diagnostics/span.ts'
 import { Source } from '../diagnostics/source.ts'
 import { type PackageName, printPackageName } from './package.ts'
 import { parseFile } from './parse.ts'
-import type { Place, Problems } from './problems.ts'
+import { type Place, Problems } from './problems.ts'
 import type { FileSyntax, NestedPackageSyntax, TopLevelItem } from './syntax.ts'
 
 /** The items of one package that one file has; names from top-level `use`s are known there only. */
@@ -99,6 +99,18 @@ function docsOfPackage(
     )
   }
   return first?.docs
+}
+
+/**
+ * The bytes of a file as text.
+ *
+ * @throws {WitError} where they are not UTF-8
+ */
+export function textOfFile(name: string, bytes: Uint8Array): string {
+  const problems = new Problems()
+  const text = toText(name, bytes, problems)
+  problems.throwIfAny()
+  return text
 }
 
 function toText(name: string, text: string | Uint8Array, problems: Problems): string {

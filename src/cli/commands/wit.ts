@@ -9,6 +9,7 @@ import type { Features } from '../../wit/gates.ts'
 import { printPackage } from '../../wit/print-package.ts'
 import { printWorld } from '../../wit/print-world.ts'
 import { resolveWit } from '../../wit/resolve.ts'
+import type { Command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -21,6 +22,10 @@ import { writeOutput } from '../write-output.ts'
 import { reporting } from '../reporting.ts'
 
 export const summary = 'Print the world of a component, or a package, as WIT text'
+
+export const commands: NonNullable<Command['commands']> = {
+  fmt: () => import('./wit-fmt.ts'),
+}
 
 export const help = `Usage: tenon wit FILE
        tenon wit PACKAGE
