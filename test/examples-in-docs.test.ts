@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { decode } from '../src/binary/index.ts'
+import { Composition } from '../src/compose/composition.ts'
 import { Source } from '../src/diagnostics/source.ts'
 import { Component } from '../src/index.ts'
 import { validate } from '../src/validation/index.ts'
@@ -42,8 +43,10 @@ const given: Readonly<Record<string, object>> = {
   'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
   'src/compose/composition.ts': { assemble },
+  'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
+  'src/esm/module-exports.ts': { component },
   'src/index.ts': { bytes: adder },
   'src/runtime/instance.ts': { component },
   'src/runtime/linker.ts': {

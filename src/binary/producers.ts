@@ -1,6 +1,7 @@
 import type { ByteRange } from '../component/component.ts'
 import { limits } from '../component/limits.ts'
 import { ByteReader } from './byte-reader.ts'
+import { ByteWriter } from './byte-writer.ts'
 import { forgiving } from './name-section.ts'
 
 /** One tool or language that made a module or component. */
@@ -34,4 +35,20 @@ export function readProducers(bytes: Uint8Array, range: ByteRange): Producer[] {
     }
   })
   return producers
+}
+
+/**
+ * The contents of a `producers` section, fields in the order in which they are first met.
+ *
+ * @example
+ * const bytes = encodeProducers([{ field: 'processed-by', name: 'tenon', version: '1.0.0' }])
+ * readProducers(bytes, { start: 0, end: bytes.length }) // [{ field: 'processed-by', name: 'tenon', version: '1.0.0' }]
+ */
+export function encodeProducers(producers: readonly Producer[]): Uint8Array {
+  const fields = Map.groupBy(producers, ({ field }) => field)
+  return new ByteWriter()
+    .vector([...fields], ([field, values], writer) =>
+      writer.name(field).vector(values, ({ name, version }) => writer.name(name).name(version)),
+    )
+    .finish()
 }

@@ -11,6 +11,7 @@ import { bindResources } from './bound-resources.ts'
 import { type CompositionNode, describeNode, type InstanceNode, type NodeId } from './composition-node.ts'
 import { type CompositionJson, compositionJson } from './composition-json.ts'
 import { importKey, ImportMerger, type OpenImport, type OpenImports } from './open-imports.ts'
+import { mentionedImports } from './mentioned-imports.ts'
 import { type Package, packageFrom } from './package-source.ts'
 import { printExtern, typeDifference } from './type-difference.ts'
 
@@ -114,7 +115,8 @@ export class Composition {
   /**
    * Imports something.
    *
-   * @param uses the imports whose types `type` mentions, by name; they become imports of the composition as far as they are none
+   * @param uses the imports whose types `type` may mention, by name, each behind those that it mentions itself; what is mentioned
+   *   becomes an import of the composition, too
    * @throws {CompositionError} `conflict` where an instance was left to import the same name
    */
   import(
@@ -133,14 +135,15 @@ export class Composition {
       throw importConflict(name, known.wantedBy[0]!)
     }
     const by = `import \`${name}\``
-    const all = new Map([...uses, [name, type]])
+    const mentioned = mentionedImports(type, uses)
+    const all = new Map([...mentioned, [name, type]])
     const { store, imports, matching } = this.#merging({
       kind: 'component',
       imports: all,
       exports: new Map(),
     })
-    for (const [used, usedType] of uses) imports.want(used, usedType, by, matching)
-    const key = imports.want(name, type, by, matching, this.nodes.length)
+    for (const [used, usedType] of mentioned) imports.want(used, usedType, by, matching)
+    const key = imports.want(name, type, by, matching, { node: this.nodes.length })
     this.#refuseLocal(store, imports.imports, [key])
     const own = imports.imports.get(key)!.type
     return this.#add({ kind: 'import', name, type: own, label: undefined }, { imports: imports.imports })
@@ -168,7 +171,8 @@ export class Composition {
       const node = given.get(wanted)
       if (node === undefined) {
         this.#refuseExplicit(wanted, name)
-        open.set(wanted, imports.want(wanted, expected, name, matching))
+        const attributes = type.importAttributes?.get(wanted)
+        open.set(wanted, imports.want(wanted, expected, name, matching, { attributes }))
       } else this.#checkArgument(store, matching, name, wanted, expected, node)
     }
     this.#refuseLocal(store, imports.imports, open.values())
@@ -184,7 +188,11 @@ export class Composition {
       package: name,
       arguments: given,
       open,
-      type: { kind: 'instance', exports: matching.substitution.externs(type.exports) },
+      type: {
+        kind: 'instance',
+        exports: matching.substitution.externs(type.exports),
+        attributes: type.exportAttributes,
+      },
       label: undefined,
     }
     return this.#add(made, { imports: imports.imports, local })

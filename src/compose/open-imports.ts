@@ -1,3 +1,4 @@
+import type { NameAttribute } from '../component/component.ts'
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import {
   compareVersions,
@@ -18,6 +19,8 @@ export interface OpenImport {
   readonly name: string
   /** All that anybody wants of it. */
   readonly type: ExternType
+  /** What the name says beside itself. */
+  readonly attributes: readonly NameAttribute[] | undefined
   /** The node, where it was imported as such and not left open. */
   readonly node: number | undefined
   /** Who wants it, and under which name: packages, `import …`. */
@@ -54,16 +57,26 @@ export class ImportMerger {
    * Afterwards the import offers what is wanted, and in what `matching` substitutes, its types take the place of the wanted ones.
    *
    * @param by who wants it, for messages
+   * @param attributes of the name
    * @returns its key
    * @throws {CompositionError} where the wanted type does not fit with the one of an import that it must share
    */
-  want(name: string, type: ExternType, by: string, matching: Matching, node?: number): string {
+  want(
+    name: string,
+    type: ExternType,
+    by: string,
+    matching: Matching,
+    {
+      node,
+      attributes,
+    }: { readonly node?: number; readonly attributes?: readonly NameAttribute[] | undefined } = {},
+  ): string {
     const key = importKey(name)
     const wanted = `${by} (\`${name}\`)`
     const known = this.imports.get(key)
     if (!known) {
       this.#checkUnique(name)
-      this.imports.set(key, { name, type: this.#adopt(type, matching), node, wantedBy: [wanted] })
+      this.imports.set(key, { name, type: this.#adopt(type, matching), attributes, node, wantedBy: [wanted] })
       return key
     }
     const merged = this.#merge(known.type, type, matching)
@@ -71,6 +84,7 @@ export class ImportMerger {
     this.imports.set(key, {
       name: higher(known.name, name),
       type: merged.type,
+      attributes: known.attributes ?? attributes,
       node: known.node ?? node,
       wantedBy: known.wantedBy.includes(wanted) ? known.wantedBy : [...known.wantedBy, wanted],
     })
@@ -119,8 +133,13 @@ export class ImportMerger {
       exports ??= new Map(known.exports)
       exports.set(name, merged.type)
     }
-    return { type: exports ? { kind: 'instance', exports } : known }
+    return { type: exports ? { ...known, exports, attributes: mergedAttributes(known, wanted) } : known }
   }
+}
+
+function mergedAttributes(a: InstanceType, b: InstanceType): InstanceType['attributes'] {
+  if (!a.attributes || !b.attributes) return a.attributes ?? b.attributes
+  return new Map([...b.attributes, ...a.attributes])
 }
 
 type Merged = { readonly type: ExternType } | Unmergeable
