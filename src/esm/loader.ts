@@ -1,0 +1,106 @@
+/** Components as modules in Node and Deno (module hooks) and Bun (a plugin): what their loaders have in common. */
+import '../engine.ts'
+import { TenonError } from '../errors.ts'
+import type { Component } from '../index.ts'
+import type { Imports } from '../runtime/imports.ts'
+import type { Instance } from '../runtime/instance.ts'
+import { componentOf, isComponent, named, naming } from './component-file.ts'
+import { moduleSource } from './module-source.ts'
+import { packageTable } from './package-table.ts'
+import { resolveImports } from './resolve-imports.ts'
+
+/** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
+const builtin = () => ({
+  fs: process.getBuiltinModule('node:fs'),
+  url: process.getBuiltinModule('node:url'),
+})
+
+/** The modules that those of components import. */
+export interface Addresses {
+  readonly importsFrom: string
+  readonly instantiate: string
+  readonly wasi: string
+}
+
+let addresses: Addresses | undefined
+
+/** Components whose modules are yet to run, by the address of the module; undefined where those run on another thread. */
+let waiting: Map<string, Component> | undefined
+
+/** To be called once, on the thread that loads modules. */
+export function begin(given: Addresses): void {
+  addresses = given
+  waiting = new Map()
+}
+
+/** The same, called by Node where hooks run on a thread of their own. */
+export function initialize(given: Addresses): void {
+  addresses = given
+}
+
+/**
+ * The source of the module for a file; undefined where it holds no component.
+ *
+ * @param address of the module: an instance of its own for each, where several have queries and are of one file
+ */
+export function sourceOf(file: string, address: string): string | undefined {
+  const bytes = builtin().fs.readFileSync(file)
+  if (!isComponent(bytes)) return undefined
+  const component = componentOf(bytes, file, waiting !== undefined)
+  const imports = naming(file, () => resolveImports(component, packageTable(file), file))
+  waiting?.set(address, component)
+  const { wasi, importsFrom, instantiate } = addresses!
+  return moduleSource(component, {
+    name: file,
+    imports,
+    wasi,
+    importsFrom,
+    head: `import { instantiate } from ${JSON.stringify(instantiate)}`,
+    instantiate: (given) => `instantiate(${JSON.stringify(address)}, ${JSON.stringify(file)}, ${given})`,
+  })
+}
+
+/** For the modules themselves. Where hooks run on another thread than modules do, the file is read again. */
+export async function instantiate(address: string, file: string, imports: Imports): Promise<Instance> {
+  const component = waiting?.get(address) ?? componentOf(builtin().fs.readFileSync(file), file, true)
+  waiting?.delete(address)
+  try {
+    return await component.instantiate(imports)
+  } catch (error) {
+    throw named(error, file)
+  }
+}
+
+/** What the hooks get of a module that is to be loaded. */
+interface LoadContext {
+  readonly conditions?: readonly string[] | undefined
+}
+
+interface Loaded {
+  readonly format: 'module'
+  readonly source: string
+  readonly shortCircuit: true
+}
+
+/** `load` of `module.registerHooks`, and of `module.register`, where `nextLoad` returns a promise. */
+export function load<Next, Context extends LoadContext>(
+  address: string,
+  context: Context,
+  nextLoad: (address: string, context: Context) => Next,
+): Loaded | Next {
+  if (!/^file:[^?#]*\.wasm(?:[?#]|$)/.test(address)) return nextLoad(address, context)
+  const file = builtin().url.fileURLToPath(address)
+  const required = context.conditions?.includes('require')
+  const source = required ? undefined : sourceOf(file, address)
+  if (source !== undefined) return { format: 'module', source, shortCircuit: true }
+  if (required && isComponent(builtin().fs.readFileSync(file))) throw requireError(file)
+  return nextLoad(address, context)
+}
+
+function requireError(file: string): TenonError {
+  const cure = `\`await import(${JSON.stringify(file)})\``
+  return new TenonError(
+    'unsupported',
+    `${file}: require() cannot wait until a component is instantiated: ${cure} does`,
+  )
+}

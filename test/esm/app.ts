@@ -1,0 +1,29 @@
+/** Folders with an application in them, that imports components as modules. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { after } from 'node:test'
+
+/** By path; texts that begin with `(` and are for a `.wasm` are assembled. */
+export type AppFiles = Readonly<Record<string, string | Uint8Array>>
+
+/**
+ * Writes an application into a folder of its own that is removed when the tests of the file are over. `tenon` can be imported
+ * there. Returns the folder.
+ */
+export function makeApp(files: AppFiles): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tenon-app-')))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync(resolve('.'), join(folder, 'node_modules/tenon'), 'junction')
+  return folder
+}
+
+/** A package.json with these entries in its table. */
+export function packageJson(imports: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ type: 'module', tenon: { imports } })
+}
