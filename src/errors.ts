@@ -174,6 +174,13 @@ export interface TypeDifference {
   readonly found: string | undefined
 }
 
+export interface CompositionErrorDetails {
+  readonly item?: string | undefined
+  readonly difference?: TypeDifference | undefined
+  /** A line that says what to do. */
+  readonly cure?: string | undefined
+}
+
 /** Components that cannot be composed as asked. The message names both ends, what differs, and the cure. */
 export class CompositionError extends TenonError {
   readonly problem: CompositionProblem
@@ -197,6 +204,7 @@ export class CompositionError extends TenonError {
     const lines = [message, ...(difference ? describeDifference(difference) : [])]
     super('compose', [...lines, ...(cure === undefined ? [] : [cure])].join('\n'))
     this.problem = problem
+    this.item = item
     this.difference = difference
     this.item = item
     this.cure = cure

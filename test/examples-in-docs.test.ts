@@ -43,6 +43,8 @@ const given: Readonly<Record<string, object>> = {
   'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
   'src/compose/composition.ts': { assemble },
+  'src/compose/explain-imports.ts': { assemble, Composition },
+  'src/compose/plug.ts': { assemble },
   'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },

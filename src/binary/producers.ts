@@ -41,8 +41,8 @@ export function readProducers(bytes: Uint8Array, range: ByteRange): Producer[] {
  * The contents of a `producers` section, fields in the order in which they are first met.
  *
  * @example
- * const bytes = encodeProducers([{ field: 'processed-by', name: 'tenon', version: '1.0.0' }])
- * readProducers(bytes, { start: 0, end: bytes.length }) // [{ field: 'processed-by', name: 'tenon', version: '1.0.0' }]
+ * const written = encodeProducers([{ field: 'processed-by', name: 'tenon', version: '1.0.0' }])
+ * readProducers(written, { start: 0, end: written.length }) // [{ field: 'processed-by', name: 'tenon', version: '1.0.0' }]
  */
 export function encodeProducers(producers: readonly Producer[]): Uint8Array {
   const fields = Map.groupBy(producers, ({ field }) => field)

@@ -12,3 +12,12 @@ export type { CompositionNode, NodeId } from './composition-node.ts'
 export { encodeComposition, type EncodeOptions } from './encode-composition.ts'
 export type { OpenImport } from './open-imports.ts'
 export type { Package } from './package-source.ts'
+export {
+  type Connection,
+  describeMisfit,
+  type Misfit,
+  type Part,
+  plug,
+  type Plugged,
+} from './plug.ts'
+export { type Candidate, type ExplainedImport, explainImports } from './explain-imports.ts'

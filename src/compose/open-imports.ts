@@ -170,9 +170,13 @@ function unmergeable(
 }
 
 function higher(a: string, b: string): string {
-  const [x, y] = [a, b].map(versionOf)
-  if (!y) return a
-  return !x || compareVersions(x, y) < 0 ? b : a
+  return compareByVersion(a, b) < 0 ? b : a
+}
+
+/** Below zero where `a` has the lower version; names without a full version come first. */
+export function compareByVersion(a: string, b: string): number {
+  const [x, y] = [versionOf(a), versionOf(b)]
+  return x && y ? compareVersions(x, y) : Number(x !== undefined) - Number(y !== undefined)
 }
 
 function versionOf(name: string): Exclude<ReturnType<typeof parseVersion>, { problem: string }> | undefined {
