@@ -15,6 +15,7 @@ import { Source } from '../src/diagnostics/source.ts'
 import { Component } from '../src/index.ts'
 import { validate } from '../src/validation/index.ts'
 import { wasi } from '../src/wasi/index.ts'
+import { resolveWit } from '../src/wit/resolve.ts'
 import { parseModuleText } from '../src/wat/core/parse-module.ts'
 import { parseSExpressions } from '../src/wat/s-expression.ts'
 import { assemble } from './support/assemble.ts'
@@ -31,6 +32,8 @@ const bytesOfAdder = { bytes: adder, decode, validate }
 /** By file: what its examples take as given. */
 const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
+  'src/bindgen/declarations/generate-types.ts': { resolveWit },
+  'src/bindgen/declarations/module-types.ts': { resolveWit },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
   'src/binary/core/decode-module.ts': { assemble },
