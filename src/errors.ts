@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'link' // an import is missing or mistyped
   | 'wave' // a WAVE text does not parse or does not fit its type
   | 'wat' // a WebAssembly text or a reference script does not parse
+  | 'wac' // a WAC text does not parse, or what it composes does not fit
   | 'wit' // WIT texts do not parse, or do not fit together
   | 'compose' // components do not fit together in a composition
   | 'usage' // the command line is wrong
@@ -144,11 +145,18 @@ const framesInMessage = 20
 export class WitError extends TenonError {
   /** All problems that were found, at least one; those of one file in the order of its text. */
   readonly diagnostics: readonly Diagnostic[]
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], code: 'wit' | 'wac' = 'wit') {
     const frames = diagnostics.slice(0, framesInMessage).map((each) => `${each.message}\n${renderBody(each)}`)
     const more = diagnostics.length - frames.length
-    super('wit', [...frames, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n'))
+    super(code, [...frames, ...(more > 0 ? [`and ${more} more`] : [])].join('\n\n'))
     this.diagnostics = diagnostics
+  }
+}
+
+/** A WAC text that does not parse, or that asks for what does not fit together. WAC is WIT with more, so this is a WitError with more. */
+export class WacError extends WitError {
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics, 'wac')
   }
 }
 

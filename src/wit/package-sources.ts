@@ -113,7 +113,8 @@ export function textOfFile(name: string, bytes: Uint8Array): string {
   return text
 }
 
-function toText(name: string, text: string | Uint8Array, problems: Problems): string {
+/** Reports bytes that are not UTF-8. */
+export function toText(name: string, text: string | Uint8Array, problems: Problems): string {
   if (typeof text === 'string') return text
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text)

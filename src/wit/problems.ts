@@ -23,8 +23,14 @@ export interface ProblemDetails {
 /** Collects what is wrong with WIT texts; stops at `limits.problems`. */
 export class Problems {
   readonly #diagnostics: Diagnostic[] = []
+  readonly #error: (diagnostics: readonly Diagnostic[]) => Error
   /** Names that may still be compared: each unknown name is compared with all that there are. */
   #comparisons: number = limits.comparedNames
+
+  /** @param error what is thrown in the end */
+  constructor(error: (diagnostics: readonly Diagnostic[]) => Error = (all) => new WitError(all)) {
+    this.#error = error
+  }
 
   get count(): number {
     return this.#diagnostics.length
@@ -54,6 +60,6 @@ export class Problems {
   }
 
   throwIfAny(): void {
-    if (this.#diagnostics.length > 0) throw new WitError(this.#diagnostics)
+    if (this.#diagnostics.length > 0) throw this.#error(this.#diagnostics)
   }
 }

@@ -24,7 +24,7 @@ function resolvedInterface(model: WitInterface): ResolvedInterface {
   const known = new Map<ValueType, Facts>()
   for (const [name, definition] of model.types) {
     const { depth, borrows } = factsOf(definition.type, known)
-    names.set(name, { kind: 'type', definition, place: definition.place, depth, borrows })
+    names.set(name, { kind: 'type', definition, place: definition.place ?? place, depth, borrows })
   }
   for (const [name, one] of model.functions) {
     if (!name.startsWith('[')) names.set(name, { kind: 'function', place: one.place ?? place })
