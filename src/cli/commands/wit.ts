@@ -25,6 +25,7 @@ export const summary = 'Print the world of a component, or a package, as WIT tex
 
 export const commands: NonNullable<Command['commands']> = {
   fmt: () => import('./wit-fmt.ts'),
+  docs: () => import('./wit-docs.ts'),
 }
 
 export const help = `Usage: tenon wit FILE

@@ -1,0 +1,17 @@
+import type { Stability } from '../wit/package.ts'
+import { html, type Html } from './html.ts'
+
+/** `since 0.2.0`, `unstable: feature`, `deprecated since 0.2.9`. */
+export function renderBadges(stability: Stability | undefined): Html | undefined {
+  if (stability === undefined) return undefined
+  const { deprecated } = stability
+  const gate =
+    stability.kind === 'since'
+      ? html`<span class="badge">since ${stability.version}</span>`
+      : html`<span class="badge unstable">unstable: ${stability.feature}</span>`
+  const warning =
+    deprecated === undefined
+      ? undefined
+      : html` <span class="badge deprecated">deprecated since ${deprecated}</span>`
+  return html`<p class="badges">${gate}${warning}</p>\n`
+}

@@ -1,0 +1,50 @@
+/** `tenon wit docs`. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { runCli } from '../support/run-cli.ts'
+
+describe('a site about packages', () => {
+  let folder: string
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenon-wit-docs-'))
+    writeFileSync(
+      join(folder, 'a.wit'),
+      'package my:a; interface i { use my:b/j.{t}; @unstable(feature = x) f: func() -> t; }',
+    )
+    writeFileSync(join(folder, 'b.wit'), 'package my:b; interface j { type t = u8; }')
+    writeFileSync(join(folder, 'broken.wit'), 'package my:c; interface i { f: func() -> nothing; }')
+  })
+  after(() => rmSync(folder, { recursive: true }))
+  const run = (...args: string[]) => runCli(['wit', 'docs', ...args], { cwd: folder })
+
+  test('several files that need each other', async () => {
+    const { code, stdout, stderr } = await run('a.wit', 'b.wit', '-o', 'site')
+    assert.equal(stderr, '')
+    assert.equal(code, 0)
+    assert.equal(stdout, '5 pages about 2 packages: site/index.html\n')
+    assert.match(
+      readFileSync(join(folder, 'site/index.html'), 'utf8'),
+      /<a href="my\/a\/interface\.i\.html">i<\/a>/,
+    )
+    assert.match(readFileSync(join(folder, 'site/my/a/interface.i.html'), 'utf8'), /unstable: x/)
+  })
+
+  test('without unstable features', async () => {
+    assert.equal((await run('a.wit', 'b.wit', '-o', 'site', '--features', 'y')).code, 0)
+    assert.doesNotMatch(readFileSync(join(folder, 'site/my/a/interface.i.html'), 'utf8'), /unstable/)
+  })
+
+  test('what is wrong is said, and nothing is written', async () => {
+    assert.match(
+      (await run('broken.wit', '-o', 'other')).stderr,
+      /type `nothing` does not exist\n --> broken\.wit:1:42/,
+    )
+    assert.match((await run('a.wit')).stderr, /where to\? name a folder with -o/)
+    assert.match((await run('-o', 'x')).stderr, /which package\?/)
+    assert.match((await run('b.wit', '-o', 'a.wit')).stderr, /a\.wit is a file: -o names a folder/)
+    assert.match((await run('--help')).stdout, /^Usage: tenon wit docs PACKAGE/)
+  })
+})
