@@ -100,7 +100,7 @@ function parseLength(tokens: TokenReader): number {
   return length
 }
 
-/** `result`, `result<ty>`, `result<_, ty>`, `result<ty, ty>` */
+/** `result`, `result<ty>`, `result<_, ty>`, `result<ty, ty>`; in WAC `result<_>` is `result`. */
 function parseResult(tokens: TokenReader, depth: number): TypeSyntax {
   const { start, end } = tokens
   tokens.advance()
@@ -108,7 +108,8 @@ function parseResult(tokens: TokenReader, depth: number): TypeSyntax {
   const hasOk = tokens.kind !== '_'
   const ok = hasOk ? parseType(tokens, depth + 1) : undefined
   if (!hasOk) tokens.advance()
-  if (!hasOk && tokens.kind !== ',') tokens.expect(',')
+  const mayEnd = hasOk || tokens.dialect === 'wac'
+  if (!mayEnd && tokens.kind !== ',') tokens.expect(',')
   const hasError = tokens.eat(',')
   const error = hasError ? parseType(tokens, depth + 1) : undefined
   tokens.expect('>')

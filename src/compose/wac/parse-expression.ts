@@ -1,5 +1,5 @@
 import { limits } from '../../component/limits.ts'
-import { parsePackageReference } from './parse-path.ts'
+import { parsePackageReference, parseWord } from './parse-path.ts'
 import type { ArgumentSyntax, ExpressionSyntax, NameSyntax } from './syntax.ts'
 import type { TokenReader } from '../../wit/token-reader.ts'
 
@@ -76,7 +76,7 @@ export function parseExternName(tokens: TokenReader): NameSyntax {
 function parseAccess(tokens: TokenReader): NameSyntax {
   const { start } = tokens
   tokens.advance()
-  const { name, end } = tokens.identifier()
+  const { name, end } = parseWord(tokens)
   return { text: name, quoted: false, start, end }
 }
 

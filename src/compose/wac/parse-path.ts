@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostics/span.ts'
 import { parseVersion } from '../../component/semver.ts'
 import type { Identifier } from '../../wit/syntax.ts'
+import { keywords } from '../../wit/keywords.ts'
 import type { TokenReader } from '../../wit/token-reader.ts'
 import type { PackageReference, PathSyntax } from './syntax.ts'
 
@@ -9,7 +10,7 @@ const versionLike = /[0-9A-Za-z+-]+(?:\.[0-9A-Za-z+-]+)*/y
 
 /** `package-name ::= id (':' id)+ ('@' version)?` */
 export function parsePackageReference(tokens: TokenReader): PackageReference {
-  return withVersion(tokens, parseName(tokens, tokens.identifier()))
+  return withVersion(tokens, parseName(tokens, parseWord(tokens)))
 }
 
 /** `package-path ::= id (':' id)+ ('/' id)+ ('@' version)?`, of which the first name was read. */
@@ -18,7 +19,7 @@ export function parsePathFrom(tokens: TokenReader, first: Identifier): PathSynta
   const segments: Identifier[] = []
   do {
     tokens.expect('/')
-    segments.push(tokens.identifier())
+    segments.push(parseWord(tokens))
   } while (tokens.kind === '/')
   const version = tokens.eat('@') ? parseVersionSyntax(tokens) : undefined
   const { start } = first
@@ -31,14 +32,23 @@ export function parsePathFrom(tokens: TokenReader, first: Identifier): PathSynta
 }
 
 export function parsePath(tokens: TokenReader): PathSyntax {
-  return parsePathFrom(tokens, tokens.identifier())
+  return parsePathFrom(tokens, parseWord(tokens))
+}
+
+/** A name where no keyword can stand, so that words that are keywords elsewhere are names as well. */
+export function parseWord(tokens: TokenReader): Identifier {
+  if (!keywords.has(tokens.kind)) return tokens.identifier()
+  const { start, end } = tokens
+  const name = tokens.text()
+  tokens.advance()
+  return { name, start, end }
 }
 
 function parseName(tokens: TokenReader, first: Identifier): PackageReference {
   const parts = [first]
   do {
     tokens.expect(':')
-    parts.push(tokens.identifier())
+    parts.push(parseWord(tokens))
   } while (tokens.kind === ':')
   const span = { start: first.start, end: parts.at(-1)!.end }
   return { name: parts.map(({ name }) => name).join(':'), version: undefined, nameSpan: span, ...span }

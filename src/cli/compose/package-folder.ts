@@ -1,0 +1,67 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FoundPackage, PackageFinder } from '../../compose/wac/package-finder.ts'
+import { TenonError } from '../../errors.ts'
+import { parseWat } from '../../wat/index.ts'
+import { resolveWit } from '../../wit/resolve.ts'
+import { readFile } from '../read-component.ts'
+import { readWitSources } from '../read-wit.ts'
+import { textOf } from '../text-of.ts'
+
+/** What a package of a folder may be, in the order in which they are looked for; `''` is a folder of WIT. */
+const extensions = ['', '.wasm', '.wat', '.wit'] as const
+
+/**
+ * Packages of files: `namespace:name` is `namespace/name.wasm`, `.wat` or `.wit` of the folder, or `namespace/name/` with WIT in it;
+ * `namespace:name@version` is the same of `namespace/name/version`, and where that is not there, of `namespace/name`.
+ *
+ * @param overrides the paths of packages that are elsewhere, by `namespace:name` or `namespace:name@version`
+ */
+export function packageFolder(folder: string, overrides: ReadonlyMap<string, string>): PackageFinder {
+  return {
+    find(name, version) {
+      const versioned = version === undefined ? undefined : `${name}@${version}`
+      const given = (versioned && overrides.get(versioned)) ?? overrides.get(name)
+      if (given !== undefined) return openPackage(given)
+      const base = join(folder, ...name.split(':'))
+      const path = (version === undefined ? undefined : existing(join(base, version))) ?? existing(base)
+      return path === undefined ? undefined : openPackage(path)
+    },
+    names: () => [...overrides.keys(), ...namesIn(folder)],
+  }
+}
+
+function existing(base: string): string | undefined {
+  return extensions
+    .map((extension) => base + extension)
+    .find((path) => (path === base ? hasWit(path) : isFile(path)))
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** A folder that only has other packages, or versions of one, is none itself. */
+function hasWit(path: string): boolean {
+  return entries(path).some((name) => name.endsWith('.wit'))
+}
+
+function entries(folder: string): string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : []
+}
+
+function openPackage(path: string): FoundPackage {
+  if (path.endsWith('.wit') || statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    return { kind: 'wit', package: resolveWit(readWitSources(path)).main }
+  const file = readFile(path, 'a package')
+  if (file.bytes[0] === 0) return { kind: 'component', component: file.bytes }
+  if (!path.endsWith('.wat')) throw new TenonError('decode', `${path} is no WebAssembly component`)
+  return { kind: 'component', component: parseWat(textOf(file.bytes, file.name), { path }) }
+}
+
+/** `namespace:name` of what there is, two levels deep. */
+function namesIn(folder: string): string[] {
+  return entries(folder).flatMap((namespace) =>
+    entries(join(folder, namespace)).map((name) => `${namespace}:${name.replace(/\.(wasm|wat|wit)$/, '')}`),
+  )
+}

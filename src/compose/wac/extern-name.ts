@@ -1,0 +1,37 @@
+import { uniquenessKey } from '../../component/names.ts'
+import { importKey } from '../open-imports.ts'
+
+type Externs = ReadonlyMap<string, unknown>
+
+/**
+ * The one interface among some names that ends in a label; undefined if the label is a name of its own there, or ends none or several.
+ *
+ * @example
+ * nameEndingIn('streams', new Map([['wasi:io/streams@0.2.0', 1], ['run', 2]])) // 'wasi:io/streams@0.2.0'
+ */
+export function nameEndingIn(label: string, externs: Externs): string | undefined {
+  if (externs.has(label)) return undefined
+  const [name, ...others] = namesEndingIn(label, externs)
+  return others.length === 0 ? name : undefined
+}
+
+export function namesEndingIn(label: string, externs: Externs): string[] {
+  return [...externs.keys()].filter((name) => /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] === label)
+}
+
+/**
+ * A name itself, or else the one whose version replaces its version.
+ *
+ * @example
+ * compatibleName('wasi:io/poll@0.2.6', new Map([['wasi:io/poll@0.2.0', 1]])) // 'wasi:io/poll@0.2.0'
+ */
+export function compatibleName(name: string, externs: Externs): string | undefined {
+  if (externs.has(name)) return name
+  const key = importKey(name)
+  return [...externs.keys()].find((each) => importKey(each) === key)
+}
+
+/** Names that may not stand beside each other have the same. */
+export function clashKey(name: string): string {
+  return uniquenessKey(name)
+}

@@ -1,0 +1,66 @@
+import { decode } from '../../binary/decode.ts'
+import type { Component } from '../../component/component.ts'
+import type { ComponentType } from '../../component/extern-type.ts'
+import { TenonError } from '../../errors.ts'
+import { resolvedPackageOf } from '../../wit/resolved-package-of.ts'
+import type { ResolvedPackage } from '../../wit/resolve-package.ts'
+import type { Document } from './document.ts'
+import type { FoundPackage, PackageFinder } from './package-finder.ts'
+import type { PackageReference } from './syntax.ts'
+
+export type LoadedPackage =
+  | {
+      readonly kind: 'component'
+      /** `namespace:name@version` */
+      readonly name: string
+      readonly type: ComponentType
+    }
+  | { readonly kind: 'wit'; readonly name: string; readonly resolved: ResolvedPackage }
+
+/** Finds the packages of a document, each once. */
+export class PackageLoader {
+  readonly #document: Document
+  readonly #finder: PackageFinder
+  readonly #loaded = new Map<string, LoadedPackage | undefined>()
+
+  constructor(document: Document, finder: PackageFinder) {
+    this.#document = document
+    this.#finder = finder
+  }
+
+  /** @throws {Unreadable} where there is none, or a broken one, which is reported where it is named first */
+  load(reference: PackageReference): LoadedPackage {
+    const { name, version } = reference
+    const key = version === undefined ? name : `${name}@${version}`
+    if (!this.#loaded.has(key)) {
+      const loaded = this.#document.attempt(() => this.#load(key, reference))
+      this.#loaded.set(key, loaded)
+    }
+    return this.#loaded.get(key) ?? this.#document.stop()
+  }
+
+  #load(key: string, { name, version, nameSpan }: PackageReference): LoadedPackage {
+    try {
+      const found = this.#finder.find(name, version)
+      if (found !== undefined) return this.#open(key, found)
+    } catch (error) {
+      if (!(error instanceof TenonError)) throw error
+      const [message, ...more] = error.message.split('\n')
+      return this.#document.fail(nameSpan, `failed to read package \`${key}\`: ${message}`, { notes: more })
+    }
+    return this.#document.fail(nameSpan, `unknown package \`${key}\``, {
+      notes: this.#document.problems.didYouMean(name, [...(this.#finder.names?.() ?? [])]),
+    })
+  }
+
+  #open(key: string, found: FoundPackage): LoadedPackage {
+    if (found.kind === 'wit') return { kind: 'wit', name: key, resolved: resolvedPackageOf(found.package) }
+    const component = decoded(found.component)
+    this.#document.composition = this.#document.composition.add(key, component)
+    return { kind: 'component', name: key, type: this.#document.composition.packages.get(key)!.type }
+  }
+}
+
+function decoded(component: Uint8Array | Component): Component {
+  return component instanceof Uint8Array ? decode(component) : component
+}

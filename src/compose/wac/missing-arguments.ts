@@ -1,0 +1,48 @@
+import { CompositionError } from '../../errors.ts'
+import type { Composition } from '../composition.ts'
+import type { NodeId } from '../composition-node.ts'
+import type { Document } from './document.ts'
+import { compatibleName } from './extern-name.ts'
+import type { LoadedPackage } from './load-package.ts'
+
+/** Nodes that are tried for one missing argument. */
+const most = 100
+
+/** For a note: what there is in the document that could be passed for an import, as the argument would be written. */
+export function whatWouldFit(
+  document: Document,
+  wanted: Extract<LoadedPackage, { kind: 'component' }>,
+  name: string,
+): string {
+  const found = candidates(document, wanted.name, name).slice(0, 3)
+  const label = /^[a-z][a-z0-9-]*$/.test(name) ? name : `"${name}"`
+  if (found.length === 0) return `nothing here fits \`${name}\``
+  return `fits: ${found.map((each) => `\`${label}: ${each}\``).join(', ')}`
+}
+
+function candidates(document: Document, packageName: string, name: string): string[] {
+  const found: string[] = []
+  let left = most
+  for (const [local, { item }] of document.names) {
+    if (item?.kind !== 'node') continue
+    if (left-- <= 0) return found
+    if (fits(document.composition, packageName, name, item.node)) found.push(local)
+    const type = document.composition.typeOf(item.node)
+    const inner = type.kind === 'instance' ? compatibleName(name, type.exports) : undefined
+    if (inner === undefined) continue
+    const [composition, node] = document.composition.alias(item.node, inner)
+    if (fits(composition, packageName, name, node)) found.push(`${local}["${inner}"]`)
+  }
+  return found
+}
+
+function fits(composition: Composition, packageName: string, name: string, node: NodeId): boolean {
+  try {
+    composition.instantiate(packageName, new Map([[name, node]]))
+    return true
+  } catch (error) {
+    if (!(error instanceof CompositionError)) throw error
+    // Types are compared in the order of the imports: what else may be wrong says nothing about this one.
+    return error.problem !== 'mismatch'
+  }
+}

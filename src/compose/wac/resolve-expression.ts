@@ -1,0 +1,91 @@
+import type { InstanceType } from '../../component/extern-type.ts'
+import type { Span } from '../../diagnostics/span.ts'
+import type { Identifier } from '../../wit/syntax.ts'
+import type { NodeId } from '../composition-node.ts'
+import type { Document } from './document.ts'
+import { nameEndingIn } from './extern-name.ts'
+import type { Item, NodeItem } from './item.ts'
+import type { PackageLoader } from './load-package.ts'
+import { Instantiation } from './resolve-instantiation.ts'
+import type { ExpressionSyntax, NameSyntax } from './syntax.ts'
+
+/** Evaluates expressions. */
+export class ExpressionResolver {
+  readonly #document: Document
+  readonly #loader: PackageLoader
+  readonly #home: string
+
+  /** @param home the name of the document's own package */
+  constructor(document: Document, loader: PackageLoader, home: string) {
+    this.#document = document
+    this.#loader = loader
+    this.#home = home
+  }
+
+  /** @throws {Unreadable} where something is wrong with it, which is reported */
+  evaluate(syntax: ExpressionSyntax): Item {
+    const accesses: NameSyntax[] = []
+    let first = syntax
+    // Without recursion: accesses may follow each other in a long line.
+    for (; first.kind === 'access'; first = first.of) accesses.push(first.name)
+    let item = first.kind === 'new' ? this.#instantiate(first) : this.#document.lookUp(first)
+    for (const name of accesses.reverse()) {
+      item = this.access(item, name, { start: first.start, end: name.start })
+    }
+    return item
+  }
+
+  /** As {@link evaluate}, for what must be there at run time. */
+  node(syntax: ExpressionSyntax): NodeItem {
+    const item = this.evaluate(syntax)
+    if (item.kind === 'node') return item
+    return this.#document.fail(syntax, `${this.#document.describe(item)} is no value`, {
+      notes: ['arguments are instances, functions and other things that exist when the composition runs'],
+    })
+  }
+
+  /** @param span of what is accessed */
+  access(item: Item, name: NameSyntax, span: Span): NodeItem {
+    const exports = this.exportsOf(item, span, 'an access operation')
+    const full = name.quoted ? name.text : (nameEndingIn(name.text, exports) ?? name.text)
+    if (!exports.has(full)) {
+      this.#document.fail(name, `the instance has no export named \`${name.text}\``, {
+        notes: this.#document.suggest(name.text, exports),
+      })
+    }
+    return this.alias((item as NodeItem).node, full, span)
+  }
+
+  alias(instance: NodeId, name: string, span: Span): NodeItem {
+    const [composition, node] = this.#document.compose(span, (graph) => graph.alias(instance, name))
+    this.#document.composition = composition
+    return { kind: 'node', node, interface: name.includes(':') ? name : undefined, externName: name }
+  }
+
+  exportsOf(item: Item, span: Span, operation: string): InstanceType['exports'] {
+    const type = item.kind === 'node' ? this.#document.composition.typeOf(item.node) : undefined
+    if (type?.kind === 'instance') return type.exports
+    return this.#document.fail(span, `an instance is required to perform ${operation}`, {
+      label: `this is ${this.#document.describe(item)}`,
+    })
+  }
+
+  #instantiate(syntax: Extract<ExpressionSyntax, { kind: 'new' }>): NodeItem {
+    const reference = syntax.package
+    if (reference.name === this.#home)
+      this.#document.fail(reference, 'cannot instantiate the package being defined')
+    const found = this.#loader.load(reference)
+    if (found.kind === 'wit')
+      return this.#document.fail(reference, `package \`${found.name}\` is WIT: there is no component in it`, {
+        notes: ['only components can be instantiated'],
+      })
+    return new Instantiation(this.#document, this, found, reference).make(syntax.arguments)
+  }
+
+  /** What a name of a local thing means where an instance is to be spread. */
+  spread(id: Identifier): { readonly node: NodeId; readonly exports: InstanceType['exports'] } {
+    const item = this.#document.lookUp(id)
+    const exports = this.exportsOf(item, id, 'a spread operation')
+    return { node: (item as NodeItem).node, exports }
+  }
+}

@@ -1,0 +1,187 @@
+import type { ComponentType } from '../../component/extern-type.ts'
+import type { Span } from '../../diagnostics/span.ts'
+import { CompositionError } from '../../errors.ts'
+import type { Identifier } from '../../wit/syntax.ts'
+import type { NodeId } from '../composition-node.ts'
+import type { Document } from './document.ts'
+import { compatibleName, nameEndingIn } from './extern-name.ts'
+import type { NodeItem } from './item.ts'
+import type { LoadedPackage } from './load-package.ts'
+import { whatWouldFit } from './missing-arguments.ts'
+import type { ExpressionResolver } from './resolve-expression.ts'
+import type { ArgumentSyntax, PackageReference } from './syntax.ts'
+
+interface Argument {
+  readonly node: NodeId
+  readonly span: Span
+}
+
+type ComponentPackage = Extract<LoadedPackage, { kind: 'component' }>
+
+/** One `new` expression. */
+export class Instantiation {
+  readonly #document: Document
+  readonly #expressions: ExpressionResolver
+  readonly #package: ComponentPackage
+  readonly #reference: PackageReference
+  readonly #arguments = new Map<string, Argument>()
+  #failed = false
+
+  constructor(
+    document: Document,
+    expressions: ExpressionResolver,
+    component: ComponentPackage,
+    reference: PackageReference,
+  ) {
+    this.#document = document
+    this.#expressions = expressions
+    this.#package = component
+    this.#reference = reference
+  }
+
+  /** @throws {Unreadable} where an argument is wrong or missing, which is reported */
+  make(syntax: readonly ArgumentSyntax[]): NodeItem {
+    for (const each of syntax) this.#attempt(() => this.#add(each))
+    const implicit = syntax.findIndex(({ kind }) => kind === 'implicit')
+    if (implicit >= 0 && implicit < syntax.length - 1)
+      this.#attempt(() => this.#refuseImplicit(syntax[implicit]!))
+    // After all others, wherever they stand: they fill what is left.
+    for (const each of syntax) if (each.kind === 'spread') this.#attempt(() => this.#spread(each.id))
+    if (implicit < 0 && !this.#failed) this.#refuseMissing()
+    return this.#instantiate()
+  }
+
+  #attempt(action: () => void): void {
+    const done = this.#document.attempt(() => {
+      action()
+      return true
+    })
+    this.#failed ||= done !== true
+  }
+
+  #add(syntax: ArgumentSyntax): void {
+    if (syntax.kind === 'inferred') {
+      const item = this.#document.lookUp(syntax.id)
+      if (item.kind !== 'node')
+        this.#document.fail(syntax.id, `${this.#document.describe(item)} is no argument`, {
+          notes: ['arguments are instances, functions and other things that exist when the composition runs'],
+        })
+      this.#set(inferredName(syntax.id, item, this.#package.type), item.node, syntax.id)
+    } else if (syntax.kind === 'named') {
+      const { name, value } = syntax
+      const { imports } = this.#package.type
+      const full = name.quoted ? name.text : (nameEndingIn(name.text, imports) ?? name.text)
+      this.#set(full, this.#expressions.node(value).node, name)
+    }
+  }
+
+  #set(name: string, node: NodeId, span: Span): void {
+    const { type } = this.#package
+    if (!type.imports.has(name)) {
+      this.#document.fail(span, `component \`${this.#package.name}\` has no import named \`${name}\``, {
+        notes: this.#document.suggest(name, type.imports),
+      })
+    }
+    const other = this.#arguments.get(name)
+    if (other !== undefined) {
+      this.#document.fail(span, `duplicate instantiation argument \`${name}\``, {
+        related: [{ ...this.#document.place(other.span), text: 'first given here' }],
+      })
+    }
+    this.#arguments.set(name, { node, span })
+  }
+
+  #refuseImplicit(syntax: ArgumentSyntax): void {
+    if (syntax.kind === 'implicit')
+      this.#document.fail(syntax.span, 'implicit import argument `...` must be the last argument')
+  }
+
+  #spread(id: Identifier): void {
+    const { node, exports } = this.#expressions.spread(id)
+    let matched = false
+    for (const name of this.#package.type.imports.keys()) {
+      const found = this.#arguments.has(name) ? undefined : compatibleName(name, exports)
+      if (found === undefined) continue
+      matched = true
+      this.#set(name, this.#expressions.alias(node, found, id).node, id)
+    }
+    if (matched) return
+    const missing = [...this.#package.type.imports.keys()].filter((name) => !this.#arguments.has(name))
+    this.#document.fail(id, 'the instance has no matching exports for the remaining unsatisfied arguments', {
+      notes: [wanted('still wanted', missing), wanted('it exports', [...exports.keys()])],
+    })
+  }
+
+  #refuseMissing(): void {
+    const missing = [...this.#package.type.imports.keys()].filter((name) => !this.#arguments.has(name))
+    const [first, ...others] = missing
+    if (first === undefined) return
+    const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+    this.#failed = true
+    const { name } = this.#package
+    this.#document.report(
+      this.#reference,
+      `missing instantiation argument \`${first}\`${more} for package \`${name}\``,
+      {
+        label: `missing ${missing
+          .slice(0, 5)
+          .map((each) => `\`${each}\``)
+          .join(', ')}`,
+        notes: [
+          ...missing.slice(0, 5).map((each) => whatWouldFit(this.#document, this.#package, each)),
+          'or let the composition import what is missing: `...` as the last argument',
+        ],
+      },
+    )
+  }
+
+  /** Every argument of a wrong type is reported: without it the others are checked again. */
+  #instantiate(): NodeItem {
+    const { name } = this.#package
+    for (;;) {
+      const given = new Map(Array.from(this.#arguments, ([each, { node }]) => [each, node]))
+      try {
+        const [composition, node] = this.#document.composition.instantiate(name, given)
+        if (this.#failed) this.#document.stop()
+        this.#document.composition = composition
+        this.#noteImports(node)
+        return { kind: 'node', node, interface: undefined, externName: undefined }
+      } catch (error) {
+        if (!(error instanceof CompositionError)) throw error
+        const argument = error.problem === 'mismatch' ? this.#arguments.get(error.item ?? '') : undefined
+        // What comes of an argument that is wrong and left out is no problem of its own.
+        if (argument === undefined) {
+          if (this.#failed) this.#document.stop()
+          this.#document.refuse(this.#reference, error)
+        }
+        this.#failed = true
+        this.#arguments.delete(error.item!)
+        this.#document.reportRefusal(
+          argument.span,
+          error,
+          `mismatched instantiation argument \`${error.item}\``,
+        )
+      }
+    }
+  }
+
+  #noteImports(node: NodeId): void {
+    const made = this.#document.composition.nodes[node]!
+    if (made.kind !== 'instance') return
+    for (const name of made.open.keys())
+      this.#document.noteImport(name, this.#reference, `wanted here, by ${this.#package.name}`)
+  }
+}
+
+/** LANGUAGE.md, "Inferred Arguments"; versions that replace each other are one. */
+function inferredName(id: Identifier, item: NodeItem, { imports }: ComponentType): string {
+  const byInterface = item.interface && compatibleName(item.interface, imports)
+  const byName = item.externName && compatibleName(item.externName, imports)
+  return byInterface || byName || nameEndingIn(id.name, imports) || id.name
+}
+
+function wanted(what: string, names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((each) => `\`${each}\``)
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : ''
+  return `${what}: ${shown.length > 0 ? shown.join(', ') : 'nothing'}${more}`
+}

@@ -1,0 +1,172 @@
+import type { FunctionType, TypeExtern } from '../../component/extern-type.ts'
+import type { Span } from '../../diagnostics/span.ts'
+import { completeWorld } from '../../wit/complete-world.ts'
+import type { Gates } from '../../wit/gates.ts'
+import type { PackageName, TypeDefinition, WitWorld } from '../../wit/package.ts'
+import { DefinitionResolver } from '../../wit/resolve-definitions.ts'
+import { FunctionResolver } from '../../wit/resolve-function.ts'
+import { type ResolveContext, resolveInterface } from '../../wit/resolve-interface.ts'
+import { resolveWorld } from '../../wit/resolve-world.ts'
+import type { ResolvedInterface, ResolvedWorld } from '../../wit/resolved-item.ts'
+import type {
+  FunctionTypeSyntax,
+  Identifier,
+  InterfaceBody,
+  InterfaceSyntax,
+  SignatureSyntax,
+  TypeDefinitionSyntax,
+  UsePath,
+  WorldSyntax,
+} from '../../wit/syntax.ts'
+import type { Document } from './document.ts'
+import type { Item } from './item.ts'
+import type { PathResolver } from './resolve-path.ts'
+import { RootScope } from './root-scope.ts'
+
+/** The types of a document: those of its own, and those in what it imports. */
+export class TypeResolver {
+  readonly #document: Document
+  readonly #paths: PathResolver
+  readonly #context: ResolveContext & { readonly functionTypes: Map<string, FunctionType> }
+  readonly #scope: RootScope
+  readonly #definitions: DefinitionResolver
+  readonly #functions: FunctionResolver
+  readonly #externs = new Map<TypeDefinition, TypeExtern>()
+
+  constructor(document: Document, paths: PathResolver, home: PackageName, gates: Gates) {
+    this.#document = document
+    this.#paths = paths
+    this.#context = { package: home, gates, problems: document.problems, functionTypes: new Map() }
+    this.#scope = new RootScope(document)
+    this.#definitions = new DefinitionResolver(this.#scope, rootOf(home), gates)
+    this.#functions = new FunctionResolver(this.#scope, home, gates)
+  }
+
+  interface(syntax: InterfaceSyntax): ResolvedInterface {
+    return this.#interface(syntax.name, syntax.body, syntax)
+  }
+
+  /** One that is written where it is imported. */
+  inlineInterface(at: Identifier, body: InterfaceBody): ResolvedInterface {
+    return this.#interface(undefined, body, { docs: undefined, attributes: [], name: at })
+  }
+
+  #interface(
+    name: Identifier | undefined,
+    body: InterfaceBody,
+    { docs, attributes, name: at }: Pick<InterfaceSyntax, 'docs' | 'attributes' | 'name'>,
+  ): ResolvedInterface {
+    const section = { source: this.#document.source, items: [] }
+    const syntax = { docs, attributes, body, name: name?.name, at }
+    return resolveInterface(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
+  }
+
+  world(syntax: WorldSyntax): ResolvedWorld {
+    const section = { source: this.#document.source, items: [] }
+    const made = resolveWorld(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
+    completeWorld(made, syntax, this.#context, section.source, (path) => this.#lookUpWorld(path))
+    return made
+  }
+
+  /** What a statement `type …`, `record …` and the like defines; undefined where a gate leaves it out. */
+  define(syntax: TypeDefinitionSyntax | FunctionTypeSyntax): Item | undefined {
+    const signature = this.#signatureOf(syntax)
+    if (signature !== undefined) {
+      const type = this.signature(syntax.name, signature)
+      this.#context.functionTypes.set(syntax.name.name, type)
+      return {
+        kind: 'function-type',
+        type,
+        node: this.#add(syntax.name, { kind: 'type', bound: 'eq', type }),
+      }
+    }
+    const before = this.#document.problems.count
+    if (this.#document.names.has(syntax.name.name)) {
+      this.#check(syntax as TypeDefinitionSyntax)
+      return undefined
+    }
+    this.#definitions.define([], [syntax as TypeDefinitionSyntax])
+    const found = this.#scope.names.get(syntax.name.name)
+    if (found?.kind !== 'type' || this.#document.problems.count > before) return undefined
+    const { definition } = found
+    return { kind: 'type', definition, node: this.#add(syntax.name, this.#extern(definition)) }
+  }
+
+  /** Looks for problems in what is defined under a name that is taken, which is a problem by itself. */
+  #check(syntax: TypeDefinitionSyntax): void {
+    const name = '%taken'
+    this.#definitions.define([], [{ ...syntax, name: { ...syntax.name, name } }])
+    this.#scope.names.delete(name)
+  }
+
+  /** Of a function type, also where one is given another name. */
+  #signatureOf(syntax: TypeDefinitionSyntax | FunctionTypeSyntax): SignatureSyntax | undefined {
+    if (syntax.kind === 'function-type') return syntax.signature
+    if (syntax.kind !== 'alias' || syntax.type.kind !== 'name') return undefined
+    const { name, start, end } = syntax.type
+    if (!this.functionTypeNamed(name)) return undefined
+    const reference = { name, start, end }
+    return { async: false, parameters: [], result: undefined, reference }
+  }
+
+  /** The function type that a name stands for: that of a function, too. */
+  functionTypeNamed(name: string): FunctionType | undefined {
+    const item = this.#document.names.get(name)?.item
+    if (item?.kind === 'function-type') return item.type
+    if (item?.kind !== 'node') return undefined
+    const type = this.#document.composition.typeOf(item.node)
+    return type.kind === 'function' ? type : undefined
+  }
+
+  /** @throws {Unreadable} */
+  signature(name: Identifier, signature: SignatureSyntax): FunctionType {
+    if (signature.reference !== undefined) {
+      const known = this.functionTypeNamed(signature.reference.name)
+      if (known !== undefined) return known
+    }
+    const before = this.#document.problems.count
+    const made = this.#functions.function({ name, signature, docs: undefined, attributes: [] })
+    if (made === undefined || this.#document.problems.count > before) return this.#document.stop()
+    return made.type
+  }
+
+  #add({ name, ...span }: Identifier, type: TypeExtern): Extract<Item, { kind: 'type' }>['node'] {
+    return this.#document.defineType(name, span, type)
+  }
+
+  #extern(definition: TypeDefinition): TypeExtern {
+    const { type, aliasOf } = definition
+    const made: TypeExtern = {
+      kind: 'type',
+      bound: 'eq',
+      type,
+      aliasOf: aliasOf && this.#externs.get(aliasOf),
+    }
+    this.#externs.set(definition, made)
+    return made
+  }
+
+  #lookUpInterface(path: UsePath): ResolvedInterface | undefined {
+    const found = this.#document.attempt(() => this.#paths.usePath(path))
+    if (found === undefined || found.kind === 'interface') return found?.resolved
+    this.#report(path.name, `\`${path.name.name}\` (${this.#document.describe(found)}) is not an interface`)
+    return undefined
+  }
+
+  #lookUpWorld(path: UsePath): ResolvedWorld | undefined {
+    const found = this.#document.attempt(() => this.#paths.usePath(path))
+    if (found === undefined || found.kind === 'world') return found?.resolved
+    this.#report(path.name, `\`${path.name.name}\` (${this.#document.describe(found)}) is not a world`)
+    return undefined
+  }
+
+  #report(span: Span, message: string): void {
+    this.#document.report(span, message)
+  }
+}
+
+/** Types of a document have an owner, as those of a world do. */
+function rootOf(home: PackageName): WitWorld {
+  const parts = { docs: undefined, stability: undefined, imports: new Map(), exports: new Map() }
+  return { kind: 'world', name: 'root', package: home, ...parts }
+}

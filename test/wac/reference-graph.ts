@@ -1,0 +1,41 @@
+import type { ExternType } from '../../src/component/extern-type.ts'
+import type { Composition } from '../../src/compose/composition.ts'
+import type { CompositionNode } from '../../src/compose/composition-node.ts'
+
+/** A graph as WAC's own tests print it: one line for each node and each edge. */
+export function printGraph(composition: Composition): string {
+  const lines = ['digraph {']
+  for (const [index, node] of composition.nodes.entries()) {
+    const names = [...composition.exports].filter(([, exported]) => exported === index)
+    const exported = names.map(([name]) => `; export = ${JSON.stringify(name)}`).join('')
+    const label = JSON.stringify(labelOf(node))
+    lines.push(`    ${index} [ label = ${label}; kind = ${JSON.stringify(kindOf(node.type))}${exported}]`)
+  }
+  for (const { from, to } of composition.edges()) {
+    const what = composition.nodes[to]!.kind === 'alias' ? 'aliased export' : 'argument to'
+    lines.push(`    ${from} -> ${to} [ label = "${what}" ]`)
+  }
+  return [...lines, '}', ''].join('\n')
+}
+
+function labelOf(node: CompositionNode): string {
+  switch (node.kind) {
+    case 'import':
+      return `import "${node.name}"`
+    case 'instance':
+      return `instantiation of package "${node.package}"`
+    case 'alias':
+      return `alias of export "${node.export}"`
+    case 'definition':
+      return `type definition "${node.name}"`
+  }
+}
+
+function kindOf(type: ExternType): string {
+  if (type.kind !== 'type') return type.kind
+  const defined = type.type
+  if (defined.kind === 'function') return 'function type'
+  if (defined.kind !== 'component') return defined.kind
+  const [exported] = defined.exports.values()
+  return exported?.kind === 'component' ? 'world' : 'interface'
+}
