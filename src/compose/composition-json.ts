@@ -1,5 +1,6 @@
 import type { Composition } from './composition.ts'
 import type { NodeId } from './composition-node.ts'
+import type { Wanting } from './open-imports.ts'
 import { printExtern } from './type-difference.ts'
 
 /** A composition as data; nodes are named by their index. */
@@ -27,7 +28,7 @@ export interface ImportJson {
   readonly name: string
   readonly type: string
   readonly node: number | undefined
-  readonly wantedBy: readonly string[]
+  readonly wantedBy: readonly Wanting[]
 }
 
 export function compositionJson(composition: Composition): CompositionJson {

@@ -131,8 +131,8 @@ export class Composition {
         cure: 'use the node that is there',
       })
     }
-    if (known?.name === name && known.wantedBy.some((by) => !by.startsWith('import '))) {
-      throw importConflict(name, known.wantedBy[0]!)
+    if (known?.name === name && known.wantedBy.some(({ by }) => !by.startsWith('import '))) {
+      throw importConflict(name, known.wantedBy[0]!.by)
     }
     const by = `import \`${name}\``
     const mentioned = mentionedImports(type, uses)
@@ -318,7 +318,7 @@ export class Composition {
         const where = describeNode(this.#node(owner))
         throw new CompositionError(
           'bound',
-          `the import \`${name}\`, wanted by ${wantedBy.at(-1)}, cannot be left open: it mentions the resource ` +
+          `the import \`${name}\`, wanted by ${wantedBy.at(-1)!.by}, cannot be left open: it mentions the resource ` +
             `\`${resource.name}\`, which only exists inside, in ${where}`,
           { item: name, cure: 'give it as an argument, from the same instance that the resource comes from' },
         )

@@ -1,7 +1,7 @@
 import { parseExternName } from '../component/names.ts'
 import { editDistance } from '../diagnostics/nearest.ts'
 import type { Composition } from './composition.ts'
-import { importKey, type OpenImport } from './open-imports.ts'
+import { importKey, type OpenImport, type Wanting } from './open-imports.ts'
 import { printExtern } from './type-difference.ts'
 import { misfitOf } from './type-fit.ts'
 
@@ -10,7 +10,7 @@ export interface ExplainedImport {
   readonly name: string
   /** The type in one line of WIT, or of words where WIT has none. */
   readonly type: string
-  readonly wantedBy: readonly string[]
+  readonly wantedBy: readonly Wanting[]
   /** At most {@link mostCandidates}, the nearest first. */
   readonly candidates: readonly Candidate[]
 }
@@ -80,9 +80,11 @@ function nameDistance(a: string, b: string): number | undefined {
   if (importKey(a) === importKey(b)) return 0
   const [x, y] = [unversioned(a), unversioned(b)]
   if (x === y) return 1
-  if (lastPart(x) === lastPart(y)) return 2
-  const distance = editDistance(x, y)
-  return distance <= Math.max(2, Math.floor(Math.max(x.length, y.length) / 3)) ? 2 + distance : undefined
+  // Packages have many interfaces: it is the last word that says what something is.
+  const [last, other] = [lastPart(x), lastPart(y)]
+  const distance = editDistance(last, other)
+  if (distance > Math.floor(Math.max(last.length, other.length) / 3)) return undefined
+  return 2 + distance + Math.min(4, editDistance(x, y))
 }
 
 function describeName(exported: string, wanted: string): string[] {

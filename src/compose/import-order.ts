@@ -3,7 +3,7 @@ import type { ExternType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import type { TypeStore } from '../validation/type-store.ts'
 import { openResources } from './bound-resources.ts'
-import type { OpenImport, OpenImports } from './open-imports.ts'
+import { describeWanting, type OpenImport, type OpenImports } from './open-imports.ts'
 
 /**
  * The imports in an order in which each stands behind those whose resource types it mentions; instances first, since the types of
@@ -37,7 +37,7 @@ export function inOrder(imports: OpenImports, store: TypeStore): OpenImport[] {
 }
 
 function circular(path: readonly OpenImport[]): CompositionError {
-  const names = path.map(({ name, wantedBy }) => `\`${name}\` (for ${wantedBy.join(', ')})`)
+  const names = path.map((each) => `\`${each.name}\` (for ${describeWanting(each)})`)
   return new CompositionError('conflict', `merged imports mention each other's types: ${names.join(', ')}`, {
     cure: 'give one of those who want them an instance of its own, as an argument',
   })

@@ -10,7 +10,7 @@ export { Composition, type Edge } from './composition.ts'
 export type { CompositionJson } from './composition-json.ts'
 export type { CompositionNode, NodeId } from './composition-node.ts'
 export { encodeComposition, type EncodeOptions } from './encode-composition.ts'
-export type { OpenImport } from './open-imports.ts'
+export type { OpenImport, Wanting } from './open-imports.ts'
 export type { Package } from './package-source.ts'
 export {
   type Connection,

@@ -23,8 +23,13 @@ export interface OpenImport {
   readonly attributes: readonly NameAttribute[] | undefined
   /** The node, where it was imported as such and not left open. */
   readonly node: number | undefined
-  /** Who wants it, and under which name: packages, `import …`. */
-  readonly wantedBy: readonly string[]
+  readonly wantedBy: readonly Wanting[]
+}
+
+/** Who wants an import, a package or `import …`, and under which name. */
+export interface Wanting {
+  readonly by: string
+  readonly name: string
 }
 
 /** By {@link importKey}: imports that replace each other are one. */
@@ -72,7 +77,7 @@ export class ImportMerger {
     }: { readonly node?: number; readonly attributes?: readonly NameAttribute[] | undefined } = {},
   ): string {
     const key = importKey(name)
-    const wanted = `${by} (\`${name}\`)`
+    const wanted = { by, name }
     const known = this.imports.get(key)
     if (!known) {
       this.#checkUnique(name)
@@ -86,7 +91,9 @@ export class ImportMerger {
       type: merged.type,
       attributes: known.attributes ?? attributes,
       node: known.node ?? node,
-      wantedBy: known.wantedBy.includes(wanted) ? known.wantedBy : [...known.wantedBy, wanted],
+      wantedBy: known.wantedBy.some((one) => one.by === by && one.name === name)
+        ? known.wantedBy
+        : [...known.wantedBy, wanted],
     })
     return key
   }
@@ -151,22 +158,25 @@ interface Unmergeable {
   readonly path: readonly string[]
 }
 
-function unmergeable(
-  name: string,
-  { wantedBy }: OpenImport,
-  { words, known, wanted, path }: Unmergeable,
-  by: string,
-): CompositionError {
-  const inner = typeDifference(known, wanted, words)
+function unmergeable(name: string, known: OpenImport, unmerged: Unmergeable, by: Wanting): CompositionError {
+  const { words, path } = unmerged
+  const inner = typeDifference(unmerged.known, unmerged.wanted, words)
   return new CompositionError(
     'conflict',
-    `the import \`${name}\` cannot be one for all that want it: ${wantedBy.join(', ')} on one side, ${by} on the other`,
+    `the import \`${name}\` cannot be one for all that want it: ${describeWanting(known)} on one side, ${describeWanting({ name: known.name, wantedBy: [by] })} on the other`,
     {
       difference: { ...inner, path: [...path, ...inner.path] },
       item: name,
       cure: 'give one of them another instance as an argument',
     },
   )
+}
+
+/** `a:b, c:d (as \`e:f/g@1.0.0\`)` */
+export function describeWanting({ name, wantedBy }: Pick<OpenImport, 'name' | 'wantedBy'>): string {
+  return wantedBy
+    .map((each) => (each.name === name ? each.by : `${each.by} (as \`${each.name}\`)`))
+    .join(', ')
 }
 
 function higher(a: string, b: string): string {

@@ -1,4 +1,5 @@
 import type { ExplainedImport } from '../../compose/explain-imports.ts'
+import { describeWanting } from '../../compose/open-imports.ts'
 import type { Style } from '../terminal.ts'
 
 /** What a composition leaves open, as `--explain` shows it. */
@@ -10,7 +11,7 @@ export function explanationText(imports: readonly ExplainedImport[], style: Styl
 function explained({ name, type, wantedBy, candidates }: ExplainedImport, style: Style): string {
   const lines = [
     `  ${style('bold', name)}: ${type}`,
-    ...wantedBy.map((by) => style('dim', `    wanted by ${by}`)),
+    style('dim', `    wanted by ${describeWanting({ name, wantedBy })}`),
   ]
   if (candidates.length === 0) lines.push('    no package exports anything like it')
   for (const { package: from, export: exported, why } of candidates) {
