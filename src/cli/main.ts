@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   compile: () => import('./commands/compile.ts'),
   validate: () => import('./commands/validate.ts'),
   inspect: () => import('./commands/inspect.ts'),
+  compose: () => import('./commands/compose.ts'),
   plug: () => import('./commands/plug.ts'),
   wit: () => import('./commands/wit.ts'),
   parse: () => import('./commands/parse.ts'),

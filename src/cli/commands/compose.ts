@@ -1,0 +1,60 @@
+import { resolveWac } from '../../compose/wac/resolve.ts'
+import { UsageError } from '../../errors.ts'
+import { packageFolder } from '../compose/package-folder.ts'
+import { writeComposition } from '../compose/write-composition.ts'
+import { exitCode } from '../exit-code.ts'
+import { parseOptions } from '../parse-options.ts'
+import { readFile } from '../read-component.ts'
+import { reporting } from '../reporting.ts'
+
+export const summary = 'Compose components as a WAC text says'
+
+export const help = `Usage: tenon compose FILE.wac -o OUT.wasm
+
+Writes the component that the text describes: which components are instantiated,
+what they get, and what is exported. What they import and do not get stays an
+import, once for all of them. FILE may be - for standard input. The language is
+explained in docs/composing.md.
+
+The package \`namespace:name\` is NAME.wasm, NAME.wat or NAME.wit in the folder
+NAMESPACE of the folder with the packages, or WIT in a folder NAME there.
+
+Options:
+  --dep PACKAGE=PATH   where a package is that is elsewhere; as often as needed
+  --deps-dir DIR       the folder with the packages (default: deps)
+  -o, --output FILE    where the bytes go (default: standard output)
+  --explain            show what is left open, and what comes nearest to it;
+                       without -o write nothing else
+  --import-dependencies
+                       import the components instead of nesting them
+`
+
+export const run = reporting('compose', async (args) => {
+  const { options, positionals } = parseOptions(args, {
+    dep: { type: 'string', multiple: true },
+    'deps-dir': { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    explain: { type: 'boolean' },
+    'import-dependencies': { type: 'boolean' },
+  })
+  const [path, ...rest] = positionals
+  if (path === undefined) throw new UsageError('which text? give the path of a .wac file')
+  if (rest.length > 0) throw new UsageError(`one text at a time, found also ${rest.join(', ')}`)
+  const { name, bytes } = readFile(path, 'a text')
+  const finder = packageFolder(
+    options['deps-dir'] ?? 'deps',
+    new Map((options.dep ?? []).map(parseDependency)),
+  )
+  const { composition } = resolveWac({ name, text: bytes }, finder)
+  writeComposition(composition, options)
+  return exitCode.success
+})
+
+function parseDependency(text: string): [string, string] {
+  const equals = text.indexOf('=')
+  const name = text.slice(0, equals)
+  if (equals > 0 && name.includes(':') && equals < text.length - 1) return [name, text.slice(equals + 1)]
+  throw new UsageError(`--dep ${text}: wanted a package and where it is`, [
+    'for example --dep docs:adder=adder.wasm',
+  ])
+}
