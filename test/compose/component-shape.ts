@@ -2,6 +2,7 @@
  * What a composed component is made of, without the order and the numbers of its definitions: so that two tools' encodings of one
  * composition can be compared.
  */
+import { readComponentNames } from '../../src/binary/component-name-section.ts'
 import { decode } from '../../src/binary/index.ts'
 import type { Component, SortIndex } from '../../src/component/component.ts'
 import type { ExternType } from '../../src/component/extern-type.ts'
@@ -36,6 +37,12 @@ export function shapeOf(bytes: Uint8Array, names: readonly string[] = []): Compo
     instances: instances.sort(),
     names,
   }
+}
+
+/** What the name section calls things: `instance x`. */
+export function namesOf(bytes: Uint8Array): string[] {
+  const { sorts } = readComponentNames(decode(bytes))
+  return [...sorts].flatMap(([sort, names]) => [...names.values()].map((name) => `${sort} ${name}`)).sort()
 }
 
 function wiring(component: Component): { exported: Record<string, string>; instances: string[] } {

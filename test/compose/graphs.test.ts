@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import { decode } from '../../src/binary/index.ts'
-import { readComponentNames } from '../../src/binary/component-name-section.ts'
 import { readWitSources } from '../../src/cli/read-wit.ts'
 import type { ComponentType } from '../../src/component/extern-type.ts'
 import { Composition } from '../../src/compose/composition.ts'
@@ -14,8 +12,10 @@ import { CompositionError, type CompositionProblem } from '../../src/errors.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { resolveWit } from '../../src/wit/index.ts'
 import { worldType } from '../../src/wit/world-type.ts'
-import { shapeOf } from './component-shape.ts'
+import { parseSkipList } from '../support/skip-list.ts'
+import { namesOf, shapeOf } from './component-shape.ts'
 
+const differences = parseSkipList(readFileSync(new URL('../wac.differences.txt', import.meta.url), 'utf8'))
 const corpus = '../shared/conformance/wac/graphs'
 
 interface Graph {
@@ -57,13 +57,11 @@ const wrong: Readonly<Record<string, readonly [CompositionProblem, RegExp]>> = {
 /** Graphs that nobody can write down: arguments are nodes that are there already, each under one name. */
 const unspeakable = new Set(['contains-cycle', 'argument-already-satisfied', 'not-instantiation'])
 
-/** Where we differ from what the corpus states, and why. */
-const differences: Readonly<Record<string, readonly [CompositionProblem, RegExp, reason: string]>> = {
+/** Those of `wac.differences.txt`. */
+const refused: typeof wrong = {
   'implicit-resource-import': [
     'mismatch',
     /the export `my-func` does not fit the import `my-func` of test:baz\n.*resource types are not the same/,
-    'test:baz gets its types from test:bar and its function from an import that has the types of another interface: what ' +
-      'is stated is no valid component',
   ],
 }
 
@@ -72,7 +70,7 @@ suite('graphs', { skip: existsSync(corpus) ? false : `${corpus} is not there` },
     const folder = join(corpus, each)
     const graph = JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')) as Graph
     const expected = join(folder, 'encoded.wat')
-    const [problem, words] = wrong[each] ?? differences[each] ?? []
+    const [problem, words] = wrong[each] ?? refused[each] ?? []
     test(each, () => {
       if (unspeakable.has(each)) assert.ok(!canBeWritten(graph))
       else if (problem) assert.throws(() => compose(folder, graph), isError(problem, words!))
@@ -83,6 +81,10 @@ suite('graphs', { skip: existsSync(corpus) ? false : `${corpus} is not there` },
       }
     })
   }
+
+  test('each difference has its reason', () => {
+    for (const each of Object.keys(refused)) assert.ok(differences.file(`graphs/${each}`))
+  })
 
   test('each wrong one is known', () => {
     const stated = readdirSync(corpus).filter((each) => existsSync(join(corpus, each, 'error.txt')))
@@ -159,9 +161,4 @@ function source(path: string): Uint8Array | ComponentType {
   if (path.endsWith('.wat')) return parseWat(readFileSync(path, 'utf8'))
   const { main } = resolveWit(readWitSources(path))
   return worldType([...main.worlds.values()].at(-1)!)
-}
-
-function namesOf(bytes: Uint8Array): string[] {
-  const { sorts } = readComponentNames(decode(bytes))
-  return [...sorts].flatMap(([sort, names]) => [...names.values()].map((name) => `${sort} ${name}`)).sort()
 }

@@ -27,6 +27,11 @@ export function packageFolder(folder: string, overrides: ReadonlyMap<string, str
       const path = (version === undefined ? undefined : existing(join(base, version))) ?? existing(base)
       return path === undefined ? undefined : openPackage(path)
     },
+    describePlaces(name, version) {
+      const base = join(folder, ...name.split(':'), ...(version === undefined ? [] : [version]))
+      const given = version === undefined ? name : `${name}@${version}`
+      return `looked for ${base}.wasm, .wat, .wit, and a folder of that name; where it is, --dep ${given}=PATH says`
+    },
     names: () => [...overrides.keys(), ...namesIn(folder)],
   }
 }

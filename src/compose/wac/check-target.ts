@@ -85,7 +85,7 @@ function refuseTypes(
   const sides =
     expected === undefined || found === undefined
       ? []
-      : [`world        ${isImport ? found : expected}`, `composition  ${isImport ? expected : found}`]
+      : [`in the world        ${expected}`, `in the composition  ${found}`]
   document.problems.report(
     place ?? document.place(at),
     `${isImport ? 'import' : 'export'} \`${name}\` has a mismatched type for target world \`${world}\``,

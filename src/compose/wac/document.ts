@@ -126,7 +126,8 @@ export class Document {
   /** @param headline instead of the first line of the error's message, which becomes a note */
   reportRefusal(span: Span, error: CompositionError, headline?: string): void {
     const lines = error.message.split('\n')
-    const [message, ...notes] = headline === undefined ? lines : [headline, ...lines]
+    const [message, ...more] = headline === undefined ? lines : [headline, ...lines]
+    const notes = more.map((line) => line.replace(/^ {2}/, ''))
     const others = error.item === undefined ? undefined : this.#imports.get(importKey(error.item))
     const related = (error.problem === 'conflict' && others) || []
     this.report(span, message!, { related: related.slice(0, 3), notes })

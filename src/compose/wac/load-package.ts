@@ -49,7 +49,10 @@ export class PackageLoader {
       return this.#document.fail(nameSpan, `failed to read package \`${key}\`: ${message}`, { notes: more })
     }
     return this.#document.fail(nameSpan, `unknown package \`${key}\``, {
-      notes: this.#document.problems.didYouMean(name, [...(this.#finder.names?.() ?? [])]),
+      notes: [
+        ...this.#document.problems.didYouMean(name, [...(this.#finder.names?.() ?? [])]),
+        ...(this.#finder.describePlaces ? [this.#finder.describePlaces(name, version)] : []),
+      ],
     })
   }
 

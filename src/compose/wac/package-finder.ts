@@ -16,4 +16,6 @@ export interface PackageFinder {
   find(name: string, version: string | undefined): FoundPackage | undefined
   /** The names that there are, where that is known: an unknown one may be a misspelt one of them. */
   names?(): Iterable<string>
+  /** Where a package was looked for that is not there, for messages. */
+  describePlaces?(name: string, version: string | undefined): string
 }
