@@ -45,14 +45,30 @@ describe('what a module gives', () => {
     })
   })
 
-  test('a module that has not run yet is an error, and another error stays one', () => {
+  describe('of a module that has not run yet', () => {
     const throwing = (error: Error) => ({
-      get log() {
+      add,
+      get later(): never {
         throw error
       },
     })
-    assert.throws(() => from(throwing(new ReferenceError('log')), ['log'], false), { code: 'link' })
-    const own = new RangeError('its own')
-    assert.throws(() => from(throwing(own), ['log'], false), own)
+    const unready = throwing(new ReferenceError("Cannot access 'later' before initialization"))
+
+    test('what is there already counts', () => {
+      assert.equal(from(unready, ['add'], false), add)
+      assert.equal((from(unready, ['a:b/c@1.0.0'], true) as { add: unknown }).add, add)
+    })
+
+    test('what is not there is an error', () => {
+      const expected = { code: 'link', message: /module\.js, which has not run yet/ }
+      assert.throws(() => from(unready, ['later'], false), expected)
+      const face = from(unready, ['a:b/c'], true) as { later: unknown }
+      assert.throws(() => face.later, expected)
+    })
+
+    test('another error stays what it is', () => {
+      const own = new RangeError('its own')
+      assert.throws(() => from(throwing(own), ['later'], false), own)
+    })
   })
 })

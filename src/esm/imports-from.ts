@@ -30,19 +30,45 @@ export interface ModuleImport {
 export function importsFrom(component: string, modules: Readonly<Record<string, ModuleImport>>): Imports {
   const imports: Record<string, unknown> = {}
   for (const [name, one] of Object.entries(modules)) {
-    try {
-      imports[name] = takenFrom(one)
-      if (imports[name] === undefined) throw nothingIn(one, component, name)
-    } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error
-      throw new TenonError(
-        'link',
-        `${component}: the import \`${name}\` comes from ${one.from}, which has not run yet: it imports the component, itself or through other modules. Components cannot import each other in a circle`,
-        { cause: error },
-      )
-    }
+    const module = readable(one.module, (cause) => notRunYet(one, component, name, cause))
+    imports[name] = takenFrom({ ...one, module })
+    if (imports[name] === undefined) throw nothingIn(one, component, name)
   }
   return imports
+}
+
+/** A module, or, where some of its exports are not there yet, an object with those that are; the others throw. */
+function readable(module: object, error: (cause: ReferenceError) => TenonError): object {
+  const properties: PropertyDescriptorMap = {}
+  let complete = true
+  for (const key of Reflect.ownKeys(module)) {
+    try {
+      properties[key as string] = { enumerable: true, value: (module as Record<PropertyKey, unknown>)[key] }
+    } catch (cause) {
+      if (!(cause instanceof ReferenceError)) throw cause
+      complete = false
+      properties[key as string] = {
+        enumerable: true,
+        get: () => {
+          throw error(cause)
+        },
+      }
+    }
+  }
+  return complete ? module : Object.create(null, properties)
+}
+
+function notRunYet(
+  { from }: ModuleImport,
+  component: string,
+  name: string,
+  cause: ReferenceError,
+): TenonError {
+  return new TenonError(
+    'link',
+    `${component}: the import \`${name}\` comes from ${from}, which has not run yet: it imports the component, itself or through other modules. Components cannot import each other in a circle`,
+    { cause },
+  )
 }
 
 function nothingIn({ keys, from }: ModuleImport, component: string, name: string): TenonError {

@@ -5,9 +5,11 @@ import type { Component } from '../index.ts'
 import type { Imports } from '../runtime/imports.ts'
 import type { Instance } from '../runtime/instance.ts'
 import { componentOf, isComponent, named, naming } from './component-file.ts'
+import { coreModuleSource } from './core-module-source.ts'
+import { ImportGraph } from './import-graph.ts'
 import { moduleSource } from './module-source.ts'
 import { packageTable } from './package-table.ts'
-import { resolveImports } from './resolve-imports.ts'
+import { type ResolvedImport, resolveImports } from './resolve-imports.ts'
 
 /** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
 const builtin = () => ({
@@ -23,6 +25,8 @@ export interface Addresses {
 }
 
 let addresses: Addresses | undefined
+
+const graph = new ImportGraph()
 
 /** Components whose modules are yet to run, by the address of the module; undefined where those run on another thread. */
 let waiting: Map<string, Component> | undefined
@@ -47,7 +51,11 @@ export function sourceOf(file: string, address: string): string | undefined {
   const bytes = builtin().fs.readFileSync(file)
   if (!isComponent(bytes)) return undefined
   const component = componentOf(bytes, file, waiting !== undefined)
-  const imports = naming(file, () => resolveImports(component, packageTable(file), file))
+  const imports = naming(file, () => {
+    const resolved = resolveImports(component, [packageTable(file)], file)
+    graph.add(file, componentsAmong(resolved))
+    return resolved
+  })
   waiting?.set(address, component)
   const { wasi, importsFrom, instantiate } = addresses!
   return moduleSource(component, {
@@ -58,6 +66,13 @@ export function sourceOf(file: string, address: string): string | undefined {
     head: `import { instantiate } from ${JSON.stringify(instantiate)}`,
     instantiate: (given) => `instantiate(${JSON.stringify(address)}, ${JSON.stringify(file)}, ${given})`,
   })
+}
+
+/** Files by their paths; what else imports, and is no component, closes no circle. */
+function componentsAmong(imports: readonly ResolvedImport[]): readonly string[] {
+  return imports.flatMap(({ specifier }) =>
+    specifier?.startsWith('file:') ? [builtin().url.fileURLToPath(specifier)] : [],
+  )
 }
 
 /** For the modules themselves. Where hooks run on another thread than modules do, the file is read again. */
@@ -94,7 +109,19 @@ export function load<Next, Context extends LoadContext>(
   const source = required ? undefined : sourceOf(file, address)
   if (source !== undefined) return { format: 'module', source, shortCircuit: true }
   if (required && isComponent(builtin().fs.readFileSync(file))) throw requireError(file)
-  return nextLoad(address, context)
+  const next = nextLoad(address, context)
+  return isText(next) ? coreModule(file, address) : next
+}
+
+/** What is no text: see `coreModuleSource`. */
+function isText(loaded: unknown): boolean {
+  const { source } = loaded as { readonly source?: unknown }
+  return typeof source === 'string' && source.startsWith('\0asm')
+}
+
+function coreModule(file: string, address: string): Loaded {
+  const source = coreModuleSource(builtin().fs.readFileSync(file), address)
+  return { format: 'module', source, shortCircuit: true }
 }
 
 function requireError(file: string): TenonError {

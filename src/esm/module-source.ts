@@ -6,6 +6,8 @@ export interface ModuleParts {
   /** What messages call the component, and the first line of the module. */
   readonly name: string
   readonly imports: readonly ResolvedImport[]
+  /** What messages call a module; its specifier, where nothing is said. */
+  readonly shown?: (specifier: string) => string
   /** The specifier of a module whose default export is WASI that grants nothing. */
   readonly wasi: string
   /** The specifier of `imports-from.ts`. */
@@ -22,10 +24,11 @@ export interface ModuleParts {
  */
 export function moduleSource(component: RunnableComponent, parts: ModuleParts): string {
   const exports = moduleExports(component)
+  const { shown = (specifier) => specifier } = parts
   const given = parts.imports.map(({ name, keys, instance, specifier = parts.wasi }, i) => {
     return {
       statement: `import * as $import${i} from ${quote(specifier)}`,
-      property: `  ${quote(name)}: { keys: ${quote(keys)}, instance: ${instance}, from: ${quote(specifier)}, module: $import${i} },`,
+      property: `  ${quote(name)}: { keys: ${quote(keys)}, instance: ${instance}, from: ${quote(shown(specifier))}, module: $import${i} },`,
     }
   })
   const imports = given.length === 0 ? '{}' : '$imports'

@@ -18,14 +18,15 @@ export interface ResolvedImport {
 }
 
 /**
- * Looks up what a component imports. WASI that the table does not name grants nothing.
+ * Looks up what a component imports. WASI that no table names grants nothing.
  *
+ * @param tables one at least; what stands in an earlier one counts
  * @param name of the component, for messages
- * @throws {LinkError} naming all imports that are not in the table
+ * @throws {LinkError} naming all imports that are in no table
  */
 export function resolveImports(
   component: RunnableComponent,
-  table: ImportTable,
+  tables: readonly ImportTable[],
   name: string,
 ): readonly ResolvedImport[] {
   const { imports } = component[componentValue].program.plan
@@ -36,17 +37,25 @@ export function resolveImports(
   const missing = new Set<string>()
   const resolved = asked.map((one): ResolvedImport => {
     const full = one.name + (one.versionSuffix ?? '')
-    const specifier = lookUp(table.entries, one.implements === undefined ? [full] : [full, one.implements])
+    const specifier = lookUpIn(tables, one.implements === undefined ? [full] : [full, one.implements])
     if (specifier === undefined && !isWasi(one.name)) missing.add(one.name)
     return {
       name: one.name,
       keys: keysOf(one, full, short.get(one.name) ?? []),
       instance: one.item.kind === 'instance',
-      specifier: specifier && absolute(specifier, table.base),
+      specifier,
     }
   })
-  if (missing.size > 0) throw missingEntries(component, missing, table, name)
+  if (missing.size > 0) throw missingEntries(component, missing, tables, name)
   return resolved
+}
+
+function lookUpIn(tables: readonly ImportTable[], names: readonly string[]): string | undefined {
+  for (const { entries, base } of tables) {
+    const specifier = lookUp(entries, names)
+    if (specifier !== undefined) return absolute(specifier, base)
+  }
+  return undefined
 }
 
 /** An interface has its full name only: its short one, `add` of `docs:adder/add`, may be that of a function in it. */
@@ -73,12 +82,13 @@ function isWasi(name: string): boolean {
 function missingEntries(
   component: RunnableComponent,
   missing: ReadonlySet<string>,
-  { entries, place }: ImportTable,
+  tables: readonly ImportTable[],
   name: string,
 ): LinkError {
+  const known = tables.flatMap(({ entries }) => Object.keys(entries))
   const problems = problemsOf(component)
     .filter((problem) => missing.has(problem.name))
-    .map((problem) => ({ ...problem, candidates: nearest(problem.name, Object.keys(entries)) }))
+    .map((problem) => ({ ...problem, candidates: nearest(problem.name, known) }))
   const what =
     problems.length === 1
       ? 'nothing says where an import comes from'
@@ -86,7 +96,7 @@ function missingEntries(
   const [first] = missing
   const example = `"tenon": { "imports": { ${JSON.stringify(first)}: "./…" } }`
   return new LinkError(
-    `${name}: ${what}:\n${problems.map(describe).join('\n')}\nName a module for each in ${place}: ${example}`,
+    `${name}: ${what}:\n${problems.map(describe).join('\n')}\nName a module for each in ${tables.at(-1)!.place}: ${example}`,
     problems,
   )
 }
