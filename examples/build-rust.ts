@@ -13,8 +13,11 @@ const checkedIn = {
   'interfaced_adder.wasm': 'interfaced-adder/rust/interfaced-adder.wasm',
   'kv_store.wasm': 'kv-store/rust/kv-store.wasm',
   'calculator.wasm': 'calculator/rust/calculator.wasm',
+  'kv_database.wasm': 'kv-database/rust/kv-database.wasm',
+  'kv-command.wasm': 'kv-command/rust/kv-command.wasm',
   'hello.wasm': '../bench/guests/hello/hello.wasm',
   'values.wasm': '../bench/guests/values/values.wasm',
+  'layer.wasm': '../bench/guests/layer/layer.wasm',
   'files.wasm': '../bench/guests/files/files.wasm',
 }
 

@@ -55,6 +55,28 @@ export const steps: readonly Step[] = [
     python: 'interfaced-adder',
     prints: ['result: 3'],
   },
+  {
+    title: 'Make one component of the calculator and the Rust adder, and run it',
+    host: 'compose-calculator.ts',
+    prints: ['result: 3'],
+  },
+  {
+    title: 'Make one component of the calculator and the Python adder, and run it',
+    host: 'compose-calculator.ts',
+    args: [pythonProvider],
+    python: 'interfaced-adder',
+    prints: ['result: 3'],
+  },
+  {
+    title: 'Make one component of a command, the key-value store and its database, and run it',
+    host: 'compose-key-value-store.ts',
+    prints: [
+      'log: greeting: None replaced by "hello"',
+      'none',
+      'log: greeting: Some("hello") replaced by "good morning"',
+      'hello',
+    ],
+  },
 ]
 
 /** What came of a step. `output` is all that the host printed; a step without what it needs was not run. */
