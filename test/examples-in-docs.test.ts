@@ -72,9 +72,15 @@ const given: Readonly<Record<string, object>> = {
   'src/wat/token-reader.ts': { Source },
   'src/wave/parse-call.ts': { type: add },
   'src/wave/print-value.ts': { person: types.record({ name: types.string, age: types.option(types.u8) }) },
+  'src/wit/find-world.ts': { resolveWit },
+  'src/wit/importize.ts': { resolveWit },
+  'src/wit/json.ts': { resolveWit },
+  'src/wit/package-files.ts': { resolveWit },
+  'src/wit/packages-of-world.ts': { resolveWit },
   'src/wit/print-function.ts': { add },
   'src/wit/print-itself.ts': { add },
   'src/wit/print-world.ts': bytesOfAdder,
+  'src/wit/replace-world.ts': { resolveWit },
 }
 
 /** Not run: pictures of what is printed, and what runs in the built command line tool only. */

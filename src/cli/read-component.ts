@@ -15,11 +15,20 @@ export interface ComponentFile {
 
 /** Reads a file, or standard input where the path is `-`. What is WebAssembly text is assembled. */
 export async function readComponentFile(path: string): Promise<ComponentFile> {
-  const file = readFile(path, 'a component')
+  return assembled(readFile(path, 'a component'))
+}
+
+/** The file, if it is text what is made of it. */
+export async function assembled(file: ComponentFile): Promise<ComponentFile> {
   if (!isText(file)) return file
   const [{ parseWat }, { textOf }] = await Promise.all([import('../wat/index.ts'), import('./text-of.ts')])
   const bytes = parseWat(textOf(file.bytes, file.name), { path: file.name })
   return { ...file, bytes, assembled: true }
+}
+
+/** Whether it begins as binaries or as WebAssembly text does. */
+export function isWebAssembly(file: ComponentFile): boolean {
+  return file.bytes[0] === 0 || isText(file)
 }
 
 /** Whether it begins as WebAssembly text does, with a parenthesis or a comment, or is called so; bytes begin with zero. */

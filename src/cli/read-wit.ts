@@ -16,6 +16,18 @@ export function readWitSources(path: string): WitSources {
   return { files, dependencies: dependenciesIn(join(path, 'deps')) }
 }
 
+/**
+ * What several paths have: the package of the first, and those of the others, which it may need, or which may need it.
+ *
+ * @param paths at least one
+ */
+export function readAllWitSources(paths: readonly string[]): WitSources {
+  const [first, ...others] = paths.map(readWitSources)
+  const { files, dependencies = [] } = first!
+  const more = others.flatMap((each) => [each.files, ...(each.dependencies ?? [])])
+  return { files, dependencies: [...dependencies, ...more] }
+}
+
 /** A folder, or a file of that name: what other files are is told by their bytes. */
 export function isWit(path: string): boolean {
   return path.endsWith('.wit') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)

@@ -73,6 +73,84 @@ package my:time {
     assert.match((await runCli(['wit', file('app.wasm'), '--wasm'])).stderr, /--wasm is for WIT packages/)
   })
 
+  test('a world alone, and standard input', async () => {
+    const input = 'package a:b; interface i { type t = u8; } interface j {} world v {} world w { use i.{t}; }'
+    const { stdout, stderr } = await runCli(['wit', '-', '--world', 'w'], { input })
+    const text =
+      'package a:b;\n\ninterface i {\n  type t = u8;\n}\n\nworld w {\n  use i.{t};\n\n  import i;\n}\n'
+    assert.equal(stdout, text, stderr)
+    assert.match((await runCli(['wit', '-', '--world', 'ww'], { input })).stderr, /did you mean `w`/)
+    assert.match(
+      (await runCli(['wit', '-', '--importize'], { input })).stderr,
+      /several worlds, name one: `v`, `w`/,
+    )
+  })
+
+  test('a world turned around', async () => {
+    const input = 'package a:b; world w { import log: func(); export run: func(); } world v {}'
+    const turned = (name: string) => `world ${name} {\n  import run: func();\n}\n`
+    const one = await runCli(['wit', '-', '--world', 'w', '--importize'], { input })
+    assert.equal(one.stdout, `package a:b;\n\n${turned('w-importized')}`)
+    const args = ['--importize-world', 'w', '--importize-out-world-name', 'x']
+    const all = await runCli(['wit', '-', ...args], { input })
+    assert.equal(all.stdout, `package a:b;\n\nworld v {\n}\n\n${turned('x')}`)
+    assert.match(
+      (await runCli(['wit', '-', ...args.with(3, 'v')], { input })).stderr,
+      /there is `a:b\/v` already/,
+    )
+    const clash = 'package a:b; world w { type t = u8; export t: func(); }'
+    const { code, stderr } = await runCli(['wit', '-', '--importize'], { input: clash })
+    assert.equal(code, 1)
+    assert.match(stderr, /^error: export `t` has the name of a type of the world\n --> <stdin>:1:44\n/)
+  })
+
+  test('a folder that resolves to the same', async () => {
+    const { code, stderr, stdout } = await runCli(['wit', file('app'), '--out-dir', file('out/wit')])
+    assert.deepEqual([code, stdout, stderr], [0, '', ''])
+    assert.equal((await runCli(['wit', file('out/wit')])).stdout, (await runCli(['wit', file('app')])).stdout)
+    assert.equal((await runCli(['wit', file('app'), '--out-dir', file('out/wit')])).code, 0)
+    writeFileSync(file('out/wit/deps/more.wit'), 'package more:more;')
+    const refused = await runCli(['wit', file('app'), '--out-dir', file('out/wit')])
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /other WIT is in it, .*: deps\/more\.wit\n/)
+  })
+
+  test('JSON', async () => {
+    const { stdout } = await runCli(['wit', file('app'), '--json'])
+    const { format, version, main, packages } = JSON.parse(stdout)
+    assert.deepEqual([format, version, main, packages.length], ['tenon-wit', 1, 'my:app', 2])
+    assert.deepEqual(packages[0].interfaces[1].types, [
+      {
+        kind: 'use',
+        name: 'seconds',
+        place: { file: file('app/deps/time/now.wit'), line: 1, column: 43 },
+        interface: 'my:time/units',
+        type: 'seconds',
+      },
+    ])
+  })
+
+  test('several packages, which need each other', async () => {
+    const { code, stdout } = await runCli(['wit', file('app'), file('app/deps/time')])
+    assert.equal(code, 1, stdout)
+    writeFileSync(file('needs.wit'), 'package n:n; world w { import my:time/now; }')
+    const all = await runCli(['wit', file('needs.wit'), file('app/deps/time')])
+    assert.match(all.stdout, /^package n:n;[\s\S]*\npackage my:time \{/)
+  })
+
+  test('options that do not go together', async () => {
+    const says = async (...args: string[]) => (await runCli(['wit', file('app'), ...args])).stderr
+    assert.match(await says('--json', '--wasm'), /one of --json and --wasm at a time/)
+    assert.match(await says('--out-dir', 'x', '-o', 'y'), /either a folder/)
+    assert.match(await says('--importize-world', 'app', '--world', 'app'), /either --importize-world/)
+    assert.match(await says('--importize-out-world-name', 'x'), /names what --importize makes/)
+    assert.match(
+      await says('--importize', '--importize-out-world-name', 'X Y'),
+      /expected a name in kebab-case/,
+    )
+    assert.match(await says('--package', 'x:y'), /a package has its own/)
+  })
+
   test('a problem', async () => {
     const { code, stderr } = await runCli(['wit', 'broken.wit'], { cwd: folder })
     assert.equal(code, 1)
@@ -92,6 +170,5 @@ package my:time {
     assert.match((await runCli(['wit', file('nowhere.wit')])).stderr, /nowhere\.wit: no such file/)
     mkdirSync(file('empty'))
     assert.match((await runCli(['wit', file('empty')])).stderr, /^error: \S+empty: no \.wit files in it\n/)
-    assert.match((await runCli(['wit', file('app'), '--world', 'w'])).stderr, /a package has its own/)
   })
 })

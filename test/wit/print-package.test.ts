@@ -7,8 +7,8 @@ import { readWitSources } from '../../src/cli/read-wit.ts'
 import { printPackageName, type WitPackage } from '../../src/wit/package.ts'
 import { printPackage } from '../../src/wit/print-package.ts'
 import { type ResolvedWit, resolveWit } from '../../src/wit/resolve.ts'
+import { compare, inOneOrder } from './in-one-order.ts'
 import { readWasi } from './read-wasi.ts'
-import { structureOf } from './reference-structure.ts'
 
 const vectors = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url))
 const skip = !existsSync(vectors) && 'there is no ../shared/conformance beside this checkout'
@@ -45,16 +45,4 @@ function othersOf({ main, packages }: ResolvedWit): WitPackage[] {
   return packages
     .filter((one) => one !== main)
     .sort((a, b) => compare(printPackageName(a.name), printPackageName(b.name)))
-}
-
-/** Members of resources are printed before other functions, and what nobody needs any more can stand elsewhere. */
-function inOneOrder(packages: readonly WitPackage[]): unknown {
-  const sorted = packages.toSorted((a, b) => compare(printPackageName(a.name), printPackageName(b.name)))
-  return JSON.parse(JSON.stringify(structureOf(sorted)), (key, value) =>
-    key === 'functions' ? value.toSorted((a: [string], b: [string]) => compare(a[0], b[0])) : value,
-  )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
-import { resolveWit, type WitSources } from '../../wit/resolve.ts'
+import { resolveWit } from '../../wit/resolve.ts'
 import { renderSite } from '../../wit-docs/site.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { readWitSources } from '../read-wit.ts'
+import { readAllWitSources } from '../read-wit.ts'
 import { reporting } from '../reporting.ts'
 import { stdout, write } from '../write.ts'
 import { writeSite } from '../write-site.ts'
@@ -35,21 +35,15 @@ export const run = reporting('wit docs', async (args) => {
   if (positionals.length === 0) throw new UsageError('which package? give a .wit file or a folder of them')
   if (options.output === undefined) throw new UsageError('where to? name a folder with -o')
   const features = options.features?.split(',').map((name) => name.trim())
-  const { packages } = resolveWit(together(positionals), { features: features ? new Set(features) : 'all' })
+  const { packages } = resolveWit(readAllWitSources(positionals), {
+    features: features ? new Set(features) : 'all',
+  })
   const files = renderSite(packages)
   writeSite(options.output, files)
   const pages = [...files.keys()].filter((file) => file.endsWith('.html')).length
   write(stdout, `${pages} pages about ${counted(packages.length)}: ${join(options.output, 'index.html')}\n`)
   return exitCode.success
 })
-
-/** The first is the one that the others are dependencies of: to what is shown that makes no difference. */
-function together(paths: readonly string[]): WitSources {
-  const [first, ...others] = paths.map(readWitSources)
-  const { files, dependencies = [] } = first!
-  const more = others.flatMap((each) => [each.files, ...(each.dependencies ?? [])])
-  return { files, dependencies: [...dependencies, ...more] }
-}
 
 function counted(packages: number): string {
   return packages === 1 ? '1 package' : `${packages} packages`
