@@ -119,11 +119,11 @@ package my:time {
     const { stdout } = await runCli(['wit', file('app'), '--json'])
     const { format, version, main, packages } = JSON.parse(stdout)
     assert.deepEqual([format, version, main, packages.length], ['tenon-wit', 1, 'my:app', 2])
-    assert.deepEqual(packages[0].interfaces[1].types, [
+    assert.deepEqual(packages.find(({ name }: { name: string }) => name === 'my:time').interfaces[1].types, [
       {
         kind: 'use',
         name: 'seconds',
-        place: { file: file('app/deps/time/now.wit'), line: 1, column: 43 },
+        place: { file: file('app/deps/time/now.wit'), line: 1, column: 45 },
         interface: 'my:time/units',
         type: 'seconds',
       },
