@@ -35,6 +35,7 @@ import {
 } from './plan-file/plan-file.ts'
 import { Program } from './runtime/program.ts'
 import { RunnableComponent } from './runtime/runnable-component.ts'
+import type { AnyWorld, World } from './runtime/world.ts'
 import { validate } from './validation/index.ts'
 import { version } from './version.ts'
 import { printFunction } from './wit/print-function.ts'
@@ -49,6 +50,7 @@ export type { Imports } from './runtime/imports.ts'
 export { type AsyncView, type Exports, Instance, type Statistics } from './runtime/instance.ts'
 export { Linker } from './runtime/linker.ts'
 export type { InstantiateOptions } from './runtime/runnable-component.ts'
+export type { AnyWorld, World } from './runtime/world.ts'
 
 export interface LoadOptions {
   /** For messages; the component's own name, or the file's, where nothing is said. */
@@ -85,7 +87,7 @@ export class ComponentItem {
 }
 
 /** A component: loaded, valid and compiled once, it serves any number of independent instances. */
-export class Component extends RunnableComponent {
+export class Component<W extends World = AnyWorld> extends RunnableComponent<W> {
   /** Where its type is: of a precompiled component, it is read when it is asked for. */
   readonly #declared: { readonly type: ComponentType }
   #imports: readonly ComponentItem[] | undefined
@@ -98,7 +100,8 @@ export class Component extends RunnableComponent {
 
   /**
    * Reads a component, or one that was precompiled, and makes it ready. Core modules are compiled when the first instance
-   * needs them.
+   * needs them. With the type of its world, which `tenon types` writes, imports and exports are checked by TypeScript; that the
+   * component has that world is checked where imports are linked, not here.
    *
    * @throws {DecodeError} malformed bytes
    * @throws {ValidationError} well-formed but not valid
@@ -108,16 +111,16 @@ export class Component extends RunnableComponent {
    * const component = await Component.load(new URL('adder.wasm', import.meta.url))
    * component.exports.map(String) // ['add: func(a: s32, b: s32) -> s32']
    */
-  static async load(
+  static async load<W extends World = AnyWorld>(
     source: ComponentSource | Promise<ComponentSource>,
     options?: LoadOptions,
-  ): Promise<Component> {
+  ): Promise<Component<W>> {
     const awaited = await source
-    return Component.fromBytes(await bytesOf(awaited), { ...nameOf(awaited), ...options })
+    return Component.fromBytes<W>(await bytesOf(awaited), { ...nameOf(awaited), ...options })
   }
 
   /** The same for bytes, at once. They must not change afterwards. */
-  static fromBytes(bytes: Uint8Array, options: LoadOptions = {}): Component {
+  static fromBytes<W extends World = AnyWorld>(bytes: Uint8Array, options: LoadOptions = {}): Component<W> {
     const file = isPlanFile(bytes) ? once(() => componentOf(readPlanFileHead(bytes))) : () => bytes
     let made: FileModules | undefined
     const begin: Begin = (ranges, rewritten) => {

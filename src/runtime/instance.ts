@@ -73,10 +73,20 @@ export class Instance<E extends object = Exports> implements Disposable {
 /** The promise view of some exports. */
 export type AsyncView<E> = string extends keyof E
   ? Exports
-  : {
-      readonly [K in keyof E]: E[K] extends (...args: infer A) => infer R
-        ? (...args: A) => Promise<Awaited<R>>
-        : E[K] extends object
-          ? AsyncView<E[K]>
-          : E[K]
-    }
+  : E extends abstract new (
+        ...args: never[]
+      ) => unknown
+    ? AsyncClass<E>
+    : AsyncMembers<E>
+
+type AsyncMembers<E> = {
+  readonly [K in keyof E]: E[K] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<Awaited<R>>
+    : E[K] extends object
+      ? AsyncView<E[K]>
+      : E[K]
+}
+
+/** `await new instance.async.Blob()` gives a handle. */
+type AsyncClass<C extends abstract new (...args: never[]) => unknown> = AsyncMembers<C> &
+  (C extends new (...args: infer A) => infer T ? new (...args: A) => Promise<T> : unknown)

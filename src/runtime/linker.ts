@@ -4,6 +4,7 @@ import type { Imports } from './imports.ts'
 import type { Exports, Instance } from './instance.ts'
 import { parseName } from './names.ts'
 import type { InstantiateOptions, RunnableComponent } from './runnable-component.ts'
+import type { World } from './world.ts'
 
 /**
  * Collects what components may import, to instantiate any number of them.
@@ -41,12 +42,20 @@ export class Linker {
   }
 
   /** @throws {LinkError} naming all imports that are missing or mistyped */
-  async instantiate<E extends object = Exports>(
+  instantiate<W extends World>(
+    component: RunnableComponent<W>,
+    options?: InstantiateOptions,
+  ): Promise<Instance<W['exports']>>
+  instantiate<E extends object>(
     component: RunnableComponent,
+    options?: InstantiateOptions,
+  ): Promise<Instance<E>>
+  async instantiate<W extends World>(
+    component: RunnableComponent<W>,
     options: InstantiateOptions = {},
-  ): Promise<Instance<E>> {
-    const defaults = { trapUnknown: this.#trapUnknown, maxMemory: this.#maxMemory }
-    return component.instantiate<E>(this.#imports, { ...defaults, ...options })
+  ): Promise<Instance<object>> {
+    const all = { trapUnknown: this.#trapUnknown, maxMemory: this.#maxMemory, ...options }
+    return component.instantiateLinked(component.link(this.#imports, all), all)
   }
 
   /**
@@ -56,11 +65,14 @@ export class Linker {
    * @throws {TenonError} link, where the component is no command
    * @throws {Trap}
    */
-  async run(component: RunnableComponent, options: InstantiateOptions = {}): Promise<number> {
+  async run<W extends World>(
+    component: RunnableComponent<W>,
+    options: InstantiateOptions = {},
+  ): Promise<number> {
     const name = commandExport(component)
     const instance = await this.instantiate(component, options)
     try {
-      await instance.async[name].run()
+      await (instance.async as Exports)[name].run()
       return 0
     } catch (error) {
       if (error instanceof ExitError) return error.exitCode
@@ -72,7 +84,7 @@ export class Linker {
   }
 }
 
-function commandExport(component: RunnableComponent): string {
+function commandExport<W extends World>(component: RunnableComponent<W>): string {
   const { exports } = component[componentValue].program.plan
   const run = exports.find(({ name, item }) => {
     const parts = parseName(name)

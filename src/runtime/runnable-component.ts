@@ -3,9 +3,10 @@ import { Backtracer } from './backtrace.ts'
 import { type ComponentValue, componentValue } from './component-value.ts'
 import type { Execution } from './execution.ts'
 import { type Binder, type Imports, linkImports } from './imports.ts'
-import { type Exports, Instance } from './instance.ts'
+import { Instance } from './instance.ts'
 import { checkMaxMemory } from './memory-budget.ts'
 import type { Collision } from './names.ts'
+import type { AnyWorld, GivenImports, MissingImports, WithoutImports, World } from './world.ts'
 
 export interface InstantiateOptions {
   /** Imports that are missing become functions that trap when they are called. */
@@ -22,7 +23,9 @@ export interface InstantiateOptions {
 }
 
 /** A component that is ready to run: its Plan, and its core modules, which all instances share. */
-export abstract class RunnableComponent {
+export abstract class RunnableComponent<W extends World = AnyWorld> {
+  /** For the type checker only: whoever takes a component can tell its world. */
+  declare readonly world?: W
   readonly #value: ComponentValue
   readonly #name: string
   readonly #backtracer: Backtracer
@@ -50,6 +53,7 @@ export abstract class RunnableComponent {
 
   /**
    * Makes an instance. `imports` are objects by interface name, and functions by their own name; see `Linker` for more.
+   * Where the component was loaded with the type of its world, they are checked against it: of each import the short name counts.
    *
    * @throws {LinkError} naming all imports that are missing or mistyped
    * @throws {TenonError} unsupported, limit (also where `maxMemory` is less than it begins with)
@@ -59,7 +63,18 @@ export abstract class RunnableComponent {
    * const adder = await component.instantiate()
    * adder.exports.add(1, 2) // 3
    */
-  async instantiate<E extends object = Exports>(
+  instantiate<E extends object = W['exports'], G extends GivenImports<W['imports']> = NonNullable<unknown>>(
+    imports: G & MissingImports<W['imports'], G>,
+    options?: InstantiateOptions,
+  ): Promise<Instance<E>>
+  instantiate<E extends object = W['exports']>(
+    imports: GivenImports<W['imports']>,
+    options: InstantiateOptions & { readonly trapUnknown: true },
+  ): Promise<Instance<E>>
+  instantiate<E extends object = W['exports']>(
+    this: WithoutImports<RunnableComponent<W>, W['imports']>,
+  ): Promise<Instance<E>>
+  async instantiate<E extends object>(
     imports: Imports = {},
     options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
@@ -74,7 +89,7 @@ export abstract class RunnableComponent {
     })
   }
 
-  async instantiateLinked<E extends object = Exports>(
+  async instantiateLinked<E extends object = W['exports']>(
     binder: Binder,
     { name, maxMemory }: InstantiateOptions = {},
   ): Promise<Instance<E>> {

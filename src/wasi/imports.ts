@@ -5,13 +5,20 @@ import { Host } from './host/host.ts'
 import { toGrants, type WasiOptions } from './options.ts'
 import type { Platform } from './platform/platform.ts'
 
-/** Interfaces by full name: functions in camelCase, resource classes in PascalCase. */
-export interface Imports {
-  readonly [name: string]: Readonly<Record<string, unknown>>
+/** The packages whose interfaces there are. */
+type Package = 'cli' | 'clocks' | 'filesystem' | 'io' | 'random' | 'sockets'
+
+/**
+ * Interfaces by full name: functions in camelCase, resource classes in PascalCase. They stand for those of every 0.2, as they do when
+ * they are linked; what is in them is checked then.
+ */
+export type Imports = {
+  // biome-ignore lint/suspicious/noExplicitAny: stands for the types that whoever imports it has generated.
+  readonly [name: `wasi:${Package}/${string}@0.2.${string}`]: any
 }
 
 /** What `wasi()` returns: imports to spread, that also know how to let go of what they hold open. */
-export type WasiImports = Imports & Disposable
+export type WasiImports = Imports & { [Symbol.dispose](): void }
 
 /** The imports of all WASI versions, behind them one host with these grants. */
 export function createImports(options: WasiOptions, platform: Platform): WasiImports {

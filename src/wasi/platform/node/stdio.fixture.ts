@@ -14,7 +14,8 @@ const imports = wasi({
   stdout: byNumber ? 1 : process.stdout,
   stderr: byNumber ? 2 : process.stderr,
 })
-const face = (name: string) => imports[`wasi:${name}@0.2.12`] as Record<string, (...args: never[]) => unknown>
+type Face = Record<string, (...args: never[]) => unknown>
+const face = (name: string) => (imports as Record<string, Face>)[`wasi:${name}@0.2.12`]!
 const stdin = face('cli/stdin').getStdin!() as InputStream
 const stdout = face('cli/stdout').getStdout!() as OutputStream
 const stderr = face('cli/stderr').getStderr!() as OutputStream
