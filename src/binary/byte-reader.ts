@@ -3,13 +3,13 @@ import { limits } from '../component/limits.ts'
 import { readS33, readU32, readU64 } from './leb128.ts'
 import type { RepeatedTypes } from './sections/repeated-types.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Names are mostly short and ASCII, and a call of a decoder costs more than they do: one call serves so many bytes. */
 const CHUNK = 16_384
 
 /** Bytes as characters, one each. Only ASCII is read from it, so that the decoders may differ in the rest. */
-const singleBytes: (bytes: Uint8Array) => string = (() => {
+const singleBytes: (bytes: Uint8Array) => string = /* @__PURE__ */ (() => {
   const { Buffer } = globalThis as { Buffer?: { prototype?: { latin1Slice?: (this: Uint8Array) => string } } }
   const latin1Slice = Buffer?.prototype?.latin1Slice
   // Of Node; three times as fast, and ten times at first.

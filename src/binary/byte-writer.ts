@@ -1,6 +1,6 @@
 import { writeSigned32, writeSigned64, writeUnsigned } from './leb128.ts'
 
-const utf8 = new TextEncoder()
+const utf8 = /* @__PURE__ */ new TextEncoder()
 
 /** Characters of names that are written one by one. */
 const SHORT = 64

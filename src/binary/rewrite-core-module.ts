@@ -46,6 +46,7 @@ export interface MemoryType {
  * Undefined for a module that stays as it is, because it defines no memory and has no start function. Only the sections
  * that change are read: whether the module is valid is the engine's business, of the rewritten one as of the original.
  *
+ * @param options whether memories become imports
  * @throws {DecodeError} what changes cannot be read, or is not valid
  *
  * @example
@@ -57,9 +58,10 @@ export interface MemoryType {
 export function rewriteCoreModule(
   bytes: Uint8Array,
   range: ByteRange = { start: 0, end: bytes.length },
+  { memories: importsMemories }: { readonly memories: boolean } = { memories: true },
 ): RewrittenCoreModule | undefined {
   const rewriting = new Rewriting(bytes, range)
-  const memories = rewriting.importMemories()
+  const memories = importsMemories ? rewriting.importMemories() : undefined
   const start = rewriting.exportStart()
   if (memories === undefined && start === undefined) return undefined
   const made = { ...rewriting.finish(), memories, start }

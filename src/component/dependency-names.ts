@@ -17,7 +17,7 @@ export interface DependencyName {
 
 const form = /^(unlocked-dep|locked-dep|url|integrity)=<(.*)>$/s
 const words = '[a-z][0-9a-z]*(?:-[0-9a-z]+)*'
-const packagePath = new RegExp(`^${words}:${words}(?:@(.*))?$`, 's')
+const packagePath = /* @__PURE__ */ new RegExp(`^${words}:${words}(?:@(.*))?$`, 's')
 const hash = /^sha(?:256|384|512)-[0-9A-Za-z+/]+={0,2}(?:\?[\x21-\x7e]*)?$/
 
 /** Undefined for what is no such name. */

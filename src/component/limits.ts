@@ -11,6 +11,9 @@ export const threadWords: number = 2 ** 20
 /** Bytes of one page of a wasm memory: a fact of WebAssembly, not a choice. */
 export const pageSize = 65_536
 
+/** What is remembered begins anew at this: generated modules. */
+export const rememberedModules = 1_000
+
 /** Those above stand alone for the sake of what is bundled with one component, which needs few of the others. */
 export const limits = {
   // Core modules.
@@ -141,5 +144,5 @@ export const limits = {
   allocatedReferences: 65_536,
   /** What is remembered begins anew at this: names that were parsed, and generated modules. */
   rememberedNames: 10_000,
-  rememberedModules: 1_000,
+  rememberedModules,
 } as const

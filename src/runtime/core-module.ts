@@ -26,7 +26,7 @@ export interface CoreModule {
 }
 
 const unchanged: LinkedForm = { memories: undefined, start: undefined, codeShift: 0, complete: true }
-const incomplete: LinkedForm = { ...unchanged, complete: false }
+const incomplete: LinkedForm = { memories: undefined, start: undefined, codeShift: 0, complete: false }
 
 /** A module that was rewritten before, or left as it is: then it has no form. */
 export interface RewrittenBytes {

@@ -3,6 +3,7 @@
  * may be suspended like the code that drops: no suspension passes a JavaScript frame.
  */
 import type { CoreFunction } from './back-end.ts'
+import { providedModule } from './module-cache.ts'
 import { type Bytes, encodeModule, functionType, op, valueType } from './generated-module.ts'
 
 export interface DropParts {
@@ -15,7 +16,7 @@ export interface DropParts {
 }
 
 export function dropThroughWasm(parts: DropParts): CoreFunction {
-  module ??= compileDropModule()
+  module ??= providedModule('drop') ?? compileDropModule()
   const { destructor, take, leave, uncaught } = parts
   const instance = new WebAssembly.Instance(module, {
     '': { destructor, take, leave, uncaught } as WebAssembly.ModuleImports,
@@ -32,11 +33,13 @@ const UNCAUGHT = 3
 
 /** An exception of the destructor is a trap: `try_table` where the engine has it, the older `try` elsewhere. */
 function compileDropModule(): WebAssembly.Module {
-  const bytes = [tryTable, legacyTry, plainCall].map(dropModule).find((one) => WebAssembly.validate(one))
+  const bytes = [tryTable, legacyTry, plainCall]
+    .map((call) => dropModule(call()))
+    .find((one) => WebAssembly.validate(one))
   return new WebAssembly.Module(bytes!)
 }
 
-const tryTable: Bytes = [
+const tryTable = (): Bytes => [
   op.block, op.empty, // catch_all branches to the end of this block
   0x1f, op.empty, 0x01, 0x02, 0x00, // try_table (catch_all 0)
   op.local_get, 1, op.i32_trunc_f64_u, op.call, DESTRUCTOR,
@@ -48,7 +51,7 @@ const tryTable: Bytes = [
   op.unreachable,
 ] // biome-ignore format: one instruction a line
 
-const legacyTry: Bytes = [
+const legacyTry = (): Bytes => [
   0x06, op.empty, // try
   op.local_get, 1, op.i32_trunc_f64_u, op.call, DESTRUCTOR,
   0x19, op.call, UNCAUGHT, op.unreachable, // catch_all
@@ -56,7 +59,12 @@ const legacyTry: Bytes = [
   op.call, LEAVE,
 ] // biome-ignore format: one instruction a line
 
-const plainCall: Bytes = [op.local_get, 1, op.i32_trunc_f64_u, op.call, DESTRUCTOR, op.call, LEAVE]
+const plainCall = (): Bytes => [op.local_get, 1, op.i32_trunc_f64_u, op.call, DESTRUCTOR, op.call, LEAVE]
+
+/** For engines that are not known yet: all that have exceptions have `try`. */
+export function encodePortableDrop(): Uint8Array<ArrayBuffer> {
+  return dropModule(legacyTry())
+}
 
 function dropModule(call: Bytes): Uint8Array<ArrayBuffer> {
   const { i32, f64 } = valueType

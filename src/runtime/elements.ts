@@ -31,9 +31,13 @@ function collect(iterable: Iterable<unknown>): ArrayLike<unknown> {
 }
 
 // The getters and methods themselves: a caller's object may have properties of these names that do anything.
-const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype)
-const lengthOf = Object.getOwnPropertyDescriptor(typedArrayPrototype, 'length')!.get!
-const keysOf = Object.getOwnPropertyDescriptor(typedArrayPrototype, 'keys')!.value as () => unknown
+const lengthOf = /* @__PURE__ */ typedArrayMember('length')
+const keysOf = /* @__PURE__ */ typedArrayMember('keys')
+
+function typedArrayMember(name: string): () => unknown {
+  const { get, value } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), name)!
+  return (get ?? value) as () => unknown
+}
 
 /** Whether it is a typed array with a buffer under it: one that was transferred or shrunk away looks empty. */
 export function isAttached(view: ArrayBufferView): boolean {

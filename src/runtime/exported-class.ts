@@ -4,7 +4,7 @@ import type { ClassMember } from './export-shape.ts'
 import { exportedFunction, rememberExported } from './exported-function.ts'
 import type { GuestResource } from './guest-resource.ts'
 
-export interface LiftedMember extends ClassMember {
+export interface LiftedMember extends Pick<ClassMember, 'role' | 'exact' | 'keys'> {
   readonly lifted: LiftedFunction
 }
 

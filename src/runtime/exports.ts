@@ -6,9 +6,8 @@ import type { Execution } from './execution.ts'
 import type { ClassMember, ExportEntry, ExportShape, FunctionEntry } from './export-shape.ts'
 import { defineClassMembers, promiseClass } from './exported-class.ts'
 import { rememberExported } from './exported-function.ts'
-import type { HostValue } from './extern-value.ts'
 import { GuestResource } from './guest-resource.ts'
-import { traitsOf } from './host-function.ts'
+import { reexportedFunction } from './reexported-function.ts'
 
 /** Makes of an exported component what users hold; `path` are the names that lead to its type. */
 export type ComponentMaker = (component: ComponentValue, path: readonly string[]) => object
@@ -71,25 +70,11 @@ export class ExportsMaker {
       if (known) return known
     }
     const value = this.#execution.function(item)
-    if (value.target === undefined) return this.#hostFunction(value)
+    if (value.target === undefined) return reexportedFunction(value, this.#execution.root)
     const lifted = value.liftFor(undefined)
     if (item.from === 'lift') this.#lifted[item.lift] = lifted
     rememberExported(lifted, { type, target: value.target, promise: lifted.promise, guest: value })
     return lifted
-  }
-
-  /** An import that is exported again. */
-  #hostFunction({ call }: HostValue): LiftedFunction {
-    const { root } = this.#execution
-    const synchronous = traitsOf(call).sync ?? call
-    const checked =
-      (fn: HostValue['call']) =>
-      (...args: never[]): unknown => {
-        if (root.disposed) throw root.disposal()
-        return fn(...args)
-      }
-    const promise = async (...args: never[]): Promise<unknown> => checked(call)(...args)
-    return Object.assign(checked(synchronous), { promise })
   }
 
   #class({ resource, members }: ExportEntry & { kind: 'class' }, view: View): unknown {

@@ -16,6 +16,14 @@ export type ExternValue =
 
 export type ExternValues = ReadonlyMap<string, ExternValue>
 
+/** Where what comes from outside of a Plan goes. */
+export interface ExternRegisters {
+  readonly functions: FunctionValue[]
+  readonly modules: CoreModule[]
+  readonly components: ComponentValue[]
+  readonly resources: RuntimeResource[]
+}
+
 /** A component function that has not been bound to its caller yet. */
 export type FunctionValue = HostValue | GuestValue
 

@@ -122,7 +122,7 @@ interface Forgotten {
 }
 
 /** Owned handles that users forgot: their destructors run when the collector finds them. */
-const forgotten = new FinalizationRegistry<Forgotten>(({ resource, rep }) => {
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<Forgotten>(({ resource, rep }) => {
   if (resource.owner.disposed || resource.owner.poisoned) return
   resource.owner.statistics.forgottenHandles++
   resource.destroyLater(rep)

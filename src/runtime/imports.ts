@@ -3,9 +3,8 @@ import type { ImportItem, PlanImport } from '../compile/plan.ts'
 import { type LinkProblem, Trap } from '../errors.ts'
 import { type ComponentValue, componentValueOf } from './component-value.ts'
 import { type CoreModule, compiledModule, FileModule } from './core-module.ts'
-import type { Execution } from './execution.ts'
 import { exportedFunction } from './exported-function.ts'
-import type { GuestValue, HostValue } from './extern-value.ts'
+import type { ExternRegisters, GuestValue, HostValue } from './extern-value.ts'
 import type { Callee } from './host-callee.ts'
 import { hostFunction } from './host-function.ts'
 import { HostResource } from './host-resource.ts'
@@ -30,7 +29,7 @@ export interface LinkOptions {
 }
 
 /** Puts what was found into the registers of one execution. */
-export type Binder = (execution: Execution) => void
+export type Binder = (execution: ExternRegisters) => void
 
 /**
  * Finds everything that a component imports. What it returns can be used for any number of instances.

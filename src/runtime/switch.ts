@@ -29,8 +29,12 @@ interface Jspi {
   promising(exported: CoreFunction): (...args: never[]) => Promise<unknown>
 }
 
-const jspi: Jspi | undefined =
-  'Suspending' in WebAssembly && 'promising' in WebAssembly ? (WebAssembly as unknown as Jspi) : undefined
+const jspi: Jspi | undefined = /* @__PURE__ */ findJspi()
+
+function findJspi(): Jspi | undefined {
+  const has = 'Suspending' in WebAssembly && 'promising' in WebAssembly
+  return has ? (WebAssembly as unknown as Jspi) : undefined
+}
 
 /** Whether this engine can suspend wasm. */
 export const canSuspend: boolean = jspi !== undefined
@@ -94,31 +98,39 @@ function begin({ suspending, type }: LoweredFunction): CoreFunction {
 }
 
 /** Compiled modules by the core types of their functions: all instances of a component share them. */
-const modules = new ModuleCache()
+const modules = /* @__PURE__ */ new ModuleCache('switch')
 
 function switchModule(lowers: readonly LoweredFunction[]): WebAssembly.Module {
-  const key = lowers.map(({ type }) => `${type.parameters.join()}:${type.results.join()}`).join(' ')
-  return modules.get(key, () => encodeSwitches(lowers))
+  const types = lowers.map(({ type }) => type)
+  return modules.get(types.map(coreTypeKey).join(' '), () => encodeSwitches(types))
 }
 
-function encodeSwitches(lowers: readonly LoweredFunction[]): Uint8Array<ArrayBuffer> {
+/** The core type of a function as text: what modules that wrap functions are known by. */
+export function coreTypeKey({ parameters, results }: CoreType): string {
+  return `${parameters.join()}:${results.join()}`
+}
+
+type CoreType = Pick<FlatFunction, 'parameters' | 'results'>
+
+/** A module with a switch for each of the types. */
+export function encodeSwitches(types: readonly CoreType[]): Uint8Array<ArrayBuffer> {
   const pages = u32(threadPages)
-  const count = lowers.length
+  const count = types.length
   return encodeModule({
     types: [
-      ...lowers.map(({ type }) => functionType(encode(type.parameters), encode(type.results))),
-      ...lowers.map(({ type }) => functionType([], encode(type.results))),
+      ...types.map(({ parameters, results }) => functionType(encode(parameters), encode(results))),
+      ...types.map(({ results }) => functionType([], encode(results))),
     ],
     imports: [
       { module: '', name: 'thread', description: [0x02, 0x01, ...pages, ...pages] },
-      ...lowers.flatMap((_, i) => [
+      ...types.flatMap((_, i) => [
         { module: '', name: `plain${i}`, description: [0x00, ...u32(i)] },
         { module: '', name: `begin${i}`, description: [0x00, ...u32(i)] },
         { module: '', name: 'resume', description: [0x00, ...u32(count + i)] },
         { module: '', name: `word${i}`, description: [0x03, valueType.i32, 0x00] },
       ]),
     ],
-    functions: lowers.map(({ type }, i) => switchFunction(i, type)),
+    functions: types.map((type, i) => switchFunction(i, type)),
   })
 }
 
@@ -136,7 +148,7 @@ function encode(types: readonly FlatType[]): Bytes {
  *         (i32.store (local.get $call) (i32.const 0))))  ;; and waits no more
  *       (if (i32.and (i32.load $word) (i32.const POISONED|DISPOSED)) (then unreachable)))
  */
-function switchFunction(index: number, { parameters, results }: FlatFunction): GeneratedFunction {
+function switchFunction(index: number, { parameters, results }: CoreType): GeneratedFunction {
   const [plain, begin, resume] = [0, 1, 2].map((n) => u32(3 * index + n))
   const call = u32(parameters.length)
   const args = parameters.flatMap((_, i) => [op.local_get, ...u32(i)])

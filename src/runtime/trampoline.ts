@@ -22,14 +22,17 @@ export function throughTrampoline(core: CoreFunction, type: FlatFunction): CoreF
   return exports.call as CoreFunction
 }
 
-const modules = new ModuleCache()
+const modules = /* @__PURE__ */ new ModuleCache('trampoline')
 
 function trampoline(type: FlatFunction): WebAssembly.Module {
   const key = `${type.parameters.join()}:${type.results.join()}`
   return modules.get(key, () => encodeTrampoline(type))
 }
 
-function encodeTrampoline({ parameters, results }: FlatFunction): Uint8Array<ArrayBuffer> {
+export function encodeTrampoline({
+  parameters,
+  results,
+}: Pick<FlatFunction, 'parameters' | 'results'>): Uint8Array<ArrayBuffer> {
   const [params, returned] = [parameters, results].map((types) => types.map((type) => valueType[type]))
   const pages = u32(threadPages)
   const call = u32(parameters.length)

@@ -5,10 +5,11 @@
  */
 import { ComponentError, ExitError, TenonError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import { providedModule } from './module-cache.ts'
 import { describeThrown, isInstance } from './thrown.ts'
 
 /** `(module (func (export "trap") unreachable))` */
-const unreachableModule = new Uint8Array([
+export const unreachableModule: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array([
   0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00, 0x03, 0x02, 0x01, 0x00,
   0x07, 0x08, 0x01, 0x04, 0x74, 0x72, 0x61, 0x70, 0x00, 0x00, 0x0a, 0x05, 0x01, 0x03, 0x00, 0x00, 0x0b,
 ])
@@ -19,7 +20,8 @@ let unreachable: (() => never) | undefined
 const recorded = new WeakMap<object, unknown>()
 
 function instantiateTrap(): () => never {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(unreachableModule))
+  const module = providedModule('trap') ?? new WebAssembly.Module(unreachableModule)
+  const { exports } = new WebAssembly.Instance(module)
   return exports.trap as () => never
 }
 

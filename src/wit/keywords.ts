@@ -49,7 +49,9 @@ const words = [
 export type Keyword = (typeof words)[number]
 
 /** Each keyword under itself. */
-export const keywords: ReadonlyMap<string, Keyword> = new Map(words.map((word) => [word, word]))
+export const keywords: ReadonlyMap<string, Keyword> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ words.map((word) => [word, word]),
+)
 
 /** The names of floats in older texts: parsers of their time still reserve them. */
 const formerKeywords: ReadonlySet<string> = new Set(['float32', 'float64'])

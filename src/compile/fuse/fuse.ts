@@ -99,7 +99,7 @@ function isShared(memory: WebAssembly.Memory | undefined): boolean {
 }
 
 /** Compiled modules by their layouts: all instances of a component share them. */
-const modules = new ModuleCache()
+const modules = /* @__PURE__ */ new ModuleCache('adapters')
 
 function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
   return modules.get(layout.key, () => layout.encode(engine))

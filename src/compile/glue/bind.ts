@@ -21,20 +21,19 @@ export interface Factory<Bound> {
 /** How a call enters: one word where only the instance itself is entered, from the host; else by the border. */
 export type Entry = 'alone' | 'together'
 
-export interface LiftCode {
+export interface LiftCode extends Record<Entry, Factory<LiftBinding>> {
   readonly outline: Outline
   /** Of the core function. */
   readonly flat: FlatFunction
-  synchronous(entry: Entry): Factory<LiftBinding>
-  suspendable(): Factory<LiftBinding>
+  readonly suspendable: Factory<LiftBinding>
 }
 
 export interface LowerCode {
   readonly outline: Outline
   readonly flat: FlatFunction
   /** Undefined for code that is too large to be generated. */
-  plain(): Factory<LowerBinding> | undefined
-  suspending(): Factory<LowerBinding> | undefined
+  readonly plain: Factory<LowerBinding> | undefined
+  readonly suspending: Factory<LowerBinding> | undefined
   /** What is there instead. */
   interpreted(context: LowerContext): LoweredFunction
 }
@@ -54,15 +53,15 @@ export function entryOf({ caller, instance }: Pick<LiftContext, 'caller' | 'inst
   return caller === undefined && instance.parent === undefined ? 'alone' : 'together'
 }
 
-export function bindSynchronous(code: Pick<LiftCode, 'outline' | 'synchronous'>, context: LiftContext): Call {
-  const { references, make } = code.synchronous(entryOf(context))
+export function bindSynchronous(code: Pick<LiftCode, 'outline' | Entry>, context: LiftContext): Call {
+  const { references, make } = code[entryOf(context)]
   return named(code.outline, make(new LiftBinding(code.outline, references, context)))
 }
 
 function bindSuspendable(code: LiftCode, context: LiftContext, synchronous: Call): Call {
   const core = promising(context.callee, code.flat)
   if (core === undefined) return promiseOf(synchronous)
-  const { references, make } = code.suspendable()
+  const { references, make } = code.suspendable
   return named(code.outline, make(new LiftBinding(code.outline, references, context, core)))
 }
 
@@ -86,7 +85,7 @@ export function bindLower(code: LowerCode, context: LowerContext): LoweredFuncti
 }
 
 function bindPlain(code: LowerCode, context: LowerContext): Call {
-  const factory = code.plain()
+  const factory = code.plain
   if (factory === undefined) return code.interpreted(context).plain as Call
   const callee = traitsOf(context.callee).sync ?? context.callee
   return named(
@@ -96,7 +95,7 @@ function bindPlain(code: LowerCode, context: LowerContext): Call {
 }
 
 function bindSuspending(code: LowerCode, context: LowerContext): Call {
-  const factory = code.suspending()
+  const factory = code.suspending
   if (factory === undefined) return code.interpreted(context).suspending as Call
   const { callee } = context
   const suspendable = context.target === undefined ? callee : (callee as LiftedFunction).promise

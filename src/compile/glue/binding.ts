@@ -1,12 +1,6 @@
 /** What generated code of one lift or lower sees as `bound`: the live objects, and what is slow or rare. */
 import type { ResourceType } from '../../component/value-type.ts'
-import type {
-  CanonicalContext,
-  CanonicalOptions,
-  CoreFunction,
-  LiftContext,
-  LowerContext,
-} from '../../runtime/back-end.ts'
+import type { CanonicalContext, CoreFunction, LiftContext, LowerContext } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
@@ -17,7 +11,7 @@ import { isInstance } from '../../runtime/thrown.ts'
 import { crash, hostFailure, reveal } from '../../runtime/trap.ts'
 import { Trap } from '../../errors.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
-import type { guestMemory, GuestMemory, Views } from './memory.ts'
+import type { GuestMemory, Views } from './memory.ts'
 import { borrowBytes, liftBytes } from './numeric-list.ts'
 import type { Site } from './source.ts'
 
@@ -28,9 +22,8 @@ export interface Outline {
   readonly parameters: readonly string[]
   /** How many arguments a call must have. */
   readonly leastArguments: number
-  readonly options: CanonicalOptions
-  /** Undefined where no value lies in memory: whoever bundles one function needs to bundle nothing for it. */
-  readonly memory: typeof guestMemory | undefined
+  /** Undefined where no value lies in memory: who bundles such a function bundles nothing for it. */
+  readonly memory?: ((context: CanonicalContext, between: boolean) => GuestMemory | undefined) | undefined
 }
 
 /** What source refers to, in the order of its names. */
@@ -55,7 +48,7 @@ class Binding {
     this.transient = between
     this.resources = references.resources.map((type) => context.resource(type))
     this.#sites = references.sites
-    this.memory = outline.memory?.(context, outline.options, between)
+    this.memory = outline.memory?.(context, between)
     this.views = this.memory?.views
   }
 

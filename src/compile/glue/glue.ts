@@ -12,7 +12,7 @@ import {
   type Signature,
 } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
-import { bindLift, bindLower, type Entry, type Factory, type LiftCode, type LowerCode } from './bind.ts'
+import { bindLift, bindLower, type Factory, type LiftCode, type LowerCode } from './bind.ts'
 import type { LiftBinding, LowerBinding, Outline } from './binding.ts'
 import { liftMembers, liftPromiseSource, liftSource } from './lift-source.ts'
 import { link } from './link.ts'
@@ -20,11 +20,13 @@ import { lowerMembers, lowerSource, lowerSuspendingSource } from './lower-source
 import { guestMemory } from './memory.ts'
 import { TooLarge } from './source.ts'
 
+/** @throws {TooLarge} where code is asked for */
 class GeneratedLift implements LiftCode {
   readonly outline: Outline
   readonly flat: FlatFunction
   readonly #signature: Signature
-  readonly #synchronous = new Map<Entry, Factory<LiftBinding>>()
+  #alone: Factory<LiftBinding> | undefined
+  #together: Factory<LiftBinding> | undefined
   #suspendable: Factory<LiftBinding> | undefined
 
   constructor(signature: Signature) {
@@ -33,16 +35,17 @@ class GeneratedLift implements LiftCode {
     this.#signature = signature
   }
 
-  /** @throws {TooLarge} */
-  synchronous(entry: Entry): Factory<LiftBinding> {
-    const known = this.#synchronous.get(entry)
-    if (known !== undefined) return known
-    const made = link<LiftBinding>(liftSource(this.#signature, entry), liftMembers)
-    this.#synchronous.set(entry, made)
-    return made
+  get alone(): Factory<LiftBinding> {
+    this.#alone ??= link(liftSource(this.#signature, 'alone'), liftMembers)
+    return this.#alone
   }
 
-  suspendable(): Factory<LiftBinding> {
+  get together(): Factory<LiftBinding> {
+    this.#together ??= link(liftSource(this.#signature, 'together'), liftMembers)
+    return this.#together
+  }
+
+  get suspendable(): Factory<LiftBinding> {
     this.#suspendable ??= link(liftPromiseSource(this.#signature), liftMembers)
     return this.#suspendable
   }
@@ -62,12 +65,12 @@ class GeneratedLower implements LowerCode {
     this.#signature = signature
   }
 
-  plain(): Factory<LowerBinding> | undefined {
+  get plain(): Factory<LowerBinding> | undefined {
     this.#plain ??= unlessTooLarge(() => link(lowerSource(this.#signature), lowerMembers))
     return this.#plain
   }
 
-  suspending(): Factory<LowerBinding> | undefined {
+  get suspending(): Factory<LowerBinding> | undefined {
     this.#suspending ??= unlessTooLarge(() => link(lowerSuspendingSource(this.#signature), lowerMembers))
     return this.#suspending
   }
@@ -81,7 +84,12 @@ class GeneratedLower implements LowerCode {
 /** What code says of its function, and how it gets at memory. */
 function outlineOf({ name, type, options }: Signature): Outline {
   const parameters = type.parameters.map((parameter) => parameter.name)
-  return { name, parameters, leastArguments: leastArguments(type), options, memory: guestMemory }
+  return {
+    name,
+    parameters,
+    leastArguments: leastArguments(type),
+    memory: (context, between) => guestMemory(context, options, between),
+  }
 }
 
 function unlessTooLarge<T>(generate: () => T): T | undefined {

@@ -52,7 +52,7 @@ class LiftSource {
     this.#read()
     this.#enter(entry)
     source.line('let value')
-    source.line('let failed = false')
+    if (this.#canFail) source.line('let failed = false')
     source.block('try', () => {
       const core = this.#lowerAll()
       if (source.has('scratch')) source.line('scratch.release(top)')
@@ -67,7 +67,7 @@ class LiftSource {
     })
     this.#leave(entry)
     this.#end()
-    source.line('if (failed) throw new ComponentError(value)')
+    if (this.#canFail) source.line('if (failed) throw new ComponentError(value)')
     source.line('return value')
     return this.#generated(this.#releasing(source.toString()))
   }
@@ -75,7 +75,7 @@ class LiftSource {
   suspendable(): Generated {
     const source = this.#source
     source.line('let value')
-    source.line('let failed = false')
+    if (this.#canFail) source.line('let failed = false')
     source.line('let waited = false')
     this.#read()
     source.block('return callSuspendable(border,', () => {
@@ -89,7 +89,7 @@ class LiftSource {
         this.#liftResult('returned')
         this.#checkBorrows()
         this.#postReturn()
-        source.line('return failed ? new ComponentError(value) : value')
+        source.line(this.#canFail ? 'return failed ? new ComponentError(value) : value' : 'return value')
       })
       source.line(',')
       source.block('reserve()', () => {
@@ -111,6 +111,11 @@ class LiftSource {
     })
     source.line(')')
     return this.#generated(rejecting(source.toString()))
+  }
+
+  /** Its result has an error case, which is thrown. */
+  get #canFail(): boolean {
+    return this.#signature.type.result?.kind === 'result'
   }
 
   #generated(body: string): Generated {

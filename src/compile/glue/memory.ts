@@ -64,6 +64,9 @@ export interface NodeBytes extends Uint8Array {
 type Realloc32 = (old: number, oldLength: number, alignment: number, length: number) => number
 type Realloc64 = (old: bigint, oldLength: bigint, alignment: bigint, length: bigint) => bigint
 
+/** What the options say of how things lie in memory. */
+export type MemoryOptions = Pick<CanonicalOptions, 'pointer' | 'stringEncoding'>
+
 /** The memory and `realloc` of one lift or lower. */
 export class GuestMemory {
   readonly views: Views
@@ -84,7 +87,7 @@ export class GuestMemory {
   constructor(
     memory: WebAssembly.Memory,
     realloc: CoreFunction | undefined,
-    { pointer, stringEncoding }: CanonicalOptions,
+    { pointer, stringEncoding }: MemoryOptions,
     instance: ComponentInstance,
     between: boolean,
   ) {
@@ -226,7 +229,7 @@ export class GuestMemory {
 /** Undefined where the options name no memory. */
 export function guestMemory(
   { memory, realloc, instance }: CanonicalContext,
-  options: CanonicalOptions,
+  options: MemoryOptions,
   between: boolean,
 ): GuestMemory | undefined {
   return memory && new GuestMemory(memory, realloc, options, instance, between)

@@ -4,16 +4,15 @@ import type { NumberList, NumberListClass } from '../../component/number-list.ts
 import { isAttached } from '../../runtime/elements.ts'
 import type { GuestMemory } from './memory.ts'
 
-const typedArrayPrototype: object = Object.getPrototypeOf(Uint8Array.prototype)
 // The getters themselves: a caller's object may have properties of these names that do anything.
-const classNameOf = getterOf(typedArrayPrototype, Symbol.toStringTag)
-const lengthOf = getterOf(typedArrayPrototype, 'length')
-const bufferOf = getterOf(typedArrayPrototype, 'buffer')
-const offsetOf = getterOf(typedArrayPrototype, 'byteOffset')
-const setNumbers = Uint8Array.prototype.set
+const classNameOf = /* @__PURE__ */ getterOf(Symbol.toStringTag)
+const lengthOf = /* @__PURE__ */ getterOf('length')
+const bufferOf = /* @__PURE__ */ getterOf('buffer')
+const offsetOf = /* @__PURE__ */ getterOf('byteOffset')
+const setNumbers = /* @__PURE__ */ (() => Uint8Array.prototype.set)()
 
-function getterOf(prototype: object, property: PropertyKey): () => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, property)!.get!
+function getterOf(property: PropertyKey): () => unknown {
+  return Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), property)!.get!
 }
 
 /** The value, if it is a typed array of that class (of any realm, or of a subclass), and its buffer is still there. */
@@ -81,7 +80,11 @@ interface UnzeroedBuffers {
   allocUnsafeSlow(byteLength: number): Uint8Array<ArrayBuffer>
 }
 
-const unzeroed = (globalThis as { Buffer?: Partial<UnzeroedBuffers> }).Buffer?.allocUnsafeSlow
+const unzeroed = /* @__PURE__ */ findUnzeroed()
+
+function findUnzeroed(): UnzeroedBuffers['allocUnsafeSlow'] | undefined {
+  return (globalThis as { Buffer?: Partial<UnzeroedBuffers> }).Buffer?.allocUnsafeSlow
+}
 
 export function liftBytes(memory: GuestMemory, pointer: number, length: number): Uint8Array {
   checkList(memory, pointer, length, 1)

@@ -75,8 +75,8 @@ export class NodeStrings implements PlatformStrings {
   }
 }
 
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const encoder = /* @__PURE__ */ new TextEncoder()
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true })
 /** Arguments of one `fromCharCode`. */
 const CHUNK = 4096
 
@@ -143,11 +143,14 @@ function isShared(bytes: Uint8Array): boolean {
   return typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer
 }
 
-// Node's types do not tell of these methods.
-const nodeBuffer = (globalThis as unknown as { Buffer?: NodeBuffer }).Buffer
 const coders = ['utf8Slice', 'latin1Slice', 'ucs2Slice', 'utf8Write', 'latin1Write', 'ucs2Write'] as const
 
-export const platformStrings: PlatformStrings =
-  nodeBuffer !== undefined && coders.every((coder) => coder in nodeBuffer.prototype)
-    ? new NodeStrings(nodeBuffer)
+export const platformStrings: PlatformStrings = /* @__PURE__ */ findStrings()
+
+function findStrings(): PlatformStrings {
+  // Node's types do not tell of these methods.
+  const { Buffer } = globalThis as unknown as { Buffer?: NodeBuffer }
+  return Buffer !== undefined && coders.every((coder) => coder in Buffer.prototype)
+    ? new NodeStrings(Buffer)
     : new WebStrings()
+}

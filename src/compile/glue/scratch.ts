@@ -47,4 +47,4 @@ const INITIAL = 64 * 1024
 const KEPT = 4 * 1024 * 1024
 
 /** For calls that lower at once. A call that may wait its turn has one of its own. */
-export const sharedScratch: Scratch = new Scratch(INITIAL)
+export const sharedScratch: Scratch = /* @__PURE__ */ new Scratch(INITIAL)

@@ -3,6 +3,7 @@
  * platform. One small instance per memory and `realloc`, made at the first string.
  */
 import type { CoreFunction } from '../../runtime/back-end.ts'
+import { providedModule } from '../../runtime/module-cache.ts'
 import { threadMemory } from '../../runtime/thread.ts'
 
 /** The exports of `string-helper.wat`, which says what they do. */
@@ -40,15 +41,20 @@ function noRealloc(): number {
   return 0
 }
 
+/** `string-helper.wat`. */
+export function encodeStringHelper(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(stringHelperBytes), (char) => char.charCodeAt(0))
+}
+
 function compile(): WebAssembly.Module | null {
-  const bytes = Uint8Array.from(atob(stringHelperBytes), (char) => char.charCodeAt(0))
   // TypeScript's library does not know the compile options yet.
   const Module = WebAssembly.Module as new (
     bytes: Uint8Array<ArrayBuffer>,
     options: { builtins: string[] },
   ) => WebAssembly.Module
   try {
-    const compiled = new Module(bytes, { builtins: ['js-string'] })
+    const compiled =
+      providedModule('strings') ?? new Module(encodeStringHelper(), { builtins: ['js-string'] })
     // An engine that ignores the option leaves the built-ins among the imports.
     return WebAssembly.Module.imports(compiled).some(({ module }) => module === 'wasm:js-string')
       ? null

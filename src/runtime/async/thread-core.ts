@@ -61,14 +61,14 @@ export function trampolineTo(core: CoreFunction, type: CoreShape): CoreFunction 
   return exports.call as CoreFunction
 }
 
-const modules = new ModuleCache()
+const modules = /* @__PURE__ */ new ModuleCache('thread')
 
 function trampoline(type: CoreShape): WebAssembly.Module {
   const key = `${type.parameters.join()}:${type.results.join()}`
-  return modules.get(key, () => encodeTrampoline(type))
+  return modules.get(key, () => encodeThreadCore(type))
 }
 
-function encodeTrampoline({ parameters, results }: CoreShape): Uint8Array<ArrayBuffer> {
+export function encodeThreadCore({ parameters, results }: CoreShape): Uint8Array<ArrayBuffer> {
   const [params, types] = [parameters, results].map((flat) => flat.map((type) => valueType[type]))
   const pages = u32(threadPages)
   const call = u32(parameters.length)

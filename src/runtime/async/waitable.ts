@@ -20,8 +20,12 @@ export type EventCode = (typeof EVENT)[keyof typeof EVENT]
 /** An event with its two payloads: which handle it is of, and what came of it. */
 export type Event = readonly [code: EventCode, index: number, payload: number]
 
-export const NO_EVENT: Event = [EVENT.none, 0, 0]
-export const TASK_CANCELLED: Event = [EVENT.taskCancelled, 0, 0]
+export const NO_EVENT: Event = /* @__PURE__ */ event('none')
+export const TASK_CANCELLED: Event = /* @__PURE__ */ event('taskCancelled')
+
+function event(name: keyof typeof EVENT): Event {
+  return [EVENT[name], 0, 0]
+}
 
 /** What a guest can wait for: a subtask, or one end of a stream or future. */
 export abstract class Waitable {

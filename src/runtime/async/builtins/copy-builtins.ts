@@ -40,10 +40,10 @@ export function copyNew(parts: CopyParts): CoreFunction {
   })
 }
 
-const eventCodes = {
+const eventCodes = /* @__PURE__ */ (() => ({
   stream: { readable: EVENT.streamRead, writable: EVENT.streamWrite },
   future: { readable: EVENT.futureRead, writable: EVENT.futureWrite },
-} as const
+}))()
 
 export function copyReadOrWrite(parts: CopyParts, side: Side, options: CanonicalOptions): LoweredFunction {
   const { kind, context } = parts

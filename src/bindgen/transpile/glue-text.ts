@@ -1,0 +1,132 @@
+/** Generated glue as text of a module: what the in-memory back end evaluates, word for word. */
+import { flattenFunction } from '../../abi/flatten.ts'
+import type { Entry } from '../../compile/glue/bind.ts'
+import { liftMembers, liftPromiseSource, liftSource } from '../../compile/glue/lift-source.ts'
+import { factoryText, referencesOf } from '../../compile/glue/link.ts'
+import { lowerMembers, lowerSource, lowerSuspendingSource } from '../../compile/glue/lower-source.ts'
+import { type Generated, TooLarge } from '../../compile/glue/source.ts'
+import type { Signature } from '../../runtime/back-end.ts'
+import { leastArguments } from '../../runtime/mismatch.ts'
+import { coreTypeKey } from '../../runtime/switch.ts'
+import { encodeTrampoline } from '../../runtime/trampoline.ts'
+import { encodeStringHelper } from '../../compile/glue/string-helper.ts'
+import { printFunction } from '../../wit/print-function.ts'
+import { commentText } from './literal-text.ts'
+import type { ModuleText } from './module-text.ts'
+
+/** Which variants of a lift are called. */
+export interface LiftVariants {
+  readonly entries: ReadonlySet<Entry>
+  readonly suspendable: boolean
+}
+
+/** Declares the code of a lift; undefined where it would be too large. */
+export function liftText(
+  module: ModuleText,
+  signature: Signature,
+  { entries, suspendable }: LiftVariants,
+): string | undefined {
+  return unlessTooLarge(() => {
+    const generated = [...entries].sort().map((entry) => [entry, liftSource(signature, entry)] as const)
+    const promise = suspendable ? ([['suspendable', liftPromiseSource(signature)]] as const) : []
+    const flat = flattenFunction(signature.type, signature.options, 'lift')
+    if (suspendable) module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
+    return codeText(
+      module,
+      'lift',
+      signature,
+      suspendable ? flat : undefined,
+      [...generated, ...promise],
+      liftMembers,
+    )
+  })
+}
+
+/** The same of a lower. */
+export function lowerText(module: ModuleText, signature: Signature, suspends: boolean): string | undefined {
+  return unlessTooLarge(() => {
+    const all: [string, Generated][] = [['plain', lowerSource(signature)]]
+    if (suspends) all.push(['suspending', lowerSuspendingSource(signature)])
+    const flat = flattenFunction(signature.type, signature.options, 'lower')
+    return codeText(module, 'lower', signature, flat, all, lowerMembers)
+  })
+}
+
+function codeText(
+  module: ModuleText,
+  hint: string,
+  signature: Signature,
+  flat: { readonly parameters: readonly string[]; readonly results: readonly string[] } | undefined,
+  variants: readonly (readonly [name: string, generated: Generated])[],
+  members: readonly string[],
+): string {
+  const { name, type } = signature
+  const factories = variants.map(([variant, generated]) => {
+    const { text, usesMemory, usesStrings } = factory(module, generated, members)
+    if (usesStrings && signature.options.stringEncoding === 'utf8')
+      module.provide('strings', '', encodeStringHelper)
+    return { line: `${variant}: ${text},`, usesMemory }
+  })
+  const usesMemory = factories.some((one) => one.usesMemory)
+  const outline = [
+    `name: ${module.data(name)}`,
+    ...(hint === 'lift'
+      ? [
+          `parameters: ${module.data(type.parameters.map((one) => one.name))}`,
+          `leastArguments: ${leastArguments(type)}`,
+        ]
+      : []),
+    ...(usesMemory ? [`memory: ${memoryText(module, signature)}`] : []),
+  ]
+  const lines = [
+    '{',
+    `  outline: { ${outline.join(', ')} },`,
+    ...(flat ? [`  flat: ${module.data({ parameters: flat.parameters, results: flat.results })},`] : []),
+    ...factories.flatMap(({ line }) => line.split('\n').map((one) => `  ${one}`)),
+    '}',
+  ]
+  return module.declare(hint, lines.join('\n'), commentText(`${name}: ${printFunction(type)}`))
+}
+
+/** How code gets at the memory of its call. */
+function memoryText(module: ModuleText, { options: { pointer, stringEncoding } }: Signature): string {
+  const options = module.data({ pointer, stringEncoding })
+  const text = `(context, between) => ${module.use('guestMemory')}(context, ${options}, between)`
+  return module.declareOnce('memory', text)
+}
+
+function factory(module: ModuleText, generated: Generated, members: readonly string[]) {
+  const made = factoryText(generated, members)
+  module.useAll(made)
+  const { resources, sites } = referencesOf(generated)
+  const references = module.declareOnce(
+    'references',
+    module.data({
+      resources: resources,
+      sites: sites.map(({ place, expected }) => ({ place, expected })),
+    }),
+  )
+  const text = `{ references: ${references}, make: ${made} }`
+  const constants = [...generated.shared.constants].map(
+    ([value, name]) => `  const ${name} = ${constantText(module, value)}`,
+  )
+  return {
+    text: constants.length === 0 ? text : ['(() => {', ...constants, `  return ${text}`, '})()'].join('\n'),
+    usesMemory: /\b(?:memory|views)\b/.test(made),
+    usesStrings: /Utf8|Image|String/.test(made),
+  }
+}
+
+/** Classes of typed arrays, and data. */
+function constantText(module: ModuleText, value: unknown): string {
+  return typeof value === 'function' ? value.name : module.data(value)
+}
+
+function unlessTooLarge(generate: () => string): string | undefined {
+  try {
+    return generate()
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined
+    throw error
+  }
+}

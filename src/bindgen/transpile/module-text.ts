@@ -1,0 +1,104 @@
+/** The module as it is written: its imports of the runtime, its declarations, and the core modules beside it. */
+import { helperNames } from '../../compile/glue/link.ts'
+import type { ModuleKind } from '../../runtime/module-cache.ts'
+import type { ResourceType } from '../../component/value-type.ts'
+import { literalText } from './literal-text.ts'
+
+export class ModuleText {
+  /** Core modules by the name of their file. */
+  readonly files = new Map<string, Uint8Array>()
+  readonly #stem: string
+  readonly #used = new Set<string>()
+  readonly #declarations: string[] = []
+  readonly #names = new Map<string, number>()
+  readonly #types = new Map<object, string>()
+  readonly #texts = new Map<string, string>()
+  readonly #provided = new Map<
+    string,
+    { readonly kind: ModuleKind; readonly key: string; readonly module: number }
+  >()
+
+  /** @param stem what the names of files begin with */
+  constructor(stem: string) {
+    this.#stem = stem
+  }
+
+  /** Something of the runtime: returns its name. */
+  use(name: string): string {
+    this.#used.add(name)
+    return name
+  }
+
+  /** Imports what generated code names. */
+  useAll(code: string): void {
+    for (const name of helperNames) if (new RegExp(`\\b${name}\\b`).test(code)) this.use(name)
+  }
+
+  get used(): readonly string[] {
+    return [...this.#used].sort()
+  }
+
+  get declarations(): readonly string[] {
+    return this.#declarations
+  }
+
+  /** A name that nothing else has. */
+  name(hint: string): string {
+    const count = this.#names.get(hint) ?? 0
+    this.#names.set(hint, count + 1)
+    return `${hint}${count}`
+  }
+
+  /** A constant of the module; returns its name. */
+  declare(hint: string, text: string, comment?: string): string {
+    const name = this.name(hint)
+    if (comment !== undefined) this.#declarations.push(`// ${comment}`)
+    this.#declarations.push(`const ${name} = ${text}`)
+    return name
+  }
+
+  /** The same, once for each text. */
+  declareOnce(hint: string, text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    const name = this.declare(hint, text)
+    this.#texts.set(text, name)
+    return name
+  }
+
+  /** Data, in which resource types are what they are everywhere in the module. */
+  data(value: unknown): string {
+    return literalText(value, (object) => this.#resourceName(object))
+  }
+
+  resourceType(type: ResourceType): string {
+    return this.#resourceName(type)!
+  }
+
+  #resourceName(object: object): string | undefined {
+    const known = this.#types.get(object)
+    if (known !== undefined) return known
+    const isResource = 'kind' in object && object.kind === 'resource' && !('resource' in object)
+    if (!isResource) return undefined
+    const name = this.declare('type', literalText(object))
+    this.#types.set(object, name)
+    return name
+  }
+
+  /** A core module beside the module; returns its place among them. */
+  file(bytes: Uint8Array): number {
+    const count = this.files.size
+    this.files.set(`${this.#stem}.core${count === 0 ? '' : count + 1}.wasm`, bytes)
+    return count
+  }
+
+  /** A module that the runtime would make for itself, under this key. */
+  provide(kind: ModuleKind, key: string, encode: () => Uint8Array): void {
+    const id = `${kind} ${key}`
+    if (!this.#provided.has(id)) this.#provided.set(id, { kind, key, module: this.file(encode()) })
+  }
+
+  get provided(): readonly { readonly kind: ModuleKind; readonly key: string; readonly module: number }[] {
+    return [...this.#provided.values()]
+  }
+}

@@ -1,0 +1,524 @@
+/** The steps of a Plan as straight-line code: one function that instantiates one component. */
+import { passesAsyncValues } from '../../abi/async-value.ts'
+import { flattenFunction } from '../../abi/flatten.ts'
+import type { Entry } from '../../compile/glue/bind.ts'
+import type {
+  CoreArgument,
+  CoreItem,
+  FunctionItem,
+  MakeBuiltins,
+  ModuleItem,
+  Plan,
+  PlanBuiltin,
+  PlanLift,
+  PlanLower,
+  Step,
+} from '../../compile/plan.ts'
+import { pascalCase } from '../../component/js-name.ts'
+import type { FunctionType } from '../../component/extern-type.ts'
+import { TenonError } from '../../errors.ts'
+import { synchronousSignature } from '../../runtime/async/synchronous-task.ts'
+import type { Signature } from '../../runtime/back-end.ts'
+import { encodePortableDrop } from '../../runtime/drop-module.ts'
+import {
+  type ExportEntry,
+  type ExportShape,
+  exportShape,
+  type FunctionEntry,
+} from '../../runtime/export-shape.ts'
+import { type PlanReach, reachOf } from '../../runtime/may-block.ts'
+import { reenterableInstances } from '../../runtime/reentry.ts'
+import { coreTypeKey, encodeSwitches } from '../../runtime/switch.ts'
+import { encodeTrampoline } from '../../runtime/trampoline.ts'
+import { unreachableModule } from '../../runtime/trap.ts'
+import { encodeThreadCore } from '../../runtime/async/thread-core.ts'
+import { blockingType } from './blocking-builtin.ts'
+import type { CoreModules } from './core-modules.ts'
+import { type LiftVariants, liftText, lowerText } from './glue-text.ts'
+import { commentText, keyText, memberText } from './literal-text.ts'
+import type { ModuleText } from './module-text.ts'
+
+type CoreType = Parameters<typeof coreTypeKey>[0]
+
+/** What is written of a lift, by what is done with it. */
+interface LiftUse {
+  /** The host calls it. */
+  exported: boolean
+  /** Other components do. */
+  passed: boolean
+}
+
+export class PlanText {
+  readonly #module: ModuleText
+  readonly #plan: Plan
+  readonly #core: CoreModules
+  readonly #reach: PlanReach
+  /** A call of some function may be suspended, as far as can be told without knowing what it imports. */
+  readonly #suspends: boolean
+  /** Its functions are tasks, or pass what only tasks can. */
+  readonly #tasks: boolean
+  readonly #uses: readonly LiftUse[]
+  readonly #codes = new Map<string, string>()
+  readonly #functions = new Map<number, string>()
+  readonly #instanceItems = new Map<number, string>()
+  readonly #exportedFunctions = new Map<string, string>()
+  #steps: string[] = []
+  /** Something of it waits. */
+  #waits = false
+
+  constructor(module: ModuleText, plan: Plan, core: CoreModules) {
+    this.#module = module
+    this.#plan = plan
+    this.#core = core
+    this.#reach = reachOf(plan)
+    const asynchronous = plan.instances.some(({ async }) => async)
+    this.#suspends =
+      asynchronous || this.#reach.some(({ functions, resources }) => functions.size + resources.size > 0)
+    this.#tasks = asynchronous || plan.signatures.some(({ type }) => type.async || passesAsyncValues(type))
+    this.#uses = plan.lifts.map(() => ({ exported: false, passed: false }))
+    for (const { function: item } of exportedFunctions(exportShape(plan.exports).entries))
+      if (item.from === 'lift') this.#uses[item.lift]!.exported = true
+    for (const step of plan.steps) {
+      if (step.kind !== 'lower') continue
+      for (const { function: item } of step.lowers)
+        if (item.from === 'lift') this.#uses[item.lift]!.passed = true
+    }
+  }
+
+  /** The function; returns its name. */
+  declare(): string {
+    const { instances, imports, exports } = this.#plan
+    this.#refuse()
+    const shape = exportShape(exports)
+    const made = instances.map((_, i) => this.#makeInstance(i))
+    for (const step of this.#plan.steps) this.#step(step)
+    const view = this.#exports(shape)
+    this.#line(`return new ${this.#use('Instance')}(instance0, ${view})`)
+    const body = this.#steps.join('\n')
+    const given = /\bgiven\b/.test(body) || imports.length > 0
+    const head: string[] = []
+    if (imports.length > 0) {
+      const names = this.#module.declare('imports', this.#module.data(imports), 'What it imports.')
+      const options = `{ ...options, describe: ${this.#use('describeImport')} }`
+      head.push(`const link = ${this.#use('linkImports')}(${names}, imports, ${options})`)
+    }
+    head.push(...made)
+    if (given) head.push('const given = { functions: [], modules: [], components: [], resources: [] }')
+    if (imports.length > 0) head.push('link(given)')
+    const mark = this.#markBlocking()
+    if (mark !== undefined) head.push(mark)
+    if (/\bresource\b/.test(body) && this.#plan.resources.length > 0) {
+      const types = this.#plan.resources.map((type) => this.#module.resourceType(type))
+      head.push(`const types = [${types.join(', ')}]`)
+      head.push('const resource = (type) => given.resources[types.indexOf(type)]')
+    }
+    const run = this.#waits
+      ? `return ${this.#use('executeSteps')}(instance0, function* () {`
+      : `return ${this.#use('execute')}(instance0, () => {`
+    const lines = [...head, run, ...indented(this.#steps), '})']
+    return this.#module.declare(
+      'instantiate',
+      ['(modules, imports, options) => {', ...indented(lines), '}'].join('\n'),
+    )
+  }
+
+  #refuse(): void {
+    const { steps } = this.#plan
+    const what = steps.flatMap((step) => (step.kind === 'unsupported' ? [`\`${step.what}\``] : []))
+    if (what.length > 0) {
+      const names = [...new Set(what)].join(', ')
+      throw new TenonError(
+        'unsupported',
+        `the component uses ${names}, which this version of Tenon cannot run`,
+      )
+    }
+  }
+
+  #use(name: string): string {
+    return this.#module.use(name)
+  }
+
+  #line(text: string): void {
+    this.#steps.push(...text.split('\n'))
+  }
+
+  /* Component instances */
+
+  #makeInstance(index: number): string {
+    const { parent, label, async } = this.#plan.instances[index]!
+    const name = `instance${index}`
+    const make = `new ${this.#use('ComponentInstance')}`
+    const lines =
+      parent === undefined
+        ? [`const ${name} = ${make}(undefined, options.name ?? ${this.#module.data(this.#core.name)})`]
+        : [
+            `const ${name} = ${make}(instance${parent}, \`\${instance0.name} \${${this.#module.data(`(${label})`)}}\`)`,
+          ]
+    if (async) lines.push(`${name}.async = new ${this.#use('AsyncState')}(${name})`)
+    if (this.#plan.instances.length > 1 && !reenterableInstances(this.#plan, this.#reach)[index])
+      lines.push(`${name}.reenterable = false`)
+    return lines.join('\n')
+  }
+
+  #markBlocking(): string | undefined {
+    if (!this.#suspends) return undefined
+    const reach = this.#reach.map(({ instances, functions, resources }) => {
+      const sets = { instances, functions, resources }
+      const entries = Object.entries(sets).map(
+        ([key, set]) => `${key}: new Set(${this.#module.data([...set])})`,
+      )
+      return `{ ${entries.join(', ')} }`
+    })
+    const instances = this.#plan.instances.map((_, i) => `instance${i}`)
+    return `${this.#use('markBlocking')}([${reach.join(', ')}], { instances: [${instances.join(', ')}], ...given })`
+  }
+
+  /* Steps */
+
+  #step(step: Step): void {
+    switch (step.kind) {
+      case 'instantiate-core-module':
+        this.#instantiate(step.module, step.arguments, step.instance, step.to)
+        break
+      case 'lower':
+        for (const lower of step.lowers) this.#lower(lower)
+        break
+      case 'define-resource': {
+        const name = this.#plan.resources[step.resource]!.name ?? `resource-${step.resource}`
+        const destructor = step.destructor && this.#item(step.destructor)
+        const args = [
+          this.#module.data(name),
+          this.#module.data(pascalCase(name)),
+          `instance${step.instance}`,
+          destructor,
+        ]
+        this.#line(
+          `given.resources[${step.resource}] = new ${this.#use('GuestResource')}(${args.join(', ')})`,
+        )
+        break
+      }
+      case 'resource.new':
+      case 'resource.rep':
+      case 'resource.drop': {
+        const make = {
+          'resource.new': 'resourceNew',
+          'resource.rep': 'resourceRep',
+          'resource.drop': 'resourceDrop',
+        }
+        this.#provideTrap()
+        if (step.kind === 'resource.drop') this.#module.provide('drop', '', encodePortableDrop)
+        const made = `${this.#use(make[step.kind])}(instance${step.instance}, given.resources[${step.resource}])`
+        this.#line(`const function${step.to} = ${made}`)
+        break
+      }
+      case 'builtins':
+        this.#builtins(step)
+        break
+      case 'instantiate-component':
+      case 'unsupported':
+        throw new TenonError('unsupported', 'components that are only known at run time cannot be transpiled')
+    }
+  }
+
+  #instantiate(item: ModuleItem, args: readonly CoreArgument[], instance: number, to: number): void {
+    if (item.from === 'register')
+      throw new TenonError('unsupported', 'components that import core modules cannot be transpiled')
+    const { place, start } = this.#core.instantiable(item.module, this.#suspends)
+    const async = this.#plan.instances[instance]!.async
+    const imports = args.length === 0 ? '' : `, ${this.#coreImports(args)}`
+    const make = `new WebAssembly.Instance(modules[${place}]${imports})`
+    const made = async ? `${this.#use('runIn')}(instance${instance}, () => ${make})` : make
+    this.#line(`const core${to} = ${made}.exports`)
+    if (start === undefined) return
+    const bind = this.#bindLift(synchronousSignature('start'), {
+      entries: new Set(['alone', 'together']),
+      suspendable: true,
+    })
+    this.#waits = true
+    this.#line(
+      `yield ${this.#use('startIn')}(instance${instance}, ${memberText(`core${to}`, start)}, ${bind})`,
+    )
+  }
+
+  #coreImports(args: readonly CoreArgument[]): string {
+    const lines = args.map((argument) => {
+      if (argument.from === 'core-instance') return `  ${keyText(argument.name)}: core${argument.instance},`
+      const items = argument.items.map(({ name, item }) => `${keyText(name)}: ${this.#item(item)}`)
+      return `  ${keyText(argument.name)}: { ${items.join(', ')} },`
+    })
+    return ['{', ...lines, '}'].join('\n')
+  }
+
+  #item(item: CoreItem): string {
+    return item.from === 'core-function'
+      ? `function${item.index}`
+      : memberText(`core${item.instance}`, item.name)
+  }
+
+  #lower(lower: PlanLower): void {
+    const signature = this.#plan.signatures[lower.signature]!
+    const instance = `instance${lower.instance}`
+    this.#provideTrap()
+    const flat = flattenFunction(signature.type, signature.options, 'lower')
+    if (this.#suspends) this.#provideSwitch(flat)
+    const context = [
+      `...${this.#use('calleeOf')}(${this.#function(lower.function)}, ${instance})`,
+      `instance: ${instance}`,
+      ...this.#canonicalItems(lower),
+    ]
+    const made = this.#bindLower(signature, `{ ${context.join(', ')} }`)
+    this.#line(`const function${lower.to} = ${this.#use('bound')}(${made})`)
+  }
+
+  #canonicalItems(items: Pick<PlanLift, 'memory' | 'realloc'>): string[] {
+    const found = []
+    if (items.memory) found.push(`memory: ${this.#item(items.memory)}`)
+    if (items.realloc) found.push(`realloc: ${this.#item(items.realloc)}`)
+    if (this.#plan.resources.length > 0) found.push('resource')
+    return found
+  }
+
+  #builtins({ builtins }: MakeBuiltins): void {
+    for (const one of builtins) this.#builtin(one)
+  }
+
+  #builtin({ builtin, instance, to }: PlanBuiltin): void {
+    const { memory, realloc, table, ...data } = builtin as PlanBuiltin['builtin'] & {
+      readonly [K in 'memory' | 'realloc' | 'table']?: CoreItem | undefined
+    }
+    this.#provideTrap()
+    const blocking = blockingType(builtin)
+    if (blocking) this.#provideSwitch(blocking)
+    if ('closure' in builtin) this.#provideThread({ parameters: [builtin.closure], results: [] })
+    const owner = `instance${instance}`
+    const context = [`instance: ${owner}`]
+    if (memory) context.push(`memory: ${this.#item(memory)}`)
+    if (realloc) context.push(`realloc: ${this.#use('reallocIn')}(${owner}, ${this.#item(realloc)})`)
+    if (table) context.push(`table: ${this.#item(table)}`)
+    if (this.#plan.resources.length > 0) context.push('resource')
+    const made = `${this.#use('makeBuiltin')}(${this.#module.data(data)}, { ${context.join(', ')} })`
+    this.#line(`const function${to} = ${this.#use('bound')}(${made})`)
+  }
+
+  #provideTrap(): void {
+    this.#module.provide('trap', '', () => unreachableModule)
+  }
+
+  #provideSwitch(type: CoreType): void {
+    this.#module.provide('switch', coreTypeKey(type), () => encodeSwitches([type]))
+  }
+
+  #provideThread(type: CoreType): void {
+    this.#module.provide('thread', coreTypeKey(type), () => encodeThreadCore(type))
+  }
+
+  /* Functions */
+
+  /** A component function as a value. */
+  #function(item: FunctionItem): string {
+    if (item.from === 'register') return `given.functions[${item.function}]`
+    const known = this.#functions.get(item.lift)
+    if (known !== undefined) return known
+    const lift = this.#plan.lifts[item.lift]!
+    const signature = this.#plan.signatures[lift.signature]!
+    const name = `lifted${item.lift}`
+    this.#functions.set(item.lift, name)
+    const bind = this.#bindLift(signature, this.#variants(item.lift))
+    const args = [
+      `instance${lift.instance}`,
+      this.#signature(signature),
+      bind,
+      `() => ({ ${this.#liftItems(lift).join(', ')} })`,
+    ]
+    this.#line(`const ${name} = ${this.#use('lifted')}(${args.join(', ')})`)
+    return name
+  }
+
+  /** A component function that users get. */
+  #exported({ function: item, type }: FunctionEntry): string {
+    if (item.from === 'register')
+      return `${this.#use('exportedAgain')}(given.functions[${item.function}], instance0)`
+    const lift = this.#plan.lifts[item.lift]!
+    const signature = this.#plan.signatures[lift.signature]!
+    const instance = `instance${lift.instance}`
+    const context = `{ ${[`instance: ${instance}`, ...this.#liftItems(lift)].join(', ')} }`
+    const made = this.#applyLift(signature, this.#variants(item.lift), context)
+    return `${this.#use('exported')}(${made}, ${this.#functionType(type)}, ${instance})`
+  }
+
+  #liftItems(lift: PlanLift): string[] {
+    const { callee, postReturn, callback } = lift
+    const items = [`callee: ${this.#item(callee)}`, ...this.#canonicalItems(lift)]
+    if (postReturn) items.push(`postReturn: ${this.#item(postReturn)}`)
+    if (callback) items.push(`callback: ${this.#item(callback)}`)
+    return items
+  }
+
+  #variants(lift: number): LiftVariants {
+    const { exported, passed } = this.#uses[lift]!
+    const alone = exported && this.#plan.lifts[lift]!.instance === 0
+    const entries = new Set<Entry>()
+    if (alone) entries.add('alone')
+    if (passed || !alone) entries.add('together')
+    return { entries, suspendable: this.#suspends }
+  }
+
+  /** An expression that makes a lifted function of its context. */
+  #bindLift(signature: Signature, variants: LiftVariants): string {
+    if (this.#tasks) return `${this.#use('tasks')}.lift(${this.#signature(signature, variants)})`
+    const code = this.#liftCode(signature, variants)
+    if (code === undefined) return `${this.#use('tasks')}.lift(${this.#signature(signature)})`
+    return `(context) => ${this.#use(this.#suspends ? 'bindLift' : 'liftUnsuspended')}(${code}, context)`
+  }
+
+  #applyLift(signature: Signature, variants: LiftVariants, context: string): string {
+    const code = this.#tasks ? undefined : this.#liftCode(signature, variants)
+    if (code === undefined) return `${this.#bindLift(signature, variants)}(${context})`
+    return `${this.#use(this.#suspends ? 'bindLift' : 'liftUnsuspended')}(${code}, ${context})`
+  }
+
+  #bindLower(signature: Signature, context: string): string {
+    const code = this.#tasks ? undefined : this.#lowerCode(signature)
+    if (code === undefined) return `${this.#use('tasks')}.lower(${this.#signature(signature)})(${context})`
+    return `${this.#use('bindLower')}(${code}, ${context})`
+  }
+
+  #liftCode(signature: Signature, variants: LiftVariants): string | undefined {
+    if (signature.type.async || passesAsyncValues(signature.type)) return undefined
+    const key = `lift ${[...variants.entries].sort().join()} ${this.#key(signature)}`
+    return this.#once(key, () => liftText(this.#module, signature, variants))
+  }
+
+  #lowerCode(signature: Signature): string | undefined {
+    if (signature.type.async || signature.options.async || passesAsyncValues(signature.type)) return undefined
+    return this.#once(`lower ${this.#key(signature)}`, () =>
+      lowerText(this.#module, signature, this.#suspends),
+    )
+  }
+
+  #once(key: string, make: () => string | undefined): string | undefined {
+    const known = this.#codes.get(key)
+    if (known !== undefined) return known
+    const made = make()
+    if (made !== undefined) this.#codes.set(key, made)
+    return made
+  }
+
+  #key({ name, type, options }: Signature): string {
+    return this.#module.data({ name, type, options })
+  }
+
+  /** The signature as data: for tasks, with what code there is. */
+  #signature(signature: Signature, variants?: LiftVariants): string {
+    const { name, type, options } = signature
+    const lift = this.#tasks && variants ? this.#liftCode(signature, variants) : undefined
+    const lower = this.#tasks && !variants ? this.#lowerCode(signature) : undefined
+    if (this.#tasks && variants) {
+      this.#provideThread(flattenFunction(type, options, 'lift'))
+      if (options.callback) this.#provideThread({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] })
+    }
+    if (this.#suspends && variants) {
+      const flat = flattenFunction(type, options, 'lift')
+      this.#module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
+    }
+    const parts = [
+      `name: ${this.#module.data(name)}`,
+      `type: ${this.#functionType(type)}`,
+      `options: ${this.#module.data(options)}`,
+    ]
+    if (lift) parts.push(`lift: ${lift}`)
+    if (lower) parts.push(`lower: ${lower}`)
+    return this.#module.declareOnce('signature', `{ ${parts.join(', ')} }`)
+  }
+
+  #functionType(type: FunctionType): string {
+    return this.#module.declareOnce('type', this.#module.data(type))
+  }
+
+  /* Exports */
+
+  /** A function from a view to the exports in it, as an expression. */
+  #exports(shape: ExportShape): string {
+    const statements: string[] = []
+    const exports = this.#exportsObject(shape, statements)
+    if (statements.length === 0) return `(view) => ${exports}`
+    return ['(view) => {', ...indented([...statements, `return ${exports}`]), '}'].join('\n')
+  }
+
+  /** `statements` make what more than one name stands for. */
+  #exportsObject({ entries }: ExportShape, statements: string[]): string {
+    const exact: string[] = []
+    const properties = entries.flatMap((entry) => {
+      const value = this.#exportValue(entry, statements, exact)
+      return entry.keys.map((key) => `${keyText(key)}: ${value},`)
+    })
+    const object = [`${this.#use('bare')}({`, ...indented(properties), '})'].join('\n')
+    return exact.reduce(
+      (inner, members) => `${this.#use('withExactNames')}(${inner}, ${members}, view)`,
+      object,
+    )
+  }
+
+  #exportValue(entry: ExportEntry, statements: string[], exact: string[]): string {
+    switch (entry.kind) {
+      case 'function':
+        return `view(${this.#exportedFunction(entry, entry.keys[0]!)})`
+      case 'instance': {
+        const known = this.#instanceItems.get(entry.id)
+        if (known !== undefined) return known
+        const object = this.#exportsObject(entry.shape, statements)
+        const name = this.#module.name('interface')
+        this.#instanceItems.set(entry.id, name)
+        statements.push(`// ${commentText(entry.keys[0]!)}`, `const ${name} = ${object}`)
+        return name
+      }
+      case 'class': {
+        const members = entry.members.map((member) => {
+          const lifted = this.#exportedFunction(member, member.exact)
+          const { role, keys } = member
+          return `  { role: ${this.#module.data(role)}, exact: ${this.#module.data(member.exact)}, keys: ${this.#module.data(keys)}, lifted: ${lifted} },`
+        })
+        const list = this.#module.name('members')
+        this.#line([`const ${list} = [`, ...members, ']'].join('\n'))
+        if (members.length > 0) exact.push(list)
+        const name = this.#module.name('class')
+        const args = `given.resources[${entry.resource}], ${list}, view, instance0`
+        statements.push(
+          `// ${commentText(entry.keys[0]!)}`,
+          `const ${name} = ${this.#use('exportedClass')}(${args})`,
+        )
+        return name
+      }
+      case 'core-module':
+        return entry.module.from === 'file'
+          ? `modules[${this.#core.original(entry.module.module)}]`
+          : `given.modules[${entry.module.module}].original`
+      case 'component':
+        throw new TenonError('unsupported', 'components that export components cannot be transpiled')
+    }
+  }
+
+  /** Declares a function that users get; returns its name. */
+  #exportedFunction(entry: FunctionEntry, name: string): string {
+    const key = this.#module.data(entry.function)
+    const known = this.#exportedFunctions.get(key)
+    if (known !== undefined) return known
+    const local = this.#module.name('export')
+    this.#exportedFunctions.set(key, local)
+    this.#line(`// ${commentText(name)}`)
+    this.#line(`const ${local} = ${this.#exported(entry)}`)
+    return local
+  }
+}
+
+function exportedFunctions(entries: readonly ExportEntry[]): readonly FunctionEntry[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'function') return [entry]
+    if (entry.kind === 'instance') return exportedFunctions(entry.shape.entries)
+    return entry.kind === 'class' ? entry.members : []
+  })
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? line : `  ${line}`))
+}

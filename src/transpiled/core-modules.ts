@@ -1,0 +1,66 @@
+/** The core modules that lie beside a transpiled module. */
+import { TenonError } from '../errors.ts'
+import { type ModuleKind, provideModule } from '../runtime/module-cache.ts'
+
+/** The name of a file beside the module → what was compiled of it, or a promise of that. */
+export type GetCoreModule = (file: string) => WebAssembly.Module | PromiseLike<WebAssembly.Module>
+
+/** Gets the modules and hands them on: at once, where none of them is a promise. */
+export function withCoreModules<T>(
+  files: readonly string[],
+  get: GetCoreModule,
+  make: (modules: readonly WebAssembly.Module[]) => T | Promise<T>,
+): T | Promise<T> {
+  const modules = files.map((file) => get(file))
+  return modules.every(isModule) ? make(modules) : Promise.all(modules).then(make)
+}
+
+function isModule(value: WebAssembly.Module | PromiseLike<WebAssembly.Module>): value is WebAssembly.Module {
+  return value instanceof WebAssembly.Module
+}
+
+/** Modules that the runtime would make for itself: kind and key of each, and the module. */
+export function provideModules(
+  modules: readonly (readonly [ModuleKind, string, WebAssembly.Module])[],
+): void {
+  for (const [kind, key, module] of modules) provideModule(kind, key, module)
+}
+
+/** Compile options that TypeScript's library does not know yet. */
+interface Compilers {
+  compile(bytes: BufferSource, options: CompileOptions): Promise<WebAssembly.Module>
+  compileStreaming(response: Response, options: CompileOptions): Promise<WebAssembly.Module>
+}
+
+interface CompileOptions {
+  readonly builtins: readonly string[]
+}
+
+const wasm = WebAssembly as unknown as Compilers
+const options: CompileOptions = { builtins: ['js-string'] }
+
+/** What Node, Deno and Bun have, asked of the platform: no bundler meets a `node:` module to resolve. */
+interface Platform {
+  readonly process?: {
+    getBuiltinModule?(id: string): { readFile(url: URL): Promise<BufferSource> }
+  }
+}
+
+/**
+ * Compiles a file: of the disk where the platform has one, else what `fetch` gets.
+ *
+ * @throws {TenonError} file
+ */
+export async function compileFile(url: URL): Promise<WebAssembly.Module> {
+  const { process } = globalThis as unknown as Platform
+  if (url.protocol === 'file:' && process?.getBuiltinModule) {
+    return wasm.compile(await process.getBuiltinModule('node:fs/promises').readFile(url), options)
+  }
+  const response = await fetch(url)
+  if (!response.ok)
+    throw new TenonError('file', `${url.href} answered ${response.status} ${response.statusText}`)
+  const streams = response.headers.get('content-type')?.startsWith('application/wasm')
+  return streams
+    ? wasm.compileStreaming(response, options)
+    : wasm.compile(await response.arrayBuffer(), options)
+}

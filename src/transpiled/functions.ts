@@ -1,0 +1,115 @@
+/** Component functions of a transpiled component: lifted, lowered, and on their way from one to the other. */
+import {
+  bindLift,
+  bindLower,
+  bindSynchronous,
+  type LiftCode,
+  type LowerCode,
+  promiseOf,
+} from '../compile/glue/bind.ts'
+import { literal } from '../abi/literal/literal.ts'
+import type { FunctionType } from '../component/extern-type.ts'
+import { withTasks } from '../runtime/async/with-tasks.ts'
+import type {
+  BackEnd,
+  CoreFunction,
+  LiftContext,
+  LiftedFunction,
+  LoweredFunction,
+  LowerContext,
+  Signature,
+} from '../runtime/back-end.ts'
+import type { ComponentInstance } from '../runtime/component-instance.ts'
+import { rememberExported } from '../runtime/exported-function.ts'
+import type { FunctionValue, GuestValue } from '../runtime/extern-value.ts'
+import { reexportedFunction } from '../runtime/reexported-function.ts'
+import { bindLowered } from '../runtime/switch.ts'
+
+/** A signature, and the code that was written for it: none where there would be too much of it. */
+export interface WrittenSignature extends Signature {
+  readonly lift?: LiftCode
+  readonly lower?: LowerCode
+}
+
+const written: BackEnd = {
+  name: 'glue',
+  lift: (signature: WrittenSignature) => {
+    const { lift } = signature
+    return lift ? (context) => bindLift(lift, context) : literal.lift(signature)
+  },
+  lower: (signature: WrittenSignature) => {
+    const { lower } = signature
+    return lower ? (context) => bindLower(lower, context) : literal.lower(signature)
+  },
+}
+
+/** For components with functions of async type, with streams or futures, or with types that are too large for code. */
+export const tasks: BackEnd = /* @__PURE__ */ withTasks(written)
+
+/** A lifted function of an instance that never waits for the host. */
+export function liftUnsuspended(code: LiftCode, context: LiftContext): LiftedFunction {
+  const synchronous = bindSynchronous(code, context)
+  return Object.assign(synchronous, { promise: promiseOf(synchronous) }) as LiftedFunction
+}
+
+/** What a component lifts, for whoever calls it: the host, or another component of the same tree. */
+export interface WrittenFunction extends GuestValue {
+  contextFor(caller: ComponentInstance | undefined): LiftContext
+}
+
+export type LiftItems = Omit<LiftContext, 'caller' | 'instance'>
+
+/**
+ * @param signature where somebody may ask for it: tasks, and components that are only known at run time
+ * @param items the live objects, asked for when somebody calls
+ */
+export function lifted(
+  instance: ComponentInstance,
+  signature: Signature,
+  bind: (context: LiftContext) => LiftedFunction,
+  items: () => LiftItems,
+): WrittenFunction {
+  const contextFor = (caller: ComponentInstance | undefined): LiftContext => ({
+    ...items(),
+    instance,
+    caller,
+  })
+  return {
+    target: instance,
+    type: signature.type,
+    signature,
+    contextFor,
+    liftFor: (caller) => bind(contextFor(caller)),
+  }
+}
+
+/** A lifted function that users get. */
+export function exported(
+  lifted: LiftedFunction,
+  type: FunctionType,
+  target: ComponentInstance,
+): LiftedFunction {
+  rememberExported(lifted, { type, target, promise: lifted.promise })
+  return lifted
+}
+
+/** What a lower calls, as its context says it. */
+export function calleeOf(
+  value: FunctionValue,
+  caller: ComponentInstance,
+): Pick<LowerContext, 'callee' | 'target'> {
+  return value.target === undefined
+    ? { callee: value.call, target: undefined }
+    : { callee: value.liftFor(caller), target: value.target }
+}
+
+/** What core wasm imports, each behind a switch of its own where it may block. */
+export function bound(made: CoreFunction | LoweredFunction): CoreFunction {
+  return typeof made === 'function' ? made : bindLowered([made])[0]!
+}
+
+/** A function that comes from outside and is exported again. */
+export function exportedAgain(value: FunctionValue, root: ComponentInstance): LiftedFunction {
+  if (value.target === undefined) return reexportedFunction(value, root)
+  return exported(value.liftFor(undefined), value.type, value.target)
+}

@@ -1,0 +1,64 @@
+import type { LiftedFunction } from '../runtime/back-end.ts'
+import type { ComponentInstance, InstanceStatistics } from '../runtime/component-instance.ts'
+
+// Engines that have no `using` yet have no symbol for it either.
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
+
+/** What a user gets of an exported function: itself, or its promise view. */
+export type View = (lifted: LiftedFunction) => unknown
+
+const synchronous: View = (lifted) => lifted
+export const promiseView: View = (lifted) => lifted.promise
+
+/** A live instance of a transpiled component: what `instantiate` of its module returns. */
+export class Instance implements Disposable {
+  /** Functions, interfaces as objects, resources as classes; under exact names and, where it is unique, a short one. */
+  readonly exports: object
+  readonly #root: ComponentInstance
+  readonly #make: (view: View) => object
+  #async: object | undefined
+
+  /** @param make the exports in one of their views */
+  constructor(root: ComponentInstance, make: (view: View) => object) {
+    this.#root = root
+    this.#make = make
+    this.exports = make(synchronous)
+  }
+
+  /** The promise view: the same exports, of the same instance, as promises. Calls may wait for the host. */
+  get async(): object {
+    this.#async ??= this.#make(promiseView)
+    return this.#async
+  }
+
+  /** As they are now. */
+  get statistics(): Readonly<InstanceStatistics> {
+    return { ...this.#root.statistics }
+  }
+
+  get disposed(): boolean {
+    return this.#root.disposed
+  }
+
+  /** Ends the instance: every export, method and function of it that anybody holds throws from now on. */
+  dispose(): void {
+    disposeTree(this.#root)
+  }
+
+  [disposeSymbol](): void {
+    this.dispose()
+  }
+}
+
+/** Children before their parents. @throws what a destructor of the host's throws, when all are disposed */
+export function disposeTree(root: ComponentInstance): void {
+  const errors: unknown[] = []
+  for (const instance of root.tree.toReversed()) {
+    try {
+      instance.dispose()
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}
