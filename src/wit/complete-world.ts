@@ -14,7 +14,7 @@ import type { UsePath, WorldSyntax } from './syntax.ts'
 export function completeWorld(
   made: ResolvedWorld,
   syntax: WorldSyntax,
-  { gates, problems, package: home }: ResolveContext,
+  { gates, problems, references, package: home }: ResolveContext,
   source: Source,
   lookUp: (path: UsePath) => ResolvedWorld | undefined,
 ): void {
@@ -24,7 +24,7 @@ export function completeWorld(
     const from = included ? lookUp(each.path) : undefined
     if (from === undefined) continue
     if (from.excluded) refuseExcluded(place, from, problems)
-    else include(from, made, each, source, problems)
+    else include(from, made, each, source, problems, references)
   }
   if (made.excluded) return
   elaborate(made, problems)

@@ -2,6 +2,7 @@ import type { Source } from '../diagnostics/source.ts'
 import type { Stability, TypeDefinition, WorldItem } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { ResolvedWorld, WorldItems } from './resolved-item.ts'
+import type { References } from './references.ts'
 import type { Identifier, IncludeSyntax } from './syntax.ts'
 
 /**
@@ -14,10 +15,12 @@ export function include(
   syntax: IncludeSyntax,
   source: Source,
   problems: Problems,
+  references?: References,
 ): void {
   const renamings = new Map(syntax.names.map(({ name, as }) => [name.name, as.name]))
   const place = { source, span: syntax.path.name }
   refuseUnknownNames(from, syntax, place, problems)
+  if (references !== undefined) addReferences(from, syntax, source, references)
   const copies = new Map<TypeDefinition, TypeDefinition>()
   for (const direction of ['imports', 'exports'] as const) {
     for (const [name, { item }] of from[direction]) {
@@ -72,6 +75,20 @@ function withoutVersion(item: Extract<WorldItem, { kind: 'interface' }>): WorldI
 
 function sameStability(a: Stability, b: Stability | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function addReferences(
+  from: ResolvedWorld,
+  { names }: IncludeSyntax,
+  source: Source,
+  references: References,
+): void {
+  for (const { name, as } of names) {
+    const found = from.imports.get(name.name) ?? from.exports.get(name.name)
+    if (found === undefined) continue
+    references.add({ source, span: name }, found.place)
+    references.add({ source, span: as }, found.place, true)
+  }
 }
 
 /** Types of the world itself belong to the world that includes it from then on. */

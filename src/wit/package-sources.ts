@@ -36,12 +36,16 @@ export function gatherPackages(files: readonly WitFile[], problems: Problems): P
   const parsed = sorted.map(({ name, text }) =>
     parseFile(new Source(name, toText(name, text, problems)), problems),
   )
-  if (problems.count > before) return undefined
-  const nested = parsed.flatMap(({ source, packages }) =>
+  return problems.count > before ? undefined : packagesIn(parsed, problems)
+}
+
+/** The same of files that are parsed, as far as they are. */
+export function packagesIn(files: readonly FileSyntax[], problems: Problems): PackageSource[] {
+  const nested = files.flatMap(({ source, packages }) =>
     packages.map((one) => nestedPackage(source, one, problems)),
   )
-  const main = mainPackage(parsed, problems)
-  return main === undefined ? undefined : [...nested, main]
+  const main = mainPackage(files, problems)
+  return main === undefined ? nested : [...nested, main]
 }
 
 function nestedPackage(source: Source, syntax: NestedPackageSyntax, problems: Problems): PackageSource {

@@ -38,6 +38,10 @@ export class DefinitionResolver {
         continue
       }
       const found = this.#used(name, from)
+      if (found !== undefined) {
+        this.#scope.references?.add(place, found.place)
+        if (as !== undefined) this.#scope.references?.add(this.#scope.place(as), found.place, true)
+      }
       if (found?.kind === 'excluded') this.#refuseExcluded(name, local, found)
       else if (found === undefined) this.#scope.define(local, { kind: 'broken', place })
       else {

@@ -10,6 +10,7 @@ import type {
 } from './syntax.ts'
 import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
 import type { Problems } from './problems.ts'
+import type { References } from './references.ts'
 import { DefinitionResolver } from './resolve-definitions.ts'
 import { namedSignature } from './parse-function.ts'
 import { FunctionResolver } from './resolve-function.ts'
@@ -27,6 +28,8 @@ export interface ResolveContext {
   readonly problems: Problems
   /** WAC: the function types around interfaces and worlds. */
   readonly functionTypes?: ReadonlyMap<string, FunctionType>
+  /** Where it is wanted which names refer to what. */
+  readonly references?: References | undefined
 }
 
 /** WAC: `type b = a` is a function type where `a`, which stands before it, is one. */
@@ -56,7 +59,7 @@ export function resolveInterface(
   lookUp: InterfaceLookup,
 ): ResolvedInterface {
   const { gates, problems } = context
-  const scope = new TypeScope(source, problems)
+  const scope = new TypeScope(source, problems, context.references)
   const types = new Map<string, TypeDefinition>()
   const functions = new Map<string, WitFunction>()
   const { docs, name, at } = syntax
@@ -66,6 +69,7 @@ export function resolveInterface(
   const own = { package: context.package, types, functions, place }
   const model: WitInterface = { kind: 'interface', name, docs, stability, ...own }
   const excluded = !gates.includes(stability, context.package, place)
+  context.references?.addScope(place, scope.names)
   const definitions = new DefinitionResolver(scope, model, gates)
   defineTypes(definitions, body, lookUp)
   for (const [each, found] of typesOf(scope.names)) {

@@ -1,19 +1,22 @@
 import { completeWorld } from './complete-world.ts'
 import type { Gates } from './gates.ts'
-import {
-  type PackageName,
-  printPackageName,
-  type WitInterface,
-  type WitPackage,
-  type WitWorld,
-} from './package.ts'
+import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from './package.ts'
 import type { PackageSource, Section } from './package-sources.ts'
 import { pathsIn } from './paths.ts'
 import type { Place, Problems } from './problems.ts'
+import type { References } from './references.ts'
 import { type ResolveContext, resolveInterface } from './resolve-interface.ts'
 import { resolveWorld } from './resolve-world.ts'
 import type { ResolvedInterface, ResolvedItem, ResolvedWorld } from './resolved-item.ts'
-import type { Identifier, InterfaceSyntax, UsePath, WorldSyntax } from './syntax.ts'
+import type { Span } from '../diagnostics/span.ts'
+import type {
+  Identifier,
+  InterfaceSyntax,
+  PackageNameSyntax,
+  TopLevelUse,
+  UsePath,
+  WorldSyntax,
+} from './syntax.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
 
 /** A package whose names are looked up, for those that need it. */
@@ -28,8 +31,9 @@ export function resolvePackage(
   packages: ReadonlyMap<string, ResolvedPackage>,
   gates: Gates,
   problems: Problems,
+  references?: References,
 ): ResolvedPackage {
-  return new PackageResolver(source, packages, gates, problems).resolve()
+  return new PackageResolver(source, packages, gates, problems, references).resolve()
 }
 
 interface Declared {
@@ -43,7 +47,7 @@ class PackageResolver {
   readonly #context: ResolveContext
   readonly #declared = new Map<string, Declared>()
   /** What top-level `use`s of each file name. */
-  readonly #used = new Map<Section, Map<string, UsePath>>()
+  readonly #used = new Map<Section, Map<string, TopLevelUse>>()
   readonly #items = new Map<string, ResolvedItem>()
 
   constructor(
@@ -51,10 +55,11 @@ class PackageResolver {
     packages: ReadonlyMap<string, ResolvedPackage>,
     gates: Gates,
     problems: Problems,
+    references: References | undefined,
   ) {
     this.#source = source
     this.#packages = packages
-    this.#context = { package: source.name, gates, problems }
+    this.#context = { package: source.name, gates, problems, references }
   }
 
   resolve(): ResolvedPackage {
@@ -102,7 +107,7 @@ class PackageResolver {
 
   #declareUses(section: Section): void {
     const names = new Map<string, Identifier>()
-    const used = new Map<string, UsePath>()
+    const used = new Map<string, TopLevelUse>()
     this.#used.set(section, used)
     for (const item of section.items) {
       const name = item.kind === 'use' ? (item.as ?? item.path.name) : item.name
@@ -115,13 +120,24 @@ class PackageResolver {
       }
       names.set(name.name, name)
       if (item.kind !== 'use') continue
-      used.set(name.name, item.path)
+      used.set(name.name, item)
       if (item.attributes.length > 0)
         this.#report(section, item.span, 'attributes not allowed on top-level use')
-      if (item.path.package !== undefined)
-        this.#foreign(item.path.package, item.path.name, section, 'interface')
-      else if (!this.#declared.has(item.path.name.name)) this.#refuseUnknown(item.path.name, section)
+      this.#checkUse(item, section)
     }
+  }
+
+  #checkUse({ path, as }: TopLevelUse, section: Section): void {
+    const { references } = this.#context
+    const from = { source: section.source, span: path.name }
+    if (path.package !== undefined) this.#foreign(path.package, path.name, section, 'interface')
+    else {
+      const declared = this.#declared.get(path.name.name)
+      if (declared === undefined) this.#refuseUnknown(path.name, section)
+      else references?.add(from, placeOf(declared))
+    }
+    const to = references?.at(from)?.to
+    if (as && to) references!.add({ source: section.source, span: as }, to, true)
   }
 
   /** Interfaces behind those that they use, worlds behind those that they include. */
@@ -150,7 +166,7 @@ class PackageResolver {
 
   /** To an item of this package. Its place is where the file gives the name its meaning. */
   #edge(name: Identifier, section: Section): Edge<Place> | undefined {
-    const used = this.#used.get(section)!.get(name.name)
+    const used = this.#used.get(section)!.get(name.name)?.path
     if (used !== undefined)
       return used.package === undefined
         ? { to: used.name.name, from: { source: section.source, span: used.name } }
@@ -173,12 +189,16 @@ class PackageResolver {
 
   #item(path: UsePath, section: Section, kind: 'interface' | 'world'): ResolvedItem | undefined {
     if (path.package !== undefined) return this.#foreign(path.package, path.name, section, kind)
-    const used = this.#used.get(section)!.get(path.name.name)
+    const use = this.#used.get(section)!.get(path.name.name)
+    const used = use?.path
+    const from = { source: section.source, span: path.name }
+    if (use) this.#context.references?.add(from, { ...from, span: use.as ?? use.path.name })
     // One that is not there was reported with the `use`.
     if (used?.package !== undefined)
       return this.#packages.get(printPackageName(used.package))?.items.get(used.name.name)
     const name = used?.name ?? path.name
     const declared = this.#declared.get(name.name)
+    if (declared && !use) this.#context.references?.add(from, placeOf(declared))
     if (declared === undefined) {
       // An unknown name in a top-level `use` is reported there.
       if (used === undefined) this.#refuseUnknown(name, section)
@@ -192,7 +212,7 @@ class PackageResolver {
   }
 
   #foreign(
-    wanted: PackageName,
+    wanted: PackageNameSyntax,
     name: Identifier,
     section: Section,
     kind: 'interface' | 'world',
@@ -201,6 +221,7 @@ class PackageResolver {
     const found = this.#packages.get(own)
     if (found === undefined) return undefined
     const item = found.items.get(name.name)
+    this.#refer(wanted, name, section, found, item)
     if (item?.kind === kind || item?.kind === 'broken') return item
     const notes = item
       ? [`\`${name.name}\` is ${item.kind === 'world' ? 'a world' : 'an interface'}`]
@@ -212,6 +233,19 @@ class PackageResolver {
       { notes: notes ?? this.#context.problems.didYouMean(name.name, names) },
     )
     return undefined
+  }
+
+  #refer(
+    wanted: Span,
+    name: Identifier,
+    { source }: Section,
+    { model }: ResolvedPackage,
+    item: ResolvedItem | undefined,
+  ): void {
+    const { references } = this.#context
+    if (references === undefined) return
+    if (model.place) references.add({ source, span: wanted }, model.place)
+    if (item !== undefined && item.kind !== 'broken') references.add({ source, span: name }, item.place)
   }
 
   #refuseUnknown(name: Identifier, section: Section): void {

@@ -44,13 +44,14 @@ class WorldResolver {
     this.#section = section
     this.#lookUp = lookUp
     this.#gates = context.gates
-    this.#scope = new TypeScope(section.source, context.problems)
+    this.#scope = new TypeScope(section.source, context.problems, context.references)
   }
 
   resolve(syntax: WorldSyntax): ResolvedWorld {
     const place = this.#scope.place(syntax.name)
     const stability = this.#gates.stability(this.#section.source, syntax.attributes)
     const excluded = !this.#gates.includes(stability, this.#context.package, place)
+    this.#context.references?.addScope(place, this.#scope.names)
     const imports = new Map<string, WorldItem>()
     const exports = new Map<string, WorldItem>()
     const { docs } = syntax

@@ -62,11 +62,10 @@ export class TokenReader extends Lexer {
   block(readItem: () => void): void {
     this.expect('{')
     const { depth } = this
-    while (this.kind !== '}') {
-      if (this.kind === 'eof') this.unexpected("'}'")
-      this.attempt(readItem, depth)
-    }
-    this.advance()
+    while (this.kind !== '}' && this.kind !== 'eof') this.attempt(readItem, depth)
+    // What was read so far is kept: editors show texts that are not written to the end.
+    if (this.kind === '}') this.advance()
+    else this.attempt(() => this.unexpected("'}'"), depth)
   }
 
   attempt(readItem: () => void, depth: number): void {

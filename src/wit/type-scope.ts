@@ -4,6 +4,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import { primitive } from '../component/resolve-type.ts'
 import type { TypeDefinition } from './package.ts'
 import type { Place, Problems } from './problems.ts'
+import type { References } from './references.ts'
 import type { Identifier } from './syntax.ts'
 
 /** What a name of an interface or a world can be. */
@@ -32,11 +33,13 @@ export const brokenType = primitive('bool')
 export class TypeScope {
   readonly source: Source
   readonly names = new Map<string, Name>()
+  readonly references: References | undefined
   readonly #problems: Problems
 
-  constructor(source: Source, problems: Problems) {
+  constructor(source: Source, problems: Problems, references?: References) {
     this.source = source
     this.#problems = problems
+    this.references = references
   }
 
   place({ start, end }: Span): Place {
@@ -66,6 +69,7 @@ export class TypeScope {
   /** The type of a name; undefined, and reported, where it is none. What a gate leaves out is for the caller to report. */
   lookUp(name: string, span: Span): Extract<Name, { kind: 'type' | 'excluded' }> | undefined {
     const found = this.names.get(name)
+    if (found !== undefined) this.references?.add(this.place(span), found.place)
     switch (found?.kind) {
       case 'type':
       case 'excluded':

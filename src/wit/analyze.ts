@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { Source } from '../diagnostics/source.ts'
+import { WitError } from '../errors.ts'
+import { Gates } from './gates.ts'
+import { printPackageName, type WitPackage } from './package.ts'
+import { orderPackages } from './package-order.ts'
+import { packagesIn, toText, type WitFile } from './package-sources.ts'
+import { parseFile } from './parse.ts'
+import { Problems } from './problems.ts'
+import { References } from './references.ts'
+import { type ResolvedPackage, resolvePackage } from './resolve-package.ts'
+import type { FileSyntax } from './syntax.ts'
+
+/** A file as far as it can be read, and what is wrong with the rest. */
+export interface ParsedFile {
+  readonly syntax: FileSyntax
+  readonly problems: readonly Diagnostic[]
+}
+
+/** What there is to know of texts that may be half written. */
+export interface Analysis {
+  /** As `resolveWit` throws them: names are only looked at where all texts can be read. */
+  readonly problems: readonly Diagnostic[]
+  readonly references: References
+  /** By name, with all features; those that can be read. */
+  readonly packages: ReadonlyMap<string, WitPackage>
+}
+
+export function parseWitFile({ name, text }: WitFile): ParsedFile {
+  const problems = new Problems()
+  let syntax: FileSyntax | undefined
+  const found = problemsOf(problems, () => {
+    syntax = parseFile(new Source(name, toText(name, text, problems)), problems)
+  })
+  const nothing = { source: new Source(name, ''), declaration: undefined, items: [], packages: [] }
+  return { syntax: syntax ?? nothing, problems: found }
+}
+
+/**
+ * Looks up all names in packages that may be broken: what can be read is told whatever is wrong with the rest, so that editors can
+ * use it while people type.
+ *
+ * @param groups the files of one package each
+ */
+export function analyzeWit(groups: readonly (readonly ParsedFile[])[]): Analysis {
+  const unreadable = groups.flat().flatMap(({ problems }) => problems)
+  const problems = new Problems()
+  const references = new References()
+  const packages = new Map<string, ResolvedPackage>()
+  const found = problemsOf(problems, () => {
+    const sources = groups.flatMap((files) =>
+      packagesIn(
+        files.map(({ syntax }) => syntax),
+        problems,
+      ),
+    )
+    const gates = new Gates('all', problems)
+    for (const source of orderPackages(sources, problems))
+      packages.set(
+        printPackageName(source.name),
+        resolvePackage(source, packages, gates, problems, references),
+      )
+  })
+  const models = Array.from(packages, ([name, { model }]) => [name, model] as const)
+  return { problems: unreadable.length > 0 ? unreadable : found, references, packages: new Map(models) }
+}
+
+/** What is reported in all, also where the work was stopped because there was too much of it. */
+function problemsOf(problems: Problems, work: () => void): readonly Diagnostic[] {
+  try {
+    work()
+    problems.throwIfAny()
+  } catch (error) {
+    if (error instanceof WitError) return error.diagnostics
+    throw error
+  }
+  return []
+}
