@@ -4,6 +4,7 @@ import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { checkExternName } from './extern-names.ts'
 import type { Scope } from './scope.ts'
+import { SubstitutedExports, typeNames } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import { Matching } from './subtyping.ts'
 import type { TypeStore } from './type-store.ts'
@@ -132,14 +133,15 @@ function openInstance(scope: Scope, kind: 'import' | 'export', type: InstanceTyp
   const fresh = freshResources(scope, defined)
   for (const resource of fresh.resources) own(scope, kind, resource)
   if (!isFirst) nameAnew(store, type, fresh.substitution)
-  return { ...type, exports: fresh.substitution.externs(type.exports) }
+  return { ...type, exports: SubstitutedExports.of(type, fresh.substitution) }
 }
 
 /** The named types of an instance are its own, even where another one was declared with the same type. */
-function nameAnew(store: TypeStore, { exports }: InstanceType, substitution: Substitution): void {
-  for (const { kind, type } of exports.values() as Iterable<TypeExtern>) {
+function nameAnew(store: TypeStore, instance: InstanceType, substitution: Substitution): void {
+  for (const name of typeNames(instance)) {
+    const { type } = instance.exports.get(name) as TypeExtern
     store.work()
-    if (kind !== 'type' || !isValueType(type)) continue
+    if (!isValueType(type)) continue
     if (substitution.value(type) === type)
       substitution.replaceValueType(type, store.copy(type, store.original(type)))
   }

@@ -34,9 +34,14 @@ function instantiate(scope: Scope, expr: Instantiate): InstanceType {
   const { resources, substitution } = freshResources(scope, defined, matching.substitution)
   for (const resource of resources) scope.definedResources.set(resource, undefined)
   const { exportAttributes: attributes } = component
+  const exports = new Map<string, ExternType>()
+  store.work(component.exports.size)
+  for (const [name, type] of component.exports) {
+    exports.set(name, type.kind === 'instance' ? substitution.instanceLater(type) : substitution.extern(type))
+  }
   return {
     kind: 'instance',
-    exports: substitution.externs(component.exports),
+    exports,
     ...(attributes && { attributes }),
   }
 }

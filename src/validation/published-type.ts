@@ -80,9 +80,11 @@ class Publisher {
 
   #nameValueType(type: ValueType, side: Side): void {
     const original = this.#namedOriginal(type)
-    if (original === undefined) return
-    const made = this.#substitution.value(original as ValueType)
-    this.#substitution.replaceValueType(type, this.#named.get(original) === side ? { ...made } : made)
+    // A handle that has a name is told from those that the resource's names mean.
+    if (original === undefined && type.kind !== 'own' && type.kind !== 'borrow') return
+    const made = this.#substitution.value((original ?? type) as ValueType)
+    const isLent = original !== undefined && this.#named.get(original) !== side
+    this.#substitution.replaceValueType(type, isLent ? made : { ...made })
   }
 
   #nameResource(type: ResourceType, side: Side): void {
@@ -167,6 +169,7 @@ class Publisher {
   /** The nearest type in the line it was made from that has a name others can see. */
   #namedOriginal(type: NamedType): NamedType | undefined {
     for (let each = this.#store.original(type); each; each = this.#store.original(each)) {
+      this.#store.work()
       if (this.#named.has(each)) return each
     }
     return undefined

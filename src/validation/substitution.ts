@@ -7,6 +7,7 @@ import type {
 } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import { SubstitutedExports } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 
 /** The handles that go by each name of a resource type. */
@@ -107,24 +108,48 @@ export class Substitution {
     const made = this.#resources.get(root)
     if (made === undefined) return type
     if (type === root || this.#names !== undefined) return made
+    const known = this.#aliases.get(type)
+    if (known !== undefined) return known
     // A name of the resource type becomes a name of the one in its place.
-    return remembered(this.#aliases, type, () => {
-      const original = this.#store.original(type)
-      return this.#store.alias(original ? this.resource(original) : made, type.name)
-    })
+    let last = made
+    for (const each of this.#line(type, this.#aliases)) {
+      last = each === root ? made : (this.#aliases.get(each) ?? this.#store.alias(last, each.name))
+      if (each !== root) this.#aliases.set(each, last)
+    }
+    return last
   }
 
   value(type: ValueType): ValueType {
     if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
-    return remembered(this.#values, type, () => {
+    const known = this.#values.get(type)
+    if (known !== undefined) return known
+    let made = type
+    for (const each of this.#line(type, this.#values)) {
+      made = this.#values.get(each) ?? this.#replacement(each)
+      this.#values.set(each, made)
+    }
+    return made
+  }
+
+  /** Its original was looked at before. */
+  #replacement(type: ValueType): ValueType {
+    const original = this.#store.original(type)
+    const newOriginal = original && (this.#values.get(original) ?? original)
+    // Another name of a type that is replaced is another name of what takes its place.
+    if (newOriginal !== original) return this.#store.copy(newOriginal!, newOriginal)
+    const made = this.#rebuild(type)
+    return made !== type && original ? this.#store.copy(made, original) : made
+  }
+
+  /** A type and those that it was made from, oldest first, as far back as they are not known: names can follow names for long. */
+  #line<T extends ValueType | ResourceType>(type: T, known: ReadonlyMap<T, T>): readonly T[] {
+    const line: T[] = []
+    for (let each: T | undefined = type; each; each = this.#store.original(each) as T | undefined) {
       this.#store.work()
-      const original = this.#store.original(type)
-      const newOriginal = original && this.value(original)
-      // Another name of a type that is replaced is another name of what takes its place.
-      if (newOriginal !== original) return this.#store.copy(newOriginal!, newOriginal)
-      const made = this.#rebuild(type)
-      return made !== type && original ? this.#store.copy(made, original) : made
-    })
+      line.push(each)
+      if (known.has(each)) break
+    }
+    return line.reverse()
   }
 
   function(type: FunctionType): FunctionType {
@@ -140,6 +165,16 @@ export class Substitution {
       this.#store.work()
       const exports = this.externs(type.exports)
       if (exports === type.exports) return type
+      return this.#store.bind({ ...type, exports }, this.#store.bound(type))
+    })
+  }
+
+  /** The same, its exports when they are asked for: once all replacements are known. */
+  instanceLater(type: InstanceType): InstanceType {
+    return remembered(this.#instances, type, () => {
+      this.#store.work()
+      if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
+      const exports = SubstitutedExports.of(type, this)
       return this.#store.bind({ ...type, exports }, this.#store.bound(type))
     })
   }

@@ -1,5 +1,6 @@
 import type { FunctionType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
+import { originOf } from './substituted-exports.ts'
 import { everyPart, type PartTest } from './type-parts.ts'
 
 /** What is asked of every type again and again; types share their parts, so each is computed once per type object. */
@@ -23,6 +24,8 @@ export class TypeFacts {
   of(type: TypeEntity): Facts {
     const known = leafFacts(type) ?? this.#known.get(type)
     if (known) return known
+    // What was put into another's place is as large.
+    if (type.kind === 'instance' && originOf(type) !== type) return this.of(originOf(type))
     const facts = { ...none, depth: 0 }
     everyPart(type, this.#add, facts)
     facts.depth++

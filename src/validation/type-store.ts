@@ -20,8 +20,6 @@ export interface BoundResources {
 type NamedType = ValueType | ResourceType
 
 const noResources: ReadonlySet<ResourceType> = new Set()
-/** How many names in a row a type can have of which each is known. */
-const longestChain = 8
 const unbound: BoundResources = { imported: noResources, defined: noResources }
 
 /**
@@ -40,11 +38,13 @@ export class TypeStore {
   readonly #structureOf = new Map<ValueType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
   readonly #roots = new Map<ResourceType, ResourceType>()
-  readonly #originals = new Map<NamedType, { readonly type: NamedType; readonly steps: number }>()
+  readonly #originals = new Map<NamedType, NamedType>()
   readonly #opened = new Set<InstanceType>()
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   /** Valid types that mention nothing around them, by their declarations: these are the same array where a type is repeated. */
   readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
+  /** The declared instance types, and whether they mention only what they export. */
+  readonly selfContained = new Map<InstanceType, boolean | 'unknown'>()
   #work = 0
 
   /** @param bytes the size of the component */
@@ -135,7 +135,7 @@ export class TypeStore {
 
   /** The type that a named one was made from. */
   original<T extends NamedType>(type: T): (T extends ResourceType ? ResourceType : ValueType) | undefined {
-    return this.#originals.get(type)?.type as ReturnType<typeof this.original<T>>
+    return this.#originals.get(type) as ReturnType<typeof this.original<T>>
   }
 
   /** False where an instance of this type was brought in before. */
@@ -148,21 +148,8 @@ export class TypeStore {
   /** A copy of a value type with an identity of its own. */
   copy<T extends ValueType>(type: T, original: ValueType | undefined): T {
     const copy: T = { ...type }
-    if (original) this.#link(copy, original)
+    if (original) this.#originals.set(copy, original)
     return copy
-  }
-
-  #link(copy: NamedType, original: NamedType): void {
-    const steps = (this.#originals.get(original)?.steps ?? 0) + 1
-    // A chain of names that is longer than anybody writes is cut short, so that following it takes little stack.
-    if (steps <= longestChain) this.#originals.set(copy, { type: original, steps })
-    else this.#originals.set(copy, { type: this.#first(original), steps: 1 })
-  }
-
-  #first(type: NamedType): NamedType {
-    let first = type
-    for (let next = this.#originals.get(first); next; next = this.#originals.get(first)) first = next.type
-    return first
   }
 
   /** A type under the new name that an import or export gives it. */
@@ -183,7 +170,7 @@ export class TypeStore {
   alias(type: ResourceType, name = type.name): ResourceType {
     const alias: ResourceType = { kind: 'resource', name }
     this.#roots.set(alias, this.root(type))
-    this.#link(alias, type)
+    this.#originals.set(alias, type)
     return alias
   }
 

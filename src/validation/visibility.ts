@@ -2,10 +2,12 @@
  * Every resource, record, variant, enum and flags type that an import or export mentions must have a name that the outside can
  * see (Explainer.md, "External Visibility of Types").
  */
-import type { ExternType } from '../component/extern-type.ts'
+import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
-import type { ExternList, Scope } from './scope.ts'
+import { ExternList, type Scope } from './scope.ts'
+import { originOf, typeNames } from './substituted-exports.ts'
+import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
 
 /** Checks an import or export, and makes the types that it names visible. */
@@ -13,7 +15,7 @@ export function checkVisibility(scope: Scope, list: ExternList, name: string, ty
   if (type.kind === 'type' && type.type.kind === 'resource') list.resources.add(name, type.type)
   // An instance type may say anything; it is checked where an instance of it is imported or exported.
   if (scope.kind === 'instance-type') return
-  if (!registerVisible(scope, list, type)) {
+  if (!registerVisible(scope.store, list, scope.exports, type)) {
     scope.refuse(
       `${describeExtern(type)} not valid to be used as ${list.kind}: \`${name}\` mentions a type ` +
         `that is not ${list.kind}ed under a name before it`,
@@ -21,17 +23,20 @@ export function checkVisibility(scope: Scope, list: ExternList, name: string, ty
   }
 }
 
-function registerVisible(scope: Scope, list: ExternList, type: ExternType): boolean {
+function registerVisible(store: TypeStore, list: ExternList, exports: ExternList, type: ExternType): boolean {
   switch (type.kind) {
     case 'type':
       if (!isNameable(list, type.type)) return false
-      list.visible.add(type.type)
-      // What is imported, exports may mention too; not the other way round.
-      if (list.kind === 'import') scope.exports.visible.add(type.type)
+      addVisible(list, exports, type.type)
       return true
     case 'instance':
-      scope.store.work(type.exports.size)
-      for (const each of type.exports.values()) if (!registerVisible(scope, list, each)) return false
+      store.work(type.exports.size)
+      if (isSelfContained(store, type)) {
+        for (const name of typeNames(type))
+          addVisible(list, exports, (type.exports.get(name) as TypeExtern).type)
+        return true
+      }
+      for (const each of type.exports.values()) if (!registerVisible(store, list, exports, each)) return false
       return true
     case 'function':
       return everyPart(type, isVisible, list)
@@ -41,6 +46,33 @@ function registerVisible(scope: Scope, list: ExternList, type: ExternType): bool
     case 'core-module':
       return true
   }
+}
+
+/** What is imported, exports may mention too; not the other way round. */
+function addVisible(list: ExternList, exports: ExternList, type: TypeEntity): void {
+  list.visible.add(type)
+  if (list.kind === 'import') exports.visible.add(type)
+}
+
+/**
+ * Whether all that the exports of an instance mention is among them, whatever else can be seen: so it is then for the declared
+ * type and for everything that is made from it by substitution.
+ */
+export function isSelfContained(store: TypeStore, type: InstanceType): boolean {
+  const origin = originOf(type)
+  const known = store.selfContained.get(origin)
+  if (known !== 'unknown') return known ?? false
+  const list = new ExternList('export')
+  const contained = origin.exports
+    .values()
+    .every((each) => !nests(each) && registerVisible(store, list, list, each))
+  store.selfContained.set(origin, contained)
+  return contained
+}
+
+function nests(type: ExternType): boolean {
+  const { kind } = type.kind === 'type' ? type.type : type
+  return kind === 'instance' || kind === 'component'
 }
 
 /** May it be given a name: are its parts visible? */
