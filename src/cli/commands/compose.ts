@@ -40,11 +40,11 @@ export const run = reporting('compose', async (args) => {
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which text? give the path of a .wac file')
   if (rest.length > 0) throw new UsageError(`one text at a time, found also ${rest.join(', ')}`)
-  const { name, bytes } = readFile(path, 'a text')
   const finder = packageFolder(
     options['deps-dir'] ?? 'deps',
     new Map((options.dep ?? []).map(parseDependency)),
   )
+  const { name, bytes } = readFile(path, 'a text')
   const { composition } = resolveWac({ name, text: bytes }, finder)
   writeComposition(composition, options)
   return exitCode.success
