@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { decode } from '../src/binary/index.ts'
+import { decode, encode } from '../src/binary/index.ts'
 import { Composition } from '../src/compose/composition.ts'
 import { Source } from '../src/diagnostics/source.ts'
 import { Component } from '../src/index.ts'
@@ -18,6 +18,7 @@ import { wasi } from '../src/wasi/index.ts'
 import { resolveWit } from '../src/wit/resolve.ts'
 import { parseModuleText } from '../src/wat/core/parse-module.ts'
 import { parseSExpressions } from '../src/wat/s-expression.ts'
+import { encodePackage } from '../src/wit/encode-package.ts'
 import { assemble } from './support/assemble.ts'
 import * as types from './support/type-builders.ts'
 
@@ -77,6 +78,7 @@ const given: Readonly<Record<string, object>> = {
   'src/wit/json.ts': { resolveWit },
   'src/wit/package-files.ts': { resolveWit },
   'src/wit/packages-of-world.ts': { resolveWit },
+  'src/wit/decode-wit.ts': { decode, encode, encodePackage },
   'src/wit/print-function.ts': { add },
   'src/wit/print-itself.ts': { add },
   'src/wit/print-world.ts': bytesOfAdder,

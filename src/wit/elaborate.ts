@@ -11,7 +11,7 @@ type InterfaceItem = Extract<WorldItem, { kind: 'interface' }>
 export function elaborate(world: ResolvedWorld, problems: Problems): void {
   refuseNamesThatDifferInCase(world, problems)
   const imports: WorldItems = new Map()
-  for (const [name, entry] of inClasses(world.imports)) {
+  for (const [name, entry] of inClasses(world.imports, itemOf)) {
     const { item } = entry
     if (item.kind === 'interface') addImport(imports, name, item, entry.place)
     const lender = item.kind === 'type' ? lenderOf(item) : undefined
@@ -20,12 +20,17 @@ export function elaborate(world: ResolvedWorld, problems: Problems): void {
   }
   const exports = new Map([...world.exports].filter(([, { item }]) => item.kind !== 'interface'))
   new ExportElaborator(world, imports, exports, problems).run()
-  replace(world.imports, inClasses(imports))
+  replace(world.imports, inClasses(imports, itemOf))
   replace(world.exports, exports)
 }
 
-function inClasses(items: WorldItems): [string, { item: WorldItem; place: Place }][] {
-  return [...items].sort(([, a], [, b]) => classOf(a.item) - classOf(b.item))
+/** Imports as models have them: interfaces, types that are used, types, functions, those of resources. */
+export function inClasses<T>(items: Iterable<T>, itemIn: (entry: T) => WorldItem): T[] {
+  return [...items].sort((a, b) => classOf(itemIn(a)) - classOf(itemIn(b)))
+}
+
+function itemOf([, { item }]: readonly [string, { readonly item: WorldItem }]): WorldItem {
+  return item
 }
 
 function classOf(item: WorldItem): number {

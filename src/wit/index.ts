@@ -19,7 +19,10 @@ export type {
   WitWorld,
   WorldItem,
 } from './package.ts'
+export { type DecodedWit, decodeWit } from './decode-wit.ts'
 export { encodePackage } from './encode-package.ts'
+export { type ComponentWit, type WorldNames, worldOf } from './world-of.ts'
+export type { Unprintable } from './world-reader.ts'
 export { interfaceType, worldType } from './world-type.ts'
 export { findWorld } from './find-world.ts'
 export { formatWit } from './format.ts'

@@ -96,7 +96,6 @@ export interface TypeDefinition extends Documented {
   /** Of fields, cases and flags that have some. */
   readonly partDocs: ReadonlyMap<string, string>
   readonly externalId: string | undefined
-  readonly place: Place
 }
 
 /** `ns:pkg@1.0.0` */

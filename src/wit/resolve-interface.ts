@@ -86,7 +86,7 @@ function refuseTypeOfExcluded(
   { definition }: Extract<Name, { kind: 'type' }>,
   place: ResolvedInterface['place'],
 ): void {
-  definitions.refuseExcluded(definition.place.span, { kind: 'excluded', place }, 'interface')
+  definitions.refuseExcluded((definition.place ?? place).span, { kind: 'excluded', place }, 'interface')
 }
 
 export function defineTypes(

@@ -8,10 +8,11 @@ import type {
   ResourceHandles,
   TypeExtern,
 } from '../component/extern-type.ts'
-import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 import { attributesOf, externalIdAttributes } from './extern-attributes.ts'
 import { fullName, functionsInOrder, withLenders } from './interface-parts.ts'
+import { mapParts } from './map-parts.ts'
 import type { TypeDefinition, WitInterface, WitWorld, WorldItem } from './package.ts'
 
 /**
@@ -156,21 +157,21 @@ class TypeScope {
         return { ...other, bound: 'eq', aliasOf: other, handles: handlesOf(other.type) }
       return { kind: 'type', bound: 'eq', type: { ...other.type }, aliasOf: other }
     }
-    if (type.kind !== 'resource') {
-      const made = this.#structure(type)
-      // Each instance of an interface has its own, by which names are found.
-      return { kind: 'type', bound: 'eq', type: made === type ? { ...type } : made }
-    }
+    // With a name, a handle is told from those that the resource's names mean.
+    if (type.kind === 'own' || type.kind === 'borrow')
+      return { kind: 'type', bound: 'eq', type: { ...this.#structure(type) } }
+    if (type.kind !== 'resource') return { kind: 'type', bound: 'eq', type: this.#structure(type) }
     const resource: ResourceType = { kind: 'resource', name }
     return { kind: 'type', bound: 'sub', type: resource, handles: handlesOf(resource) }
   }
 
   function({ async, parameters, result }: FunctionType): FunctionType {
-    return { kind: 'function', async, parameters: this.#fields(parameters), result: this.#optional(result) }
+    const made = parameters.map(({ name, type }) => ({ name, type: this.#value(type) }))
+    return { kind: 'function', async, parameters: made, result: result && this.#value(result) }
   }
 
   /** Types share their parts: each is made once. */
-  #value(type: ValueType): ValueType {
+  readonly #value = (type: ValueType): ValueType => {
     const known = this.#made.get(type)
     if (known !== undefined) return known
     const made = this.#structure(type)
@@ -178,42 +179,9 @@ class TypeScope {
     return made
   }
 
-  #optional(type: ValueType | undefined): ValueType | undefined {
-    return type && this.#value(type)
-  }
-
-  #fields(fields: readonly Field[]): Field[] {
-    return fields.map(({ name, type }) => ({ name, type: this.#value(type) }))
-  }
-
-  /** A new object where there are parts. */
   #structure(type: ValueType): ValueType {
-    switch (type.kind) {
-      case 'record':
-        return { kind: 'record', fields: this.#fields(type.fields) }
-      case 'variant': {
-        const cases = type.cases.map((one) => ({ name: one.name, type: this.#optional(one.type) }))
-        return { kind: 'variant', cases }
-      }
-      case 'list':
-        return { ...type, element: this.#value(type.element) }
-      case 'tuple':
-        return { kind: 'tuple', types: type.types.map((one) => this.#value(one)) }
-      case 'option':
-        return { kind: 'option', type: this.#value(type.type) }
-      case 'result':
-        return { kind: 'result', ok: this.#optional(type.ok), error: this.#optional(type.error) }
-      case 'map':
-        return { kind: 'map', key: this.#value(type.key), value: this.#value(type.value) }
-      case 'stream':
-      case 'future':
-        return { kind: type.kind, element: this.#optional(type.element) }
-      case 'own':
-      case 'borrow':
-        return this.#handles.get(type.resource)![type.kind]
-      default:
-        return type
-    }
+    if (type.kind === 'own' || type.kind === 'borrow') return this.#handles.get(type.resource)![type.kind]
+    return mapParts(type, this.#value)
   }
 }
 

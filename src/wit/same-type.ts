@@ -1,0 +1,51 @@
+import { partsOf } from '../component/handles-in.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+
+/** What stands for a type elsewhere; undefined where nothing does. */
+export type Counterpart = <T extends ValueType | ResourceType>(type: T) => T | undefined
+
+/**
+ * Whether two types are the same where names do not count: types of one model, or one of a model and one that `counterpart` leads from to
+ * that model. The size of checked types is limited.
+ */
+export function sameType(
+  a: ValueType | undefined,
+  b: ValueType | undefined,
+  counterpart: Counterpart = () => undefined,
+): boolean {
+  if (a === b) return true
+  if (a === undefined || b === undefined) return false
+  const other = counterpart(b)
+  if (other !== undefined) return sameType(a, other)
+  if (shapeOf(a) !== shapeOf(b)) return false
+  if (a.kind === 'own' || a.kind === 'borrow') {
+    const { resource } = b as typeof a
+    return a.resource === (counterpart(resource) ?? resource)
+  }
+  const parts = partsOf(b)
+  return partsOf(a).every((part, index) => sameType(part, parts[index], counterpart))
+}
+
+/** All of a type but its parts: how many they are is told by it. */
+function shapeOf(type: ValueType): string {
+  switch (type.kind) {
+    case 'record':
+      return `record ${type.fields.map(({ name }) => name)}`
+    case 'variant':
+      return `variant ${type.cases.map(({ name, type: payload }) => `${name}${payload ? '()' : ''}`)}`
+    case 'enum':
+    case 'flags':
+      return `${type.kind} ${type.names}`
+    case 'tuple':
+      return `tuple ${type.types.length}`
+    case 'list':
+      return `list ${type.length}`
+    case 'result':
+      return `result ${type.ok !== undefined} ${type.error !== undefined}`
+    case 'stream':
+    case 'future':
+      return `${type.kind} ${type.element !== undefined}`
+    default:
+      return type.kind
+  }
+}
