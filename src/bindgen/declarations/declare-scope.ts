@@ -48,7 +48,15 @@ export function declareInterface(
     scope.direction === 'import' ? `What a host gives for \`${key}\`.` : `What is exported as \`${key}\`.`
   const comment = docComment({ docs: docs ?? purpose, stability, notes: docs === undefined ? [] : [purpose] })
   const faceLines = printFace(scope, face, members)
-  return { ...declared, blocks: [...declared.blocks, [...comment, ...faceLines]] }
+  return { ...declared, blocks: [...declared.blocks, [...comment, ...faceLines], printStreamable(scope)] }
+}
+
+/** What may be passed as a stream, where the scope has it in its signatures. */
+export function printStreamable(scope: Scope): Lines {
+  const { streamableName: name } = scope
+  if (name === undefined) return []
+  const kinds = ['ReadableStream', 'AsyncIterable', 'Iterable'].map((kind) => `${scope.global(kind)}<T>`)
+  return [`type ${name}<T> = ${kinds.join(' | ')}`]
 }
 
 /** `async` of a handle. */

@@ -1,46 +1,45 @@
 /** The declarations of a world: its own types, what it imports, what it exports, and a type of both. */
 import { nameInPackage } from '../../wit/package.ts'
-import { type Declared, declareTypes } from './declare-scope.ts'
+import { type Declared, declareTypes, printStreamable } from './declare-scope.ts'
 import { docComment } from './doc-comment.ts'
 import { printFace } from './face.ts'
+import type { Lines } from './lines.ts'
 import type { Direction } from './scope.ts'
 import type { WorldScopes } from './world-scopes.ts'
 
 export function declareWorld(scopes: WorldScopes, classPrefix: string): Declared {
-  const { world, imports, names } = scopes
-  const declared = declareExports(scopes, classPrefix)
-  const [types, exports] = [declared.blocks.slice(0, -1), declared.blocks.slice(-1)]
+  const { world, imports, exports, names } = scopes
+  const declared = declareOwnTypes(scopes, classPrefix)
   const given = imports.members(instancesOf(scopes, 'import'))
-  return {
-    ...declared,
-    blocks: [
-      ...types,
-      [
-        ...docComment({ docs: `What a host gives for the imports of ${worldName(scopes)}.` }),
-        ...printFace(imports, names.imports, given),
-      ],
-      ...exports,
-      [
-        ...docComment({ ...world, notes: [`For \`Component.load<${names.world}>\`.`] }),
-        `export interface ${names.world} {`,
-        `  readonly imports: ${names.imports}`,
-        `  readonly exports: ${names.exports}`,
-        '}',
-      ],
-    ],
-  }
+  const comment = docComment({ docs: `What a host gives for the imports of ${worldName(scopes)}.` })
+  const faces = [[...comment, ...printFace(imports, names.imports, given)], printExports(scopes)]
+  const both = [
+    ...docComment({ ...world, notes: [`For \`Component.load<${names.world}>\`.`] }),
+    `export interface ${names.world} {`,
+    `  readonly imports: ${names.imports}`,
+    `  readonly exports: ${names.exports}`,
+    '}',
+  ]
+  const helper = printStreamable(imports.streamableName === undefined ? exports : imports)
+  return { ...declared, blocks: [...declared.blocks, ...faces, both, helper] }
 }
 
-/** Without what a host has to give: its own types, and last what it exports. */
+/** Without what a host has to give: its own types, and what it exports. */
 export function declareExports(scopes: WorldScopes, classPrefix: string): Declared {
-  const { imports, exports, names } = scopes
-  const declared = declareTypes(imports, (owner) => scopes.find(owner, 'import'), classPrefix)
+  const declared = declareOwnTypes(scopes, classPrefix)
+  const face = printExports(scopes)
+  return { ...declared, blocks: [...declared.blocks, face, printStreamable(scopes.exports)] }
+}
+
+function declareOwnTypes(scopes: WorldScopes, classPrefix: string): Declared {
+  return declareTypes(scopes.imports, (owner) => scopes.find(owner, 'import'), classPrefix)
+}
+
+function printExports(scopes: WorldScopes): Lines {
+  const { exports, names } = scopes
   const found = exports.members(instancesOf(scopes, 'export'))
-  const face = [
-    ...docComment({ docs: `The exports of ${worldName(scopes)}.` }),
-    ...printFace(exports, names.exports, found),
-  ]
-  return { ...declared, blocks: [...declared.blocks, face] }
+  const comment = docComment({ docs: `The exports of ${worldName(scopes)}.` })
+  return [...comment, ...printFace(exports, names.exports, found)]
 }
 
 function worldName({ world }: WorldScopes): string {

@@ -31,6 +31,7 @@ export class Scope implements TypeNames {
   readonly taken = new Set<string>()
   /** Names declared around it, which can hide globals as well. */
   outer: ReadonlySet<string> = new Set()
+  #streamable: string | undefined
   readonly #visible: readonly TypeDefinition[]
   readonly #names = new Map<TypeDefinition, string>()
   readonly #byType = new Map<ValueType | ResourceType, string>()
@@ -75,6 +76,16 @@ export class Scope implements TypeNames {
 
   global(name: string): string {
     return this.taken.has(name) || this.outer.has(name) ? `globalThis.${name}` : name
+  }
+
+  streamable(): string {
+    this.#streamable ??= this.claim('Streamable')
+    return this.#streamable
+  }
+
+  /** The name that was asked for, if it was. */
+  get streamableName(): string | undefined {
+    return this.#streamable
   }
 
   claim(name: string): string {

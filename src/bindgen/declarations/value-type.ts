@@ -11,6 +11,8 @@ export interface TypeNames {
   nameOf(type: ValueType | ResourceType): string | undefined
   /** A global of JavaScript's, reached also where a name of the scope's hides it. */
   global(name: string): string
+  /** The name of a type of all that may be passed as a stream: `Streamable<Chunk>`. */
+  streamable(): string
 }
 
 /**
@@ -26,7 +28,7 @@ type Print = (type: ValueType) => string
  * A type, by name where the scope has one for it.
  *
  * @example
- * const names = { nameOf: () => undefined, global: (name) => name }
+ * const names = { nameOf: () => undefined, global: (name) => name, streamable: () => 'Streamable' }
  * printValueType(list(u8), 'received', names) // Uint8Array<ArrayBuffer>
  * printValueType(list(u8), 'passed', names) // Uint8Array | Iterable<number>
  * printValueType(option(option(u64)), 'either', names) // { tag: 'some'; val?: bigint | undefined } | { tag: 'none'; val?: undefined }
@@ -158,7 +160,7 @@ function printList(element: ValueType, position: Position, names: TypeNames): st
 /** Text is iterable in JavaScript, but no list. */
 function iterable(element: ValueType, position: Position, names: TypeNames): string {
   const all = `${names.global('Iterable')}<${printValueType(element, position, names)}>`
-  return element.kind === 'string' || element.kind === 'char' ? `(${all} & object)` : all
+  return element.kind === 'string' || element.kind === 'char' ? `${all} & object` : all
 }
 
 function printMap(key: string, value: string, position: Position, names: TypeNames): string {
@@ -168,15 +170,16 @@ function printMap(key: string, value: string, position: Position, names: TypeNam
 
 /** Chunks are typed arrays where the elements are numbers, else the elements one by one. */
 function printStream(element: ValueType | undefined, position: Position, names: TypeNames): string {
-  const chunk = element === undefined ? 'undefined' : printChunk(element, position, names)
-  const kinds = position === 'passed' ? ['ReadableStream', 'AsyncIterable', 'Iterable'] : ['ReadableStream']
-  return union(kinds.map((kind) => `${names.global(kind)}<${chunk}>`))
+  const stream = position === 'passed' ? names.streamable() : names.global('ReadableStream')
+  return `${stream}<${element === undefined ? 'undefined' : printChunk(element, position, names)}>`
 }
 
+/** Who passes numbers may pass them one by one. */
 function printChunk(element: ValueType, position: Position, names: TypeNames): string {
-  if (!numberListClass(element)) return printValueType(element, position, names)
-  const list = printList(element, position, names)
-  return position === 'passed' ? union([printValueType(element, position, names), list]) : list
+  const value = printValueType(element, position, names)
+  if (!numberListClass(element)) return value
+  if (position === 'passed') return `${value} | ${iterable(element, position, names)}`
+  return printList(element, position, names)
 }
 
 function union(types: readonly (string | undefined)[]): string {

@@ -1,0 +1,66 @@
+/** Declarations of real interfaces: they type-check by themselves, as strictly as anybody may ask for. */
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { suite, test } from 'node:test'
+import { decode } from '../../src/binary/decode.ts'
+import { generateTypes } from '../../src/bindgen/declarations/generate-types.ts'
+import { moduleTypes } from '../../src/bindgen/declarations/module-types.ts'
+import { readWitSources } from '../../src/cli/read-wit.ts'
+import type { WitWorld } from '../../src/wit/package.ts'
+import { decodeWit } from '../../src/wit/decode-wit.ts'
+import { resolveWit } from '../../src/wit/resolve.ts'
+import { readWasi } from '../wit/read-wasi.ts'
+import { shown, standalone, typeCheck } from './type-check.ts'
+
+/** All worlds of some packages, each in a folder of its own. */
+function filesOf(worlds: ReadonlyMap<string, WitWorld>): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const [folder, world] of worlds) {
+    for (const [path, text] of generateTypes(world)) files.set(`${folder}/${path}`, text)
+    files.set(`${folder}/module.d.ts`, moduleTypes(world))
+    files.set(
+      `${folder}/all-of-it.d.ts`,
+      moduleTypes(world, { imports: true, defaultExport: (type) => `{ all: ${type} }` }),
+    )
+  }
+  return files
+}
+
+/** The examples' worlds may have each other's interfaces in them. */
+test('those of the examples', () => {
+  const packages = globSync('examples/*/wit')
+    .sort()
+    .map((folder) => readWitSources(folder).files)
+  const worlds = packages.flatMap((files, index) => {
+    const dependencies = packages.filter((_, other) => other !== index)
+    const { main } = resolveWit({ files, dependencies })
+    return [...main.worlds].map(([name, world]) => [`${main.name.package}/${name}`, world] as const)
+  })
+  assert.ok(worlds.length >= 4)
+  assert.deepEqual(shown(typeCheck(filesOf(new Map(worlds)), standalone)), [])
+})
+
+test('those of components', () => {
+  const files = globSync('examples/*/rust/*.wasm').sort()
+  const worlds = files.map((file) => [file, decodeWit(decode(readFileSync(file))).world!] as const)
+  assert.ok(worlds.length >= 4)
+  assert.deepEqual(shown(typeCheck(filesOf(new Map(worlds)), standalone)), [])
+})
+
+const wasi = readWasi()
+
+suite('those of WASI', { skip: wasi.size === 0 && 'no ../shared/conformance' }, () => {
+  for (const version of ['0.2', '0.3', 'config', 'keyvalue']) {
+    test(version, () => {
+      const packages = [...wasi].filter(([name]) => name.startsWith(version))
+      const worlds = packages.flatMap(([path, sources]) => {
+        const { worlds } = resolveWit(sources, { features: 'all' }).main
+        return [...worlds].map(([name, world]) => [`${path.replace('.wit', '')}/${name}`, world] as const)
+      })
+      assert.ok(worlds.length > 0)
+      // Streams are the platform's: of the DOM, or of Node.
+      const lib = version === '0.3' ? ['es2022', 'dom'] : ['es2022']
+      assert.deepEqual(shown(typeCheck(filesOf(new Map(worlds)), { ...standalone, lib })), [])
+    })
+  }
+})
