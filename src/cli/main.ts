@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   call: () => import('./commands/call.ts'),
   fuzz: () => import('./commands/fuzz.ts'),
   compile: () => import('./commands/compile.ts'),
+  transpile: () => import('./commands/transpile.ts'),
   validate: () => import('./commands/validate.ts'),
   inspect: () => import('./commands/inspect.ts'),
   compose: () => import('./commands/compose.ts'),

@@ -2,6 +2,7 @@ import { AsyncState } from '../../runtime/async/async-state.ts'
 import { makeBuiltin } from '../../runtime/async/builtins/make-builtin.ts'
 import type { LoweredFunction } from '../../runtime/back-end.ts'
 import { ComponentInstance } from '../../runtime/component-instance.ts'
+import { HostResource } from '../../runtime/host-resource.ts'
 import type { Builtin } from '../../compile/plan.ts'
 
 /** The core type of a built-in that may block, undefined of others: asked of the runtime, whose built-in nobody calls. */
@@ -14,9 +15,7 @@ export function blockingType(builtin: Builtin): LoweredFunction['type'] | undefi
       memory: new WebAssembly.Memory({ initial: 0 }),
       realloc: undefined,
       table: undefined,
-      resource: (type) => {
-        throw new TypeError(`no built-in has been called: ${type.name}`)
-      },
+      resource: () => new HostResource('', class {}),
     })
     return typeof made === 'function' ? undefined : made.type
   } finally {

@@ -95,7 +95,7 @@ export class PlanText {
     const view = this.#exports(shape)
     this.#line(`return new ${this.#use('Instance')}(instance0, ${view})`)
     const body = this.#steps.join('\n')
-    const given = /\bgiven\b/.test(body) || imports.length > 0
+    const given = this.#suspends || imports.length > 0 || this.#plan.resources.length > 0
     const head: string[] = []
     if (imports.length > 0) {
       const names = this.#module.declare('imports', this.#module.data(imports), 'What it imports.')

@@ -5,9 +5,21 @@ import { compile } from '../../compile/compile.ts'
 import { validate } from '../../validation/index.ts'
 import { version } from '../../version.ts'
 import { CoreModules } from './core-modules.ts'
+import { exportShape } from '../../runtime/export-shape.ts'
+import {
+  instantiationText,
+  moduleImportsText,
+  moduleText,
+  namedExports,
+  type TranspiledExport,
+} from './esm-text.ts'
+import { type ImportedModule, importedModules } from './import-modules.ts'
 import { commentText } from './literal-text.ts'
 import { ModuleText } from './module-text.ts'
 import { PlanText } from './plan-text.ts'
+
+/** How the first line of each module begins. */
+export const madeBy = '// Made by tenon'
 
 export interface TranspileOptions {
   /** What the names of the files begin with. Default: the component's own name, or `component`. */
@@ -17,6 +29,11 @@ export interface TranspileOptions {
    * file and returns the compiled module, or a promise of it: where it returns modules, `instantiate` returns the instance itself.
    */
   readonly instantiation?: boolean | undefined
+  /**
+   * Where imports come from, of a module that runs the component itself: names and module specifiers. `docs:adder/add` stands for
+   * the interface in each version, `docs:adder/*` for all names that begin so; WASI that is not named grants nothing.
+   */
+  readonly map?: Readonly<Record<string, string>> | undefined
   /** The specifier of the runtime that the module imports. Default: `tenon/transpiled`. */
   readonly runtime?: string | undefined
 }
@@ -24,6 +41,10 @@ export interface TranspileOptions {
 export interface Transpiled {
   /** By name: the module (`NAME.js`), and the core modules that lie beside it. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
+  /** What the component imports, and the modules that it comes from; empty with `instantiation`. */
+  readonly imports: readonly ImportedModule[]
+  /** What it exports, and under which names a module does. */
+  readonly exports: readonly TranspiledExport[]
 }
 
 /**
@@ -33,6 +54,7 @@ export interface Transpiled {
  * @throws {DecodeError} malformed bytes
  * @throws {ValidationError} well-formed but not valid
  * @throws {TenonError} limit, unsupported
+ * @throws {LinkError} imports that come from no module
  *
  * @example
  * const { files } = transpile(bytes, { name: 'adder', instantiation: true })
@@ -46,32 +68,21 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   const module = new ModuleText(name)
   const core = new CoreModules(module, name, bytes, plan.modules)
   const instantiate = new PlanText(module, plan, core).declare()
-  const text = instantiationText(module, instantiate)
+  const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
+  const exports = namedExports(exportShape(plan.exports))
+  const text = instantiationText(module, instantiate, !options.instantiation)
+  if (!options.instantiation) text.push('', ...moduleText(module, name, imports, exports))
   const runtime = JSON.stringify(options.runtime ?? 'tenon/transpiled')
   const source = [
-    `// ${commentText(name)}, made by tenon ${version}: transpile the component anew instead of changing it here`,
+    `${madeBy} ${version} from ${commentText(name)}; transpile it anew instead of changing this`,
     `import { ${module.used.join(', ')} } from ${runtime}`,
+    ...moduleImportsText(imports),
     '',
     ...module.declarations,
     '',
     ...text,
     '',
   ].join('\n')
-  return { files: new Map<string, string | Uint8Array>([[`${name}.js`, source], ...module.files]) }
-}
-
-function instantiationText(module: ModuleText, instantiate: string): readonly string[] {
-  const files = module.declare('files', module.data([...module.files.keys()]))
-  const provided = module.provided.map(({ kind, key, module: place }) => {
-    return `  [${module.data(kind)}, ${module.data(key)}, modules[${place}]],`
-  })
-  const provide = provided.length === 0 ? [] : [`${module.use('provideModules')}([`, ...provided, '])']
-  const lines = [...provide, `return ${instantiate}(modules, imports, options)`]
-  return [
-    'export function instantiate(getCoreModule, imports = {}, options = {}) {',
-    `  return ${module.use('withCoreModules')}(${files}, getCoreModule, (modules) => {`,
-    ...lines.map((line) => `    ${line}`),
-    '  })',
-    '}',
-  ]
+  const files = new Map<string, string | Uint8Array>([[`${name}.js`, source], ...module.files])
+  return { files, imports, exports }
 }

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
+import { UsageError } from '../../errors.ts'
+import { exitCode } from '../exit-code.ts'
+import { parseOptions } from '../parse-options.ts'
+import { fileError, readComponentFile, reading } from '../read-component.ts'
+import { reporting } from '../reporting.ts'
+import { writeOutput } from '../write-output.ts'
+
+export const summary = 'Write a component as a JavaScript module'
+
+export const help = `Usage: tenon transpile FILE -o DIR [options]
+
+Writes a component as an ES module, with its core modules beside it. Nothing is
+compiled or generated when it runs but those files, so that it works where code
+generation is forbidden: under a content security policy, on edge hosts. Bundlers
+take it like any module; it imports the runtime, tenon/transpiled, of which they
+keep what it needs.
+The module's exports are the component's, and its default export is the instance.
+FILE may be - for standard input.
+
+Options:
+  -o, --output DIR      the folder to write to; it is made where there is none
+  -n, --name NAME       what the names of the files begin with (default: the
+                        file's name)
+  -m, --map NAME=MODULE where an import comes from, a module specifier; may be
+                        given again. docs:adder/add stands for all of its
+                        versions, docs:adder/* for all names that begin so.
+                        WASI that is not mapped grants nothing
+      --instantiation   export instantiate(getCoreModule, imports) and run
+                        nothing: for hosts that bring core modules themselves
+`
+
+export const run = reporting('transpile', async (args) => {
+  const { options, positionals } = parseOptions(args, {
+    output: { type: 'string', short: 'o' },
+    name: { type: 'string', short: 'n' },
+    map: { type: 'string', short: 'm', multiple: true },
+    instantiation: { type: 'boolean' },
+  })
+  const [path, ...rest] = positionals
+  if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
+  if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
+  const folder = options.output
+  if (folder === undefined) throw new UsageError('where to? give a folder: -o DIR')
+  const map = parseMap(options.map ?? [])
+  if (options.instantiation && options.map)
+    throw new UsageError('--map is for a module that imports; with --instantiation imports are given to it')
+  const name = checkedName(options.name ?? defaultName(path))
+  const file = await readComponentFile(path)
+  const { files } = await reading(file, () =>
+    transpile(file.bytes, { name, map, instantiation: options.instantiation }),
+  )
+  refuseOthers(join(folder, `${name}.js`))
+  makeFolder(folder)
+  for (const [one, content] of files) writeOutput(join(folder, one), content)
+  return exitCode.success
+})
+
+function defaultName(path: string): string {
+  if (path === '-') throw new UsageError('what is it called? give --name NAME')
+  return basename(path).replace(/\.(wasm|wat|tenon)$/, '')
+}
+
+function checkedName(name: string): string {
+  if (/^[^/\\\0]+$/.test(name) && !name.startsWith('.')) return name
+  throw new UsageError(
+    `${JSON.stringify(name)} is no name for a file: it may not begin with . and have no / in it`,
+  )
+}
+
+function parseMap(entries: readonly string[]): Readonly<Record<string, string>> {
+  const map: Record<string, string> = {}
+  for (const entry of entries) {
+    const at = entry.indexOf('=')
+    if (at <= 0 || at === entry.length - 1)
+      throw new UsageError(`--map ${entry} is not of the form NAME=MODULE: --map log=./log.js`)
+    map[entry.slice(0, at)] = entry.slice(at + 1)
+  }
+  return map
+}
+
+/** A file of that name may be somebody's source. */
+function refuseOthers(path: string): void {
+  if (!existsSync(path)) return
+  if (readFileSync(path, 'utf8').startsWith(madeBy)) return
+  throw new UsageError(
+    `${path} is there, and was not made by tenon transpile: remove it, or give another --name`,
+  )
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw fileError(folder, error, 'a folder to write to')
+  }
+}
