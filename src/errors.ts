@@ -169,6 +169,7 @@ export type CompositionProblem =
   | 'mismatch' // the types of the two ends differ
   | 'conflict' // imports of one name that cannot become one import
   | 'bound' // an open import mentions a resource type that only exists inside of the composition
+  | 'limit' // more nodes than `limits.ts` allows
   | 'unplugged' // nothing that the plugs export fits
 
 /** Where two types differ, as deep as that can be said. */

@@ -104,6 +104,12 @@ export const limits = {
   /** The same of all adapters of one tree of instances: they are generated when it is instantiated, and not when they are called. */
   adapterTypeParts: 50_000,
 
+  // Compositions.
+  /** Nodes, and exports: every step copies what there is, and some texts are longer than anybody would write. */
+  compositionNodes: 5_000,
+  /** Imports and exports of all interfaces and worlds that one text of WAC defines: each brings along those that it uses. */
+  definedExterns: 100_000,
+
   // At run time.
   tableLength,
   /** Elements of one list that are read from an iterator, or from an object that only has a length: either may be endless. */

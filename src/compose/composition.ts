@@ -1,5 +1,6 @@
 import type { Component } from '../component/component.ts'
 import type { ComponentType, ExternType, TypeExtern } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import { parseExternName, uniquenessKey } from '../component/names.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { nearest } from '../diagnostics/nearest.ts'
@@ -245,7 +246,15 @@ export class Composition {
   }
 
   #with(changes: Partial<State>): Composition {
-    return new Composition({ ...this.#state, ...changes })
+    const state = { ...this.#state, ...changes }
+    if (state.nodes.length > limits.compositionNodes || state.exports.size > limits.compositionNodes) {
+      throw new CompositionError(
+        'limit',
+        `a composition has at most ${limits.compositionNodes} nodes, and as many exports`,
+        { cure: 'compose parts of it first, each to a component of its own' },
+      )
+    }
+    return new Composition(state)
   }
 
   #add(node: CompositionNode, changes: Partial<State> = {}): [Composition, NodeId] {

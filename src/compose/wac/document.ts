@@ -1,6 +1,7 @@
 import type { TypeExtern } from '../../component/extern-type.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import type { Span } from '../../diagnostics/span.ts'
+import { limits } from '../../component/limits.ts'
 import { CompositionError } from '../../errors.ts'
 import { Unreadable } from '../../wit/token-reader.ts'
 import type { Place, ProblemDetails, Problems } from '../../wit/problems.ts'
@@ -23,6 +24,8 @@ export class Document {
   composition = new Composition()
   readonly names = new Map<string, Named>()
   readonly #exports = new Map<string, Labelled>()
+  /** Imports and exports of the interfaces and worlds so far. */
+  #defined = 0
   /** Who imports, or leaves something to import, by {@link importKey}. */
   readonly #imports = new Map<string, Labelled[]>()
 
@@ -131,6 +134,8 @@ export class Document {
     const others = error.item === undefined ? undefined : this.#imports.get(importKey(error.item))
     const related = (error.problem === 'conflict' && others) || []
     this.report(span, message!, { related: related.slice(0, 3), notes })
+    // Whatever follows would be refused for the same reason.
+    if (error.problem === 'limit') this.problems.throwIfAny()
   }
 
   /** @throws {Unreadable} where something else has the import's name */
@@ -175,6 +180,7 @@ export class Document {
 
   /** @throws {Unreadable} where the name is taken, or none */
   defineType(name: string, span: Span, type: TypeExtern): NodeId {
+    this.#count(span, type)
     const renamed = this.renamed.get(name)
     const own = renamed?.text ?? name
     this.checkExport(own, renamed ?? span, 'type')
@@ -182,6 +188,21 @@ export class Document {
     this.composition = composition.name(node, name)
     this.noteExport(own, renamed ?? span, 'defined here')
     return node
+  }
+
+  #count(span: Span, { type }: TypeExtern): void {
+    if (type.kind !== 'component') return
+    const parts = [type, ...[...type.exports.values()].filter((each) => each.kind === 'component')]
+    for (const { imports, exports } of parts) this.#defined += imports.size + exports.size
+    if (this.#defined <= limits.definedExterns) return
+    this.report(
+      span,
+      `the interfaces and worlds of one text have at most ${limits.definedExterns} imports and exports in all`,
+      {
+        notes: ['each has those that it uses among them: put some of them into packages of their own'],
+      },
+    )
+    this.problems.throwIfAny()
   }
 
   /** Gives a node the first name that it gets. */

@@ -1,4 +1,5 @@
 import type { FunctionType, TypeExtern } from '../../component/extern-type.ts'
+import type { ValueType } from '../../component/value-type.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import { completeWorld } from '../../wit/complete-world.ts'
 import type { Gates } from '../../wit/gates.ts'
@@ -116,6 +117,12 @@ export class TypeResolver {
     if (item?.kind !== 'node') return undefined
     const type = this.#document.composition.typeOf(item.node)
     return type.kind === 'function' ? type : undefined
+  }
+
+  /** `the record \`point\``, of a type that the document defines. */
+  nameOf(type: ValueType): string | undefined {
+    const found = [...this.#externs.keys()].find((definition) => definition.type === type)
+    return found && `the ${type.kind} \`${found.name}\``
   }
 
   /** @throws {Unreadable} */

@@ -1,16 +1,18 @@
 import { Source } from '../../diagnostics/source.ts'
 import { WacError } from '../../errors.ts'
 import { interfaceType, worldType } from '../../wit/world-type.ts'
-import type { ComponentType, ExternType } from '../../component/extern-type.ts'
+import type { ComponentType, ExternType, FunctionType } from '../../component/extern-type.ts'
 import { type Features, Gates } from '../../wit/gates.ts'
 import { nameInPackage, type PackageName } from '../../wit/package.ts'
 import { toText, type WitFile } from '../../wit/package-sources.ts'
 import { Problems } from '../../wit/problems.ts'
+import type { Identifier } from '../../wit/syntax.ts'
 import type { ResolvedInterface } from '../../wit/resolved-item.ts'
 import type { Composition } from '../composition.ts'
 import { checkTarget } from './check-target.ts'
 import { Document } from './document.ts'
 import type { Item, NodeItem } from './item.ts'
+import { namedTypeIn } from './named-types.ts'
 import { PackageLoader } from './load-package.ts'
 import type { PackageFinder } from './package-finder.ts'
 import { parseDocument } from './parse.ts'
@@ -143,10 +145,20 @@ class DocumentResolver {
     return { kind: 'node', node, interface: wanted.interface, externName: name }
   }
 
+  /** Explainer.md, "Import and Export Definitions": imports mention what was imported before them. */
+  #importableFunction(id: Identifier, type: FunctionType): Importable {
+    const found = namedTypeIn(type)
+    if (found === undefined) return { ...plain, type }
+    const what = this.#types.nameOf(found) ?? `a type of kind ${found.kind}`
+    return this.#document.fail(id, `import \`${id.name}\` mentions ${what}, which is no import`, {
+      notes: ['put the function and its types into an `interface`, and import that'],
+    })
+  }
+
   #importType({ id, type }: ImportSyntax): Importable {
     switch (type.kind) {
       case 'function':
-        return { ...plain, type: this.#types.signature(id, type.signature) }
+        return this.#importableFunction(id, this.#types.signature(id, type.signature))
       case 'interface': {
         const before = this.#document.problems.count
         const made = this.#types.inlineInterface(id, type.body)
@@ -154,15 +166,15 @@ class DocumentResolver {
         return importableInterface(made)
       }
       case 'path': {
-        const found = this.#importable(this.#paths.path(type.path))
+        const found = this.#importable(id, this.#paths.path(type.path))
         return { ...found, name: textOf(type.path) }
       }
       case 'name':
-        return this.#importable(this.#document.lookUp(type.name))
+        return this.#importable(id, this.#document.lookUp(type.name))
     }
   }
 
-  #importable(item: Item): Importable {
+  #importable(id: Identifier, item: Item): Importable {
     switch (item.kind) {
       case 'interface':
         return importableInterface(item.resolved)
@@ -171,7 +183,7 @@ class DocumentResolver {
         return { ...plain, type: worldType(item.resolved.model), name: nameInPackage(home, name) }
       }
       case 'function-type':
-        return { ...plain, type: item.type }
+        return this.#importableFunction(id, item.type)
       case 'type': {
         const { type } = item.definition
         return { ...plain, type: { kind: 'type', bound: type.kind === 'resource' ? 'sub' : 'eq', type } }
