@@ -81,8 +81,8 @@ class ServedModules {
 
   /** Returns the address. */
   add(base: string, id: string, name: string, bytes: Uint8Array): string {
-    const path = `/@tenon/${encodeURIComponent(id)}/${encodeURIComponent(name)}`
-    this.#bytes.set(path, bytes)
-    return `${base.replace(/\/$/, '')}${path}`
+    const address = `${base}@tenon/${encodeURIComponent(id)}/${encodeURIComponent(name)}`
+    this.#bytes.set(address, bytes)
+    return address
   }
 }
