@@ -18,6 +18,7 @@ import { wasi } from '../src/wasi/index.ts'
 import { resolveWit } from '../src/wit/resolve.ts'
 import { parseModuleText } from '../src/wat/core/parse-module.ts'
 import { parseSExpressions } from '../src/wat/s-expression.ts'
+import { decodeWit } from '../src/wit/decode-wit.ts'
 import { encodePackage } from '../src/wit/encode-package.ts'
 import { assemble } from './support/assemble.ts'
 import * as types from './support/type-builders.ts'
@@ -34,6 +35,7 @@ const bytesOfAdder = { bytes: adder, decode, validate }
 const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
   'src/bindgen/declarations/generate-types.ts': { resolveWit },
+  'src/bindgen/declarations/guest-types.ts': { resolveWit },
   'src/bindgen/declarations/module-types.ts': { resolveWit },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
@@ -81,8 +83,9 @@ const given: Readonly<Record<string, object>> = {
   'src/wit/decode-wit.ts': { decode, encode, encodePackage },
   'src/wit/print-function.ts': { add },
   'src/wit/print-itself.ts': { add },
-  'src/wit/print-world.ts': bytesOfAdder,
+  'src/wit/print-wit.ts': { ...bytesOfAdder, decodeWit },
   'src/wit/replace-world.ts': { resolveWit },
+  'src/wit/semver-check.ts': { resolveWit },
 }
 
 /** Not run: pictures of what is printed, and what runs in the built command line tool only. */

@@ -1,6 +1,7 @@
 /** Which file a module of declarations is in, and how others name it. */
 import { parseExternName } from '../../component/names.ts'
 import type { WitWorld } from '../../wit/package.ts'
+import type { Direction } from './scope.ts'
 import type { InterfaceScope } from './world-scopes.ts'
 
 export interface Layout {
@@ -14,11 +15,19 @@ export interface Layout {
  * A folder for what the world imports and one for what it exports, in them one for each namespace and package. A package has its version in
  * its folder's name only where there is another version beside it, so that an update changes no import of a user's.
  */
-export function layOut(world: WitWorld, label: string, interfaces: readonly InterfaceScope[]): Layout {
+export function layOut(
+  world: WitWorld,
+  label: string,
+  interfaces: readonly InterfaceScope[],
+  folderOf = (direction: Direction) => `${direction}s`,
+): Layout {
   const versions = versionsOf(world)
   const own = `${fileName(label)}.d.ts`
   const paths = new Map(
-    interfaces.map(({ key, direction, scope }) => [scope, `${direction}s/${pathOf(key, versions)}.d.ts`]),
+    interfaces.map(({ key, direction, scope }) => [
+      scope,
+      `${folderOf(direction)}/${pathOf(key, versions)}.d.ts`,
+    ]),
   )
   return { world: own, pathOf: (scope) => paths.get(scope) ?? own }
 }

@@ -1,9 +1,10 @@
 /** Resources as classes: what the host implements, or handles of what a component does. */
+import { camelCase } from '../../component/js-name.ts'
 import { parseExternName } from '../../component/names.ts'
 import { memberNames } from '../../runtime/names.ts'
 import type { TypeDefinition, WitFunction } from '../../wit/package.ts'
 import { docComment } from './doc-comment.ts'
-import { printSignature, printThrown } from './function.ts'
+import { printSignature, printThrown, type Role } from './function.ts'
 import { propertyKey, quote } from './identifiers.ts'
 import { indent, type Lines, separate } from './lines.ts'
 import type { Scope } from './scope.ts'
@@ -48,14 +49,20 @@ export function printClass(
 }
 
 /** Constructors, methods and statics of a resource, which are functions of the scope. */
-function membersOf({ functions }: Scope, resource: string): readonly ClassMember[] {
+function membersOf({ functions, role }: Scope, resource: string): readonly ClassMember[] {
   return functions.flatMap((fn): ClassMember[] => {
     const parts = parseExternName(fn.name)
     if (parts.kind === 'constructor')
       return parts.resource === resource ? [{ kind: parts.kind, keys: [], function: fn }] : []
     if ((parts.kind !== 'method' && parts.kind !== 'static') || parts.resource !== resource) return []
-    return [{ kind: parts.kind, keys: memberNames(parts.label), function: fn }]
+    return [{ kind: parts.kind, keys: keysOf(role, parts.label), function: fn }]
   })
+}
+
+/** Guests are served by other tools, which only know what cannot be otherwise. */
+function keysOf(role: Role, label: string): readonly string[] {
+  if (!role.startsWith('guest')) return memberNames(label)
+  return label === 'constructor' || label === 'prototype' ? [`${label}_`] : [camelCase(label)]
 }
 
 function printConstructor(scope: Scope, construct: ClassMember | undefined): Lines {
