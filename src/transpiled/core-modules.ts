@@ -5,17 +5,32 @@ import { type ModuleKind, provideModule } from '../runtime/module-cache.ts'
 /** The name of a file beside the module → what was compiled of it, or a promise of that. */
 export type GetCoreModule = (file: string) => WebAssembly.Module | PromiseLike<WebAssembly.Module>
 
-/** Gets the modules and hands them on: at once, where none of them is a promise. */
+/**
+ * Gets the modules and hands them on: at once, where none of them is a promise.
+ *
+ * @param optional files that the engine may be unable to compile: there is no module then
+ */
 export function withCoreModules<T>(
   files: readonly string[],
   get: GetCoreModule,
-  make: (modules: readonly WebAssembly.Module[]) => T | Promise<T>,
+  make: (modules: readonly (WebAssembly.Module | undefined)[]) => T | Promise<T>,
+  optional: readonly string[] = [],
 ): T | Promise<T> {
-  const modules = files.map((file) => get(file))
-  return modules.every(isModule) ? make(modules) : Promise.all(modules).then(make)
+  const modules = files.map((file) => {
+    if (!optional.includes(file)) return get(file)
+    try {
+      const module = get(file)
+      return isModule(module) ? module : Promise.resolve(module).catch(() => undefined)
+    } catch {
+      return undefined
+    }
+  })
+  return modules.every((one) => one === undefined || isModule(one))
+    ? make(modules)
+    : Promise.all(modules).then(make)
 }
 
-function isModule(value: WebAssembly.Module | PromiseLike<WebAssembly.Module>): value is WebAssembly.Module {
+function isModule(value: unknown): value is WebAssembly.Module {
   return value instanceof WebAssembly.Module
 }
 

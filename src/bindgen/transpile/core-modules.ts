@@ -32,7 +32,7 @@ export class CoreModules {
     const known = this.#originals.get(index)
     if (known !== undefined) return known
     const { start, end } = this.#ranges[index]!
-    const place = this.#module.file(this.#bytes.slice(start, end))
+    const place = this.#module.file(this.#bytes.slice(start, end), 'core')
     this.#originals.set(index, place)
     return place
   }
@@ -50,7 +50,7 @@ export class CoreModules {
   #withoutStart(index: number): Instantiable | undefined {
     try {
       const rewritten = rewriteCoreModule(this.#bytes, this.#ranges[index], { memories: false })
-      return rewritten && { place: this.#module.file(rewritten.bytes), start: rewritten.start }
+      return rewritten && { place: this.#module.file(rewritten.bytes, 'core'), start: rewritten.start }
     } catch (error) {
       // What cannot be rewritten the engine has something to say about.
       if (error instanceof DecodeError) return undefined

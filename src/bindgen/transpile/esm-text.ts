@@ -25,6 +25,7 @@ export function namedExports({ entries }: ExportShape): readonly TranspiledExpor
  */
 export function instantiationText(module: ModuleText, instantiate: string, own: boolean): string[] {
   const files = module.declare('files', module.data([...module.files.keys()]))
+  const optional = module.optionalFiles.length === 0 ? '' : `, ${module.data(module.optionalFiles)}`
   const provided = module.provided.map(({ kind, key, module: place }) => {
     return `  [${module.data(kind)}, ${module.data(key)}, modules[${place}]],`
   })
@@ -34,7 +35,7 @@ export function instantiationText(module: ModuleText, instantiate: string, own: 
     `${own ? '' : 'export '}function instantiate(getCoreModule, imports = {}, options = {}) {`,
     `  return ${module.use('withCoreModules')}(${files}, getCoreModule, (modules) => {`,
     ...lines.map((line) => `    ${line}`),
-    '  })',
+    `  }${optional})`,
     '}',
   ]
 }

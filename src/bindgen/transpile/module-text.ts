@@ -4,10 +4,14 @@ import type { ModuleKind } from '../../runtime/module-cache.ts'
 import type { ResourceType } from '../../component/value-type.ts'
 import { literalText } from './literal-text.ts'
 
+/** Core modules of the component, or what the runtime would make for itself. */
+type FileKind = 'core' | ModuleKind
+
 export class ModuleText {
   /** Core modules by the name of their file. */
   readonly files = new Map<string, Uint8Array>()
   readonly #stem: string
+  readonly #counts = new Map<FileKind, number>()
   readonly #used = new Set<string>()
   readonly #declarations: string[] = []
   readonly #names = new Map<string, number>()
@@ -86,16 +90,22 @@ export class ModuleText {
   }
 
   /** A core module beside the module; returns its place among them. */
-  file(bytes: Uint8Array): number {
-    const count = this.files.size
-    this.files.set(`${this.#stem}.core${count === 0 ? '' : count + 1}.wasm`, bytes)
-    return count
+  file(bytes: Uint8Array, kind: FileKind): number {
+    const count = (this.#counts.get(kind) ?? 0) + 1
+    this.#counts.set(kind, count)
+    this.files.set(`${this.#stem}.${kind}${count === 1 ? '' : count}.wasm`, bytes)
+    return this.files.size - 1
+  }
+
+  /** Those that not every engine can compile, and that it can do without. */
+  get optionalFiles(): readonly string[] {
+    return [...this.files.keys()].filter((name) => name.startsWith(`${this.#stem}.adapters`))
   }
 
   /** A module that the runtime would make for itself, under this key. */
   provide(kind: ModuleKind, key: string, encode: () => Uint8Array): void {
     const id = `${kind} ${key}`
-    if (!this.#provided.has(id)) this.#provided.set(id, { kind, key, module: this.file(encode()) })
+    if (!this.#provided.has(id)) this.#provided.set(id, { kind, key, module: this.file(encode(), kind) })
   }
 
   get provided(): readonly { readonly kind: ModuleKind; readonly key: string; readonly module: number }[] {

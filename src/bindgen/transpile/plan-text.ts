@@ -32,6 +32,7 @@ import { coreTypeKey, encodeSwitches } from '../../runtime/switch.ts'
 import { encodeTrampoline } from '../../runtime/trampoline.ts'
 import { unreachableModule } from '../../runtime/trap.ts'
 import { encodeThreadCore } from '../../runtime/async/thread-core.ts'
+import { Adapters } from './adapter-text.ts'
 import { blockingType } from './blocking-builtin.ts'
 import type { CoreModules } from './core-modules.ts'
 import { type LiftVariants, liftText, lowerText } from './glue-text.ts'
@@ -58,6 +59,7 @@ export class PlanText {
   /** Its functions are tasks, or pass what only tasks can. */
   readonly #tasks: boolean
   readonly #uses: readonly LiftUse[]
+  readonly #adapters: Adapters
   readonly #codes = new Map<string, string>()
   readonly #functions = new Map<number, string>()
   readonly #instanceItems = new Map<number, string>()
@@ -75,6 +77,7 @@ export class PlanText {
     this.#suspends =
       asynchronous || this.#reach.some(({ functions, resources }) => functions.size + resources.size > 0)
     this.#tasks = asynchronous || plan.signatures.some(({ type }) => type.async || passesAsyncValues(type))
+    this.#adapters = new Adapters(plan, this.#reach, (item) => this.#item(item))
     this.#uses = plan.lifts.map(() => ({ exported: false, passed: false }))
     for (const { function: item } of exportedFunctions(exportShape(plan.exports).entries))
       if (item.from === 'lift') this.#uses[item.lift]!.exported = true
@@ -92,6 +95,7 @@ export class PlanText {
     const shape = exportShape(exports)
     const made = instances.map((_, i) => this.#makeInstance(i))
     for (const step of this.#plan.steps) this.#step(step)
+    this.#adapters.end()
     const view = this.#exports(shape)
     this.#line(`return new ${this.#use('Instance')}(instance0, ${view})`)
     const body = this.#steps.join('\n')
@@ -181,7 +185,7 @@ export class PlanText {
         this.#instantiate(step.module, step.arguments, step.instance, step.to)
         break
       case 'lower':
-        for (const lower of step.lowers) this.#lower(lower)
+        this.#lowers(step.lowers)
         break
       case 'define-resource': {
         const name = this.#plan.resources[step.resource]!.name ?? `resource-${step.resource}`
@@ -255,7 +259,43 @@ export class PlanText {
       : memberText(`core${item.instance}`, item.name)
   }
 
-  #lower(lower: PlanLower): void {
+  #lowers(lowers: readonly PlanLower[]): void {
+    const fused = new Set<number>()
+    for (const { bytes, places, parts } of this.#adapters.modules(lowers)) {
+      const calls = places.map((place) => {
+        fused.add(place)
+        return this.#adapterCall(lowers[place]!)
+      })
+      const functions = places.map((place) => `function${lowers[place]!.to}`).join(', ')
+      const lists = Object.entries({ ...parts, calls }).map(([key, texts]) =>
+        texts.length === 0
+          ? `  ${key}: [],`
+          : [`  ${key}: [`, ...indented(texts.map((one) => `  ${one},`)), '  ],'].join('\n'),
+      )
+      const module = `modules[${this.#module.file(bytes, 'adapters')}]`
+      this.#line([`const [${functions}] = ${this.#use('adapters')}(${module}, {`, ...lists, '})'].join('\n'))
+    }
+    lowers.forEach((lower, i) => {
+      if (!fused.has(i))
+        this.#line(`const function${lower.to} = ${this.#use('bound')}(${this.#lowered(lower)})`)
+    })
+  }
+
+  #adapterCall(lower: PlanLower): string {
+    if (lower.function.from !== 'lift') throw new TypeError('only what another component lifts is fused')
+    const { type, options } = this.#plan.signatures[lower.signature]!
+    const { callee, postReturn } = this.#plan.lifts[lower.function.lift]!
+    const parts = [
+      `callee: ${this.#item(callee)}`,
+      ...(postReturn ? [`postReturn: ${this.#item(postReturn)}`] : []),
+      `parameters: ${flattenFunction(type, options, 'lower').parameters.length}`,
+      `lower: () => ${this.#lowered(lower)}`,
+    ]
+    return `{ ${parts.join(', ')} }`
+  }
+
+  /** An expression for the lowered function. */
+  #lowered(lower: PlanLower): string {
     const signature = this.#plan.signatures[lower.signature]!
     const instance = `instance${lower.instance}`
     this.#provideTrap()
@@ -266,8 +306,7 @@ export class PlanText {
       `instance: ${instance}`,
       ...this.#canonicalItems(lower),
     ]
-    const made = this.#bindLower(signature, `{ ${context.join(', ')} }`)
-    this.#line(`const function${lower.to} = ${this.#use('bound')}(${made})`)
+    return this.#bindLower(signature, `{ ${context.join(', ')} }`)
   }
 
   #canonicalItems(items: Pick<PlanLift, 'memory' | 'realloc'>): string[] {

@@ -5,11 +5,9 @@ import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { ModuleCache } from '../../runtime/module-cache.ts'
 import { canSuspend } from '../../runtime/switch.ts'
-import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
-import { lazily } from '../glue/lazily.ts'
+import { bindAdapters } from './bind-adapters.ts'
 import { adapterEngine, type Engine } from './engine.ts'
 import { isLinked, Layout, type LiveLink, type LiveSite } from './layout.ts'
-import { handleIntrinsics, liveIntrinsics } from './live-intrinsics.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /**
@@ -20,31 +18,39 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
   const fused: (CoreFunction | undefined)[] = calls.map(() => undefined)
   const engine = adapterEngine()
   if (engine === undefined) return fused
-  let layout = new Layout()
-  let places: number[] = []
-  const bindAll = (): void => {
-    if (places.length === 0) return
-    bind(engine, layout).forEach((adapter, i) => {
+  for (const { layout, places } of layOut(calls)) {
+    bindAdapters(moduleOf(engine, layout), layout).forEach((adapter, i) => {
       fused[places[i]!] = adapter
     })
   }
+  return fused
+}
+
+/** Calls that share an adapter module, and their places among all. */
+export interface LaidOut {
+  readonly layout: Layout
+  readonly places: readonly number[]
+}
+
+/** Those of the calls that can be fused, by module. */
+export function layOut(calls: readonly DirectCall[]): readonly LaidOut[] {
+  const all: { readonly layout: Layout; readonly places: number[] }[] = []
   calls.forEach((call, i) => {
     const shape = commonShape(call)
     const sites = shape && sitesOf(call, shape)
     if (sites === undefined || !spend(call.lowerContext.instance.root, shape!.parts)) return
-    if (layout.full) {
-      bindAll()
-      layout = new Layout()
-      places = []
+    let last = all.at(-1)
+    if (last === undefined || last.layout.full) {
+      last = { layout: new Layout(), places: [] }
+      all.push(last)
     }
-    layout.add(call, shape!, sites)
-    places.push(i)
+    last.layout.add(call, shape!, sites)
+    last.places.push(i)
     if (canSuspend && mayCallBlock(call.liftContext.instance, call.lowerContext.instance)) {
       call.lowerContext.instance.mayBlock = true
     }
   })
-  bindAll()
-  return fused
+  return all
 }
 
 /** By root, the parts of the types of all adapters in its tree. */
@@ -103,31 +109,4 @@ const modules = /* @__PURE__ */ new ModuleCache('adapters')
 
 function moduleOf(engine: Engine, layout: Layout): WebAssembly.Module {
   return modules.get(layout.key, () => layout.encode(engine))
-}
-
-function bind(engine: Engine, layout: Layout): readonly CoreFunction[] {
-  const { root } = layout.links[0]!.caller.instance
-  const imports: WebAssembly.ModuleImports = {
-    thread: threadMemory,
-    ...liveIntrinsics(layout.links),
-    ...(layout.sites.length > 0 && handleIntrinsics(layout.links, layout.sites)),
-  }
-  layout.memories.forEach((memory, i) => {
-    imports[`m${i}`] = memory
-  })
-  layout.reallocs.forEach((realloc, i) => {
-    imports[`r${i}`] = realloc as WebAssembly.ImportValue
-  })
-  layout.words.forEach((instance, i) => {
-    imports[`w${i}`] = instance.root === root ? instance.word * 4 : instance.wordGlobal
-  })
-  imports.mark = ENTERED | LINKED | (root.firstWord << CALL_SHIFT)
-  for (const { linked, callee } of layout.links) if (linked) root.linkedRoots.add(callee.instance.root)
-  layout.calls.forEach(({ liftContext, slow, parameters }, i) => {
-    imports[`s${i}`] = lazily(parameters, slow) as WebAssembly.ImportValue
-    imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue
-    imports[`p${i}`] = liftContext.postReturn as WebAssembly.ImportValue
-  })
-  const { exports } = new WebAssembly.Instance(moduleOf(engine, layout), { '': imports })
-  return layout.calls.map((_, i) => exports[String(i)] as CoreFunction)
 }

@@ -63,7 +63,8 @@ function fuseSome(
   return calls.map((call) => (seesTasks(call) ? undefined : fused.next().value))
 }
 
-function seesTasks({ lift, liftContext, lowerContext }: DirectCall): boolean {
+/** Whether a call between components has to be made by tasks. */
+export function seesTasks({ lift, liftContext, lowerContext }: DirectCall): boolean {
   if (lift.type.async || passesAsyncValues(lift.type) || liftContext.instance.async !== undefined) return true
   return lowerContext.instance.async !== undefined && lowerContext.realloc !== undefined
 }

@@ -1,0 +1,57 @@
+/** Instances of adapter modules. */
+import type { CoreFunction } from '../../runtime/back-end.ts'
+import type { ComponentInstance } from '../../runtime/component-instance.ts'
+import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
+import { lazily } from '../glue/lazily.ts'
+import type { LiveLink, LiveSite } from './layout.ts'
+import { handleIntrinsics, liveIntrinsics } from './live-intrinsics.ts'
+
+/** The live objects that an adapter module imports, in its order. */
+export interface AdapterParts {
+  readonly links: readonly LiveLink[]
+  readonly sites: readonly LiveSite[]
+  readonly memories: readonly WebAssembly.Memory[]
+  readonly reallocs: readonly CoreFunction[]
+  /** Those whose words it reads. */
+  readonly words: readonly ComponentInstance[]
+  readonly calls: readonly AdapterCall[]
+}
+
+export interface AdapterCall {
+  readonly liftContext: {
+    readonly callee: CoreFunction
+    readonly postReturn?: CoreFunction | undefined
+  }
+  /** The same call as lift-then-lower, and how many core parameters it has; made when it is first needed. */
+  readonly slow: () => (...args: unknown[]) => unknown
+  readonly parameters: number
+}
+
+/** The adapters, in the order of the calls. */
+export function bindAdapters(module: WebAssembly.Module, parts: AdapterParts): readonly CoreFunction[] {
+  const { links, sites } = parts
+  const { root } = links[0]!.caller.instance
+  const imports: WebAssembly.ModuleImports = {
+    thread: threadMemory,
+    ...liveIntrinsics(links),
+    ...(sites.length > 0 && handleIntrinsics(links, sites)),
+  }
+  parts.memories.forEach((memory, i) => {
+    imports[`m${i}`] = memory
+  })
+  parts.reallocs.forEach((realloc, i) => {
+    imports[`r${i}`] = realloc as WebAssembly.ImportValue
+  })
+  parts.words.forEach((instance, i) => {
+    imports[`w${i}`] = instance.root === root ? instance.word * 4 : instance.wordGlobal
+  })
+  imports.mark = ENTERED | LINKED | (root.firstWord << CALL_SHIFT)
+  for (const { linked, callee } of links) if (linked) root.linkedRoots.add(callee.instance.root)
+  parts.calls.forEach(({ liftContext, slow, parameters }, i) => {
+    imports[`s${i}`] = lazily(parameters, slow) as WebAssembly.ImportValue
+    imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue
+    imports[`p${i}`] = liftContext.postReturn as WebAssembly.ImportValue
+  })
+  const { exports } = new WebAssembly.Instance(module, { '': imports })
+  return parts.calls.map((_, i) => exports[String(i)] as CoreFunction)
+}
