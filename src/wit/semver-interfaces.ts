@@ -1,0 +1,176 @@
+import { lenderOf } from './elaborate.ts'
+import { withLenders } from './interface-parts.ts'
+import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
+import { PackageScope } from './package-scope.ts'
+import type { Place } from './problems.ts'
+import type { SemverChanges } from './semver-changes.ts'
+import { baseName, isSameTrack, memberName, pathIn, pathOf } from './semver-names.ts'
+import { type BothNames, TypeComparison } from './semver-types.ts'
+
+export type Direction = 'import' | 'export'
+
+/** Two interfaces, or two worlds, with what they are called. */
+export interface Scopes {
+  readonly path: string
+  readonly names: BothNames
+  readonly old: Place | undefined
+  readonly new: Place | undefined
+}
+
+export const bothSides = 'both sides have to agree on it'
+
+/** Compares interfaces of two versions, as those see them who import them, or who export them. */
+export class InterfaceComparison {
+  /** `ns:pkg` of the package, whose versions do not count. */
+  readonly #own: string
+  readonly #changes: SemverChanges
+  readonly #types = new TypeComparison()
+
+  constructor(own: string, changes: SemverChanges) {
+    this.#own = own
+    this.#changes = changes
+  }
+
+  /** What both use types of. */
+  lenders(old: WitInterface, updated: WitInterface): [WitInterface, WitInterface][] {
+    const after = [...withLenders(updated)]
+    return [...withLenders(old)].flatMap((one): [WitInterface, WitInterface][] => {
+      if (one === old) return []
+      const other = after.find(
+        (each) => each.name === one.name && this.isCounterpart(one.package, each.package),
+      )
+      return other === undefined ? [] : [[one, other]]
+    })
+  }
+
+  isCounterpart(old: PackageName, updated: PackageName): boolean {
+    if (baseName(old) !== baseName(updated)) return false
+    return baseName(old) === this.#own || isSameTrack(old.version, updated.version)
+  }
+
+  pairInterfaces(old: WitInterface, updated: WitInterface): void {
+    for (const [name, definition] of old.types) {
+      const other = updated.types.get(name)
+      if (other !== undefined) this.pairDefinitions(definition, other)
+    }
+  }
+
+  /** What is used from elsewhere is the pair of what it is there. */
+  pairDefinitions(old: TypeDefinition, updated: TypeDefinition): void {
+    if (lenderOf(old) !== undefined) return
+    if (old.type.kind === 'resource' && old.aliasOf !== undefined) return
+    this.#types.pair(old.type, updated.type)
+  }
+
+  interface(old: WitInterface, updated: WitInterface, direction: Direction, inline?: string): void {
+    const path = old.name === undefined ? inline! : pathOf(old)
+    const scopes: Scopes = {
+      path,
+      names: { old: scopeNames(old), new: scopeNames(updated) },
+      old: old.place,
+      new: updated.place,
+    }
+    this.#members('type', old.types, updated.types, direction, scopes)
+    this.#members('function', old.functions, updated.functions, direction, scopes)
+    for (const [name, definition] of old.types) {
+      const other = updated.types.get(name)
+      if (other !== undefined) this.definition(definition, other, direction, scopes)
+    }
+    for (const [name, one] of old.functions) {
+      const other = updated.functions.get(name)
+      if (other !== undefined) this.function(one, other, scopes)
+    }
+  }
+
+  /** What one of the two does not have. */
+  #members(
+    what: string,
+    old: ReadonlyMap<string, TypeDefinition | WitFunction>,
+    updated: ReadonlyMap<string, TypeDefinition | WitFunction>,
+    direction: Direction,
+    scopes: Scopes,
+  ): void {
+    const isImport = direction === 'import'
+    for (const [name, one] of old) {
+      if (updated.has(name)) continue
+      const places = { ...scopes, path: pathIn(scopes.path, name), old: one.place ?? scopes.old }
+      const message = `${what} \`${memberName(name)}\` of \`${scopes.path}\` was removed`
+      if (isImport) this.#changes.break('removed', places, message, 'who imports it does not find it')
+      else this.#changes.add('removed', places, message, 'components may export more than they are asked for')
+    }
+    for (const [name, one] of updated) {
+      if (old.has(name)) continue
+      const places = { ...scopes, path: pathIn(scopes.path, name), new: one.place ?? scopes.new }
+      const message = `${what} \`${memberName(name)}\` of \`${scopes.path}\` was added`
+      if (isImport) this.#changes.add('added', places, message, 'nobody needs it yet')
+      else
+        this.#changes.break('added', places, message, 'components that export the old version do not have it')
+    }
+  }
+
+  definition(old: TypeDefinition, updated: TypeDefinition, direction: Direction, scopes: Scopes): void {
+    const { aliasOf } = old
+    if (aliasOf && updated.aliasOf && this.#types.isPair(aliasOf.type, updated.aliasOf.type)) return
+    const places = {
+      path: pathIn(scopes.path, old.name),
+      old: old.place ?? scopes.old,
+      new: updated.place ?? scopes.new,
+    }
+    for (const change of this.#definitionChanges(old, updated, direction, scopes.names))
+      this.#changes.break(
+        'changed',
+        places,
+        `type \`${old.name}\` of \`${scopes.path}\` changed: ${change}`,
+        bothSides,
+      )
+  }
+
+  #definitionChanges(
+    old: TypeDefinition,
+    updated: TypeDefinition,
+    direction: Direction,
+    names: BothNames,
+  ): string[] {
+    const [from, to] = [old.aliasOf, updated.aliasOf]
+    if (old.type.kind === 'resource' && updated.type.kind === 'resource') {
+      // Who imports a resource does not see whose it is; who exports one has to know.
+      if (from === undefined && to !== undefined)
+        return direction === 'import' ? [] : [`it is another name of \`${pathOf(to.owner)}#${to.name}\` now`]
+      if (from !== undefined && to === undefined)
+        return direction === 'export'
+          ? []
+          : [`it was another name of \`${pathOf(from.owner)}#${from.name}\` and is a resource of its own`]
+    }
+    return this.#types.definitions(old.type, updated.type, names)
+  }
+
+  function(old: WitFunction, updated: WitFunction, scopes: Scopes): void {
+    const places = {
+      path: pathIn(scopes.path, old.name),
+      old: old.place ?? scopes.old,
+      new: updated.place ?? scopes.new,
+    }
+    for (const change of this.#types.functions(old.type, updated.type, scopes.names))
+      this.#changes.break(
+        'changed',
+        places,
+        `function \`${memberName(old.name)}\` of \`${scopes.path}\` changed: ${change}`,
+        bothSides,
+      )
+  }
+
+  /** Of an interface of another package, as far as this one uses it. */
+  usedTypes(old: WitInterface, updated: WitInterface): void {
+    const names = { old: scopeNames(old), new: scopeNames(updated) }
+    const scopes: Scopes = { path: pathOf(old), names, old: old.place, new: updated.place }
+    this.#members('type', old.types, updated.types, 'import', scopes)
+    for (const [name, definition] of old.types) {
+      const other = updated.types.get(name)
+      if (other !== undefined) this.definition(definition, other, 'import', scopes)
+    }
+  }
+}
+
+function scopeNames({ types, functions }: WitInterface): BothNames['old'] {
+  return new PackageScope(types.values(), functions.values()).nameOf
+}

@@ -1,0 +1,184 @@
+import { partsOf } from '../component/handles-in.ts'
+import type { FunctionType } from '../component/extern-type.ts'
+import type { Case, Field, ResourceType, ValueType } from '../component/value-type.ts'
+import { printType, type TypeNames } from './print-type.ts'
+
+type Type = ValueType | ResourceType
+
+/** How the two scopes that are compared call their types. */
+export interface BothNames {
+  readonly old: TypeNames
+  readonly new: TypeNames
+}
+
+/**
+ * Compares types of two versions: by structure, and by what `pair` has said: what a name means in both is the same type here,
+ * because its differences are told where it is defined.
+ */
+export class TypeComparison {
+  readonly #pairs = new Map<Type, Set<Type>>()
+  /** Types share their parts: each two are compared once. */
+  readonly #compared = new Map<Type, Map<Type, boolean>>()
+
+  pair(old: Type, updated: Type): void {
+    const known = this.#pairs.get(old)
+    if (known) known.add(updated)
+    else this.#pairs.set(old, new Set([updated]))
+  }
+
+  isPair(old: Type, updated: Type): boolean {
+    return this.#pairs.get(old)?.has(updated) ?? false
+  }
+
+  same(old: ValueType | undefined, updated: ValueType | undefined): boolean {
+    if (old === undefined || updated === undefined) return old === updated
+    if (this.isPair(old, updated)) return true
+    const known = this.#compared.get(old)?.get(updated)
+    if (known !== undefined) return known
+    const found = this.#sameStructure(old, updated)
+    const compared = this.#compared.get(old) ?? new Map<Type, boolean>()
+    this.#compared.set(old, compared.set(updated, found))
+    return found
+  }
+
+  #sameStructure(old: ValueType, updated: ValueType): boolean {
+    if (old.kind === 'own' || old.kind === 'borrow')
+      return updated.kind === old.kind && this.isPair(old.resource, updated.resource)
+    if (labelsOf(old) !== labelsOf(updated)) return false
+    const parts = partsOf(updated)
+    return partsOf(old).every((part, index) => this.same(part, parts[index]))
+  }
+
+  /** What is different about two functions. */
+  functions(old: FunctionType, updated: FunctionType, names: BothNames): string[] {
+    const changes: string[] = []
+    if (old.async !== updated.async)
+      changes.push(updated.async ? 'it is async now' : 'it is not async any more')
+    changes.push(...this.#parts('parameter', old.parameters, updated.parameters, names))
+    if (!this.same(old.result, updated.result)) {
+      if (old.result === undefined)
+        changes.push(`it has a result now: ${printType(updated.result!, names.new)}`)
+      else if (updated.result === undefined)
+        changes.push(`it has no result any more: that was ${printType(old.result, names.old)}`)
+      else changes.push(`its result ${became(old.result, updated.result, names)}`)
+    }
+    return changes
+  }
+
+  /** What is different about what a name means; empty where nothing is. */
+  definitions(old: Type, updated: Type, names: BothNames): string[] {
+    if (old.kind === 'resource' || updated.kind === 'resource') {
+      if (old.kind !== updated.kind) return [`${article(old)} became ${article(updated)}`]
+      return this.isPair(old, updated) ? [] : ['it is another resource now']
+    }
+    if (old.kind === 'record' && updated.kind === 'record')
+      return this.#parts('field', old.fields, updated.fields, names)
+    if (old.kind === 'variant' && updated.kind === 'variant')
+      return this.#parts('case', old.cases, updated.cases, names)
+    if (old.kind === updated.kind && (old.kind === 'enum' || old.kind === 'flags')) {
+      const parts = (all: readonly string[]): Case[] => all.map((name) => ({ name, type: undefined }))
+      const what = old.kind === 'enum' ? 'case' : 'flag'
+      return this.#parts(what, parts(old.names), parts((updated as typeof old).names), names)
+    }
+    const compare = (): boolean => this.#sameStructure(old, updated)
+    if (compare()) return []
+    if (old.kind !== updated.kind && (isNamed(old) || isNamed(updated)))
+      return [`${article(old)} became ${article(updated)}`]
+    return [`it ${became(old, updated, names, true)}`]
+  }
+
+  #parts(
+    what: string,
+    old: readonly (Field | Case)[],
+    updated: readonly (Field | Case)[],
+    names: BothNames,
+  ): string[] {
+    const before = new Map(old.map((part) => [part.name, part]))
+    const after = new Map(updated.map((part) => [part.name, part]))
+    const removed = old.filter(({ name }) => !after.has(name))
+    const added = updated.filter(({ name }) => !before.has(name))
+    const renamed = this.#renamed(old, updated, removed, added)
+    if (renamed) return [`${what} \`${renamed[0]}\` is called \`${renamed[1]}\` now`]
+    const changes = [
+      ...removed.map(({ name }) => `${what} \`${name}\` was removed`),
+      ...added.map(({ name }) => `${what} \`${name}\` was added`),
+    ]
+    for (const { name, type } of old) {
+      const other = after.get(name)
+      if (other === undefined || this.same(type, other.type)) continue
+      changes.push(`${what} \`${name}\` ${became(type, other.type, names)}`)
+    }
+    if (changes.length === 0 && old.some(({ name }, index) => updated[index]!.name !== name))
+      changes.push(`the ${what}s are in another order`)
+    return changes
+  }
+
+  /** Where one part has another name, and nothing else is different. */
+  #renamed(
+    old: readonly (Field | Case)[],
+    updated: readonly (Field | Case)[],
+    [removed, ...others]: readonly (Field | Case)[],
+    added: readonly (Field | Case)[],
+  ): [string, string] | undefined {
+    if (removed === undefined || others.length > 0 || added.length !== 1) return undefined
+    const isElsewhere = old.indexOf(removed) !== updated.indexOf(added[0]!)
+    return isElsewhere || !this.same(removed.type, added[0]!.type)
+      ? undefined
+      : [removed.name, added[0]!.name]
+  }
+}
+
+function became(
+  old: ValueType | undefined,
+  updated: ValueType | undefined,
+  names: BothNames,
+  isSpelledOut = false,
+): string {
+  const print = (type: ValueType | undefined, own: TypeNames): string => {
+    if (type === undefined) return 'nothing'
+    return printType(
+      type,
+      isSpelledOut ? (each, inBorrow) => (each === type ? undefined : own(each, inBorrow)) : own,
+    )
+  }
+  const [before, after] = [print(old, names.old), print(updated, names.new)]
+  return before === after
+    ? `is ${after} as before, which means another type now`
+    : `was ${before} and is ${after}`
+}
+
+function isNamed({ kind }: Type): boolean {
+  return kind === 'record' || kind === 'variant' || kind === 'enum' || kind === 'flags' || kind === 'resource'
+}
+
+function article({ kind }: Type): string {
+  return kind === 'option' || kind === 'own' || kind === 'enum' || kind === 'error-context'
+    ? `an ${kind}`
+    : kind === 'flags'
+      ? 'flags'
+      : `a ${kind}`
+}
+
+/** All of a type but its parts; how many they are is told by it. */
+function labelsOf(type: ValueType): string {
+  switch (type.kind) {
+    case 'record':
+      return `record ${type.fields.map(({ name }) => name)}`
+    case 'variant':
+      return `variant ${type.cases.map(({ name, type: payload }) => `${name}${payload ? '()' : ''}`)}`
+    case 'enum':
+    case 'flags':
+      return `${type.kind} ${type.names}`
+    case 'tuple':
+      return `tuple ${type.types.length}`
+    case 'list':
+      return `list ${type.length}`
+    case 'result':
+      return `result ${type.ok !== undefined} ${type.error !== undefined}`
+    case 'stream':
+    case 'future':
+      return `${type.kind} ${type.element !== undefined}`
+    default:
+      return type.kind
+  }
+}
