@@ -54,6 +54,7 @@ const given: Readonly<Record<string, object>> = {
   'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
+  'src/esm/component-types.ts': { bytes: adder },
   'src/esm/module-exports.ts': { component },
   'src/index.ts': { bytes: adder },
   'src/runtime/instance.ts': { component },

@@ -2,15 +2,15 @@ import type { Source } from '../diagnostics/source.ts'
 import type { Problems } from './problems.ts'
 
 /** What WIT.md, "Lexical structure", forbids everywhere, comments included. */
-const forbidden =
+export const forbiddenCharacters =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u17b4\u17b5]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** Reports control characters, those that change the direction of text, and those that Unicode deprecates. */
 export function reportForbiddenCharacters(source: Source, problems: Problems): void {
   // Most texts have none: one search without matches to keep is as fast as it gets.
-  if (source.text.search(forbidden) === -1) return
-  for (const { index, 0: character } of source.text.matchAll(forbidden)) {
+  if (source.text.search(forbiddenCharacters) === -1) return
+  for (const { index, 0: character } of source.text.matchAll(forbiddenCharacters)) {
     const code = character.charCodeAt(0)
     problems.report(
       { source, span: { start: index, end: index + 1 } },

@@ -1,17 +1,17 @@
 import type { FunctionType } from '../component/extern-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { nameInPackage, type TypeDefinition, type WitFunction } from './package.ts'
 import { printAnnotations, printDocs, printGates } from './print-annotations.ts'
 import type { TypeNames } from './print-type.ts'
-import type { Definition, NamedType, PrintedScope, Use } from './scope.ts'
+import type { Definition, PrintedScope, Use } from './print-scope.ts'
 
 /** An interface or a world of a resolved package, for printing. */
 export class PackageScope implements PrintedScope {
   readonly definitions: Definition[] = []
   readonly functions = new Map<string, FunctionType>()
-  readonly uses = new Map<string, Use[]>()
-  readonly unprintable = []
-  readonly #names = new Map<NamedType, string>()
-  readonly #borrowNames = new Map<NamedType, string>()
+  readonly uses: Use[] = []
+  readonly #names = new Map<ValueType | ResourceType, string>()
+  readonly #borrowNames = new Map<ValueType | ResourceType, string>()
   readonly #types = new Map<string, TypeDefinition>()
   readonly #annotated = new Map<string, TypeDefinition | WitFunction>()
 
@@ -37,15 +37,13 @@ export class PackageScope implements PrintedScope {
     else if (aliasOf.owner.kind === 'interface') this.#use(aliasOf, definition)
   }
 
-  #learn(names: Map<NamedType, string>, type: NamedType, name: string): void {
+  #learn(names: Map<ValueType | ResourceType, string>, type: ValueType | ResourceType, name: string): void {
     if (!names.has(type)) names.set(type, name)
   }
 
   #use({ owner, name }: TypeDefinition, { name: local, stability }: TypeDefinition): void {
     const from = nameInPackage(owner.package, owner.name!)
-    const uses = this.uses.get(from) ?? []
-    this.uses.set(from, uses)
-    uses.push({ name, local, before: printGates(stability) })
+    this.uses.push({ from, name, local, before: printGates(stability) })
   }
 
   readonly nameOf: TypeNames = (type, inBorrow) => (inBorrow ? this.#borrowNames : this.#names).get(type)

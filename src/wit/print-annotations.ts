@@ -1,3 +1,4 @@
+import { forbiddenCharacters } from './forbidden-characters.ts'
 import type { Stability } from './package.ts'
 
 export interface Annotated {
@@ -12,8 +13,10 @@ export function printAnnotations({ docs, stability, externalId }: Annotated): st
   return [...printDocs(docs), ...printGates(stability), ...id]
 }
 
+/** What may not stand in WIT becomes U+FFFD: docs of binary forms can be anything. */
 export function printDocs(docs: string | undefined): string[] {
-  return docs?.split('\n').map((line) => (line === '' ? '///' : `/// ${line}`)) ?? []
+  const lines = docs?.split('\n').map((line) => line.replace(forbiddenCharacters, '\ufffd')) ?? []
+  return lines.map((line) => (line === '' ? '///' : `/// ${line}`))
 }
 
 export function printGates(stability: Stability | undefined): string[] {

@@ -40,7 +40,7 @@ function printItems(one: WitPackage): Lines[] {
 }
 
 /** As `interfacePath` compares it. */
-function packageName({ name }: WitPackage): string {
+function packageName({ name }: Pick<WitPackage, 'name'>): string {
   const version = name.version === undefined ? '' : `@${name.version}`
   return `${escapeKeyword(name.namespace)}:${escapeKeyword(name.package)}${version}`
 }
@@ -53,11 +53,26 @@ function printBody(one: WitInterface, home: string): Lines {
   return printInterfaceBody(new PackageScope(one.types.values(), one.functions.values()), home)
 }
 
+/** The names that the text of a world knows. */
+function scopeOf({ imports }: WitWorld): PackageScope {
+  const items = [...imports.values()]
+  const types = items.filter((item) => item.kind === 'type')
+  const functions = items.filter((item) => item.kind === 'function')
+  return new PackageScope(types, functions)
+}
+
+/**
+ * What one item of a world is, by itself, for tools that arrange them otherwise: a function's type, the lines of an interface; nothing for
+ * a type.
+ */
+export function printWorldItem(item: WorldItem, world: WitWorld): readonly string[] {
+  if (item.kind === 'type') return []
+  if (item.kind === 'function') return [printFunction(item.type, scopeOf(world).nameOf)]
+  return printBody(item.interface, packageName({ name: world.package }))
+}
+
 function printWorld(world: WitWorld, home: string): Lines {
-  const imports = [...world.imports.values()]
-  const types = imports.filter((item) => item.kind === 'type')
-  const functions = imports.filter((item) => item.kind === 'function')
-  const scope = new PackageScope(types, functions)
+  const scope = scopeOf(world)
   const { uses, types: definitions } = printScope(scope, home)
   const items = (direction: 'import' | 'export', of: WitWorld['imports']): Lines =>
     Array.from(of, ([name, item]) => printItem(direction, name, item, scope, home)).flat()

@@ -1,16 +1,45 @@
 import type { FunctionType } from '../component/extern-type.ts'
 import { parseExternName } from '../component/names.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { escapeKeyword } from './keywords.ts'
 import { printFunction, printSignature } from './print-function.ts'
 import { interfacePath } from './package-name.ts'
-import { printStructure, printType } from './print-type.ts'
-import type { Definition, PrintedScope, Use } from './scope.ts'
+import { printStructure, printType, type TypeNames } from './print-type.ts'
 
 /** Lines of WIT text; an empty one separates. */
 export type Lines = string[]
 
 export function indent(lines: Lines): Lines {
   return lines.map((line) => (line === '' ? line : `  ${line}`))
+}
+
+/** `use interface.{name as local}`. */
+export interface Use {
+  /** The lending interface's name. */
+  readonly from: string
+  readonly name: string
+  readonly local: string
+  /** Lines that stand before it: gates. */
+  readonly before: readonly string[]
+}
+
+/** A type that a scope defines, or another name for one that it knows. */
+export interface Definition {
+  readonly name: string
+  readonly type: ValueType | ResourceType
+  readonly aliasOf: string | undefined
+}
+
+/** What is printed between the braces of an interface or a world. */
+export interface PrintedScope {
+  readonly definitions: readonly Definition[]
+  readonly functions: ReadonlyMap<string, FunctionType>
+  readonly uses: readonly Use[]
+  readonly nameOf: TypeNames
+  /** The lines before a type or a function, by extern name: docs and gates. */
+  before(name: string): readonly string[]
+  /** The lines before a part of a type. */
+  beforePart(type: string, part: string): readonly string[]
 }
 
 /** The parts of a scope in the order in which people read them. */
@@ -30,25 +59,21 @@ export function printScope(scope: PrintedScope, home: string): ScopeText {
     if (parts.kind === 'constructor' || parts.kind === 'method' || parts.kind === 'static') {
       const lines = members.get(parts.resource) ?? []
       members.set(parts.resource, lines)
-      lines.push(...before(scope, name), `${printMember(parts, type, scope)};`)
+      lines.push(...scope.before(name), `${printMember(parts, type, scope)};`)
     } else {
-      functions.push([
-        ...before(scope, name),
-        `${escapeKeyword(name)}: ${printFunction(type, scope.nameOf)};`,
-      ])
+      functions.push([...scope.before(name), `${escapeKeyword(name)}: ${printFunction(type, scope.nameOf)};`])
     }
   }
   const types = scope.definitions.map((definition) =>
     printDefinition(definition, scope, members.get(definition.name) ?? []),
   )
-  // Last: printing the others can find types that must be used from elsewhere.
   return { uses: printUses(scope, home), types: separate(types), functions }
 }
 
 /** A whole interface's body. */
 export function printInterfaceBody(scope: PrintedScope, home: string): Lines {
   const { uses, types, functions } = printScope(scope, home)
-  return separate([uses, types, separate(functions), printUnprintable(scope)])
+  return separate([uses, types, separate(functions)])
 }
 
 /** Blocks with an empty line between them. */
@@ -57,32 +82,27 @@ export function separate(blocks: readonly Lines[]): Lines {
   return full.flatMap((block, index) => (index === 0 ? block : ['', ...block]))
 }
 
-export function printUnprintable(scope: PrintedScope): Lines {
-  return scope.unprintable.map(([name, type]) => `// ${name}: ${describe(type.kind)}, which WIT cannot say`)
+/** In their order, on which binary forms depend: those that follow each other from one interface are one `use`. */
+function printUses({ uses }: PrintedScope, home: string): Lines {
+  const groups: Use[][] = []
+  for (const use of uses) {
+    const last = groups.at(-1)
+    if (last !== undefined && areTogether(last[0]!, use)) last.push(use)
+    else groups.push([use])
+  }
+  return groups.flatMap((group) => printUse(group, home))
 }
 
-function describe(kind: string): string {
-  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind.replace('-', ' ')}`
+function areTogether(a: Use, b: Use): boolean {
+  return a.from === b.from && a.before.join('\n') === b.before.join('\n')
 }
 
-function printUses(scope: PrintedScope, home: string): Lines {
-  return Array.from(scope.uses, ([from, uses]) =>
-    [...Map.groupBy(uses, (use) => use.before?.join('\n') ?? '').values()].flatMap((group) =>
-      printUse(from, group, home),
-    ),
-  ).flat()
-}
-
-/** `uses` have the same gates. */
-function printUse(from: string, uses: readonly Use[], home: string): Lines {
+function printUse(uses: readonly Use[], home: string): Lines {
   const names = uses.map(({ name, local }) =>
     name === local ? escapeKeyword(name) : `${escapeKeyword(name)} as ${escapeKeyword(local)}`,
   )
-  return [...(uses[0]!.before ?? []), `use ${interfacePath(from, home)}.{${names.join(', ')}};`]
-}
-
-function before(scope: PrintedScope, name: string): readonly string[] {
-  return scope.before?.(name) ?? []
+  const { from, before } = uses[0]!
+  return [...before, `use ${interfacePath(from, home)}.{${names.join(', ')}};`]
 }
 
 /** A constructor gives its resource, a method takes it as `self`: neither is written. */
@@ -105,7 +125,7 @@ function printMember(
 }
 
 function printDefinition(definition: Definition, scope: PrintedScope, members: Lines): Lines {
-  return [...before(scope, definition.name), ...printBareDefinition(definition, scope, members)]
+  return [...scope.before(definition.name), ...printBareDefinition(definition, scope, members)]
 }
 
 function printBareDefinition(
@@ -113,7 +133,7 @@ function printBareDefinition(
   scope: PrintedScope,
   members: Lines,
 ): Lines {
-  const withDocs = (part: string, line: string): Lines => [...(scope.beforePart?.(name, part) ?? []), line]
+  const withDocs = (part: string, line: string): Lines => [...scope.beforePart(name, part), line]
   const escaped = escapeKeyword(name)
   const print = (part: Parameters<typeof printType>[0]) => printType(part, scope.nameOf)
   if (aliasOf !== undefined) return [`type ${escaped} = ${escapeKeyword(aliasOf)};`]

@@ -53,6 +53,7 @@ function typesOf({ type, handles }: TypeExtern): (ValueType | ResourceType)[] {
 export class TypeReader {
   readonly #owner: WitInterface | WitWorld
   readonly #types: Map<string, TypeDefinition>
+  readonly #names: ReadonlyMap<string, unknown>
   readonly #known: NamedTypes
   readonly #lends: (owner: TypeDefinition['owner']) => boolean
   readonly #report: ReportUnprintable
@@ -64,17 +65,20 @@ export class TypeReader {
 
   /**
    * @param types of `owner`, which may have some already: what is known of an interface grows
+   * @param names of all that is read into `owner`
    * @param lends whether types can be used of another interface or world
    */
   constructor(
     owner: WitInterface | WitWorld,
     types: Map<string, TypeDefinition>,
+    names: ReadonlyMap<string, unknown>,
     known: NamedTypes,
     lends: (owner: TypeDefinition['owner']) => boolean,
     report: ReportUnprintable,
   ) {
     this.#owner = owner
     this.#types = types
+    this.#names = names
     this.#known = known
     this.#lends = lends
     this.#report = report
@@ -90,7 +94,7 @@ export class TypeReader {
     const known = this.#types.get(name)
     const agrees = known !== undefined && this.#agrees(known, extern, type)
     if (known !== undefined && !agrees) this.#report('another type than before')
-    const definition = agrees ? known : this.#define(this.#freeName(name), extern, type, externalId)
+    const definition = agrees ? known : this.#define(this.#own(name, extern), extern, type, externalId)
     this.#known.learn(extern, definition)
     for (const each of typesOf(extern)) if (!this.#named.has(each)) this.#named.set(each, definition)
   }
@@ -224,9 +228,15 @@ export class TypeReader {
     return this.#defineResource(name)
   }
 
+  /** The name that a type has, if nothing else has it. */
+  #own(name: string, extern: TypeExtern): string {
+    const isOwn = !this.#names.has(name) || this.#names.get(name) === extern
+    return isOwn && !this.#types.has(name) ? name : this.#freeName(name)
+  }
+
   #freeName(name: string): string {
     let free = name
-    for (let count = 2; this.#types.has(free); count++) free = `${name}-${count}`
+    for (let count = 2; this.#types.has(free) || this.#names.has(free); count++) free = `${name}-${count}`
     return free
   }
 }

@@ -2,7 +2,7 @@ import type { NameAttribute } from '../component/component.ts'
 import type { ComponentType, ExternType, InstanceType, NameAttributes } from '../component/extern-type.ts'
 import { type InterfaceName, parseExternName, parseInterfaceName } from '../component/names.ts'
 import { inClasses } from './elaborate.ts'
-import { draftInterface, type InterfaceDraft, type PackageDrafts } from './package-drafts.ts'
+import { draftInterface, type InterfaceDraft, type PackageDrafts, packageNameOf } from './package-drafts.ts'
 import {
   nameInPackage,
   type PackageName,
@@ -65,7 +65,7 @@ export class WorldReader {
     const world: WitWorld = { kind: 'world', name, imports: items.import, exports: items.export, ...own }
     const types = new Map<string, TypeDefinition>()
     const lends = (owner: Owner): boolean => this.#imported.has(owner)
-    const reader = new TypeReader(world, types, this.#known, lends, this.#report)
+    const reader = new TypeReader(world, types, imports, this.#known, lends, this.#report)
     for (const [each, extern] of imports)
       this.#item('import', each, extern, importAttributes?.get(each), reader, items.import)
     for (const [each, extern] of exports)
@@ -109,12 +109,13 @@ export class WorldReader {
     instance: InstanceType,
     attributes: readonly NameAttribute[] | undefined,
   ): { readonly key: string; readonly item: InterfaceItem } | undefined {
-    const isLabel = parseExternName(name).kind === 'label'
     const meant = interfaceOf(name, attributes)
-    if (meant === undefined && !isLabel) {
+    const key = instanceKey(name, attributes)
+    if (key === undefined) {
       this.#report('an instance of that name')
       return undefined
     }
+    const isLabel = key === name && !name.includes(':')
     const draft = meant ? this.#drafts.interface(meant) : draftInterface(undefined, this.#home)
     this.#read(draft, instance, name)
     const { model } = draft
@@ -124,13 +125,12 @@ export class WorldReader {
     }
     const rest = { docs: undefined, stability: undefined, externalId: externalIdIn(attributes) }
     const label = isLabel ? name : undefined
-    const key = label ?? nameInPackage(model.package, model.name!)
     return { key, item: { kind: 'interface', label, interface: model, ...rest } }
   }
 
   #read({ model, types, functions }: InterfaceDraft, instance: InstanceType, name: string): void {
     const lends = (owner: Owner): boolean => this.#instances.has(owner)
-    const reader = new TypeReader(model, types, this.#known, lends, this.#report)
+    const reader = new TypeReader(model, types, instance.exports, this.#known, lends, this.#report)
     for (const [each, extern] of instance.exports) {
       this.#path = [name, each]
       const externalId = externalIdIn(instance.attributes?.get(each))
@@ -175,6 +175,16 @@ function describe({ kind }: ExternType): string {
 
 function externalIdIn(attributes: readonly NameAttribute[] | undefined): string | undefined {
   return attributes?.find((each) => each.kind === 'external-id')?.id
+}
+
+/** Under which name a world has an instance; undefined for one that it cannot have. */
+export function instanceKey(
+  name: string,
+  attributes: readonly NameAttribute[] | undefined,
+): string | undefined {
+  if (parseExternName(name).kind === 'label') return name
+  const meant = interfaceOf(name, attributes)
+  return meant && nameInPackage(packageNameOf(meant), meant.interface)
 }
 
 /** The interface that an instance's name means, with the attributes of the name. */

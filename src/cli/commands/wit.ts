@@ -2,21 +2,22 @@ import { decode } from '../../binary/decode.ts'
 import { encode } from '../../binary/encode.ts'
 import { isLabel, parseInterfaceName } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
-import { validate } from '../../validation/validate.ts'
-import { interfaceNames } from '../../wit/interface-names.ts'
+import { decodeWit } from '../../wit/decode-wit.ts'
 import { encodePackage } from '../../wit/encode-package.ts'
 import { findWorld } from '../../wit/find-world.ts'
-import type { Features } from '../../wit/gates.ts'
 import { importize } from '../../wit/importize.ts'
 import { witToJson } from '../../wit/json.ts'
 import { packageFiles } from '../../wit/package-files.ts'
 import { packagesOfWorld } from '../../wit/packages-of-world.ts'
+import { packageNameOf } from '../../wit/package-drafts.ts'
 import { printPackage } from '../../wit/print-package.ts'
-import { printWorld } from '../../wit/print-world.ts'
+import { printWit } from '../../wit/print-wit.ts'
 import { replaceWorld } from '../../wit/replace-world.ts'
 import { type ResolvedWit, resolveWit, type WitSources } from '../../wit/resolve.ts'
+import type { WorldNames } from '../../wit/world-of.ts'
 import type { Command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
+import { featuresOf } from '../features.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
@@ -104,12 +105,9 @@ export const run = reporting('wit', async (args) => {
   const misplaced = packageOptions.find((name) => name in options)
   if (misplaced !== undefined)
     throw new UsageError(`--${misplaced} is for WIT packages, and this is taken for a component`)
-  checkNames(options)
+  const names = worldNames(options)
   const file = componentIn(input ? await assembled(input) : await readComponentFile(path))
-  const text = await reading(file, () => {
-    const component = decode(file.bytes)
-    return printWorld(validate(component), { ...options, interfaceNames: interfaceNames(component) })
-  })
+  const text = await reading(file, () => printWit(decodeWit(decode(file.bytes), names)))
   write(stdout, highlightWit(text, styleFor(stdout)))
   return exitCode.success
 })
@@ -138,6 +136,7 @@ type Options = {
 }
 
 interface PackageOptions extends Options {
+  readonly 'all-features'?: boolean | undefined
   readonly world?: string | undefined
   readonly 'importize-world'?: string | undefined
   readonly 'importize-out-world-name'?: string | undefined
@@ -148,7 +147,7 @@ interface PackageOptions extends Options {
 
 function writePackages(sources: WitSources, options: PackageOptions): void {
   checkPackageOptions(options)
-  const features = options['all-features'] ? 'all' : featuresOf(options.features)
+  const features = featuresOf(options.features, options['all-features'])
   const wit = selected(resolveWit(sources, { features }), options)
   const { main, packages } = wit
   if (options['out-dir'] !== undefined) {
@@ -198,18 +197,15 @@ function checkPackageOptions(options: PackageOptions): void {
     )
 }
 
-function featuresOf(names: string | undefined): Features {
-  return new Set(names?.split(',').map((name) => name.trim()))
-}
-
 /** Other names would give a text that is no WIT. */
-function checkNames(options: { world?: string | undefined; package?: string | undefined }): void {
-  if (options.world !== undefined && !isLabel(options.world))
-    throw new UsageError(`--world ${options.world}: expected a name in kebab-case, such as my-world`)
-  if (options.package === undefined) return
-  const [, name, version = ''] = /^([^@/]*)(@.*)?$/.exec(options.package) ?? []
-  if (name === undefined || parseInterfaceName(`${name}/any${version}`).kind === 'invalid')
-    throw new UsageError(
-      `--package ${options.package}: expected a package's name, such as my:app or my:app@1.0.0`,
-    )
+function worldNames(options: { world?: string | undefined; package?: string | undefined }): WorldNames {
+  const { world, package: home } = options
+  if (world !== undefined && !isLabel(world))
+    throw new UsageError(`--world ${world}: expected a name in kebab-case, such as my-world`)
+  if (home === undefined) return { ...(world && { world }) }
+  const [, name, version = ''] = /^([^@/]*)(@.*)?$/.exec(home) ?? []
+  const parts = parseInterfaceName(`${name}/any${version}`)
+  if (name === undefined || parts.kind === 'invalid')
+    throw new UsageError(`--package ${home}: expected a package's name, such as my:app or my:app@1.0.0`)
+  return { ...(world && { world }), package: packageNameOf(parts) }
 }

@@ -3,9 +3,11 @@ import type { Producer } from '../../binary/producers.ts'
 import type { ByteRange, Component } from '../../component/component.ts'
 import { compile } from '../../compile/compile.ts'
 import { TenonError } from '../../errors.ts'
+import type { ExternType } from '../../component/extern-type.ts'
 import { validate } from '../../validation/validate.ts'
-import { interfaceNames } from '../../wit/interface-names.ts'
-import { printWorld, printWorldItems, type WorldItem } from '../../wit/print-world.ts'
+import { printWit } from '../../wit/print-wit.ts'
+import { type ItemText, itemTexts } from './item-texts.ts'
+import { worldOf } from '../../wit/world-of.ts'
 import { CallGraph, type CallPath } from './call-graph.ts'
 import { type FileNode, fileTree, modulesOf } from './file-tree.ts'
 import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
@@ -26,7 +28,7 @@ export interface Report {
 
 export interface ReportedItem {
   readonly name: string
-  readonly kind: WorldItem['kind']
+  readonly kind: ExternType['kind']
   readonly interface: string | undefined
   readonly wit: string
   /** Imports: which modules use it, and what of it. Exports: whose functions they are. */
@@ -59,7 +61,7 @@ export interface Inspection {
 export function inspect(file: string, bytes: Uint8Array): Inspection {
   const component = decode(bytes)
   const type = validate(component)
-  const names = { interfaceNames: interfaceNames(component) }
+  const wit = worldOf(type)
   const contents = fileTree(component)
   const modules = modulesOf(contents)
   const ranges = modules.map(({ offset, size }) => ({ start: offset, end: offset + size }))
@@ -72,7 +74,7 @@ export function inspect(file: string, bytes: Uint8Array): Inspection {
       wiring,
     )
   const paths = callGraph().paths(() => true)
-  const items = printWorldItems(type, names).map(({ direction, name, kind, interface: path, text }) => ({
+  const items = itemTexts(type, wit.world).map(({ direction, name, kind, interface: path, text }) => ({
     direction,
     item: {
       name,
@@ -85,7 +87,7 @@ export function inspect(file: string, bytes: Uint8Array): Inspection {
     },
   }))
 
-  function referencesTo(direction: WorldItem['direction'], name: string): ModuleReference[] {
+  function referencesTo(direction: ItemText['direction'], name: string): ModuleReference[] {
     return modules.flatMap((module) => {
       const use = uses.get(module.index)
       const own =
@@ -98,7 +100,7 @@ export function inspect(file: string, bytes: Uint8Array): Inspection {
     file,
     size: bytes.length,
     producers: contents.producers,
-    wit: printWorld(type, names),
+    wit: printWit(wit),
     imports: items.filter(({ direction }) => direction === 'import').map(({ item }) => item),
     exports: items.filter(({ direction }) => direction === 'export').map(({ item }) => item),
     contents,

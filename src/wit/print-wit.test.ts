@@ -31,7 +31,8 @@ import type {
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { printFunction } from './print-function.ts'
 import { briefType, printType } from './print-type.ts'
-import { printWorld } from './print-world.ts'
+import { printWit } from './print-wit.ts'
+import { type WorldNames, worldOf } from './world-of.ts'
 
 type Items = Readonly<Record<string, ExternType>>
 const instance = (items: Items): InstanceType => ({
@@ -43,9 +44,16 @@ const component = (imports: Items, exports: Items): ComponentType => ({
   imports: new Map(Object.entries(imports)),
   exports: new Map(Object.entries(exports)),
 })
-const eq = (type: ValueType | ResourceType): TypeExtern => ({ kind: 'type', bound: 'eq', type })
+const eq = (type: ValueType | ResourceType, aliasOf?: TypeExtern): TypeExtern => ({
+  kind: 'type',
+  bound: 'eq',
+  type,
+  ...(aliasOf && { aliasOf }),
+})
 const sub = (type: ResourceType): TypeExtern => ({ kind: 'type', bound: 'sub', type })
 const asynchronous = (type: FunctionType): FunctionType => ({ ...type, async: true })
+
+const printWorld = (type: ComponentType, names?: WorldNames) => printWit(worldOf(type, names))
 
 const world = (text: string) => `package root:component;\n\nworld root {\n${text}}\n`
 
@@ -96,11 +104,12 @@ describe('worlds', () => {
     const blob = resource('blob')
     const duration: ValueType = { kind: 'u64' }
     const point = record({ x: u32, y: u32 })
+    const first = eq(point)
     const items = instance({
       blob: sub(blob),
       duration: eq(duration),
-      point: eq(point),
-      position: eq(point),
+      point: first,
+      position: eq(record({ x: u32, y: u32 }), first),
       kind: eq(enumeration('a', 'from')),
       mode: eq(flags('read', 'write')),
       shape: eq(variant({ dot: point, none: undefined })),
@@ -160,12 +169,13 @@ package a:b@1.2.3 {
   test('types of other interfaces are used, under another name where needed', () => {
     const error = resource('error')
     const own1 = record({ code: u8 })
+    const code = eq(own1)
     const type = component(
       {
-        'w:io/error@0.2.0': instance({ error: sub(error), code: eq(own1) }),
+        'w:io/error@0.2.0': instance({ error: sub(error), code }),
         'w:io/streams@0.2.0': instance({
           error: eq(error),
-          'last-code': eq(own1),
+          'last-code': eq(own1, code),
           last: func([borrow(error)], own1),
         }),
         'w:fs/types@0.2.0': instance({
@@ -183,7 +193,7 @@ package a:b@1.2.3 {
     assert.match(text, / last: func\(p0: io-error\);/)
   })
 
-  test('a type that is named nowhere in scope is used all the same', () => {
+  test('a type that is named nowhere in scope is used all the same, under a name that is free', () => {
     const error = resource('error')
     const type = component(
       { 'w:io/error': instance({ error: sub(error) }), error: func([]) },
@@ -191,12 +201,12 @@ package a:b@1.2.3 {
     )
     assert.equal(
       printWorld(type).split('\n\npackage')[0]!,
-      world(`  use w:io/error.{error};
+      world(`  use w:io/error.{error as error-2};
 
   import w:io/error;
   import error: func();
 
-  export fail: func(p0: borrow<error>);
+  export fail: func(p0: borrow<error-2>);
 `).trimEnd(),
     )
   })
@@ -237,7 +247,10 @@ package a:b {
       { host: instance({ size: eq({ kind: 'u32' }), run: func([], u8) }), move: func([point, own(thing)]) },
     )
     assert.equal(
-      printWorld(type, { package: 'my:app@1.0.0', world: 'app' }),
+      printWorld(type, {
+        package: { namespace: 'my', package: 'app', version: '1.0.0' },
+        world: 'app',
+      }),
       `package my:app@1.0.0;
 
 world app {
@@ -267,7 +280,7 @@ world app {
   test('interfaces of the world’s own package stand beside it', () => {
     const type = component({ 'my:app/log': instance({ log: func([string]) }) }, {})
     assert.equal(
-      printWorld(type, { package: 'my:app' }),
+      printWorld(type, { package: { namespace: 'my', package: 'app', version: undefined } }),
       `package my:app;
 
 interface log {
@@ -283,6 +296,6 @@ world root {
 
   test('what WIT cannot say is a comment', () => {
     const type = component({ m: { kind: 'core-module', imports: [], exports: new Map() } }, {})
-    assert.equal(printWorld(type), world('  // m: a core module, which WIT cannot say\n'))
+    assert.equal(printWorld(type), `${world('')}\n// import m: a core module, which WIT cannot say\n`)
   })
 })
