@@ -1,6 +1,6 @@
 /**
- * Random components, from their text to what comes of calls: the literal interpreter, the glue, and adapters between
- * components do the same. `TENON_RUNS=20000` makes it thorough; `TENON_SEED=N` repeats a run.
+ * Random components, from their text to what comes of calls: the literal interpreter, the glue, adapters between
+ * components, and modules that were transpiled do the same. `TENON_RUNS=20000` makes it thorough; `TENON_SEED=N` repeats a run.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -13,7 +13,7 @@ import type { ValueType } from '../../src/component/value-type.ts'
 import { ComponentError, Trap } from '../../src/errors.ts'
 import { arbitraryValue } from '../../src/fuzz/arbitrary-value.ts'
 import { mapHandles } from '../../src/fuzz/map-handles.ts'
-import { Component, type Exports, type Instance } from '../../src/index.ts'
+import { Component, type Exports, type Imports, type Instance } from '../../src/index.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { type Answer, respond } from '../support/arbitrary-call.ts'
@@ -24,23 +24,44 @@ import {
   type RandomComponent,
   withFaults,
 } from '../support/arbitrary-component.ts'
+import { loadTranspiled } from '../support/transpiled-component.ts'
 
 const numRuns = Number(process.env.TENON_RUNS ?? 60)
 
 /** Calls between components that no JavaScript stands between. */
 let adapters = 0
-const backEnds: readonly BackEnd[] = [
-  literal,
-  glue,
-  {
+const backEnds: readonly Way[] = [
+  inMemory(literal),
+  inMemory(glue),
+  inMemory({
     ...fused,
     fuse: (calls) => {
       const made = fused.fuse!(calls)
       adapters += made.filter((one) => one !== undefined).length
       return made
     },
-  },
+  }),
 ]
+
+/** Every module is imported, and stays: a quarter of the cases. */
+const transpiled: Way = { name: 'transpiled', load: (bytes) => loadTranspiled(bytes) }
+let cases = 0
+
+function ways(): readonly Way[] {
+  return cases++ % 4 === 0 ? [...backEnds, transpiled] : backEnds
+}
+
+/** How a component is run. */
+interface Way {
+  readonly name: string
+  load(bytes: Uint8Array): Promise<{ instantiate(imports: Imports): Promise<Runs> }>
+}
+
+type Runs = Disposable & Pick<Instance<Exports>, 'exports' | 'async'>
+
+function inMemory(backEnd: BackEnd): Way {
+  return { name: backEnd.name, load: async (bytes) => Component.fromBytes(bytes, { backEnd }) }
+}
 
 /** Handles in values are numbers here: of the host's things. */
 interface Call {
@@ -111,7 +132,7 @@ interface Observed {
 
 async function observe(
   bytes: Uint8Array,
-  backEnd: BackEnd,
+  backEnd: Way,
   { component, calls }: Case,
   view: 'exports' | 'async',
 ) {
@@ -125,8 +146,8 @@ async function observe(
     return [`f-${index}`, implementation] as const
   })
   const api = { ...Object.fromEntries(functions), [hostThing.name!]: HostThing }
-  const loaded = Component.fromBytes(bytes, { backEnd })
-  using instance: Instance<Exports> = await loaded.instantiate({ api })
+  const loaded = await backEnd.load(bytes)
+  using instance = await loaded.instantiate({ api })
   const exported = instance[view].api as Record<string, (...args: unknown[]) => unknown>
   const observed: Observed[] = []
   for (const call of calls) {
@@ -177,7 +198,7 @@ test('random components do the same with every back end when guests pass on what
     fc.asyncProperty(arbitraryComponent.chain(withFaults).chain(withCalls), async (one) => {
       const bytes = parseWat(componentText(one.component))
       const [first, ...others] = await Promise.all(
-        backEnds.map((backEnd) => observe(bytes, backEnd, one, 'exports').catch(trapCode)),
+        ways().map((backEnd) => observe(bytes, backEnd, one, 'exports').catch(trapCode)),
       )
       for (const other of others) assert.deepEqual(other, first)
       seen.calls++
@@ -200,7 +221,7 @@ for (const view of ['exports', 'async'] as const) {
     await fc.assert(
       fc.asyncProperty(arbitraryCase, async (one) => {
         const bytes = parseWat(componentText(one.component))
-        for (const backEnd of backEnds) {
+        for (const backEnd of ways()) {
           assert.deepEqual(await observe(bytes, backEnd, one, view), expected(one), backEnd.name)
         }
       }),
