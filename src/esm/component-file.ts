@@ -1,11 +1,10 @@
 import { TenonError } from '../errors.ts'
 import { Component } from '../index.ts'
-import { isPlanFile } from '../plan-file/plan-file.ts'
 
-/** Whether bytes begin as those of a component do, or as what `tenon compile` makes of one. Core modules are the platform's own. */
+/** Whether bytes begin as those of a component do. Core modules are the platform's own. */
 export function isComponent(bytes: Uint8Array): boolean {
   const preamble = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00]
-  return preamble.every((byte, i) => bytes[i] === byte) || isPlanFile(bytes)
+  return preamble.every((byte, i) => bytes[i] === byte)
 }
 
 /**

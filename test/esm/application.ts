@@ -45,7 +45,7 @@ export const application: AppFiles = {
     import command, { run } from './calculator.wasm'
     import { 'wasi:cli/run' as exact } from './calculator.wasm'
     import { replaceValue } from './components/kv-store.wasm'
-    import { Blob, blob } from './blobs.wasm'
+    import { blobs, 'docs:blobs/blobs' as unversioned } from './blobs.wasm'
     import { bump } from './counter.wasm'
     import { bump as same } from './counter.wasm'
     import { bump as other } from './counter.wasm?other'
@@ -56,7 +56,7 @@ export const application: AppFiles = {
     await command.async.run.run()
     say(run === exact)
     say(replaceValue('a', '1') ?? 'none', replaceValue('a', '2'))
-    say(new Blob(5).size(), Blob === blob)
+    say(new blobs.Blob(5).size(), blobs === unversioned, blobs.Blob === blobs.blob)
     say(bump(), same(), other())
     say(byDefault(), getIt(), getItExactly(), then_(), Object.keys(await import('./names.wasm')))`,
 }
@@ -68,7 +68,7 @@ export const output = [
   'a: None replaced by "1"',
   'a: None replaced by "2"',
   '["none",null]',
-  '[105,true]',
+  '[105,true,true]',
   '[1,2,1]',
   '[7,7,7,7,["await","default","get-it","getIt","then_"]]',
 ]

@@ -21,7 +21,7 @@ export const names = parseWat(`(component
   (export "await" (func $f))
   (export "get-it" (func $f)))`)
 
-/** Exports a class, and imports an interface in some version. */
+/** Exports an interface with a class, and imports one in some version. */
 export const blobs = parseWat(`(component
   (import "docs:sums/add@1.2.0" (instance $sums (export "add" (func (param "a" s32) (param "b" s32) (result s32)))))
   (core func $add (canon lower (func $sums "add")))
@@ -38,11 +38,18 @@ export const blobs = parseWat(`(component
   (core instance $m (instantiate $M (with "" (instance (export "add" (func $add))))))
   (core instance $n (instantiate $New (with "" (instance
     (export "make" (func $m "make")) (export "new" (func $new))))))
-  (export $blob "blob" (type $blob'))
-  (func (export "[constructor]blob") (param "size" u32) (result (own $blob))
-    (canon lift (core func $n "constructor")))
-  (func (export "[method]blob.size") (param "self" (borrow $blob)) (result u32)
-    (canon lift (core func $m "size"))))`)
+  (func $constructor (param "size" u32) (result (own $blob')) (canon lift (core func $n "constructor")))
+  (func $size (param "self" (borrow $blob')) (result u32) (canon lift (core func $m "size")))
+  (component $Blobs
+    (import "type" (type $b (sub resource)))
+    (import "constructor" (func $constructor (param "size" u32) (result (own $b))))
+    (import "size" (func $size (param "self" (borrow $b)) (result u32)))
+    (export $blob "blob" (type $b))
+    (export "[constructor]blob" (func $constructor) (func (param "size" u32) (result (own $blob))))
+    (export "[method]blob.size" (func $size) (func (param "self" (borrow $blob)) (result u32))))
+  (instance $blobs (instantiate $Blobs
+    (with "type" (type $blob')) (with "constructor" (func $constructor)) (with "size" (func $size))))
+  (export "docs:blobs/blobs@0.1.0" (instance $blobs)))`)
 
 /** Imports an interface that another component has, and exports one; two of them can import each other. */
 export const passing = (from: string, to: string) =>

@@ -1,4 +1,4 @@
-/** `tenon/register` in Deno and Bun, which `npm install` in tools/platforms brings; and in the Nodes that it brings. */
+/** `tenon/register` in Deno, Bun and other Nodes, which `npm install` in tools/platforms brings. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -22,7 +22,17 @@ interface Runtime {
 }
 
 const conditions = '--conditions=tenon-source'
+
+/** 22 is the oldest that we support. */
+const nodes = [22, 24].map((version) => ({
+  name: `Node ${version}`,
+  command: `node-${version}-${platform}-${arch}/bin/node`,
+  flags: [conditions, '--no-warnings', '--import', 'tenon/register'],
+  core: 'core 5',
+}))
+
 const runtimes: readonly Runtime[] = [
+  ...nodes,
   {
     name: 'Deno',
     command: `@deno/${platform}-${arch}${libc}/deno`,

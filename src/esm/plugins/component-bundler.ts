@@ -1,7 +1,9 @@
 /** What the plugins of all bundlers do alike. */
 import { transpile } from '../../bindgen/transpile/transpile.ts'
 import { bundledSource } from '../bundled-component.ts'
+import { TenonError } from '../../errors.ts'
 import { componentOf, isComponent, naming } from '../component-file.ts'
+import { componentTypes, typesFile } from '../component-types.ts'
 import { ImportGraph } from '../import-graph.ts'
 import type { ImportTable } from '../import-table.ts'
 
@@ -11,6 +13,8 @@ export interface PluginOptions {
    * specifiers are relative to the working directory.
    */
   readonly imports?: Readonly<Record<string, string>> | undefined
+  /** Whether to write types beside each component, for the editor: `adder.d.wasm.ts`. Default: false. */
+  readonly types?: boolean | undefined
 }
 
 /** What a bundler does for a module that is loaded. */
@@ -33,12 +37,14 @@ const transpiledQuery = '?tenon-transpiled'
 
 export class ComponentBundler {
   readonly #table: ImportTable
+  readonly #types: boolean
   readonly #graph = new ImportGraph()
   readonly #transpiled = new Map<string, Transpiled>()
 
-  constructor({ imports = {} }: PluginOptions) {
+  constructor({ imports = {}, types = false }: PluginOptions) {
     const { path, url } = builtin()
     const base = url.pathToFileURL(`${process.cwd()}${path.sep}`).href
+    this.#types = types
     this.#table = { entries: imports, place: 'the options of the plugin', base }
   }
 
@@ -55,6 +61,7 @@ export class ComponentBundler {
     if (!isComponent(bytes)) return undefined
     output.watch(file)
     const { files } = naming(file, () => this.#transpile(file, bytes))
+    if (this.#types) writeTypes(file, bytes)
     if (isTranspiled(id)) return files.get('component.js') as string
     const addresses = new Map<string, string>()
     for (const [name, content] of files) {
@@ -83,6 +90,25 @@ export class ComponentBundler {
     this.#transpiled.set(file, made)
     return made
   }
+}
+
+/**
+ * Leaves a file alone that is right already: whoever watches it has nothing to do.
+ *
+ * @throws {TenonError} file: it was written by somebody else
+ */
+function writeTypes(file: string, bytes: Uint8Array): void {
+  const { fs } = builtin()
+  const place = typesFile(file)
+  const types = naming(file, () => componentTypes(bytes, file))
+  const found = fs.existsSync(place) ? fs.readFileSync(place, 'utf8') : undefined
+  if (found === types) return
+  if (found !== undefined && !found.startsWith('// The exports of '))
+    throw new TenonError(
+      'file',
+      `${place}: it is not ours to replace: remove it, or leave out the option \`types\``,
+    )
+  fs.writeFileSync(place, types)
 }
 
 interface Transpiled {

@@ -20,7 +20,7 @@ interface Build {
   onLoad(options: Filter, load: (module: Loading) => Loaded | undefined): void
   resolve(
     path: string,
-    options: { importer: string; kind: Importing['kind']; resolveDir: string; pluginData: unknown },
+    options: { importer: string; kind: 'import-statement'; resolveDir: string; pluginData: unknown },
   ): Promise<Resolved & { errors: readonly object[] }>
 }
 
@@ -32,7 +32,6 @@ interface Filter {
 interface Importing {
   path: string
   importer: string
-  kind: 'import-statement'
   resolveDir: string
   pluginData: unknown
 }
@@ -87,9 +86,10 @@ export default function tenon(options: PluginOptions = {}): EsbuildPlugin {
         path: path.slice('tenon-core:'.length),
         namespace: core,
       }))
-      build.onResolve({ filter: /^tenon\// }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+      build.onResolve({ filter: /^tenon\// }, async ({ path, importer, resolveDir, pluginData }) => {
         if (pluginData === handedOver || !isOwnImport(path, importer)) return undefined
-        const found = await build.resolve(path, { importer, kind, resolveDir, pluginData: handedOver })
+        const options = { importer, kind: 'import-statement', resolveDir, pluginData: handedOver } as const
+        const found = await build.resolve(path, options)
         return found.errors.length === 0 ? found : { path: ownModule(path) }
       })
       build.onLoad({ filter: /.*/, namespace: core }, ({ path }) => ({
