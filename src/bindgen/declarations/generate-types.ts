@@ -2,7 +2,7 @@ import { nameInPackage, type WitWorld } from '../../wit/package.ts'
 import { declareInterface, type Declared } from './declare-scope.ts'
 import { declareWorld } from './declare-world.ts'
 import { type Layout, layOut, specifierOf } from './layout.ts'
-import { type Lines, printNames, separate } from './lines.ts'
+import { exportTypes, type Lines, printNames, separate } from './lines.ts'
 import type { Used } from './scope.ts'
 import { type InterfaceScope, type WorldScopes, worldScopes } from './world-scopes.ts'
 
@@ -45,7 +45,7 @@ function worldModule(scopes: WorldScopes, layout: Layout): string {
       ({ scope, namespace }) => `import type * as ${namespace}${fromFile(path, layout.pathOf(scope))}`,
     ),
     usesOf(declared, layout, path),
-    exportsOf([...namespaces, ...declared.uses.map(({ local }) => local), ...declared.classes]),
+    exportTypes([...namespaces, ...declared.uses.map(({ local }) => local), ...declared.classes]),
   ])
 }
 
@@ -54,7 +54,7 @@ function interfaceModule({ find }: WorldScopes, layout: Layout, one: InterfaceSc
   const declared = declareInterface(one, (direction) => (owner) => find(owner, direction), 'declare ')
   const exported = [...declared.uses.map(({ local }) => local), ...declared.classes]
   const what = `the ${one.direction} ${one.key}`
-  return printModule(what, declared, [usesOf(declared, layout, path), exportsOf(exported)])
+  return printModule(what, declared, [usesOf(declared, layout, path), exportTypes(exported)])
 }
 
 function printModule(what: string, { blocks }: Declared, head: readonly Lines[]): string {
@@ -76,9 +76,4 @@ function printUsed({ foreign, local }: Used): string {
 
 function fromFile(here: string, file: string): string {
   return ` from '${specifierOf(here, file)}'`
-}
-
-/** In a module that has such a line, nothing is exported but what says so. */
-function exportsOf(names: readonly string[]): Lines {
-  return printNames('export type', names)
 }

@@ -16,7 +16,11 @@ export function separate(blocks: readonly Lines[]): Lines {
 
 /** `before { a, b }after`, in several lines where one would be too long. */
 export function printNames(before: string, names: readonly string[], after = ''): Lines {
-  if (names.length === 0) return [`${before} {}${after}`]
   const line = `${before} { ${names.join(', ')} }${after}`
   return line.length <= 110 ? [line] : [`${before} {`, ...names.map((name) => `  ${name},`), `}${after}`]
+}
+
+/** In a module that has such a line, nothing is exported but what says so. */
+export function exportTypes(names: readonly string[]): Lines {
+  return names.length === 0 ? ['export {}'] : printNames('export type', names)
 }

@@ -4,7 +4,7 @@ import { declareExports, declareWorld, instancesOf } from './declare-world.ts'
 import { docComment } from './doc-comment.ts'
 import { printSignature } from './function.ts'
 import { claim, isReserved, propertyKey, quote } from './identifiers.ts'
-import { indent, type Lines, printNames, separate } from './lines.ts'
+import { exportTypes, indent, type Lines, separate } from './lines.ts'
 import { docsOf } from './resource-class.ts'
 import type { Member, Scope, Used } from './scope.ts'
 import { type InterfaceScope, type WorldScopes, worldScopes } from './world-scopes.ts'
@@ -42,7 +42,7 @@ export function moduleTypes(
   const isDefault = members.some(({ keys }) => keys.includes('default'))
   const fallback = isDefault || !defaultExport ? [] : printDefault(defaultExport(names.exports), taken)
   const blocks = [
-    printNames('export type', [...wanted.map(({ namespace }) => namespace), ...own.classes]),
+    exportTypes([...wanted.map(({ namespace }) => namespace), ...own.classes]),
     ...wanted.map((one) => printNamespace(scopes, one)),
     usesOf(own, scopes),
     ...own.blocks,

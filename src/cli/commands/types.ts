@@ -1,0 +1,131 @@
+import { basename, dirname, join } from 'node:path'
+import { generateTypes } from '../../bindgen/declarations/generate-types.ts'
+import { guestTypes } from '../../bindgen/declarations/guest-types.ts'
+import { interfacesWorld } from '../../bindgen/declarations/interfaces-world.ts'
+import { moduleTypes } from '../../bindgen/declarations/module-types.ts'
+import { decode } from '../../binary/decode.ts'
+import { isLabel } from '../../component/names.ts'
+import { UsageError } from '../../errors.ts'
+import { decodeWit } from '../../wit/decode-wit.ts'
+import { findWorld } from '../../wit/find-world.ts'
+import type { WitWorld } from '../../wit/package.ts'
+import { type ResolvedWit, resolveWit } from '../../wit/resolve.ts'
+import { exitCode } from '../exit-code.ts'
+import { featuresOf } from '../features.ts'
+import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
+import { readComponentFile, reading } from '../read-component.ts'
+import { isWit, readAllWitSources } from '../read-wit.ts'
+import { reporting } from '../reporting.ts'
+import { writeSite } from '../write-site.ts'
+
+export const summary = 'Write TypeScript declarations for a component, or for a world of WIT'
+
+export const help = `Usage: tenon types FILE -o FOLDER
+       tenon types PACKAGE … -o FOLDER
+       tenon types FILE --module
+
+Writes declarations (.d.ts) of a world: what a host gives for its imports, what
+it exports, and a type of both for Component.load. Each interface has a module
+of its own below FOLDER. Of a component, the world is called as the file is.
+
+PACKAGE is a .wit file, or a folder of them with the packages that they need in
+its deps. Further packages are those that it needs. Where it has several worlds
+and none is named, each has a folder of its own; where it has none, its
+interfaces are declared as imports. FILE may be - for standard input.
+
+Options:
+  -o, --output FOLDER  where to write
+  --world NAME         the world of the package; of a component, what to call it
+  --guest              for a guest in JavaScript, as componentize-js has modules
+  --module             for who imports the component as a module: one file,
+                       NAME.d.wasm.ts, beside FILE or in FOLDER
+  --features NAMES     the unstable features that take part, separated by commas
+  --all-features       all of them
+`
+
+export const run = reporting('types', async (args) => {
+  const { options, positionals } = parseOptions(args, {
+    output: { type: 'string', short: 'o' },
+    world: { type: 'string' },
+    guest: { type: 'boolean' },
+    module: { type: 'boolean' },
+    features: { type: 'string' },
+    'all-features': { type: 'boolean' },
+  })
+  const [path, ...others] = positionals
+  if (path === undefined) throw new UsageError('types of what? give the path of a .wasm file, or of WIT')
+  if (options.guest && options.module)
+    throw new UsageError('one of --guest and --module at a time: a module is for who imports it')
+  const worlds = isWit(path) ? worldsOfText(positionals, options) : await worldsOfFile(path, others, options)
+  const folder = options.output ?? (options.module ? folderOf(path) : undefined)
+  if (folder === undefined) throw new UsageError('where to? give a folder with -o')
+  writeSite(folder, filesOf(worlds, options))
+  return exitCode.success
+})
+
+interface Options {
+  readonly world?: string | undefined
+  readonly guest?: boolean | undefined
+  readonly module?: boolean | undefined
+  readonly features?: string | undefined
+  readonly 'all-features'?: boolean | undefined
+}
+
+function worldsOfText(paths: readonly string[], options: Options): readonly WitWorld[] {
+  const features = featuresOf(options.features, options['all-features'])
+  return worldsOf(resolveWit(readAllWitSources(paths), { features }), options.world)
+}
+
+async function worldsOfFile(
+  path: string,
+  others: readonly string[],
+  { world: name, ...options }: Options,
+): Promise<readonly WitWorld[]> {
+  if (others.length > 0) throw new UsageError(`one component at a time, found also ${others.join(', ')}`)
+  if (options.features !== undefined || options['all-features'])
+    throw new UsageError('features are of WIT texts, and this is taken for a component')
+  const file = componentIn(await readComponentFile(path))
+  const world = name !== undefined && isLabel(name) ? name : labelOf(path)
+  const wit = await reading(file, () => decodeWit(decode(file.bytes), { world }))
+  if (wit.world === undefined) return worldsOf(wit, name)
+  if (name !== undefined && name !== world)
+    throw new UsageError(`--world ${name}: expected a name in kebab-case, such as my-world`)
+  return [wit.world]
+}
+
+function worldsOf(wit: ResolvedWit, name: string | undefined): readonly WitWorld[] {
+  const { main } = wit
+  if (name !== undefined) return [findWorld(wit, name)]
+  return main.worlds.size > 0 ? [...main.worlds.values()] : [interfacesWorld(main)]
+}
+
+/** `my-app` of `build/my_app.wasm`; `root` where a file's name is nothing like one of WIT. */
+function labelOf(path: string): string {
+  const name = basename(path)
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+  return isLabel(name) ? name : 'root'
+}
+
+function folderOf(path: string): string {
+  if (path === '-') throw new UsageError('where to? give a folder with -o')
+  return dirname(path)
+}
+
+function filesOf(worlds: readonly WitWorld[], options: Options): ReadonlyMap<string, string> {
+  return new Map(
+    worlds.flatMap((one) => {
+      const folder = worlds.length === 1 ? '' : one.name
+      return Array.from(declarationsOf(one, options), ([file, text]) => [join(folder, file), text] as const)
+    }),
+  )
+}
+
+function declarationsOf(world: WitWorld, { guest, module }: Options): ReadonlyMap<string, string> {
+  if (guest) return guestTypes(world)
+  if (!module) return generateTypes(world)
+  const defaultExport = (exports: string): string => `import('tenon').Instance<${exports}>`
+  return new Map([[`${world.name}.d.wasm.ts`, moduleTypes(world, { defaultExport })]])
+}
