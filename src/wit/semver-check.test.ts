@@ -307,6 +307,17 @@ describe('the verdict', () => {
     assert.throws(() => semverCheck(worlds, worlds, { world: 'pref' }), /did you mean `prev`/)
   })
 
+  it('lets a component export a resource of somebody else where a new one is wanted', () => {
+    const world = (text: string): ResolvedWit =>
+      read(
+        `interface j { resource r; } interface i { ${text} f: func(a: r) -> r; } world w { import j; export i; }`,
+      )
+    const [own, used] = [world('resource r;'), world('use j.{r};')]
+    assert.equal(semverCheck(used, own, { world: 'w' }).compatible, true)
+    assert.equal(semverCheck(own, used, { world: 'w' }).compatible, false)
+    assert.equal(semverCheck(used, own).compatible, false)
+  })
+
   it('takes time that grows with the packages', () => {
     const deep = Array.from(
       { length: 90 },

@@ -70,7 +70,7 @@ class PackageComparison {
     const interfaces = this.#together(old.interfaces, updated.interfaces, old, updated, 'interface')
     const lenders = interfaces.flatMap(([from, to]) => this.#interfaces.lenders(from, to))
     const pairs = uniquePairs([...lenders, ...interfaces])
-    for (const [from, to] of pairs) this.#interfaces.pairInterfaces(from, to)
+    for (const [from, to] of pairs) this.#interfaces.pairInterfaces(from, to, 'import')
     for (const [from, to] of interfaces) this.#interfaces.interface(from, to, 'import')
     for (const [from, to] of lenders)
       if (baseName(from.package) !== this.#own) this.#interfaces.usedTypes(from, to)

@@ -48,18 +48,22 @@ export class InterfaceComparison {
     return baseName(old) === this.#own || isSameTrack(old.version, updated.version)
   }
 
-  pairInterfaces(old: WitInterface, updated: WitInterface): void {
+  pairInterfaces(old: WitInterface, updated: WitInterface, direction: Direction): void {
     for (const [name, definition] of old.types) {
       const other = updated.types.get(name)
-      if (other !== undefined) this.pairDefinitions(definition, other)
+      if (other !== undefined) this.pairDefinitions(definition, other, direction)
     }
   }
 
-  /** What is used from elsewhere is the pair of what it is there. */
-  pairDefinitions(old: TypeDefinition, updated: TypeDefinition): void {
-    if (lenderOf(old) !== undefined) return
-    if (old.type.kind === 'resource' && old.aliasOf !== undefined) return
-    this.#types.pair(old.type, updated.type)
+  /**
+   * What is used from elsewhere is the pair of what it is there. For a resource that is expected to be new any may be given: the old
+   * version expects what it imports, the new one what is exported.
+   */
+  pairDefinitions(old: TypeDefinition, updated: TypeDefinition, direction: Direction): void {
+    const expected = direction === 'import' ? old : updated
+    const isGiven =
+      old.type.kind === 'resource' ? expected.aliasOf === undefined : lenderOf(old) === undefined
+    if (isGiven) this.#types.pair(old.type, updated.type)
   }
 
   interface(old: WitInterface, updated: WitInterface, direction: Direction, inline?: string): void {

@@ -33,14 +33,19 @@ export class WorldComparison {
     }
     const imports = this.#match(old.imports, updated.imports)
     const exports = this.#match(old.exports, updated.exports)
-    for (const [from, to] of [...imports.both, ...exports.both]) {
-      if (from.kind === 'interface' && to.kind === 'interface')
-        this.#interfaces.pairInterfaces(from.interface, to.interface)
-      if (from.kind === 'type' && to.kind === 'type') this.#interfaces.pairDefinitions(from, to)
-    }
+    this.#pair('import', imports)
+    this.#pair('export', exports)
     this.#side('import', imports, scopes)
     this.#side('export', exports, scopes)
     this.#origins(old, updated, exports.both, scopes)
+  }
+
+  #pair(direction: Direction, { both }: Matched): void {
+    for (const [from, to] of both) {
+      if (from.kind === 'interface' && to.kind === 'interface')
+        this.#interfaces.pairInterfaces(from.interface, to.interface, direction)
+      if (from.kind === 'type' && to.kind === 'type') this.#interfaces.pairDefinitions(from, to, direction)
+    }
   }
 
   /** By name; versions of other packages as the imports of components are matched. */
