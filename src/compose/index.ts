@@ -5,7 +5,7 @@
  */
 import '../engine.ts'
 export type { ComponentType, ExternType } from '../component/extern-type.ts'
-export { CompositionError, type CompositionProblem, type TypeDifference } from '../errors.ts'
+export { CompositionError, type CompositionProblem, type TypeDifference, WacError } from '../errors.ts'
 export { Composition, type Edge } from './composition.ts'
 export type { CompositionJson } from './composition-json.ts'
 export type { CompositionNode, NodeId } from './composition-node.ts'
@@ -20,4 +20,7 @@ export {
   plug,
   type Plugged,
 } from './plug.ts'
+export { formatWac } from './wac/format.ts'
+export type { FoundPackage, PackageFinder } from './wac/package-finder.ts'
+export { type ResolvedWac, resolveWac, type WacOptions } from './wac/resolve.ts'
 export { type Candidate, type ExplainedImport, explainImports } from './explain-imports.ts'

@@ -1,8 +1,11 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { decode } from '../../binary/decode.ts'
+import type { Component } from '../../component/component.ts'
 import type { FoundPackage, PackageFinder } from '../../compose/wac/package-finder.ts'
 import { TenonError } from '../../errors.ts'
 import { parseWat } from '../../wat/index.ts'
+import { decodeWit } from '../../wit/decode-wit.ts'
 import { resolveWit } from '../../wit/resolve.ts'
 import { readFile } from '../read-component.ts'
 import { readWitSources } from '../read-wit.ts'
@@ -59,9 +62,16 @@ function openPackage(path: string): FoundPackage {
   if (path.endsWith('.wit') || statSync(path, { throwIfNoEntry: false })?.isDirectory())
     return { kind: 'wit', package: resolveWit(readWitSources(path)).main }
   const file = readFile(path, 'a package')
-  if (file.bytes[0] === 0) return { kind: 'component', component: file.bytes }
-  if (!path.endsWith('.wat')) throw new TenonError('decode', `${path} is no WebAssembly component`)
-  return { kind: 'component', component: parseWat(textOf(file.bytes, file.name), { path }) }
+  if (file.bytes[0] !== 0 && !path.endsWith('.wat'))
+    throw new TenonError('decode', `${path} is no WebAssembly component`)
+  const bytes = file.bytes[0] === 0 ? file.bytes : parseWat(textOf(file.bytes, file.name), { path })
+  return packageOf(decode(bytes))
+}
+
+/** A component that is a package of WIT in binary form has nothing to instantiate. */
+function packageOf(component: Component): FoundPackage {
+  const { main, world } = decodeWit(component)
+  return world === undefined ? { kind: 'wit', package: main } : { kind: 'component', component }
 }
 
 /** `namespace:name` of what there is, two levels deep. */

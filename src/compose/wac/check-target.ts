@@ -45,9 +45,16 @@ function refuseImports(
       related: [{ ...document.place(at), text: 'the target' }].filter(
         ({ span }) => span.start !== place.span.start,
       ),
-      notes: document.problems.didYouMean(name, [...target.imports.keys()]),
+      notes: suggest(document, name, target.imports),
     })
   }
+}
+
+/** Names that a version is all that is missing of are too far apart for a likeness of letters. */
+function suggest(document: Document, name: string, wanted: ReadonlyMap<string, unknown>): string[] {
+  const versioned = [...wanted.keys()].find((each) => each.startsWith(`${name}@`))
+  if (versioned !== undefined) return [`it has \`${versioned}\`: write the version with the path`]
+  return document.problems.didYouMean(name, [...wanted.keys()])
 }
 
 function refuseExports(

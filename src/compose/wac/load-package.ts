@@ -2,6 +2,7 @@ import { decode } from '../../binary/decode.ts'
 import type { Component } from '../../component/component.ts'
 import type { ComponentType } from '../../component/extern-type.ts'
 import { TenonError } from '../../errors.ts'
+import { printPackageName } from '../../wit/package.ts'
 import { resolvedPackageOf } from '../../wit/resolved-package-of.ts'
 import type { ResolvedPackage } from '../../wit/resolve-package.ts'
 import type { Document } from './document.ts'
@@ -42,7 +43,10 @@ export class PackageLoader {
   #load(key: string, { name, version, nameSpan }: PackageReference): LoadedPackage {
     try {
       const found = this.#finder.find(name, version)
-      if (found !== undefined) return this.#open(key, found)
+      if (found !== undefined) {
+        this.#checkName(found, { name, version, nameSpan })
+        return this.#open(key, found)
+      }
     } catch (error) {
       if (!(error instanceof TenonError)) throw error
       const [message, ...more] = error.message.split('\n')
@@ -54,6 +58,20 @@ export class PackageLoader {
         ...(this.#finder.describePlaces ? [this.#finder.describePlaces(name, version)] : []),
       ],
     })
+  }
+
+  /** WIT says its own name; components do not. */
+  #checkName(
+    found: FoundPackage,
+    { name, version, nameSpan }: Pick<PackageReference, 'name' | 'version' | 'nameSpan'>,
+  ): void {
+    if (found.kind !== 'wit') return
+    const own = found.package.name
+    const isOther = version !== undefined && own.version !== version
+    if (isOther || `${own.namespace}:${own.package}` !== name)
+      this.#document.fail(nameSpan, `what was found is package \`${printPackageName(own)}\``, {
+        notes: isOther ? [`wanted is version ${version}`] : [],
+      })
   }
 
   #open(key: string, found: FoundPackage): LoadedPackage {
