@@ -11,6 +11,7 @@ import {
   type WitPackage,
   type WitWorld,
 } from './package.ts'
+import { packagesNeededBy } from './packages-needed-by.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
 
 /** An interface while it becomes known: the maps are those of the model. */
@@ -61,10 +62,9 @@ export class PackageDrafts {
       const models = new Map(order.map((each) => [each, finish(interfaces.get(each)!)]))
       packages.set(key, { name, docs: undefined, interfaces: models, worlds })
     }
-    const names = topologicalOrder(this.#packageGraph())
-    // Packages that need each other can be in a component, where texts refuse them.
-    const left = [...packages.keys()].filter((name) => !names.order.includes(name))
-    return [...names.order, ...left].map((name) => packages.get(name)!)
+    // Packages that need each other can be in a component, where texts refuse them: they come last.
+    const inOrder = new Set([...topologicalOrder(needs(packages)).order, ...packages.keys()])
+    return Array.from(inOrder, (name) => packages.get(name)!)
   }
 
   #interfaceGraph(): Map<string, Edge<undefined>[]> {
@@ -80,27 +80,11 @@ export class PackageDrafts {
     }
     return graph
   }
+}
 
-  #packageGraph(): Map<string, Edge<undefined>[]> {
-    const graph = new Map<string, Edge<undefined>[]>()
-    for (const [key, { interfaces, worlds }] of this.#packages) {
-      const needed = new Set<string>()
-      const need = (home: PackageName): void => void needed.add(printPackageName(home))
-      for (const { model } of interfaces.values()) for (const one of lendersOf(model)) need(one.package)
-      for (const { imports, exports } of worlds.values()) {
-        for (const item of [...imports.values(), ...exports.values()]) {
-          if (item.kind === 'interface') need(item.interface.package)
-          if (item.kind === 'interface') for (const one of lendersOf(item.interface)) need(one.package)
-        }
-      }
-      needed.delete(key)
-      graph.set(
-        key,
-        Array.from(needed, (to) => ({ to, from: undefined })),
-      )
-    }
-    return graph
-  }
+function needs(packages: ReadonlyMap<string, WitPackage>): Map<string, Edge<undefined>[]> {
+  const edgesOf = (one: WitPackage) => Array.from(packagesNeededBy(one), (to) => ({ to, from: undefined }))
+  return new Map(Array.from(packages, ([name, one]) => [name, edgesOf(one)]))
 }
 
 export function draftInterface(name: string | undefined, home: PackageName): InterfaceDraft {
@@ -138,13 +122,17 @@ function refuseCycles(graph: ReadonlyMap<string, readonly Edge<undefined>[]>): v
   )
 }
 
-/** What an interface uses of others stands before what is its own. */
 function finish({ model, types }: InterfaceDraft): WitInterface {
+  usesFirst(types)
+  return model
+}
+
+/** What an interface uses of others stands before what is its own. */
+export function usesFirst(types: Map<string, TypeDefinition>): void {
   const all = [...types]
   const isUse = ({ aliasOf, owner }: TypeDefinition): boolean =>
     aliasOf !== undefined && aliasOf.owner !== owner
   types.clear()
   for (const [name, each] of all) if (isUse(each)) types.set(name, each)
   for (const [name, each] of all) if (!isUse(each)) types.set(name, each)
-  return model
 }

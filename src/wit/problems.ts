@@ -43,6 +43,17 @@ export class Problems {
     if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
   }
 
+  /** Where two things clash, of which either may come from no text. */
+  reportBetween(message: string, place: Place | undefined, other: Place | undefined): void {
+    const first = place ?? other
+    if (first !== undefined) {
+      this.report(first, message, { related: place && other ? [{ ...other, text: 'the other' }] : [] })
+      return
+    }
+    this.#diagnostics.push({ message, labels: [], notes: [] })
+    if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
+  }
+
   /** `did you mean …?`, for notes; nothing where nothing is near, or much was compared before. */
   didYouMean(name: string, names: readonly string[]): string[] {
     if (this.#comparisons <= 0) return []

@@ -12,7 +12,7 @@ import type { Name } from './type-scope.ts'
 export function resolvedPackageOf(model: WitPackage): ResolvedPackage {
   const items = new Map<string, ResolvedItem>()
   for (const [name, one] of model.interfaces) items.set(name, resolvedInterface(one))
-  for (const [name, one] of model.worlds) items.set(name, resolvedWorld(one))
+  for (const [name, one] of model.worlds) items.set(name, resolvedWorldOf(one))
   return { model, items }
 }
 
@@ -32,7 +32,7 @@ function resolvedInterface(model: WitInterface): ResolvedInterface {
   return { kind: 'interface', model, names, place, excluded: false }
 }
 
-function resolvedWorld(model: WitWorld): ResolvedWorld {
+export function resolvedWorldOf(model: WitWorld): ResolvedWorld {
   const place = model.place ?? nowhere
   const [imports, exports] = [new Map(model.imports), new Map(model.exports)]
   const placed = (items: ReadonlyMap<string, WorldItem>): WorldItems =>

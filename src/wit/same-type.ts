@@ -1,3 +1,4 @@
+import type { FunctionType } from '../component/extern-type.ts'
 import { partsOf } from '../component/handles-in.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 
@@ -24,6 +25,19 @@ export function sameType(
   }
   const parts = partsOf(b)
   return partsOf(a).every((part, index) => sameType(part, parts[index], counterpart))
+}
+
+/** The same for functions, of which parameters have names. */
+export function sameFunction(a: FunctionType, b: FunctionType, counterpart?: Counterpart): boolean {
+  return (
+    a.async === b.async &&
+    a.parameters.length === b.parameters.length &&
+    a.parameters.every(({ name, type }, index) => {
+      const other = b.parameters[index]!
+      return name === other.name && sameType(type, other.type, counterpart)
+    }) &&
+    sameType(a.result, b.result, counterpart)
+  )
 }
 
 /** All of a type but its parts: how many they are is told by it. */

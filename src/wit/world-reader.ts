@@ -11,7 +11,7 @@ import {
   type WitWorld,
   type WorldItem,
 } from './package.ts'
-import { sameType } from './same-type.ts'
+import { sameFunction } from './same-type.ts'
 import { NamedTypes, TypeReader } from './type-reader.ts'
 
 /** Something of a component that WIT has no words for. */
@@ -155,18 +155,6 @@ export class WorldReader {
   readonly #report = (what: string): void => {
     this.unprintable.push({ direction: this.#direction, path: this.#path, what })
   }
-}
-
-function sameFunction(a: Extract<ExternType, { kind: 'function' }>, b: typeof a): boolean {
-  return (
-    a.async === b.async &&
-    a.parameters.length === b.parameters.length &&
-    a.parameters.every(
-      ({ name, type }, index) =>
-        name === b.parameters[index]!.name && sameType(type, b.parameters[index]!.type),
-    ) &&
-    sameType(a.result, b.result)
-  )
 }
 
 function describe({ kind }: ExternType): string {
