@@ -51,6 +51,7 @@ const given: Readonly<Record<string, object>> = {
   'src/compose/composition.ts': { assemble },
   'src/compose/explain-imports.ts': { assemble, Composition },
   'src/compose/plug.ts': { assemble },
+  'src/compose/wac/resolve.ts': { assemble },
   'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
