@@ -10,6 +10,8 @@ export const application: AppFiles = {
     'docs:sums/add@1.4.0': 'sums',
     'tenon-examples:kv-store/*': './database.js',
     log: './log.js',
+    'circle:a/three': './four.wasm',
+    'circle:a/four': './three.wasm',
     'wasi:cli/*': './wasi.js',
   }),
   'adder.wasm': adder,

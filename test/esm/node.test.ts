@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { type AppFiles, makeApp, packageJson } from './app.ts'
+import { type AppFiles, environment, makeApp, packageJson } from './app.ts'
 import { application, output } from './application.ts'
 import { adder, calculator, counter, keyValueStore, passing } from './guests.ts'
 
@@ -25,7 +25,7 @@ function run(files: AppFiles, entry: string, env: NodeJS.ProcessEnv = {}, ...fla
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ['--conditions=tenon-source', '--no-warnings', ...flags, '--import', 'tenon/register', entry],
-    { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } },
+    { cwd: folder, encoding: 'utf8', env: { ...environment(), ...env } },
   )
   return { lines: stdout.split('\n').slice(0, -1), stderr: stderr.replaceAll(folder, '.'), folder }
 }

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
-import { makeApp, packageJson } from './app.ts'
+import { type AppFiles, environment, makeApp } from './app.ts'
 import { application, output } from './application.ts'
 import { adder, passing } from './guests.ts'
 
@@ -17,8 +17,8 @@ interface Runtime {
   readonly name: string
   readonly command: string
   readonly flags: readonly string[]
-  /** What an import of a core module prints. */
-  readonly core: string
+  /** What an import of a core module prints, where that is possible. */
+  readonly core?: string
 }
 
 const conditions = '--conditions=tenon-source'
@@ -44,7 +44,6 @@ const runtimes: readonly Runtime[] = [
     name: 'Bun',
     command: `@oven/bun-${platform}-${bunArch}/bin/bun`,
     flags: [conditions, '--preload', 'tenon/register'],
-    core: '',
   },
 ]
 
@@ -52,35 +51,33 @@ for (const { name, command, flags, core } of runtimes) {
   const path = `${installed}/${command}`
   const skip = existsSync(path) ? false : `no ${name}: npm install --prefix tools/platforms`
 
-  const run = (folder: string, entry: string) => {
-    const env = { ...process.env, NO_COLOR: '1' }
-    const { stdout, stderr } = spawnSync(path, [...flags, entry], { cwd: folder, encoding: 'utf8', env })
-    return { lines: stdout.split('\n').slice(0, -1), stderr: stderr.replaceAll(folder, '.') }
-  }
-
   describe(name, { skip }, () => {
-    test('imports components', () => {
-      const entry = core === '' ? 'app.js' : 'with-core.js'
-      const lines = core === '' ? output : [...output, core]
-      assert.deepEqual(run(makeApp(application), entry), { lines, stderr: '' })
-    })
-
-    test('says what is wrong', () => {
-      const folder = makeApp({
-        'package.json': packageJson({ 'a:b/one': './two.wasm', 'a:b/two': './one.wasm' }),
-        'one.wasm': passing('a:b/one', 'a:b/two'),
-        'two.wasm': passing('a:b/two', 'a:b/one'),
-        'three.wasm': passing('a:b/three', 'a:b/four'),
-        'damaged.wasm': adder.subarray(0, 100),
-        'app.js': `
-          for (const name of ['one', 'three', 'damaged'])
-            await import('./' + name + '.wasm').catch(({ message }) => console.log(message.split('\\n')[0]))`,
+    test('imports components, and says what is wrong', () => {
+      const folder = makeApp({ ...application, ...wrong })
+      const { stdout, stderr } = spawnSync(path, [...flags, 'main.js'], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: environment(),
       })
-      const { lines } = run(folder, 'app.js')
-      const [circle, missing, damaged] = lines
-      assert.match(circle!, /two\.wasm: components import each other in a circle/)
-      assert.match(missing!, /three\.wasm: nothing says where an import comes from:$/)
+      assert.equal(stderr, '')
+      const lines = stdout.split('\n').slice(0, -1)
+      const printed = core === undefined ? output : [...output, core]
+      assert.deepEqual(lines.slice(0, printed.length), printed)
+      const [circle, missing, damaged] = lines.slice(printed.length)
+      assert.match(circle!, /four\.wasm: components import each other in a circle/)
+      assert.match(missing!, /five\.wasm: nothing says where an import comes from:$/)
       assert.match(damaged!, /damaged\.wasm: unexpected end-of-file/)
     })
   })
+
+  const wrong: AppFiles = {
+    'three.wasm': passing('circle:a/three', 'circle:a/four'),
+    'four.wasm': passing('circle:a/four', 'circle:a/three'),
+    'five.wasm': passing('a:b/five', 'a:b/six'),
+    'damaged.wasm': adder.subarray(0, 100),
+    'main.js': `
+      await import(${JSON.stringify(core === undefined ? './app.js' : './with-core.js')})
+      for (const name of ['three', 'five', 'damaged'])
+        await import('./' + name + '.wasm').catch(({ message }) => console.log(message.split('\\n')[0]))`,
+  }
 }

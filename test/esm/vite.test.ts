@@ -9,9 +9,9 @@ import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import tenon from '../../src/esm/plugins/vite.ts'
 import { BrowserPage, noBrowser } from '../support/browser-page.ts'
-import { makeApp } from './app.ts'
+import { makeApp, packageJson } from './app.ts'
 import { application, output } from './application.ts'
-import { adder, counter } from './guests.ts'
+import { adder, blobs, counter } from './guests.ts'
 
 /** What we use of Vite. */
 interface Vite {
@@ -81,21 +81,21 @@ describe('Vite', { skip }, () => {
 
   test('serves while developing, and loads the page anew when a component changes', async (t) => {
     const folder = makeApp({
-      ...files,
+      'package.json': packageJson({ 'docs:sums/add': './sums.js' }),
+      'index.html': page,
+      'sums.js': 'export const add = (a, b) => a + b',
+      'blobs.wasm': blobs,
       'changing.wasm': adder,
-      'changing.js': `
+      'main.js': `
+        import { blobs } from './blobs.wasm'
         import * as exports from './changing.wasm'
-        globalThis.result = Object.keys(exports)`,
-      'changing.html': page.replace('main', 'changing'),
+        globalThis.result = [new blobs.Blob(5).size(), ...Object.keys(exports)]`,
     })
     const server = await vite.createServer(configuration(folder))
     t.after(() => server.close())
     await server.listen()
-    const origin = `http://127.0.0.1:${server.httpServer.address()!.port}`
-    await browser.open(origin)
-    assert.deepEqual(await browser.until('globalThis.result'), output)
-    await browser.open(`${origin}/changing.html`)
-    assert.deepEqual(await browser.until('globalThis.result'), ['add', 'default'])
+    await browser.open(`http://127.0.0.1:${server.httpServer.address()!.port}`)
+    assert.deepEqual(await browser.until('globalThis.result'), [105, 'add', 'default'])
     writeFileSync(join(folder, 'changing.wasm'), counter)
     await browser.until('globalThis.result?.includes("bump") ?? false')
   })
