@@ -31,7 +31,7 @@ describe('help and usage', () => {
       stderr: '',
     })
   })
-  const commands = 'run call fuzz compile validate inspect wit parse print wast'.split(' ')
+  const commands = 'run call fuzz compile validate inspect wit semver-check parse print wast'.split(' ')
   test('--help lists the commands', async () => {
     const { code, stdout } = await runCli(['--help'])
     assert.equal(code, 0)

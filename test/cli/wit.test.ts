@@ -70,7 +70,25 @@ package my:time {
     assert.deepEqual(names, ['more', 'app'])
     const checked = await runCli(['validate', file('app.wasm')])
     assert.equal(checked.code, 0, checked.stderr)
-    assert.match((await runCli(['wit', file('app.wasm'), '--wasm'])).stderr, /--wasm is for WIT packages/)
+    const text = (await runCli(['wit', file('app')])).stdout
+    assert.equal((await runCli(['wit', file('app.wasm')])).stdout, text)
+    assert.equal((await runCli(['wit', '-'], { input: readFileSync(file('app.wasm')) })).stdout, text)
+    assert.equal(
+      (await runCli(['wit', file('app.wasm'), '--world', 'app', '--out-dir', file('of-wasm')])).code,
+      0,
+    )
+    assert.match(readFileSync(file('of-wasm/app.wit'), 'utf8'), /^package my:app;\n\nworld app \{/)
+    const { code: same } = await runCli(['semver-check', file('app.wasm'), file('app')])
+    assert.equal(same, 0)
+  })
+
+  test('the world of a component', async () => {
+    const adder = 'examples/adder/rust/adder.wasm'
+    const { packages } = JSON.parse((await runCli(['wit', adder, '--json', '--world', 'calc'])).stdout)
+    assert.deepEqual(packages[0].worlds[0].name, 'calc')
+    assert.deepEqual(packages[0].worlds[0].exports[0].parameters[0], { name: 'a', type: { kind: 's32' } })
+    const turned = await runCli(['wit', adder, '--importize', '--package', 'my:calc@1.0.0'])
+    assert.match(turned.stdout, /^package my:calc@1\.0\.0;\n\nworld root-importized \{\n {2}import add: func/)
   })
 
   test('a world alone, and standard input', async () => {

@@ -2,14 +2,13 @@ import { renderDiagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Paint } from '../../diagnostics/paint.ts'
 import { UsageError } from '../../errors.ts'
 import type { Place } from '../../wit/problems.ts'
-import { type ResolvedWit, resolveWit } from '../../wit/resolve.ts'
 import type { SemverChange } from '../../wit/semver-changes.ts'
 import { semverCheck } from '../../wit/semver-check.ts'
 import { changeDiagnostic, type SemverReport } from '../../wit/semver-report.ts'
 import { exitCode } from '../exit-code.ts'
 import { featuresOf } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
-import { readWitSources } from '../read-wit.ts'
+import { readPackages } from '../read-packages.ts'
 import { reporting } from '../reporting.ts'
 import { show } from '../show.ts'
 import { paintFor } from '../terminal.ts'
@@ -24,8 +23,8 @@ one, lists every change that breaks something with both places and the reason,
 and says which version the new one needs. Exits with 1 if something breaks.
 
 Imports may be added, and imported interfaces may grow; exports may go; types
-have to stay as they are. OLD and NEW are .wit files, or folders of them with
-the packages that they need in deps.
+have to stay as they are. OLD and NEW are .wit files, folders of them with the
+packages that they need in deps, or components, whose worlds are compared.
 
 Options:
   --world NAME      compare that world alone (default: all worlds of the package,
@@ -50,8 +49,9 @@ export const run = reporting('semver-check', async (args) => {
     throw new UsageError('which versions? give the older package, then the newer one')
   if (rest.length > 0) throw new UsageError(`two packages at a time, found also ${rest.join(', ')}`)
   const features = featuresOf(options.features, options['all-features'])
-  const [before, after] = [old, updated].map((path) => resolveWit(readWitSources(path), { features }))
-  const report = semverCheck(before as ResolvedWit, after as ResolvedWit, {
+  const before = await readPackages([old], { features })
+  const after = await readPackages([updated], { features })
+  const report = semverCheck(before, after, {
     ...(options.world !== undefined && { world: options.world }),
     ...(options['new-world'] !== undefined && { newWorld: options['new-world'] }),
   })

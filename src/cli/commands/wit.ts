@@ -1,8 +1,6 @@
-import { decode } from '../../binary/decode.ts'
 import { encode } from '../../binary/encode.ts'
 import { isLabel, parseInterfaceName } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
-import { decodeWit } from '../../wit/decode-wit.ts'
 import { encodePackage } from '../../wit/encode-package.ts'
 import { findWorld } from '../../wit/find-world.ts'
 import { importize } from '../../wit/importize.ts'
@@ -10,31 +8,20 @@ import { witToJson } from '../../wit/json.ts'
 import { packageFiles } from '../../wit/package-files.ts'
 import { packagesOfWorld } from '../../wit/packages-of-world.ts'
 import { packageNameOf } from '../../wit/package-drafts.ts'
-import { printPackage } from '../../wit/print-package.ts'
 import { printWit } from '../../wit/print-wit.ts'
 import { replaceWorld } from '../../wit/replace-world.ts'
-import { type ResolvedWit, resolveWit, type WitSources } from '../../wit/resolve.ts'
 import type { WorldNames } from '../../wit/world-of.ts'
 import type { Command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { featuresOf } from '../features.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
-import { componentIn } from '../precompiled.ts'
-import {
-  assembled,
-  type ComponentFile,
-  isWebAssembly,
-  readComponentFile,
-  readFile,
-  reading,
-} from '../read-component.ts'
-import { isWit, readAllWitSources } from '../read-wit.ts'
+import { type ReadPackages, readPackages } from '../read-packages.ts'
+import { reporting } from '../reporting.ts'
 import { styleFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 import { writeOutput } from '../write-output.ts'
 import { writePackageFolder } from '../write-package-folder.ts'
-import { reporting } from '../reporting.ts'
 
 export const summary = 'Print the world of a component, or a package, as WIT text'
 
@@ -57,13 +44,11 @@ within definitions are not kept. Further packages are those that it needs.
 
 FILE and PACKAGE may be - for standard input.
 
-Options of components:
-  --world NAME      call the world NAME (default: root)
-  --package NAME    put it into package NAME, such as my:app@1.0.0 (default:
-                    root:component)
-
-Options of packages:
-  --world NAME      that world alone, with what it needs
+Options:
+  --world NAME      that world alone, with what it needs; of a component, what
+                    to call its world (default: root)
+  --package NAME    of a component, the package to put its world into, such as
+                    my:app@1.0.0 (default: root:component)
   --importize       turn what a world exports into imports, for who uses a
                     component of it: of --world, or of the only one there is
   --importize-world NAME
@@ -96,79 +81,43 @@ export const run = reporting('wit', async (args) => {
   })
   const [path, ...others] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file, or of WIT')
-  const input = path === '-' ? readFile('-', 'a component or WIT') : undefined
-  if (input ? !isWebAssembly(input) : isWit(path)) {
-    writePackages(input ? sourcesOf(input, others) : readAllWitSources(positionals), options)
-    return exitCode.success
-  }
-  if (others.length > 0) throw new UsageError(`one component at a time, found also ${others.join(', ')}`)
-  const misplaced = packageOptions.find((name) => name in options)
-  if (misplaced !== undefined)
-    throw new UsageError(`--${misplaced} is for WIT packages, and this is taken for a component`)
-  const names = worldNames(options)
-  const file = componentIn(input ? await assembled(input) : await readComponentFile(path))
-  const text = await reading(file, () => printWit(decodeWit(decode(file.bytes), names)))
-  write(stdout, highlightWit(text, styleFor(stdout)))
+  checkOptions(options)
+  const features = featuresOf(options.features, options['all-features'])
+  const wit = await readPackages([path, ...others], { features, names: worldNames(options) })
+  if (wit.world === undefined && options.package !== undefined)
+    throw new UsageError('--package names what a component has no name for: a package has its own')
+  // Other names would give a text that is no WIT.
+  if (wit.world !== undefined && options.world !== undefined && !isLabel(options.world))
+    throw new UsageError(`--world ${options.world}: expected a name in kebab-case, such as my-world`)
+  writePackages(selected(wit, options), options)
   return exitCode.success
 })
 
-function sourcesOf(input: ComponentFile, others: readonly string[]): WitSources {
-  const files = [{ name: input.name, text: input.bytes }]
-  if (others.length === 0) return { files }
-  const { files: second, dependencies = [] } = readAllWitSources(others)
-  return { files, dependencies: [second, ...dependencies] }
-}
-
-const packageOptions = [
-  'importize',
-  'importize-world',
-  'importize-out-world-name',
-  'features',
-  'all-features',
-  'json',
-  'out-dir',
-  'wasm',
-  'output',
-] as const
-
-type Options = {
-  readonly [K in 'world' | 'package' | (typeof packageOptions)[number]]?: string | boolean | undefined
-}
-
-interface PackageOptions extends Options {
-  readonly 'all-features'?: boolean | undefined
+interface Options {
   readonly world?: string | undefined
+  readonly package?: string | undefined
+  readonly importize?: boolean | undefined
   readonly 'importize-world'?: string | undefined
   readonly 'importize-out-world-name'?: string | undefined
-  readonly features?: string | undefined
+  readonly json?: boolean | undefined
+  readonly wasm?: boolean | undefined
   readonly 'out-dir'?: string | undefined
   readonly output?: string | undefined
 }
 
-function writePackages(sources: WitSources, options: PackageOptions): void {
-  checkPackageOptions(options)
-  const features = featuresOf(options.features, options['all-features'])
-  const wit = selected(resolveWit(sources, { features }), options)
-  const { main, packages } = wit
-  if (options['out-dir'] !== undefined) {
-    writePackageFolder(options['out-dir'], packageFiles(wit))
-  } else if (options.wasm) {
-    writeOutput(options.output, encode(encodePackage(main)))
-  } else if (options.json) {
-    writeOutput(options.output, `${JSON.stringify(witToJson(wit), null, 2)}\n`)
-  } else {
-    const text = printPackage(
-      main,
-      packages.filter((one) => one !== main),
-    )
-    if (options.output === undefined) write(stdout, highlightWit(text, styleFor(stdout)))
-    else writeOutput(options.output, text)
-  }
+function writePackages(wit: ReadPackages, options: Options): void {
+  if (options['out-dir'] !== undefined) writePackageFolder(options['out-dir'], packageFiles(wit))
+  else if (options.wasm) writeOutput(options.output, encode(encodePackage(wit.main)))
+  else if (options.json) writeOutput(options.output, `${JSON.stringify(witToJson(wit), null, 2)}\n`)
+  else if (options.output !== undefined) writeOutput(options.output, printWit(wit))
+  else write(stdout, highlightWit(printWit(wit), styleFor(stdout)))
 }
 
 /** With the world that is asked for, importized where that is asked for. */
-function selected(wit: ResolvedWit, options: PackageOptions): ResolvedWit {
-  const { world, 'importize-world': importized, 'importize-out-world-name': outName } = options
+function selected(wit: ReadPackages, options: Options): ReadPackages {
+  const { 'importize-world': importized, 'importize-out-world-name': outName } = options
+  // A component's world has been called so.
+  const world = wit.world === undefined ? options.world : undefined
   if (options.importize || importized !== undefined) {
     const from = findWorld(wit, importized ?? world)
     const made = importize(from, outName)
@@ -178,9 +127,7 @@ function selected(wit: ResolvedWit, options: PackageOptions): ResolvedWit {
   return world === undefined ? wit : packagesOfWorld(wit, findWorld(wit, world))
 }
 
-function checkPackageOptions(options: PackageOptions): void {
-  if (options.package !== undefined)
-    throw new UsageError('--package names what a component has no name for: a package has its own')
+function checkOptions(options: Options): void {
   const forms = (['json', 'wasm', 'out-dir'] as const).filter((name) => options[name] !== undefined)
   if (forms.length > 1) throw new UsageError(`one of --${forms.join(' and --')} at a time`)
   if (options['out-dir'] !== undefined && options.output !== undefined)
@@ -197,11 +144,8 @@ function checkPackageOptions(options: PackageOptions): void {
     )
 }
 
-/** Other names would give a text that is no WIT. */
-function worldNames(options: { world?: string | undefined; package?: string | undefined }): WorldNames {
-  const { world, package: home } = options
-  if (world !== undefined && !isLabel(world))
-    throw new UsageError(`--world ${world}: expected a name in kebab-case, such as my-world`)
+/** What a component does not say of itself. */
+function worldNames({ world, package: home }: Options): WorldNames {
   if (home === undefined) return { ...(world && { world }) }
   const [, name, version = ''] = /^([^@/]*)(@.*)?$/.exec(home) ?? []
   const parts = parseInterfaceName(`${name}/any${version}`)
