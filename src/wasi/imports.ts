@@ -1,20 +1,17 @@
 // For whoever compiles against the declarations with an older `lib`.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { imports02 } from './0.2/imports.ts'
+import { imports02, type Name } from './0.2/imports.ts'
 import { Host } from './host/host.ts'
 import { toGrants, type WasiOptions } from './options.ts'
 import type { Platform } from './platform/platform.ts'
 
-/** The packages whose interfaces there are. */
-type Package = 'cli' | 'clocks' | 'filesystem' | 'io' | 'random' | 'sockets'
-
 /**
- * Interfaces by full name: functions in camelCase, resource classes in PascalCase. They stand for those of every 0.2, as they do when
- * they are linked; what is in them is checked then.
+ * Interfaces by full name: functions in camelCase, resource classes in PascalCase. A linker gives them to imports of every 0.2, and
+ * checks what is in them then.
  */
 export type Imports = {
   // biome-ignore lint/suspicious/noExplicitAny: stands for the types that whoever imports it has generated.
-  readonly [name: `wasi:${Package}/${string}@0.2.${string}`]: any
+  readonly [_ in Name]: any
 }
 
 /** What `wasi()` returns: imports to spread, that also know how to let go of what they hold open. */

@@ -32,35 +32,73 @@ import { udpCreateSocket } from './sockets/udp-create-socket.ts'
 const version = '0.2.12'
 
 /** Every interface of WASI 0.2 that a host gives, by its full name. */
-export function imports02(host: Host) {
+export function imports02(host: Host): Readonly<Record<Name, object>> {
+  const named = Object.entries(interfaces(host)).map(([name, face]) => [`wasi:${name}@${version}`, face])
+  return Object.fromEntries(named) as Record<Name, object>
+}
+
+/** `wasi:cli/environment@0.2.12` */
+export type Name = `wasi:${Interface}@${typeof version}`
+
+type Interface =
+  | 'cli/environment'
+  | 'cli/exit'
+  | 'cli/stdin'
+  | 'cli/stdout'
+  | 'cli/stderr'
+  | 'cli/terminal-input'
+  | 'cli/terminal-output'
+  | 'cli/terminal-stdin'
+  | 'cli/terminal-stdout'
+  | 'cli/terminal-stderr'
+  | 'clocks/monotonic-clock'
+  | 'clocks/timezone'
+  | 'clocks/wall-clock'
+  | 'filesystem/preopens'
+  | 'filesystem/types'
+  | 'io/error'
+  | 'io/poll'
+  | 'io/streams'
+  | 'random/insecure'
+  | 'random/insecure-seed'
+  | 'random/random'
+  | 'sockets/instance-network'
+  | 'sockets/ip-name-lookup'
+  | 'sockets/network'
+  | 'sockets/tcp'
+  | 'sockets/tcp-create-socket'
+  | 'sockets/udp'
+  | 'sockets/udp-create-socket'
+
+function interfaces(host: Host): Readonly<Record<Interface, object>> {
   return {
-    [`wasi:cli/environment@${version}`]: environment(host),
-    [`wasi:cli/exit@${version}`]: exit,
-    [`wasi:cli/stdin@${version}`]: stdin(host),
-    [`wasi:cli/stdout@${version}`]: stdout(host),
-    [`wasi:cli/stderr@${version}`]: stderr(host),
-    [`wasi:cli/terminal-input@${version}`]: terminalInput,
-    [`wasi:cli/terminal-output@${version}`]: terminalOutput,
-    [`wasi:cli/terminal-stdin@${version}`]: terminalStdin(host),
-    [`wasi:cli/terminal-stdout@${version}`]: terminalStdout(host),
-    [`wasi:cli/terminal-stderr@${version}`]: terminalStderr(host),
-    [`wasi:clocks/monotonic-clock@${version}`]: monotonicClock(host),
-    [`wasi:clocks/timezone@${version}`]: timezone(host),
-    [`wasi:clocks/wall-clock@${version}`]: wallClock(host),
-    [`wasi:filesystem/preopens@${version}`]: preopens(host),
-    [`wasi:filesystem/types@${version}`]: filesystemTypes,
-    [`wasi:io/error@${version}`]: error,
-    [`wasi:io/poll@${version}`]: poll(host),
-    [`wasi:io/streams@${version}`]: streams,
-    [`wasi:random/insecure@${version}`]: insecure(host),
-    [`wasi:random/insecure-seed@${version}`]: insecureSeed(host),
-    [`wasi:random/random@${version}`]: random(host),
-    [`wasi:sockets/instance-network@${version}`]: instanceNetwork(host),
-    [`wasi:sockets/ip-name-lookup@${version}`]: ipNameLookup,
-    [`wasi:sockets/network@${version}`]: network,
-    [`wasi:sockets/tcp@${version}`]: tcp,
-    [`wasi:sockets/tcp-create-socket@${version}`]: tcpCreateSocket,
-    [`wasi:sockets/udp@${version}`]: udp,
-    [`wasi:sockets/udp-create-socket@${version}`]: udpCreateSocket,
+    'cli/environment': environment(host),
+    'cli/exit': exit,
+    'cli/stdin': stdin(host),
+    'cli/stdout': stdout(host),
+    'cli/stderr': stderr(host),
+    'cli/terminal-input': terminalInput,
+    'cli/terminal-output': terminalOutput,
+    'cli/terminal-stdin': terminalStdin(host),
+    'cli/terminal-stdout': terminalStdout(host),
+    'cli/terminal-stderr': terminalStderr(host),
+    'clocks/monotonic-clock': monotonicClock(host),
+    'clocks/timezone': timezone(host),
+    'clocks/wall-clock': wallClock(host),
+    'filesystem/preopens': preopens(host),
+    'filesystem/types': filesystemTypes,
+    'io/error': error,
+    'io/poll': poll(host),
+    'io/streams': streams,
+    'random/insecure': insecure(host),
+    'random/insecure-seed': insecureSeed(host),
+    'random/random': random(host),
+    'sockets/instance-network': instanceNetwork(host),
+    'sockets/ip-name-lookup': ipNameLookup,
+    'sockets/network': network,
+    'sockets/tcp': tcp,
+    'sockets/tcp-create-socket': tcpCreateSocket,
+    'sockets/udp': udp,
+    'sockets/udp-create-socket': udpCreateSocket,
   }
 }
