@@ -1,16 +1,18 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TenonError } from '../errors.ts'
+import { parseWat } from '../wat/index.ts'
 import type { WitSources } from '../wit/resolve.ts'
 import type { WitFile } from '../wit/package-sources.ts'
 import { fileError } from './read-component.ts'
+import { textOf } from './text-of.ts'
 
 /**
  * The texts of a package (WIT.md, "Filesystem structure"): of a file that file; of a folder all `.wit` files in it, and what
- * lies in its `deps`, where each file and each folder is a package.
+ * lies in its `deps`, where each file and each folder is a package, files in binary form as well.
  */
 export function readWitSources(path: string): WitSources {
-  if (!isFolder(path)) return { files: [readWitFile(path)] }
+  if (!isFolder(path)) return { files: [readPackageFile(path)] }
   const files = witFilesIn(path)
   if (files.length === 0) throw new TenonError('file', `${path}: no .wit files in it`)
   return { files, dependencies: dependenciesIn(join(path, 'deps')) }
@@ -37,7 +39,7 @@ function dependenciesIn(folder: string): WitFile[][] {
   const packages = entriesOf(folder).map((entry) => {
     const path = join(folder, entry.name)
     if (isFolder(path)) return witFilesIn(path)
-    return entry.name.endsWith('.wit') ? [readWitFile(path)] : []
+    return /\.(wit|wasm|wat)$/.test(entry.name) ? [readPackageFile(path)] : []
   })
   return packages.filter((files) => files.length > 0)
 }
@@ -48,6 +50,13 @@ function witFilesIn(folder: string): WitFile[] {
     .map((name) => join(folder, name))
     .filter((path) => path.endsWith('.wit') && !isFolder(path))
     .map(readWitFile)
+}
+
+/** A text, or a package in binary form, of which WebAssembly text is another form. */
+function readPackageFile(path: string): WitFile {
+  const file = readWitFile(path)
+  if (!path.endsWith('.wat')) return file
+  return { name: path, text: parseWat(textOf(file.text as Uint8Array, path), { path }) }
 }
 
 function readWitFile(path: string): WitFile {

@@ -1,6 +1,8 @@
+import { BinaryPackages } from './binary-packages.ts'
 import { knownPackages, type PackageSource } from './package-sources.ts'
 import { compareVersions, parseVersion, type Version } from '../component/semver.ts'
 import { type PackageName, printPackageName } from './package.ts'
+import { packagesNeededBy } from './packages-needed-by.ts'
 import type { Place, Problems } from './problems.ts'
 import { pathsIn } from './paths.ts'
 
@@ -10,8 +12,15 @@ interface Need {
   readonly place: Place
 }
 
-/** Puts packages behind those that they need; reports what is defined twice, missing, or needs itself. */
-export function orderPackages(packages: readonly PackageSource[], problems: Problems): PackageSource[] {
+/**
+ * Puts packages behind those that they need; reports what is defined twice, missing, or needs itself. What is known in binary form alone is
+ * a package of no files then.
+ */
+export function orderPackages(
+  packages: readonly PackageSource[],
+  problems: Problems,
+  binaries = new BinaryPackages(problems),
+): PackageSource[] {
   const byName = new Map<string, PackageSource>()
   for (const one of packages) {
     const name = printPackageName(one.name)
@@ -22,13 +31,18 @@ export function orderPackages(packages: readonly PackageSource[], problems: Prob
       })
     } else byName.set(name, one)
   }
-  const sorted = [...byName].sort(([, a], [, b]) => compareNames(a.name, b.name))
+  for (const name of binaries.names) {
+    if (byName.has(name)) continue
+    const { name: parts, docs } = binaries.get(name)!
+    byName.set(name, { name: parts, docs, place: binaries.placeOf(name), sections: [] })
+  }
+  const sorted = [...byName].sort(([, a], [, b]) => compareSources(a, b))
   const names = sorted.map(([name]) => name)
-  const needs = new Map(names.map((name) => [name, needsOf(byName.get(name)!)]))
+  const needs = new Map(names.map((name) => [name, needsOf(byName.get(name)!, binaries)]))
   return inOrder(names, needs, byName, problems).map((name) => byName.get(name)!)
 }
 
-function needsOf({ sections }: PackageSource): Need[] {
+function needsOf({ name: own, sections }: PackageSource, binaries: BinaryPackages): Need[] {
   const needs = new Map<string, Need>()
   for (const { source, items } of sections) {
     for (const { path } of pathsIn(items)) {
@@ -37,6 +51,9 @@ function needsOf({ sections }: PackageSource): Need[] {
       if (!needs.has(name)) needs.set(name, { name, place: { source, span: path.package } })
     }
   }
+  const binary = binaries.get(printPackageName(own))
+  for (const name of binary ? packagesNeededBy(binary) : [])
+    if (!needs.has(name)) needs.set(name, { name, place: binaries.placeOf(printPackageName(own)) })
   return [...needs.values()]
 }
 
@@ -81,6 +98,12 @@ function inOrder(
     }
   }
   return order
+}
+
+/** What is there in binary form alone comes first, as other tools have it. */
+function compareSources(a: PackageSource, b: PackageSource): number {
+  const isText = ({ sections }: PackageSource): boolean => sections.length > 0
+  return Number(isText(a)) - Number(isText(b)) || compareNames(a.name, b.name)
 }
 
 /** By namespace, name and version, no version first. */

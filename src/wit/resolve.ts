@@ -1,11 +1,14 @@
+import { BinaryPackages, isBinary } from './binary-packages.ts'
 import { type Features, Gates } from './gates.ts'
-import { printPackageName, type WitPackage } from './package.ts'
+import { PackageMerger } from './package-merger.ts'
+import { type PackageName, printPackageName, type WitPackage } from './package.ts'
 import { orderPackages } from './package-order.ts'
 import { gatherPackages, type PackageSource, type WitFile } from './package-sources.ts'
 import { Problems } from './problems.ts'
 import { type ResolvedPackage, resolvePackage } from './resolve-package.ts'
+import { resolvedPackageOf } from './resolved-package-of.ts'
 
-/** The texts of a package, and those of what it needs. */
+/** The texts of a package, and those of what it needs; instead of texts one file in binary form. */
 export interface WitSources {
   /** The files that make up the package together. */
   readonly files: readonly WitFile[]
@@ -26,7 +29,7 @@ export interface ResolvedWit {
 }
 
 /**
- * WIT texts as packages with all names looked up (WIT.md, "Name resolution").
+ * WIT texts, and packages in binary form, as packages with all names looked up (WIT.md, "Name resolution").
  *
  * @throws {WitError} with all problems of the texts; names are looked up only where all files parse
  * @example
@@ -38,24 +41,48 @@ export function resolveWit(
   { features = new Set() }: ResolveOptions = {},
 ): ResolvedWit {
   const problems = new Problems()
-  const groups = [files, ...dependencies].map((group) => gatherPackages(group, problems))
+  const binaries = new BinaryPackages(problems)
+  const groups = [files, ...dependencies].map((group) => packagesOf(group, binaries, problems))
   problems.throwIfAny()
-  const packages = groups.flatMap((group) => group ?? [])
-  const main = groups[0]!.at(-1)!
-  const resolved = resolveAll(orderPackages(packages, problems), new Gates(features, problems), problems)
+  const packages = groups.flatMap(({ sources }) => sources)
+  const ordered = orderPackages(packages, problems, binaries)
+  const resolved = resolveAll(ordered, binaries, new Gates(features, problems), problems)
   problems.throwIfAny()
   const models = [...resolved.values()].map(({ model }) => model)
-  return { main: resolved.get(printPackageName(main.name))!.model, packages: models }
+  return { main: resolved.get(printPackageName(groups[0]!.main!))!.model, packages: models }
 }
 
+/** @returns the name of the package that the files are, and the packages that they have as text */
+function packagesOf(
+  group: readonly WitFile[],
+  binaries: BinaryPackages,
+  problems: Problems,
+): { readonly main: PackageName | undefined; readonly sources: readonly PackageSource[] } {
+  const [only, ...others] = group
+  if (only !== undefined && others.length === 0 && isBinary(only))
+    return { main: binaries.add(only)?.name, sources: [] }
+  const sources = gatherPackages(group, problems) ?? []
+  return { main: sources.at(-1)?.name, sources }
+}
+
+/** A package that is there both as text and in part in binary form, because another one needs it, is what both say. */
 function resolveAll(
   ordered: readonly PackageSource[],
+  binaries: BinaryPackages,
   gates: Gates,
   problems: Problems,
 ): ReadonlyMap<string, ResolvedPackage> {
   const resolved = new Map<string, ResolvedPackage>()
+  const merger = new PackageMerger(problems)
   for (const source of ordered) {
-    resolved.set(printPackageName(source.name), resolvePackage(source, resolved, gates, problems))
+    const name = printPackageName(source.name)
+    const binary = binaries.get(name)
+    const text = source.sections.length > 0 ? resolvePackage(source, resolved, gates, problems) : undefined
+    if (binary === undefined) resolved.set(name, text!)
+    else {
+      const model = text ? merger.merge(text.model, binary) : merger.merge(binary)
+      resolved.set(name, resolvedPackageOf(model))
+    }
   }
   return resolved
 }

@@ -11,9 +11,6 @@ import { readReference, structureOf } from './reference-structure.ts'
 const folder = fileURLToPath(new URL('../../../shared/conformance/wit/ui/', import.meta.url))
 const skip = !existsSync(folder) && 'there is no ../shared/conformance/wit beside this checkout'
 
-/** Packages that are not WIT text, or depend on some that are not. */
-const binary: ReadonlySet<string> = new Set(['simple-wasm-text', 'kinds-of-deps'])
-
 /** Refused elsewhere, for a reason. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   // A top-level `use` names an interface. That this is what is wrong, and not that the world is included, is said there.
@@ -27,9 +24,8 @@ describe('WIT that is valid', { skip }, () => {
   it('is found', () => assert.equal(expected.length, 74))
   for (const file of expected) {
     const name = file.slice(0, -'.wit.json'.length)
-    if (binary.has(name)) continue
     it(name, () => {
-      const path = existsSync(`${folder}${name}.wit`) ? `${folder}${name}.wit` : `${folder}${name}`
+      const path = ['', '.wit', '.wat'].map((end) => folder + name + end).find((each) => existsSync(each))!
       const { packages } = resolveWit(readWitSources(path), options)
       assert.deepEqual(structureOf(packages), readReference(`${folder}${file}`))
     })

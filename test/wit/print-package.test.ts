@@ -13,17 +13,13 @@ import { readWasi } from './read-wasi.ts'
 const vectors = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url))
 const skip = !existsSync(vectors) && 'there is no ../shared/conformance beside this checkout'
 
-/** Not WIT text, or with dependencies that are not. */
-const binary: ReadonlySet<string> = new Set(['simple-wasm-text', 'kinds-of-deps'])
-
 describe('printed packages', { skip }, () => {
   const folder = `${vectors}wit/ui/`
   const names = skip ? [] : readdirSync(folder).filter((name) => name.endsWith('.wit.json'))
   for (const file of names) {
     const name = file.slice(0, -'.wit.json'.length)
-    if (binary.has(name)) continue
     it(name, () => {
-      const path = existsSync(`${folder}${name}.wit`) ? `${folder}${name}.wit` : `${folder}${name}`
+      const path = ['', '.wit', '.wat'].map((end) => folder + name + end).find((each) => existsSync(each))!
       assertSame(resolveWit(readWitSources(path), { features: new Set(['active']) }))
     })
   }
