@@ -3,17 +3,14 @@ import { generateTypes } from '../../bindgen/declarations/generate-types.ts'
 import { guestTypes } from '../../bindgen/declarations/guest-types.ts'
 import { interfacesWorld } from '../../bindgen/declarations/interfaces-world.ts'
 import { moduleTypes } from '../../bindgen/declarations/module-types.ts'
-import { decode } from '../../binary/decode.ts'
 import { isLabel } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
-import { decodeWit } from '../../wit/decode-wit.ts'
 import { findWorld } from '../../wit/find-world.ts'
 import type { WitWorld } from '../../wit/package.ts'
 import { type ResolvedWit, resolveWit } from '../../wit/resolve.ts'
 import { exitCode } from '../exit-code.ts'
 import { featuresOf } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
-import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
 import { isWit, readAllWitSources } from '../read-wit.ts'
 import { reporting } from '../reporting.ts'
@@ -85,6 +82,12 @@ async function worldsOfFile(
   if (others.length > 0) throw new UsageError(`one component at a time, found also ${others.join(', ')}`)
   if (options.features !== undefined || options['all-features'])
     throw new UsageError('features are of WIT texts, and this is taken for a component')
+  // All of the runtime: for texts nobody has to load it.
+  const [{ componentIn }, { decode }, { decodeWit }] = await Promise.all([
+    import('../precompiled.ts'),
+    import('../../binary/decode.ts'),
+    import('../../wit/decode-wit.ts'),
+  ])
   const file = componentIn(await readComponentFile(path))
   const world = name !== undefined && isLabel(name) ? name : labelOf(path)
   const wit = await reading(file, () => decodeWit(decode(file.bytes), { world }))
