@@ -2,7 +2,7 @@ import { CompositionError } from '../errors.ts'
 import type { ExternType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import type { TypeStore } from '../validation/type-store.ts'
-import { openResources } from './bound-resources.ts'
+import { openResources } from '../validation/bound-resources.ts'
 import { describeWanting, type OpenImport, type OpenImports } from './open-imports.ts'
 
 /**

@@ -10,7 +10,7 @@ import {
 import { CompositionError } from '../errors.ts'
 import type { Matching } from '../validation/subtyping.ts'
 import type { TypeStore } from '../validation/type-store.ts'
-import { openResources } from './bound-resources.ts'
+import { openResources } from '../validation/bound-resources.ts'
 import { typeDifference } from './type-difference.ts'
 
 /** An import that a composition has: because somebody said so, or because parts of it were left without it. */

@@ -3,7 +3,7 @@ import type { TypeDifference } from '../errors.ts'
 import { Reporter } from '../validation/reporter.ts'
 import { Matching } from '../validation/subtyping.ts'
 import { TypeStore } from '../validation/type-store.ts'
-import { bindResources, openResources } from './bound-resources.ts'
+import { bindResources, openResources } from '../validation/bound-resources.ts'
 import { typeDifference } from './type-difference.ts'
 
 /**

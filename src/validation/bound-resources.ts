@@ -1,6 +1,6 @@
 import type { ComponentType, ExternType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
-import type { TypeStore } from '../validation/type-store.ts'
+import type { TypeStore } from './type-store.ts'
 
 /**
  * Tells a store which resource types the component and instance types in a type bring along. Types that were published say it
