@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { counter, eachBackEnd } from '../../test/support/load-component.ts'
+import { counter, eachBackEndInMemory } from '../../test/support/load-component.ts'
 import { ExitError, Linker } from '../index.ts'
 
-eachBackEnd('commands', (load) => {
+eachBackEndInMemory('commands', (load) => {
   const command = (body: string): string => `
   (import "exit" (func $exit))
   (core func $exit (canon lower (func $exit)))

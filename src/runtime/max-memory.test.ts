@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
-import { eachBackEnd, loadComponent } from '../../test/support/load-component.ts'
+import { eachBackEndInMemory, loadComponent } from '../../test/support/load-component.ts'
 import { Component, type Instance, Linker } from '../index.ts'
 
 const page = 65_536
@@ -15,7 +15,7 @@ const growing = (memory: string, index = 'i32'): string => `
   (core instance $m (instantiate $M))
   (func (export "grow") (result u32) (canon lift (core func $m "grow")))`
 
-eachBackEnd('maxMemory', (load) => {
+eachBackEndInMemory('maxMemory', (load) => {
   const cases: readonly (readonly [memory: string, pages: number, bytes: number, index?: string])[] = [
     ['1', 1, page],
     ['1', 1, 2 * page - 1],

@@ -59,7 +59,7 @@ function camel(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-eachBackEnd('a name', (load) => {
+eachBackEnd('a name', (load, transpiled) => {
   for (const name of noKebab) {
     test(`${JSON.stringify(name)} is refused, but by core modules`, async () => {
       await assert.rejects(load(exporting(name)), { code: 'validation' })
@@ -82,7 +82,9 @@ eachBackEnd('a name', (load) => {
     })
   }
 
-  test('two exports that collide in camelCase have no short name', async () => {
+  test('two exports that collide in camelCase have no short name', {
+    skip: transpiled && 'collisions are said when it is transpiled',
+  }, async () => {
     const component = await load(`
       (core module $M (func (export "f") (result i32) (i32.const 1)) (func (export "g") (result i32) (i32.const 2)))
       (core instance $m (instantiate $M))

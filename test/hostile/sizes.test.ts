@@ -71,8 +71,10 @@ eachBackEnd('more than the host holds', (load) => {
   })
 })
 
-eachBackEnd('a component asks', (load) => {
-  test('for all memory, and a table of ten million', async () => {
+eachBackEnd('a component asks', (load, transpiled) => {
+  test('for all memory, and a table of ten million', {
+    skip: transpiled && 'whoever compiles core modules says what is wrong with them',
+  }, async () => {
     for (const body of ['(memory 65536)', '(table 10000000 funcref)', '(table 10000001 funcref)']) {
       try {
         ;(

@@ -5,6 +5,7 @@ import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import { Component, type LoadOptions } from '../../src/index.ts'
 import { assemble } from './assemble.ts'
+import { loadTranspiled } from './transpiled-component.ts'
 
 export type Load = (text: string) => Promise<Component>
 
@@ -16,11 +17,26 @@ export async function loadComponent(text: string, options?: LoadOptions): Promis
   return Component.fromBytes(await assemble(`(component ${text})`), options)
 }
 
-/** The same tests with each back end: they must not differ. */
-export function eachBackEnd(name: string, tests: (load: Load) => void): void {
+/**
+ * The same tests with each back end, and with components that were transpiled: they must not differ.
+ *
+ * @param tests what only loaded components have is not for `transpiled` ones
+ */
+export function eachBackEnd(name: string, tests: (load: Load, transpiled: boolean) => void): void {
+  eachBackEndInMemory(name, (load) => tests(load, false))
+  suite(`${name}, transpiled`, () => tests(transpiledComponent, true))
+}
+
+export function eachBackEndInMemory(name: string, tests: (load: Load) => void): void {
   for (const backEnd of [fused, glue, literal]) {
     suite(`${name}, ${backEnd.name}`, () => tests((text) => loadComponent(text, { backEnd })))
   }
+}
+
+/** It has what these tests use of a component: `instantiate`. */
+async function transpiledComponent(text: string): Promise<Component> {
+  const transpiled: unknown = await loadTranspiled(await assemble(`(component ${text})`))
+  return transpiled as Component
 }
 
 /** Definitions of a component that counts its calls. */
