@@ -80,18 +80,26 @@ class ShapeMaker {
 
 /** Constructors, methods and statics, by the name of their resource. */
 function membersByResource(exports: readonly PlanExport[]): ReadonlyMap<string, readonly ClassMember[]> {
-  const members = new Map<string, ClassMember[]>()
+  const members = new Map<string, (Omit<ClassMember, 'keys'> & { readonly label: string | undefined })[]>()
   for (const { name, item } of exports) {
     const parts = parseName(name)
     if (item.kind !== 'function') continue
     if (parts?.kind !== 'constructor' && parts?.kind !== 'method' && parts?.kind !== 'static') continue
-    const keys = parts.kind === 'constructor' ? [] : memberNames(parts.label)
-    const member: ClassMember = { ...item, role: parts.kind, exact: name, keys }
+    const label = parts.kind === 'constructor' ? undefined : parts.label
+    const member = { ...item, role: parts.kind, exact: name, label }
     const others = members.get(parts.resource)
     if (others) others.push(member)
     else members.set(parts.resource, [member])
   }
-  return members
+  return new Map(Array.from(members, ([resource, all]) => [resource, withKeys(all)]))
+}
+
+function withKeys(
+  members: readonly (Omit<ClassMember, 'keys'> & { readonly label: string | undefined })[],
+): readonly ClassMember[] {
+  const labels = members.flatMap(({ label }) => label ?? [])
+  const keys = new Map(memberNames(labels).map((names, i) => [labels[i], names]))
+  return members.map(({ label, ...member }) => ({ ...member, keys: keys.get(label) ?? [] }))
 }
 
 /** Types that are no resources have nothing at run time, and members stand on the class of their resource. */

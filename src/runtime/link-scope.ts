@@ -23,13 +23,28 @@ function scopeNames(imports: readonly PlanImport[]): ReadonlyMap<string, ScopeNa
   const wanted = imports.map(({ name, item }) => [name, shortNamesOf(name, item.kind)] as const)
   const { short } = assignShortNames(new Map(wanted))
   const names = new Map<string, ScopeName>()
+  const members = memberKeysOf(imports)
   for (const { name } of imports) {
-    const parts = parseName(name)
-    const memberKeys = parts?.kind === 'method' || parts?.kind === 'static' ? memberNames(parts.label) : []
-    names.set(name, { keys: [name, ...short.get(name)!], parts, memberKeys })
+    const keys = [name, ...short.get(name)!]
+    names.set(name, { keys, parts: parseName(name), memberKeys: members.get(name) ?? [] })
   }
   known.set(imports, names)
   return names
+}
+
+/** Of methods and statics by their full names. */
+function memberKeysOf(imports: readonly PlanImport[]): ReadonlyMap<string, readonly string[]> {
+  const members = imports.flatMap(({ name }) => {
+    const parts = parseName(name)
+    return parts?.kind === 'method' || parts?.kind === 'static' ? [{ name, ...parts }] : []
+  })
+  const classes = Map.groupBy(members, ({ resource }) => resource)
+  return new Map(
+    Array.from(classes.values()).flatMap((all) => {
+      const keys = memberNames(all.map(({ label }) => label))
+      return all.map(({ name }, i) => [name, keys[i]!] as const)
+    }),
+  )
 }
 
 /** One world or interface, and the object that should provide it. */

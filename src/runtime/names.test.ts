@@ -51,9 +51,15 @@ test('two versions of one interface are reached by their full names only', () =>
 })
 
 test('names that JavaScript keeps for itself on classes', () => {
-  assert.deepEqual(memberNames('get-value'), ['get-value', 'getValue'])
-  assert.deepEqual(memberNames('get'), ['get'])
-  for (const name of ['constructor', 'prototype', 'name', 'length', 'then']) {
-    assert.deepEqual(memberNames(name), [`${name}_`])
-  }
+  assert.deepEqual(memberNames(['get-value', 'get']), [['get-value', 'getValue'], ['get']])
+  const kept = ['constructor', 'prototype', 'name', 'length', 'then']
+  assert.deepEqual(
+    memberNames(kept),
+    kept.map((name) => [`${name}_`]),
+  )
+})
+
+test('of two members that would share a name neither has it', () => {
+  assert.deepEqual(memberNames(['a1', 'a-1', 'b-1', 'b']), [['a1'], ['a-1'], ['b-1', 'b1'], ['b']])
+  assert.deepEqual(memberNames(['x-1-2', 'x-12']), [['x-1-2'], ['x-12']])
 })

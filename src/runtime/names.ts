@@ -63,17 +63,25 @@ export function shortNamesOf(name: string, kind: ExternKind): readonly string[] 
 const reserved = new Set(['constructor', 'prototype', 'name', 'length', 'then'])
 
 /**
- * The names of a class member, the WIT name first. Those that JavaScript keeps for itself on classes get a trailing `_`
- * and stand only under that.
+ * The names of the members of one class, the WIT name first; a short one as in other scopes. Those that JavaScript keeps for
+ * itself on classes get a trailing `_` and stand only under that.
  *
  * @example
- * memberNames('get-value') // ['get-value', 'getValue']
- * memberNames('name') // ['name_']
+ * memberNames(['get-value', 'name']) // [['get-value', 'getValue'], ['name_']]
+ * memberNames(['a1', 'a-1']) // [['a1'], ['a-1']]
  */
-export function memberNames(label: string): readonly string[] {
+export function memberNames(labels: readonly string[]): readonly (readonly string[])[] {
+  const isReserved = (label: string): boolean => reserved.has(camelCase(label))
+  const wanted = labels.filter((label) => !isReserved(label)).map((label) => [label, shortOf(label)] as const)
+  const { short } = assignShortNames(new Map(wanted))
+  return labels.map((label) =>
+    isReserved(label) ? [`${camelCase(label)}_`] : [label, ...(short.get(label) ?? [])],
+  )
+}
+
+function shortOf(label: string): readonly string[] {
   const short = camelCase(label)
-  if (reserved.has(short)) return [`${short}_`]
-  return short === label ? [label] : [label, short]
+  return short === label ? [] : [short]
 }
 
 const parsed = new Map<string, ExternNameParts | undefined>()

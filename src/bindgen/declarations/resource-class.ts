@@ -50,19 +50,26 @@ export function printClass(
 
 /** Constructors, methods and statics of a resource, which are functions of the scope. */
 function membersOf({ functions, role }: Scope, resource: string): readonly ClassMember[] {
-  return functions.flatMap((fn): ClassMember[] => {
+  const members = functions.flatMap((fn) => {
     const parts = parseExternName(fn.name)
-    if (parts.kind === 'constructor')
-      return parts.resource === resource ? [{ kind: parts.kind, keys: [], function: fn }] : []
-    if ((parts.kind !== 'method' && parts.kind !== 'static') || parts.resource !== resource) return []
-    return [{ kind: parts.kind, keys: keysOf(role, parts.label), function: fn }]
+    const isMember = parts.kind === 'constructor' || parts.kind === 'method' || parts.kind === 'static'
+    return isMember && parts.resource === resource ? [{ function: fn, parts }] : []
   })
+  const labels = members.flatMap(({ parts }) => (parts.kind === 'constructor' ? [] : parts.label))
+  const names = keysOf(role, labels)
+  return members.map(({ function: fn, parts }) => ({
+    kind: parts.kind,
+    keys: parts.kind === 'constructor' ? [] : names[labels.indexOf(parts.label)]!,
+    function: fn,
+  }))
 }
 
-/** Guests are served by other tools, which only know what cannot be otherwise. */
-function keysOf(role: Role, label: string): readonly string[] {
-  if (!role.startsWith('guest')) return memberNames(label)
-  return label === 'constructor' || label === 'prototype' ? [`${label}_`] : [camelCase(label)]
+/** Guests are served by other tools, which only change what cannot be otherwise. */
+function keysOf(role: Role, labels: readonly string[]): readonly (readonly string[])[] {
+  if (!role.startsWith('guest')) return memberNames(labels)
+  return labels.map((label) =>
+    label === 'constructor' || label === 'prototype' ? [`${label}_`] : [camelCase(label)],
+  )
 }
 
 function printConstructor(scope: Scope, construct: ClassMember | undefined): Lines {
