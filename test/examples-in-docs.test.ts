@@ -37,6 +37,7 @@ const given: Readonly<Record<string, object>> = {
   'src/bindgen/declarations/generate-types.ts': { resolveWit },
   'src/bindgen/declarations/guest-types.ts': { resolveWit },
   'src/bindgen/declarations/module-types.ts': { resolveWit },
+  'src/bindgen/transpile/transpile.ts': { bytes: adder },
   'src/binary/component-name-section.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
   'src/binary/core/decode-module.ts': { assemble },
@@ -56,7 +57,6 @@ const given: Readonly<Record<string, object>> = {
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
   'src/esm/component-types.ts': { bytes: adder },
-  'src/esm/module-exports.ts': { component },
   'src/index.ts': { bytes: adder },
   'src/runtime/instance.ts': { component },
   'src/runtime/linker.ts': {
@@ -85,6 +85,7 @@ const given: Readonly<Record<string, object>> = {
   'src/wit/decode-wit.ts': { decode, encode, encodePackage },
   'src/wit/print-function.ts': { add },
   'src/wit/print-itself.ts': { add },
+  'src/wit/targets.ts': { resolveWit },
   'src/wit/print-wit.ts': { ...bytesOfAdder, decodeWit },
   'src/wit/replace-world.ts': { resolveWit },
   'src/wit/semver-check.ts': { resolveWit },
@@ -110,13 +111,18 @@ suite('examples in doc comments', () => {
     if (file.endsWith('.test.ts') || notRun.some((prefix) => file.startsWith(prefix))) continue
     for (const [i, example] of examplesIn(readFileSync(file, 'utf8')).entries()) {
       test(`${file}, example ${i + 1}`, async () => {
-        const exported: object = await import(pathToFileURL(join(root, file)).href)
+        const exported = named(await import(pathToFileURL(join(root, file)).href))
         const here = pathToFileURL(`${folder}/`).href
         await run(example, { ...types, ...exported, ...given[file], here })
       })
     }
   }
 })
+
+/** What a module exports; a function that it exports as default under the function's name. */
+function named({ default: byDefault, ...exported }: Record<string, unknown>): object {
+  return typeof byDefault === 'function' ? { ...exported, [byDefault.name]: byDefault } : exported
+}
 
 /** The lines of each example, without the comment's margin. */
 function examplesIn(source: string): string[] {

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   wac: () => import('./commands/wac.ts'),
   wit: () => import('./commands/wit.ts'),
   lsp: () => import('./commands/lsp.ts'),
+  targets: () => import('./commands/targets.ts'),
   'semver-check': () => import('./commands/semver-check.ts'),
   types: () => import('./commands/types.ts'),
   parse: () => import('./commands/parse.ts'),

@@ -22,6 +22,8 @@ export type {
 export { type DecodedWit, decodeWit } from './decode-wit.ts'
 export { encodePackage } from './encode-package.ts'
 export { type ComponentWit, type WorldNames, worldOf } from './world-of.ts'
+export { type TargetBreak, targets } from './targets.ts'
+export { printWit } from './print-wit.ts'
 export type { Unprintable } from './world-reader.ts'
 export { interfaceType, worldType } from './world-type.ts'
 export { findWorld } from './find-world.ts'
