@@ -22,6 +22,7 @@ import type {
 import type { Document } from './document.ts'
 import type { Item } from './item.ts'
 import type { PathResolver } from './resolve-path.ts'
+import { refuseClashesInInterface, refuseClashesInWorld } from './refuse-clashes.ts'
 import { RootScope } from './root-scope.ts'
 
 /** The types of a document: those of its own, and those in what it imports. */
@@ -59,13 +60,16 @@ export class TypeResolver {
   ): ResolvedInterface {
     const section = { source: this.#document.source, items: [] }
     const syntax = { docs, attributes, body, name: name?.name, at }
-    return resolveInterface(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
+    const made = resolveInterface(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
+    refuseClashesInInterface(made.model, this.#document.problems)
+    return made
   }
 
   world(syntax: WorldSyntax): ResolvedWorld {
     const section = { source: this.#document.source, items: [] }
     const made = resolveWorld(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
     completeWorld(made, syntax, this.#context, section.source, (path) => this.#lookUpWorld(path))
+    refuseClashesInWorld(made.model, this.#document.problems)
     return made
   }
 
