@@ -84,6 +84,10 @@ export const limits = {
   typeStepsPerByte: 0.5,
   /** Of one file, that are shown. */
   problems: 1_000,
+  /** Bytes of one message to the language server. */
+  messageSize: 2 ** 28,
+  /** UTF-16 code units of a message or a note about one: names in it may be longer. */
+  problemText: 1_000,
   /** Names in texts of WIT that are compared with misspelt ones, in all. */
   comparedNames: 50_000,
 

@@ -1,5 +1,6 @@
 import type { Source } from '../diagnostics/source.ts'
 import { elaborate } from './elaborate.ts'
+import { excludedBy, excludedDetails, excludedReference } from './excluded.ts'
 import { include } from './include.ts'
 import type { Place, Problems } from './problems.ts'
 import type { ResolveContext } from './resolve-interface.ts'
@@ -35,7 +36,7 @@ export function completeWorld(
 function refuseExcluded(place: Place, from: ResolvedWorld, problems: Problems): void {
   problems.report(
     place,
-    'found a reference to a world which is excluded due to its feature not being activated',
-    { related: [{ ...from.place, text: 'excluded' }] },
+    excludedReference('a world'),
+    excludedDetails(excludedBy(from.model.stability, from.place)),
   )
 }

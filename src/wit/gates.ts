@@ -51,11 +51,13 @@ export class Gates {
       this.#problems.report(
         place,
         `package [${name}] contains a feature gate with a version specifier, so it must have a version`,
+        { notes: [`give it one: \`package ${name}@${stability.version};\``] },
       )
     } else if (isAfter(stability.version, version)) {
       this.#problems.report(
         place,
         `feature gate cannot reference unreleased version ${stability.version} of package [${name}] (current version ${version})`,
+        { notes: [`say \`@since(version = ${version})\`, or raise the version of the package`] },
       )
     }
     return true

@@ -143,10 +143,41 @@ function firstDifference(lenient: string, bytes: Uint8Array): number {
   return Math.max(0, before.endsWith('\ufffd') ? before.length - 1 : before.length)
 }
 
-/** The packages that a name may have meant, for a note. */
+/** What a package that is not there may be called instead, or where it is looked for, for notes; names are in full. */
 export function knownPackages(wanted: string, known: Iterable<string>, problems: Problems): string[] {
   const names = [...known]
-  const likely = problems.didYouMean(wanted, names)
-  if (likely.length > 0 || names.length === 0) return likely
-  return [`known packages: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`]
+  const alike = likelyPackage(wanted, names, problems)
+  if (alike !== undefined) return [`did you mean \`${alike}\`?`]
+  const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names
+  return [
+    ...(names.length > 0 ? [`known packages: ${shown.join(', ')}`] : []),
+    'packages that this one needs belong into the folder `deps` beside it',
+  ]
+}
+
+/** In another version, or with another name or namespace: what `wasi:io` and `wasi:cli` share makes them not alike. */
+function likelyPackage(wanted: string, known: readonly string[], problems: Problems): string | undefined {
+  const { namespace, name } = partsOf(wanted)
+  const parts = known.map((full) => ({ full, ...partsOf(full) }))
+  const siblings = parts.filter((each) => each.namespace === namespace)
+  const namesakes = parts.filter((each) => each.name === name)
+  const version = siblings.find((each) => each.name === name)
+  if (version !== undefined) return version.full
+  const own = problems.nearest(
+    name,
+    siblings.map((each) => each.name),
+  )
+  const other = problems.nearest(
+    namespace,
+    namesakes.map((each) => each.namespace),
+  )
+  const found =
+    siblings.find((each) => each.name === own) ?? namesakes.find((each) => each.namespace === other)
+  return found?.full
+}
+
+/** Of `namespace:name@version`. */
+function partsOf(full: string): { readonly namespace: string; readonly name: string } {
+  const [namespace = '', name = ''] = full.replace(/@.*$/, '').split(':')
+  return { namespace, name }
 }

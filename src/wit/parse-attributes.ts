@@ -1,6 +1,7 @@
 import type { Attribute } from './syntax.ts'
 import { parseText } from './parse-text.ts'
 import { parseVersionSyntax } from './parse-version.ts'
+import type { ProblemDetails } from './problems.ts'
 import type { TokenReader } from './token-reader.ts'
 
 const none: readonly Attribute[] = []
@@ -20,14 +21,19 @@ function parseAttribute(tokens: TokenReader): Attribute {
     case 'deprecated':
       return {
         kind: name,
-        version: field(tokens, 'version', () => parseVersionSyntax(tokens).version),
+        version: field(tokens, name, 'version', () => parseVersionSyntax(tokens).version),
         start,
         end,
       }
     case 'unstable':
-      return { kind: name, feature: field(tokens, 'feature', () => tokens.identifier().name), start, end }
+      return {
+        kind: name,
+        feature: field(tokens, name, 'feature', () => tokens.identifier().name),
+        start,
+        end,
+      }
     case 'external-id': {
-      tokens.expect('(')
+      tokens.expect('(', usage[name])
       const id = parseText(tokens)
       tokens.expect(')')
       return { kind: name, id, start, end }
@@ -40,12 +46,24 @@ function parseAttribute(tokens: TokenReader): Attribute {
 }
 
 /** `(name = value)` */
-function field(tokens: TokenReader, name: string, read: () => string): string {
-  tokens.expect('(')
+function field(tokens: TokenReader, attribute: keyof typeof usage, name: string, read: () => string): string {
+  const wrong = usage[attribute]
+  tokens.expect('(', wrong)
+  if (tokens.kind !== 'id') tokens.unexpected(`\`${name}\``, wrong)
   const found = tokens.identifier()
-  if (found.name !== name) tokens.fail(found, `expected \`${name}\`, found \`${found.name}\``)
-  tokens.expect('=')
+  if (found.name !== name) tokens.fail(found, `expected \`${name}\`, found \`${found.name}\``, wrong)
+  tokens.expect('=', wrong)
   const value = read()
-  tokens.expect(')')
+  tokens.expect(')', wrong)
   return value
+}
+
+const written = (example: string): ProblemDetails => ({ notes: [`write \`${example}\``] })
+
+/** For what is written otherwise. */
+const usage = {
+  since: written('@since(version = 1.2.3)'),
+  deprecated: written('@deprecated(version = 1.2.3)'),
+  unstable: written('@unstable(feature = name)'),
+  'external-id': written('@external-id("…")'),
 }

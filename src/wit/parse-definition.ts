@@ -102,7 +102,9 @@ function parseResourceFunction(tokens: TokenReader): ResourceFunctionSyntax {
     return { kind: 'function', role: 'constructor', docs, attributes, name, signature }
   }
   if (tokens.kind !== 'id' && tokens.kind !== 'explicit-id')
-    tokens.unexpected('`constructor` or an identifier')
+    tokens.unexpected('`constructor` or an identifier', {
+      notes: tokens.kind === 'async' ? ['`async` stands before `func`: `name: async func()`'] : [],
+    })
   const name = tokens.identifier()
   tokens.expect(':')
   const role = tokens.eat('static') ? 'static' : 'method'

@@ -27,7 +27,14 @@ export function namedSignature(reference: Identifier): SignatureSyntax {
 /** `func-type ::= 'async'? 'func' param-list result-list` */
 export function parseSignature(tokens: TokenReader): SignatureSyntax {
   const async = tokens.eat('async')
-  tokens.expect('func')
+  const isStatic = async && tokens.kind === 'static'
+  tokens.expect('func', {
+    notes: [
+      isStatic
+        ? '`static` comes first: `name: static async func()`'
+        : 'a function is written `name: func(…)`',
+    ],
+  })
   return { async, parameters: parseParameters(tokens), result: parseResultType(tokens) }
 }
 

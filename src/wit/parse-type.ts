@@ -30,18 +30,14 @@ export function parseType(tokens: TokenReader, depth = 0): TypeSyntax {
     case 'own':
     case 'borrow': {
       tokens.advance()
-      tokens.expect('<')
-      const resource = tokens.identifier()
-      tokens.expect('>')
+      const resource = parseArguments(tokens, () => tokens.identifier('the name of a resource'))
       return { kind, resource, start: resource.start, end: resource.end }
     }
     case 'list':
       return parseList(tokens, depth)
     case 'option': {
       tokens.advance()
-      tokens.expect('<')
-      const type = parseType(tokens, depth + 1)
-      tokens.expect('>')
+      const type = parseArguments(tokens, () => parseType(tokens, depth + 1))
       return { kind, type, start, end }
     }
     case 'result':
@@ -55,23 +51,35 @@ export function parseType(tokens: TokenReader, depth = 0): TypeSyntax {
     case 'stream':
     case 'future': {
       tokens.advance()
-      if (!tokens.eat('<')) return { kind, element: undefined, start, end }
-      const element = parseType(tokens, depth + 1)
-      tokens.expect('>')
+      if (tokens.kind !== '<') return { kind, element: undefined, start, end }
+      const element = parseArguments(tokens, () => parseType(tokens, depth + 1))
       return { kind, element, start, end }
     }
     case 'map': {
       tokens.advance()
-      tokens.expect('<')
-      const key = parseType(tokens, depth + 1)
-      tokens.expect(',')
-      const value = parseType(tokens, depth + 1)
-      tokens.expect('>')
-      return { kind, key, value, start, end }
+      return parseArguments(tokens, () => {
+        const key = parseType(tokens, depth + 1)
+        tokens.expect(',')
+        return { kind, key, value: parseType(tokens, depth + 1), start, end }
+      })
     }
     default:
-      return tokens.unexpected('a type')
+      return tokens.unexpected('a type', {
+        notes:
+          kind === '('
+            ? ['several values are a `tuple<…>`, and a function without a result has no `->`']
+            : [],
+      })
   }
+}
+
+/** What stands between `<` and `>`. */
+function parseArguments<T>(tokens: TokenReader, read: () => T): T {
+  tokens.expect('<')
+  const opened = tokens.previousEnd
+  const result = read()
+  tokens.close('>', opened)
+  return result
 }
 
 function parseName(tokens: TokenReader): TypeSyntax {
@@ -83,11 +91,11 @@ function parseName(tokens: TokenReader): TypeSyntax {
 function parseList(tokens: TokenReader, depth: number): TypeSyntax {
   const { start, end } = tokens
   tokens.advance()
-  tokens.expect('<')
-  const element = parseType(tokens, depth + 1)
-  const length = tokens.eat(',') ? parseLength(tokens) : undefined
-  tokens.expect('>')
-  return { kind: 'list', element, length, start, end }
+  return parseArguments(tokens, () => {
+    const element = parseType(tokens, depth + 1)
+    const length = tokens.eat(',') ? parseLength(tokens) : undefined
+    return { kind: 'list', element, length, start, end }
+  })
 }
 
 function parseLength(tokens: TokenReader): number {
@@ -104,14 +112,15 @@ function parseLength(tokens: TokenReader): number {
 function parseResult(tokens: TokenReader, depth: number): TypeSyntax {
   const { start, end } = tokens
   tokens.advance()
-  if (!tokens.eat('<')) return { kind: 'result', ok: undefined, error: undefined, start, end }
-  const hasOk = tokens.kind !== '_'
-  const ok = hasOk ? parseType(tokens, depth + 1) : undefined
-  if (!hasOk) tokens.advance()
-  const mayEnd = hasOk || tokens.dialect === 'wac'
-  if (!mayEnd && tokens.kind !== ',') tokens.expect(',')
-  const hasError = tokens.eat(',')
-  const error = hasError ? parseType(tokens, depth + 1) : undefined
-  tokens.expect('>')
-  return { kind: 'result', ok, error, start, end }
+  if (tokens.kind !== '<') return { kind: 'result', ok: undefined, error: undefined, start, end }
+  return parseArguments(tokens, () => {
+    const hasOk = tokens.kind !== '_'
+    const ok = hasOk ? parseType(tokens, depth + 1) : undefined
+    if (!hasOk) tokens.advance()
+    const mayEnd = hasOk || tokens.dialect === 'wac'
+    if (!mayEnd && tokens.kind !== ',') tokens.expect(',')
+    const hasError = tokens.eat(',')
+    const error = hasError ? parseType(tokens, depth + 1) : undefined
+    return { kind: 'result', ok, error, start, end }
+  })
 }

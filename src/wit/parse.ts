@@ -87,9 +87,16 @@ function parseNestedPackage(
 ): NestedPackageSyntax {
   if (depth >= limits.textDepth / 4) tokens.fail(keyword, 'package nesting too deep')
   const own = new Items()
-  tokens.block(() => {
-    parseItem(tokens, own, depth + 1, false)
-  })
+  const isHeader = tokens.kind === ';'
+  const notes = [
+    'a file begins with one `package …;`, what further packages have stands in braces behind their names',
+  ]
+  tokens.block(
+    () => {
+      parseItem(tokens, own, depth + 1, false)
+    },
+    isHeader ? { notes } : undefined,
+  )
   return { declaration, items: own.items, packages: own.packages }
 }
 

@@ -20,6 +20,11 @@ export interface ProblemDetails {
   readonly notes?: readonly string[]
 }
 
+/** Names may be as long as the text. */
+function inBounds(text: string): string {
+  return text.length > limits.problemText ? `${text.slice(0, limits.problemText).toWellFormed()}…` : text
+}
+
 /** Collects what is wrong with WIT texts; stops at `limits.problems`. */
 export class Problems {
   readonly #diagnostics: Diagnostic[] = []
@@ -39,7 +44,8 @@ export class Problems {
   report(place: Place, message: string, details: ProblemDetails = {}): void {
     const first: CodeLabel = { source: place.source, span: place.span, text: details.label ?? '' }
     const labels = [first, ...(details.related ?? [])]
-    this.#diagnostics.push({ message, labels, notes: details.notes ?? [] })
+    const notes = details.notes?.map(inBounds) ?? []
+    this.#diagnostics.push({ message: inBounds(message), labels, notes })
     if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
   }
 
@@ -56,10 +62,15 @@ export class Problems {
 
   /** `did you mean …?`, for notes; nothing where nothing is near, or much was compared before. */
   didYouMean(name: string, names: readonly string[]): string[] {
-    if (this.#comparisons <= 0) return []
-    this.#comparisons -= names.length
-    const [likely] = nearest(name, names)
+    const likely = this.nearest(name, names)
     return likely === undefined ? [] : [`did you mean \`${likely}\`?`]
+  }
+
+  /** Undefined where nothing is near, or much was compared before. */
+  nearest(name: string, names: readonly string[]): string | undefined {
+    if (this.#comparisons <= 0) return undefined
+    this.#comparisons -= names.length
+    return nearest(name, names)[0]
   }
 
   /** Puts what was reported since there were `start` into the order of the text: tokens are read ahead. */

@@ -1,5 +1,6 @@
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Span } from '../diagnostics/span.ts'
+import { type Excluded, excludedBy, excludedDetails, excludedReference } from './excluded.ts'
 import type { Gates } from './gates.ts'
 import type { ResourceHandles, Stability, TypeDefinition, WitInterface, WitWorld } from './package.ts'
 import { TypeResolver } from './resolve-type.ts'
@@ -34,7 +35,7 @@ export class DefinitionResolver {
       const local = as ?? name
       const place = this.#scope.place(name)
       if (isExcluded || !this.#included(stability, name)) {
-        this.#scope.define(local, { kind: 'excluded', place })
+        this.#scope.define(local, { kind: 'excluded', ...excludedBy(stability, place) })
         continue
       }
       const found = this.#used(name, from)
@@ -64,13 +65,14 @@ export class DefinitionResolver {
     from: ResolvedInterface | undefined,
   ): Extract<Name, { kind: 'type' | 'excluded' }> | undefined {
     if (from === undefined) return undefined
-    if (from.excluded) return { kind: 'excluded', place: from.place }
+    if (from.excluded) return { kind: 'excluded', ...excludedBy(from.model.stability, from.place) }
     const found = from.names.get(name.name)
     if (found?.kind === 'type' || found?.kind === 'excluded') return found
     const from_ = { ...from.place, text: 'in this interface' }
     if (found?.kind === 'function')
       this.#scope.report(name, `cannot import function \`${name.name}\``, {
         related: [{ ...found.place, text: 'a function' }],
+        notes: ['only types can be used: import the interface to call its functions'],
       })
     else if (found === undefined) {
       const types = [...from.names].filter(([, { kind }]) => kind === 'type').map(([each]) => each)
@@ -80,17 +82,13 @@ export class DefinitionResolver {
     return undefined
   }
 
-  #refuseExcluded(name: Identifier, local: Identifier, found: Name): void {
+  #refuseExcluded(name: Identifier, local: Identifier, found: Excluded): void {
     this.refuseExcluded(name, found)
     this.#scope.define(local, { kind: 'broken', place: this.#scope.place(name) })
   }
 
-  refuseExcluded(span: Span, found: Name, what = 'type'): void {
-    this.#scope.report(
-      span,
-      `found a reference to ${what === 'interface' ? 'an' : 'a'} ${what} which is excluded due to its feature not being activated`,
-      { related: [{ ...found.place, text: 'excluded' }] },
-    )
+  refuseExcluded(span: Span, found: Excluded, what = 'a type'): void {
+    this.#scope.report(span, excludedReference(what), excludedDetails(found))
   }
 
   define(uses: readonly UseSyntax[], definitions: readonly TypeDefinitionSyntax[]): void {
@@ -180,7 +178,7 @@ export class DefinitionResolver {
     const { type, handles, aliasOf } = this.#typeOf(syntax, included)
     const { depth, borrows, excluded } = this.#types
     if (!included) {
-      this.#scope.define(name, { kind: 'excluded', place })
+      this.#scope.define(name, { kind: 'excluded', ...excludedBy(stability, place) })
       return
     }
     if (excluded !== undefined && syntax.kind !== 'record') this.refuseExcluded(name, excluded)
@@ -240,7 +238,8 @@ export class DefinitionResolver {
         return { kind: 'record', fields: syntax.fields.map((field) => this.#field(field, included)) }
       case 'variant':
         this.#checkLabels(syntax.cases, 'case')
-        if (syntax.cases.length === 0) this.#scope.report(syntax.name, 'empty variant')
+        if (syntax.cases.length === 0)
+          this.#scope.report(syntax.name, 'empty variant', { notes: ['a variant has at least one case'] })
         return {
           kind: 'variant',
           cases: syntax.cases.map(({ name, type }) => ({
@@ -249,7 +248,8 @@ export class DefinitionResolver {
           })),
         }
       case 'enum':
-        if (syntax.cases.length === 0) this.#scope.report(syntax.name, 'empty enum')
+        if (syntax.cases.length === 0)
+          this.#scope.report(syntax.name, 'empty enum', { notes: ['an enum has at least one case'] })
     }
     this.#checkLabels(syntax.cases, syntax.kind === 'enum' ? 'case' : 'flag')
     return { kind: syntax.kind, names: syntax.cases.map(({ name }) => name.name) }

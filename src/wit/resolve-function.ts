@@ -1,5 +1,6 @@
 import type { FunctionType } from '../component/extern-type.ts'
 import type { Field, OwnType, ValueType } from '../component/value-type.ts'
+import { excludedDetails, excludedReference } from './excluded.ts'
 import type { Gates } from './gates.ts'
 import type { PackageName, ResourceHandles, WitFunction } from './package.ts'
 import { brokenHandles, TypeResolver } from './resolve-type.ts'
@@ -156,11 +157,7 @@ export class FunctionResolver {
     const place = this.#scope.place(syntax.name)
     if (stability && !this.#gates.includes(stability, this.#package, place)) return undefined
     if (excluded !== undefined)
-      this.#scope.report(
-        syntax.name,
-        'found a reference to a type which is excluded due to its feature not being activated',
-        { related: [{ ...excluded.place, text: 'excluded' }] },
-      )
+      this.#scope.report(syntax.name, excludedReference('a type'), excludedDetails(excluded))
     if (borrows)
       this.#scope.report(
         syntax.name,

@@ -1,4 +1,5 @@
 import type { FunctionType } from '../component/extern-type.ts'
+import { type Excluded, excludedBy } from './excluded.ts'
 import type { Gates } from './gates.ts'
 import type {
   Annotations,
@@ -74,7 +75,7 @@ export function resolveInterface(
   defineTypes(definitions, body, lookUp)
   for (const [each, found] of typesOf(scope.names)) {
     types.set(each, found.definition)
-    if (excluded) refuseTypeOfExcluded(definitions, found, place)
+    if (excluded) refuseTypeOfExcluded(definitions, found, excludedBy(stability, place))
   }
   defineFunctions(scope, body, context, functions)
   return { kind: 'interface', model, names: scope.names, place, excluded }
@@ -84,9 +85,9 @@ export function resolveInterface(
 function refuseTypeOfExcluded(
   definitions: DefinitionResolver,
   { definition }: Extract<Name, { kind: 'type' }>,
-  place: ResolvedInterface['place'],
+  excluded: Excluded,
 ): void {
-  definitions.refuseExcluded((definition.place ?? place).span, { kind: 'excluded', place }, 'interface')
+  definitions.refuseExcluded((definition.place ?? excluded.place).span, excluded, 'an interface')
 }
 
 export function defineTypes(

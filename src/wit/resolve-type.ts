@@ -2,6 +2,8 @@ import { limits } from '../component/limits.ts'
 import { primitive } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
 import type { Span } from '../diagnostics/span.ts'
+import type { Excluded } from './excluded.ts'
+import { kindInWords } from './kind-in-words.ts'
 import type { ResourceHandles } from './package.ts'
 import type { Identifier, TypeSyntax } from './syntax.ts'
 import { brokenType, type Name, type TypeScope } from './type-scope.ts'
@@ -34,7 +36,7 @@ export class TypeResolver {
   depth = 0
   borrows = false
   /** The first that a gate leaves out. */
-  excluded: Name | undefined
+  excluded: Excluded | undefined
   readonly #scope: TypeScope
 
   constructor(scope: TypeScope) {
@@ -105,7 +107,7 @@ export class TypeResolver {
     const { type, handles } = found.definition
     if (handles !== undefined) return handles
     this.#scope.report(name, `type \`${name.name}\` used in a handle must be a resource`, {
-      related: [{ ...found.place, text: `this is ${/^[aeiou]/.test(type.kind) ? 'an' : 'a'} ${type.kind}` }],
+      related: [{ ...found.place, text: `this is ${kindInWords(type.kind)}` }],
     })
     return brokenHandles
   }

@@ -1,4 +1,5 @@
 import type { FunctionType } from '../component/extern-type.ts'
+import { excludedBy } from './excluded.ts'
 import type { Gates } from './gates.ts'
 import { nameInPackage, type WitWorld, type WorldItem } from './package.ts'
 import type { Section } from './package-sources.ts'
@@ -124,7 +125,7 @@ class WorldResolver {
     const found = this.#lookUp(syntax.type.path)
     if (found === undefined) return
     if (found.excluded) {
-      definitions.refuseExcluded(place.span, { kind: 'excluded', place: found.place }, 'interface')
+      definitions.refuseExcluded(place.span, excludedBy(found.model.stability, found.place), 'an interface')
       return
     }
     const { model } = found

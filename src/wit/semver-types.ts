@@ -1,6 +1,7 @@
 import { partsOf } from '../component/handles-in.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { Case, Field, ResourceType, ValueType } from '../component/value-type.ts'
+import { kindInWords } from './kind-in-words.ts'
 import { printType, type TypeNames } from './print-type.ts'
 
 type Type = ValueType | ResourceType
@@ -68,7 +69,7 @@ export class TypeComparison {
   /** What is different about what a name means; empty where nothing is. */
   definitions(old: Type, updated: Type, names: BothNames): string[] {
     if (old.kind === 'resource' || updated.kind === 'resource') {
-      if (old.kind !== updated.kind) return [`${article(old)} became ${article(updated)}`]
+      if (old.kind !== updated.kind) return [`${kindInWords(old.kind)} became ${kindInWords(updated.kind)}`]
       return this.isPair(old, updated) ? [] : ['it is another resource now']
     }
     if (old.kind === 'record' && updated.kind === 'record')
@@ -83,7 +84,7 @@ export class TypeComparison {
     const compare = (): boolean => this.#sameStructure(old, updated)
     if (compare()) return []
     if (old.kind !== updated.kind && (isNamed(old) || isNamed(updated)))
-      return [`${article(old)} became ${article(updated)}`]
+      return [`${kindInWords(old.kind)} became ${kindInWords(updated.kind)}`]
     return [`it ${became(old, updated, names, true)}`]
   }
 
@@ -149,14 +150,6 @@ function became(
 
 function isNamed({ kind }: Type): boolean {
   return kind === 'record' || kind === 'variant' || kind === 'enum' || kind === 'flags' || kind === 'resource'
-}
-
-function article({ kind }: Type): string {
-  return kind === 'option' || kind === 'own' || kind === 'enum' || kind === 'error-context'
-    ? `an ${kind}`
-    : kind === 'flags'
-      ? 'flags'
-      : `a ${kind}`
 }
 
 /** All of a type but its parts; how many they are is told by it. */

@@ -16,13 +16,31 @@ export class TokenReader extends Lexer {
     return true
   }
 
-  expect(kind: Punctuation | 'integer' | 'text' | 'as' | 'func' | 'package'): void {
-    if (this.kind !== kind) this.unexpected(describeToken(kind))
+  expect(kind: Punctuation | 'integer' | 'text' | 'as' | 'func' | 'package', details?: ProblemDetails): void {
+    if (this.kind !== kind) this.unexpected(describeToken(kind), details ?? this.#missing(kind))
     this.advance()
   }
 
-  identifier(): Identifier {
-    if (this.kind !== 'id' && this.kind !== 'explicit-id') this.unexpected('an identifier')
+  /** What ends an item is missed where the next one begins, which may be lines below. */
+  #missing(kind: TokenKind): ProblemDetails {
+    if (kind !== ';' || this.kind === 'eof') return {}
+    const span = { start: this.previousEnd - 1, end: this.previousEnd }
+    return { related: [{ source: this.source, span, text: '`;` is missing behind this' }] }
+  }
+
+  /** The bracket that closes what was opened by the token that ended at `opened`. */
+  close(kind: Punctuation, opened: number, wanted = describeToken(kind)): void {
+    if (this.kind !== kind) this.unexpected(wanted, this.#openedAt(opened))
+    this.advance()
+  }
+
+  #openedAt(opened: number): ProblemDetails {
+    const span = { start: opened - 1, end: opened }
+    return { related: [{ source: this.source, span, text: 'opened here' }] }
+  }
+
+  identifier(wanted = 'an identifier'): Identifier {
+    if (this.kind !== 'id' && this.kind !== 'explicit-id') this.unexpected(wanted)
     const { start, end } = this
     const name = this.source.text.slice(this.kind === 'id' ? start : start + 1, end)
     this.advance()
@@ -34,16 +52,16 @@ export class TokenReader extends Lexer {
     return this.commented ? readDocs(this.source.text, this.previousEnd, this.start) : undefined
   }
 
-  unexpected(wanted: string): never {
+  unexpected(wanted: string, details: ProblemDetails = {}): never {
     // What a comment or a string swallowed is not missing; and that the file ends is said once.
     if (this.kind === 'eof') {
       if (this.cutOff) throw new Unreadable()
       this.cutOff = true
     }
     const isWord = /^[a-z]/.test(this.kind) && this.kind !== 'eof' && this.kind !== 'integer'
-    const notes =
-      wanted === 'an identifier' && isWord ? [`\`%${this.text()}\` makes a name of a keyword`] : []
-    this.fail(this, `expected ${wanted}, found ${describeToken(this.kind)}`, { notes })
+    const isName = wanted === 'an identifier' && isWord
+    const notes = isName ? [`\`%${this.text()}\` makes a name of a keyword`] : (details.notes ?? [])
+    this.fail(this, `expected ${wanted}, found ${describeToken(this.kind)}`, { ...details, notes })
   }
 
   fail(span: Span, message: string, details?: ProblemDetails): never {
@@ -59,13 +77,13 @@ export class TokenReader extends Lexer {
    * Items up to the brace that closes them. After one that cannot be read goes on behind the next `;` or `}` at the items'
    * own depth.
    */
-  block(readItem: () => void): void {
-    this.expect('{')
-    const { depth } = this
+  block(readItem: () => void, details?: ProblemDetails): void {
+    this.expect('{', details)
+    const { depth, previousEnd: opened } = this
     while (this.kind !== '}' && this.kind !== 'eof') this.attempt(readItem, depth)
     // What was read so far is kept: editors show texts that are not written to the end.
     if (this.kind === '}') this.advance()
-    else this.attempt(() => this.unexpected("'}'"), depth)
+    else this.attempt(() => this.close('}', opened), depth)
   }
 
   attempt(readItem: () => void, depth: number): void {
@@ -98,11 +116,12 @@ export class TokenReader extends Lexer {
   /** `read` one after the other, separated by commas; one may stand behind the last. */
   list<T>(close: Punctuation, read: (docs: string | undefined) => T): T[] {
     const items: T[] = []
+    const opened = this.previousEnd
     while (this.kind !== close) {
       items.push(read(this.docs()))
       if (!this.eat(',')) break
     }
-    this.expect(close)
+    this.close(close, opened, items.length === 0 ? undefined : `',' or '${close}'`)
     return items
   }
 }

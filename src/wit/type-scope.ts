@@ -2,6 +2,7 @@ import type { Span } from '../diagnostics/span.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { primitive } from '../component/resolve-type.ts'
+import type { Excluded } from './excluded.ts'
 import type { TypeDefinition } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { References } from './references.ts'
@@ -22,7 +23,7 @@ export type Name =
   /** WAC only. */
   | { readonly kind: 'function-type'; readonly type: FunctionType; readonly place: Place }
   /** A gate leaves it out. */
-  | { readonly kind: 'excluded'; readonly place: Place }
+  | (Excluded & { readonly kind: 'excluded' })
   /** What is wrong with it was said before. */
   | { readonly kind: 'broken'; readonly place: Place }
 
