@@ -4,6 +4,9 @@ import { decode } from '../binary/index.ts'
 import { TenonError } from '../errors.ts'
 import { decodeWit } from '../wit/decode-wit.ts'
 
+/** As the declarations import it. */
+const front = "'tenon'"
+
 /**
  * Declarations of a component as the module that it is imported as: what goes beside `adder.wasm` as `adder.d.wasm.ts`, where TypeScript
  * looks for it (`allowArbitraryExtensions`).
@@ -24,7 +27,7 @@ export function componentTypes(bytes: Uint8Array, file: string): string {
       `${file}: this is a package of WIT in binary form, and exports nothing to import`,
     )
   const name = kebabCase(file.replace(/^.*[/\\]/, '').replace(/\.wasm$/, ''))
-  return moduleTypes(world, { name, defaultExport: (exports) => `import('tenon').Instance<${exports}>` })
+  return moduleTypes(world, { name, defaultExport: (exports) => `import(${front}).Instance<${exports}>` })
 }
 
 /**

@@ -1,15 +1,21 @@
 /** Components as modules in Node and Deno (module hooks) and Bun (a plugin): what their loaders have in common. */
 import '../engine.ts'
+import { instanceText, moduleImportsText, namedExports } from '../bindgen/transpile/esm-text.ts'
+import { closedWasi, type ImportedModule, importedModules } from '../bindgen/transpile/import-modules.ts'
+import { commentText } from '../bindgen/transpile/literal-text.ts'
+import type { PlanImport } from '../compile/plan.ts'
 import { TenonError } from '../errors.ts'
 import type { Component } from '../index.ts'
+import { componentValue } from '../runtime/component-value.ts'
 import type { Imports } from '../runtime/imports.ts'
 import type { Instance } from '../runtime/instance.ts'
 import { componentOf, isComponent, named, naming } from './component-file.ts'
 import { coreModuleSource } from './core-module-source.ts'
 import { ImportGraph } from './import-graph.ts'
-import { moduleSource } from './module-source.ts'
+import { mergedEntries, namingEntries } from './import-tables.ts'
 import { packageTable } from './package-table.ts'
-import { type ResolvedImport, resolveImports } from './resolve-imports.ts'
+
+export { importsFrom } from './imports-from.ts'
 
 /** Asked of the platform, not imported: no bundler meets a `node:` module to resolve. */
 const builtin = () => ({
@@ -19,8 +25,8 @@ const builtin = () => ({
 
 /** The modules that those of components import. */
 export interface Addresses {
-  readonly importsFrom: string
-  readonly instantiate: string
+  /** Of this module. */
+  readonly loader: string
   readonly wasi: string
 }
 
@@ -51,28 +57,35 @@ export function sourceOf(file: string, address: string): string | undefined {
   const bytes = builtin().fs.readFileSync(file)
   if (!isComponent(bytes)) return undefined
   const component = componentOf(bytes, file, waiting !== undefined)
-  const imports = naming(file, () => {
-    const resolved = resolveImports(component, [packageTable(file)], file)
-    graph.add(file, componentsAmong(resolved))
-    return resolved
-  })
+  const { plan, exportShape } = component[componentValue].program
+  const { loader, wasi } = addresses!
+  const imports = naming(file, () => importsOf(plan.imports, file)).map((one) =>
+    one.specifier === closedWasi ? { ...one, specifier: wasi } : one,
+  )
   waiting?.set(address, component)
-  const { wasi, importsFrom, instantiate } = addresses!
-  return moduleSource(component, {
-    name: file,
-    imports,
-    wasi,
-    importsFrom,
-    head: `import { instantiate } from ${JSON.stringify(instantiate)}`,
-    instantiate: (given) => `instantiate(${JSON.stringify(address)}, ${JSON.stringify(file)}, ${given})`,
-  })
+  const lines = [
+    `// ${commentText(file)}, as a module`,
+    `import { importsFrom, instantiate } from ${JSON.stringify(loader)}`,
+    ...moduleImportsText(imports),
+    ...instanceText(file, imports, namedExports(exportShape), (given) => {
+      return `instantiate(${JSON.stringify(address)}, ${JSON.stringify(file)}, ${given})`
+    }),
+  ]
+  return `${lines.join('\n')}\n`
 }
 
-/** Files by their paths; what else imports, and is no component, closes no circle. */
-function componentsAmong(imports: readonly ResolvedImport[]): readonly string[] {
-  return imports.flatMap(({ specifier }) =>
-    specifier?.startsWith('file:') ? [builtin().url.fileURLToPath(specifier)] : [],
-  )
+function importsOf(imports: readonly PlanImport[], file: string): readonly ImportedModule[] {
+  const table = packageTable(file)
+  const found = namingEntries(table.place, () => importedModules(imports, mergedEntries([table])))
+  graph.add(file, filesAmong(found))
+  return found
+}
+
+/** By their paths; what is among them and no component closes no circle. */
+function filesAmong(imports: readonly ImportedModule[]): readonly string[] {
+  return imports
+    .filter(({ specifier }) => specifier.startsWith('file:'))
+    .map(({ specifier }) => builtin().url.fileURLToPath(specifier))
 }
 
 /** For the modules themselves. Where hooks run on another thread than modules do, the file is read again. */

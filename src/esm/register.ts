@@ -8,8 +8,7 @@ import { registerWithBun } from './bun.ts'
 import { type Addresses, begin, load } from './loader.ts'
 
 const addresses: Addresses = {
-  importsFrom: import.meta.resolve('tenon/esm'),
-  instantiate: import.meta.resolve('tenon/esm/loader'),
+  loader: import.meta.resolve('tenon/esm/loader'),
   wasi: import.meta.resolve('tenon/esm/wasi'),
 }
 begin(addresses)
@@ -18,4 +17,4 @@ const { register, registerHooks } = process.getBuiltinModule('node:module')
 
 // Bun has a `register` that does nothing. Node before 22.15 has hooks on a thread of their own only.
 if (typeof registerHooks === 'function') registerHooks({ load })
-else if (!registerWithBun()) register(addresses.instantiate, { data: addresses })
+else if (!registerWithBun()) register(addresses.loader, { data: addresses })

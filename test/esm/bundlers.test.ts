@@ -111,7 +111,7 @@ for (const bundler of bundlers) {
       [
         'an import that comes from nowhere',
         { 'package.json': packageJson({}), 'one.wasm': passing('a:b/one', 'a:b/two') },
-        /one\.wasm: nothing says where an import comes from:\n {2}`a:b\/one`: an interface with `next`\n/,
+        /one\.wasm: nothing says which module an import comes from:\n {2}`a:b\/one`: an interface with `next`\n/,
       ],
       [
         'components that import each other',

@@ -125,7 +125,7 @@ describe('what cannot be imported says why', () => {
       /^link \.\/two\.wasm: components import each other in a circle, and none of them can be the first: \.\/two\.wasm → \.\/one\.wasm → \.\/two\.wasm$/m,
       /^link \.\/three\.wasm: the import `a:b\/three` comes from file:.*three\.js, which has not run yet: .* in a circle$/m,
       /^link \.\/kv-store\.wasm: the import `log` comes from .*nothing\.js, which exports neither `log` nor a default$/m,
-      /^link \.\/calculator\.wasm: nothing says where an import comes from:\n {2}`tenon-examples:interfaced-adder\/add`: an interface with `add`\nName a module for each in \.\/package\.json: "tenon": { "imports": { "tenon-examples:interfaced-adder\/add": "\.\/…" } }$/m,
+      /^link \.\/calculator\.wasm: nothing says which module an import comes from:\n {2}`tenon-examples:interfaced-adder\/add`: an interface with `add`\nName a module for each in \.\/package\.json: "tenon": { "imports": { "tenon-examples:interfaced-adder\/add": "\.\/…" } }$/m,
       /^decode \.\/damaged\.wasm: .*end.* \(at offset 0xb\)$/m,
       /^file \.\/damaged-table\/kv-store\.wasm: \.\/damaged-table\/package\.json: "tenon": { "imports": { "log" } }: wanted a module specifier, such as "\.\/adder\.wasm"; found 1$/m,
       /^file \.\/damaged-json\/adder\.wasm: \.\/damaged-json\/package\.json: /m,

@@ -65,7 +65,7 @@ for (const { name, command, flags, core } of runtimes) {
       assert.deepEqual(lines.slice(0, printed.length), printed)
       const [circle, missing, damaged] = lines.slice(printed.length)
       assert.match(circle!, /four\.wasm: components import each other in a circle/)
-      assert.match(missing!, /five\.wasm: nothing says where an import comes from:$/)
+      assert.match(missing!, /five\.wasm: nothing says which module an import comes from:$/)
       assert.match(damaged!, /damaged\.wasm: unexpected end-of-file/)
     })
   })

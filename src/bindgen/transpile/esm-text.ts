@@ -2,6 +2,7 @@
 import { quote } from '../../compile/glue/source.ts'
 import type { ExportShape } from '../../runtime/export-shape.ts'
 import type { ImportedModule } from './import-modules.ts'
+import { literalText } from './literal-text.ts'
 import type { ModuleText } from './module-text.ts'
 
 /** One export of a component, and the names that a module exports it under: the exact one first, then the short ones. */
@@ -50,20 +51,44 @@ export function moduleText(
   name: string,
   imports: readonly ImportedModule[],
   exports: readonly TranspiledExport[],
+  addressOf: AddressOf,
 ): readonly string[] {
-  const given = imports.map(({ specifier, ...one }, i) => {
-    return `  ${quote(one.name)}: { keys: ${module.data(one.keys)}, instance: ${one.instance}, from: ${quote(specifier)}, module: $import${i} },`
-  })
-  const table = `${module.use('importsFrom')}(${quote(name)}, {`
-  const taken = given.length === 0 ? '{}' : [table, ...given, '})'].join('\n')
+  if (imports.length > 0) module.use('importsFrom')
   return [
-    // Bundlers find the files by these expressions.
     'const $files = {',
-    ...[...module.files.keys()].map(
-      (file) => `  ${quote(file)}: new URL(${quote(`./${file}`)}, import.meta.url),`,
+    ...[...module.files].map(
+      ([file, bytes]) => `  ${quote(file)}: new URL(${addressOf(file, bytes)}, import.meta.url),`,
     ),
     '}',
-    `const $instance = await instantiate((file) => ${module.use('compileFile')}($files[file]), ${taken})`,
+    ...instanceText(name, imports, exports, (given) => {
+      return `instantiate((file) => ${module.use('compileFile')}($files[file]), ${given})`
+    }),
+  ]
+}
+
+/** An expression for the address of a core module: absolute, or relative to the module that is written. */
+export type AddressOf = (file: string, bytes: Uint8Array) => string
+
+/** Bundlers find files beside a module by such expressions. */
+export const besideModule: AddressOf = (file) => quote(`./${file}`)
+
+/**
+ * Makes the instance and exports what it does. Where there are imports, the module has to have imported `importsFrom`, too.
+ *
+ * @param instantiate an expression for a promise of the instance, of one for its imports
+ */
+export function instanceText(
+  name: string,
+  imports: readonly ImportedModule[],
+  exports: readonly TranspiledExport[],
+  instantiate: (imports: string) => string,
+): readonly string[] {
+  const given = imports.map(({ specifier, ...one }, i) => {
+    return `  ${quote(one.name)}: { keys: ${literalText(one.keys)}, instance: ${one.instance}, from: ${quote(specifier)}, module: $import${i} },`
+  })
+  const taken = given.length === 0 ? '{}' : [`importsFrom(${quote(name)}, {`, ...given, '})'].join('\n')
+  return [
+    `const $instance = await ${instantiate(taken)}`,
     ...exports.map((one, i) => `const $export${i} = $instance.exports[${quote(one.name)}]`),
     ...exports.map(
       ({ as }, i) => `export { ${as.map((key) => `$export${i} as ${exportKey(key)}`).join(', ')} }`,

@@ -18,7 +18,7 @@ export interface ImportedModule {
 }
 
 /** Its default export is WASI that grants nothing. */
-const closedWasi = 'tenon/esm/wasi'
+export const closedWasi = 'tenon/esm/wasi'
 
 /**
  * Looks up what a component imports. WASI that the table does not name grants nothing.
@@ -51,22 +51,25 @@ export function importedModules(
       specifier: specifier ?? closedWasi,
     }
   })
-  if (problems.length > 0) throw missing(problems)
+  if (problems.length > 0) {
+    const example = `--map '${problems[0]!.name}=./module.js'`
+    throw missingModules(
+      problems,
+      `Name a module for each: ${example}; or let whoever instantiates the component give them: --instantiation`,
+    )
+  }
   return modules
 }
 
-function missing(problems: readonly LinkProblem[]): LinkError {
+/** @param cure what to do about it */
+export function missingModules(problems: readonly LinkProblem[], cure: string): LinkError {
   const lines = problems.map(({ name, expected, candidates }) => {
     const meant =
       candidates.length === 0 ? '' : `; there is ${candidates.map((one) => `\`${one}\``).join(' and ')}`
     return `  \`${name}\`: ${expected}${meant}`
   })
   const what = problems.length === 1 ? 'an import comes' : `${problems.length} imports come`
-  const example = `--map '${problems[0]!.name}=./module.js'`
-  return new LinkError(
-    `nothing says which module ${what} from:\n${lines.join('\n')}\nName a module for each: ${example}; or let whoever instantiates the component give them: --instantiation`,
-    problems,
-  )
+  return new LinkError(`nothing says which module ${what} from:\n${lines.join('\n')}\n${cure}`, problems)
 }
 
 /** Types that are no resources have nothing at run time. */

@@ -7,6 +7,8 @@ import { version } from '../../version.ts'
 import { CoreModules } from './core-modules.ts'
 import { exportShape } from '../../runtime/export-shape.ts'
 import {
+  type AddressOf,
+  besideModule,
   instantiationText,
   moduleImportsText,
   moduleText,
@@ -34,6 +36,8 @@ export interface TranspileOptions {
    * the interface in each version, `docs:adder/*` for all names that begin so; WASI that is not named grants nothing.
    */
   readonly map?: Readonly<Record<string, string>> | undefined
+  /** Expressions for the addresses of core modules, where they do not lie beside the module: relative to it, or absolute. */
+  readonly addressOf?: AddressOf | undefined
   /** The specifier of the runtime that the module imports. Default: `tenon/transpiled`. */
   readonly runtime?: string | undefined
 }
@@ -71,7 +75,10 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
   const exports = namedExports(exportShape(plan.exports))
   const text = instantiationText(module, instantiate, !options.instantiation)
-  if (!options.instantiation) text.push('', ...moduleText(module, name, imports, exports))
+  if (!options.instantiation) {
+    const { addressOf = besideModule } = options
+    text.push('', ...moduleText(module, name, imports, exports, addressOf))
+  }
   const runtime = JSON.stringify(options.runtime ?? 'tenon/transpiled')
   const source = [
     `${madeBy} ${version} from ${commentText(name)}; transpile it anew instead of changing this`,

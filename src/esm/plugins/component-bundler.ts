@@ -1,11 +1,12 @@
 /** What the plugins of all bundlers do alike. */
 import { transpile } from '../../bindgen/transpile/transpile.ts'
-import { bundledSource } from '../bundled-component.ts'
 import { TenonError } from '../../errors.ts'
-import { componentOf, isComponent, naming } from '../component-file.ts'
+import { isComponent, naming } from '../component-file.ts'
 import { componentTypes, typesFile } from '../component-types.ts'
 import { ImportGraph } from '../import-graph.ts'
-import type { ImportTable } from '../import-table.ts'
+import type { ImportTable, TableEntries } from '../import-table.ts'
+import { mergedEntries, namingEntries } from '../import-tables.ts'
+import { packageTable } from '../package-table.ts'
 
 export interface PluginOptions {
   /**
@@ -19,7 +20,7 @@ export interface PluginOptions {
 
 /** What a bundler does for a module that is loaded. */
 export interface Output {
-  /** Takes the bytes of a core module; returns an expression for its address, absolute or relative to the module. */
+  /** Takes the bytes of a core module; returns an expression for its address, as `AddressOf`. */
   emit(name: string, bytes: Uint8Array): string
   /** Loads the module anew when this file changes. */
   watch(file: string): void
@@ -32,19 +33,15 @@ const builtin = () => ({
   url: process.getBuiltinModule('node:url'),
 })
 
-/** The module that holds what was transpiled of the component in the same file. */
-const transpiledQuery = '?tenon-transpiled'
-
 export class ComponentBundler {
   readonly #table: ImportTable
   readonly #types: boolean
   readonly #graph = new ImportGraph()
-  readonly #transpiled = new Map<string, Transpiled>()
 
   constructor({ imports = {}, types = false }: PluginOptions) {
     const { path, url } = builtin()
-    const base = url.pathToFileURL(`${process.cwd()}${path.sep}`).href
     this.#types = types
+    const base = url.pathToFileURL(`${process.cwd()}${path.sep}`).href
     this.#table = { entries: imports, place: 'the options of the plugin', base }
   }
 
@@ -56,40 +53,38 @@ export class ComponentBundler {
   load(id: string, output: Output): string | undefined {
     if (!isComponentModule(id)) return undefined
     const { fs, path } = builtin()
-    const { path: file } = splitQuery(id)
+    const file = splitQuery(id).path
     const bytes = fs.readFileSync(file)
     if (!isComponent(bytes)) return undefined
     output.watch(file)
-    const { files } = naming(file, () => this.#transpile(file, bytes))
     if (this.#types) writeTypes(file, bytes)
-    if (isTranspiled(id)) return files.get('component.js') as string
-    const addresses = new Map<string, string>()
-    for (const [name, content] of files) {
-      if (typeof content === 'string') continue
-      const called = name.replace(/^component/, path.basename(file, '.wasm'))
-      addresses.set(name, output.emit(called, content))
-    }
-    const { source, packageFile } = naming(file, () =>
-      bundledSource(componentOf(bytes, file, false), file, {
-        table: this.#table,
-        transpiled: `${file}${transpiledQuery}`,
-        addresses,
-        graph: this.#graph,
-      }),
-    )
-    output.watch(packageFile)
-    return source
+    const name = path.basename(file, '.wasm')
+    return naming(file, () => {
+      const ofPackage = packageTable(file)
+      output.watch(ofPackage.place)
+      const map = relativeTo(file, mergedEntries([ofPackage, this.#table]))
+      const { files, imports } = namingEntries(ofPackage.place, () =>
+        transpile(bytes, { name, map, addressOf: (called, core) => output.emit(called, core) }),
+      )
+      this.#graph.add(
+        file,
+        imports.map(({ specifier }) => path.join(path.dirname(file), specifier)),
+      )
+      return files.get(`${name}.js`) as string
+    })
   }
+}
 
-  /** Once for both modules of a component, however often they are loaded. */
-  #transpile(file: string, bytes: Buffer): Transpiled {
-    const known = this.#transpiled.get(file)
-    if (known?.bytes.equals(bytes)) return known
-    const { files } = transpile(bytes, { name: 'component', instantiation: true })
-    const made = { bytes, files }
-    this.#transpiled.set(file, made)
-    return made
-  }
+/** Files as they are from another one: what is bundled shall not depend on where all of them lie. */
+function relativeTo(file: string, entries: TableEntries): TableEntries {
+  const { path, url } = builtin()
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, specifier]) => {
+      if (!specifier.startsWith('file:')) return [name, specifier]
+      const way = path.relative(path.dirname(file), url.fileURLToPath(specifier)).replaceAll(path.sep, '/')
+      return [name, way.startsWith('../') ? way : `./${way}`]
+    }),
+  )
 }
 
 /**
@@ -111,11 +106,6 @@ function writeTypes(file: string, bytes: Uint8Array): void {
   fs.writeFileSync(place, types)
 }
 
-interface Transpiled {
-  readonly bytes: Buffer
-  readonly files: ReadonlyMap<string, string | Uint8Array>
-}
-
 /** By its name; and no request for something else of a file: bundlers have `?url` and others. */
 export function isComponentModule(id: string): boolean {
   return /^[^?#\0]*\.wasm(?:\?(?!.*\b(?:init|inline|no-inline|raw|url|vite-wasm-instance|worker)\b)|$)/.test(
@@ -131,11 +121,6 @@ export function isOwnImport(specifier: string, importer: string | undefined): bo
 /** Where one of our own modules is, where the bundler does not find it from the component. */
 export function ownModule(specifier: string): string {
   return builtin().url.fileURLToPath(import.meta.resolve(specifier))
-}
-
-/** Whether it is the module that holds what was transpiled of a component. */
-export function isTranspiled(id: string): boolean {
-  return id.endsWith(transpiledQuery)
 }
 
 export function splitQuery(id: string): { readonly path: string; readonly query: string } {

@@ -1,13 +1,7 @@
 /** Components in applications that esbuild bundles: `plugins: [tenon()]`. */
 import '../../engine.ts'
 import { TenonError } from '../../errors.ts'
-import {
-  ComponentBundler,
-  isOwnImport,
-  ownModule,
-  type PluginOptions,
-  splitQuery,
-} from './component-bundler.ts'
+import { ComponentBundler, isOwnImport, ownModule, type PluginOptions } from './component-bundler.ts'
 
 export type { PluginOptions }
 
@@ -78,10 +72,6 @@ export default function tenon(options: PluginOptions = {}): EsbuildPlugin {
   return {
     name: 'tenon',
     setup(build) {
-      build.onResolve({ filter: /\?tenon-transpiled$/ }, ({ path: id }) => {
-        const { path, query } = splitQuery(id)
-        return { path, suffix: query }
-      })
       build.onResolve({ filter: /^tenon-core:/ }, ({ path }) => ({
         path: path.slice('tenon-core:'.length),
         namespace: core,

@@ -4,7 +4,6 @@ import {
   ComponentBundler,
   isComponentModule,
   isOwnImport,
-  isTranspiled,
   type Output,
   ownModule,
   type PluginOptions,
@@ -57,7 +56,6 @@ export async function resolveOwn(
   specifier: string,
   importer: string | undefined,
 ): Promise<{ readonly id: string } | string | null> {
-  if (isTranspiled(specifier)) return specifier
   if (isOwnImport(specifier, importer)) {
     // The application's, under its conditions, where it has one.
     return (await this.resolve(specifier, importer, { skipSelf: true })) ?? ownModule(specifier)

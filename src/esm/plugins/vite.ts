@@ -48,11 +48,7 @@ export default function tenon(options: PluginOptions = {}): VitePlugin {
       const { emit, watch } = assets(this)
       const output: Output = {
         // Of what runs on a server, Vite keeps no assets.
-        emit: ssr
-          ? inlined
-          : building
-            ? emit
-            : (name, bytes) => JSON.stringify(served.add(base, id, name, bytes)),
+        emit: ssr ? inlined : building ? emit : (name, bytes) => served.add(base, id, name, bytes),
         watch,
       }
       return bundler.load(id, output) ?? null
@@ -79,10 +75,10 @@ class ServedModules {
     }
   }
 
-  /** Returns the address. */
+  /** Returns an expression for the address; where it is a constant one, Vite looks for a file. */
   add(base: string, id: string, name: string, bytes: Uint8Array): string {
-    const address = `${base}@tenon/${encodeURIComponent(id)}/${encodeURIComponent(name)}`
-    this.#bytes.set(address, bytes)
-    return address
+    const path = `@tenon/${encodeURIComponent(id)}/${encodeURIComponent(name)}`
+    this.#bytes.set(base + path, bytes)
+    return `import.meta.env.BASE_URL + ${JSON.stringify(path)}`
   }
 }
