@@ -18,7 +18,7 @@ export function resolvedPackageOf(model: WitPackage): ResolvedPackage {
 
 const nowhere: Place = { source: new Source('<package>', ''), span: { start: 0, end: 0 } }
 
-function resolvedInterface(model: WitInterface): ResolvedInterface {
+export function resolvedInterface(model: WitInterface): ResolvedInterface {
   const place = model.place ?? nowhere
   const names = new Map<string, Name>()
   const known = new Map<ValueType, Facts>()

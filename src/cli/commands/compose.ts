@@ -2,6 +2,7 @@ import { resolveWac } from '../../compose/wac/resolve.ts'
 import { UsageError } from '../../errors.ts'
 import { packageFolder } from '../compose/package-folder.ts'
 import { writeComposition } from '../compose/write-composition.ts'
+import { featuresOf } from '../features.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readFile } from '../read-component.ts'
@@ -27,6 +28,8 @@ Options:
                        without -o write nothing else
   --import-dependencies
                        import the components instead of nesting them
+  --features NAMES     the unstable features that take part, separated by commas
+  --all-features       all of them
 `
 
 export const run = reporting('compose', async (args) => {
@@ -36,16 +39,20 @@ export const run = reporting('compose', async (args) => {
     output: { type: 'string', short: 'o' },
     explain: { type: 'boolean' },
     'import-dependencies': { type: 'boolean' },
+    features: { type: 'string' },
+    'all-features': { type: 'boolean' },
   })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which text? give the path of a .wac file')
   if (rest.length > 0) throw new UsageError(`one text at a time, found also ${rest.join(', ')}`)
+  const features = featuresOf(options.features, options['all-features'])
   const finder = packageFolder(
     options['deps-dir'] ?? 'deps',
     new Map((options.dep ?? []).map(parseDependency)),
+    features,
   )
   const { name, bytes } = readFile(path, 'a text')
-  const { composition } = resolveWac({ name, text: bytes }, finder)
+  const { composition } = resolveWac({ name, text: bytes }, finder, { features })
   writeComposition(composition, options)
   return exitCode.success
 })

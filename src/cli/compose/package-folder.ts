@@ -5,6 +5,7 @@ import type { Component } from '../../component/component.ts'
 import type { FoundPackage, PackageFinder } from '../../compose/wac/package-finder.ts'
 import { TenonError } from '../../errors.ts'
 import { parseWat } from '../../wat/index.ts'
+import type { Features } from '../../wit/gates.ts'
 import { decodeWit } from '../../wit/decode-wit.ts'
 import { resolveWit } from '../../wit/resolve.ts'
 import { readFile } from '../read-component.ts'
@@ -19,16 +20,21 @@ const extensions = ['', '.wasm', '.wat', '.wit'] as const
  * `namespace:name@version` is the same of `namespace/name/version`, and where that is not there, of `namespace/name`.
  *
  * @param overrides the paths of packages that are elsewhere, by `namespace:name` or `namespace:name@version`
+ * @param features the unstable features of WIT that take part
  */
-export function packageFolder(folder: string, overrides: ReadonlyMap<string, string>): PackageFinder {
+export function packageFolder(
+  folder: string,
+  overrides: ReadonlyMap<string, string>,
+  features: Features = new Set(),
+): PackageFinder {
   return {
     find(name, version) {
       const versioned = version === undefined ? undefined : `${name}@${version}`
       const given = (versioned && overrides.get(versioned)) ?? overrides.get(name)
-      if (given !== undefined) return openPackage(given)
+      if (given !== undefined) return openPackage(given, features)
       const base = join(folder, ...name.split(':'))
       const path = (version === undefined ? undefined : existing(join(base, version))) ?? existing(base)
-      return path === undefined ? undefined : openPackage(path)
+      return path === undefined ? undefined : openPackage(path, features)
     },
     describePlaces(name, version) {
       const base = join(folder, ...name.split(':'), ...(version === undefined ? [] : [version]))
@@ -58,9 +64,9 @@ function entries(folder: string): string[] {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : []
 }
 
-function openPackage(path: string): FoundPackage {
+function openPackage(path: string, features: Features): FoundPackage {
   if (path.endsWith('.wit') || statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    return { kind: 'wit', package: resolveWit(readWitSources(path)).main }
+    return { kind: 'wit', package: resolveWit(readWitSources(path), { features }).main }
   const file = readFile(path, 'a package')
   if (file.bytes[0] !== 0 && !path.endsWith('.wat'))
     throw new TenonError('decode', `${path} is no WebAssembly component`)

@@ -1,4 +1,6 @@
 import type { Identifier, UsePath } from '../../wit/syntax.ts'
+import type { WorldItem } from '../../wit/package.ts'
+import { resolvedInterface } from '../../wit/resolved-package-of.ts'
 import type { ResolvedItem } from '../../wit/resolved-item.ts'
 import type { Document } from './document.ts'
 import type { Item } from './item.ts'
@@ -56,7 +58,6 @@ export class PathResolver {
     })
   }
 
-  /** A function or type of an interface, an interface of a world. */
   #member(parent: Item, parentName: string, name: Identifier): Item {
     const members = membersOf(parent)
     const found = members.get(name.name)
@@ -73,13 +74,25 @@ function targetOf(item: Exclude<ResolvedItem, { kind: 'broken' }>): Item {
     : { kind: 'world', resolved: item, node: undefined }
 }
 
-/** The functions and types of an interface. */
+/** What an interface defines, or a world exports. */
 function membersOf(parent: Item): ReadonlyMap<string, Item> {
   const members = new Map<string, Item>()
-  if (parent.kind !== 'interface') return members
-  const { types, functions } = parent.resolved.model
-  for (const [name, definition] of types) members.set(name, { kind: 'type', definition, node: undefined })
-  for (const [name, { type }] of functions)
-    members.set(name, { kind: 'function-type', type, node: undefined })
+  if (parent.kind === 'interface') {
+    const { types, functions } = parent.resolved.model
+    for (const [name, one] of [...types, ...functions]) members.set(name, memberOf(one))
+  } else if (parent.kind === 'world') {
+    for (const [name, one] of parent.resolved.model.exports) members.set(nameOf(name), memberOf(one))
+  }
   return members
+}
+
+/** Names of interfaces are paths of their own: their ends stand for them. */
+function nameOf(name: string): string {
+  return /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name
+}
+
+function memberOf(one: WorldItem): Item {
+  if (one.kind === 'function') return { kind: 'function-type', type: one.type, node: undefined }
+  if (one.kind === 'type') return { kind: 'type', definition: one, node: undefined }
+  return { kind: 'interface', resolved: resolvedInterface(one.interface), node: undefined }
 }

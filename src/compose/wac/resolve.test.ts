@@ -127,6 +127,8 @@ describe('imports', () => {
   })
   it('are functions of interfaces, where their types need no names', () => {
     assert.deepEqual(shape(compose('import h as h: docs:greet/kinds/h;')).imports, ['h: func(n: u8)'])
+    const { imports } = shape(compose('import r as run: docs:greet/greeter/run;'))
+    assert.deepEqual(imports, ['run: func()'])
     const message = refusal('import g as g: docs:greet/kinds/g;')
     assert.match(message, /import `g` mentions a type of kind enum, which is no import\n --> x\.wac:2:8/)
   })
