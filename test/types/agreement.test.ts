@@ -22,7 +22,12 @@ import { valueText } from './value-text.ts'
 function check(bytes: Uint8Array, head: string, lines: readonly string[]): void {
   const world = decodeWit(decode(bytes), { world: 'sample' }).world!
   const files = new Map(Array.from(generateTypes(world), ([path, text]) => [`types/${path}`, text]))
-  const program = [`import type { Sample } from './types/sample.js'`, same, head, ...lines.map((line) => `{ ${line} }`)]
+  const program = [
+    `import type { Sample } from './types/sample.js'`,
+    same,
+    head,
+    ...lines.map((line) => `{ ${line} }`),
+  ]
   files.set('program.ts', program.join('\n'))
   assert.deepEqual(shown(typeCheck(files, withTenon)), [])
 }
@@ -40,19 +45,28 @@ interface Sample {
   readonly calls: readonly { readonly args: readonly unknown[]; readonly answer: unknown }[]
 }
 
-const arbitrarySample: fc.Arbitrary<Sample> = arbitraryFunctionType({ depth: 3, borrows: false }).chain((type) => {
-  const { result, parameters } = type
-  const call = fc.record({
-    args: fc.tuple(...parameters.map((one) => arbitraryValue(one.type))),
-    answer: result === undefined ? fc.constant(undefined) : arbitraryValue(result),
-  })
-  return fc.record({ type: fc.constant(type), calls: fc.array(call, { minLength: 3, maxLength: 3 }) })
-})
+const arbitrarySample: fc.Arbitrary<Sample> = arbitraryFunctionType({ depth: 3, borrows: false }).chain(
+  (type) => {
+    const { result, parameters } = type
+    const call = fc.record({
+      args: fc.tuple(...parameters.map((one) => arbitraryValue(one.type))),
+      answer: result === undefined ? fc.constant(undefined) : arbitraryValue(result),
+    })
+    return fc.record({ type: fc.constant(type), calls: fc.array(call, { minLength: 3, maxLength: 3 }) })
+  },
+)
 
 test('random values of random types', async () => {
   const samples = fc.sample(arbitrarySample, 40)
   const functions = samples.map(({ type }) => type)
-  const level = { pointer: 'i32', stringEncoding: 'utf8', postReturn: false, generous: true, inside: false, relays: [] } as const
+  const level = {
+    pointer: 'i32',
+    stringEncoding: 'utf8',
+    postReturn: false,
+    generous: true,
+    inside: false,
+    relays: [],
+  } as const
   const bytes = parseWat(componentText({ functions, levels: [level] }))
 
   const received: unknown[][] = []
@@ -63,7 +77,10 @@ test('random values of random types', async () => {
     return answer
   }
   // Under the names that the declarations ask for.
-  const host = { HostThing: class HostThing {}, ...Object.fromEntries(names.map((name) => [name, implementation])) }
+  const host = {
+    HostThing: class HostThing {},
+    ...Object.fromEntries(names.map((name) => [name, implementation])),
+  }
   using instance = await Component.fromBytes(bytes).instantiate({ api: host })
   const { api } = instance.exports
 
@@ -71,7 +88,8 @@ test('random values of random types', async () => {
   for (const [i, { type, calls }] of samples.entries()) {
     const [exported, imported] = ['exports', 'imports'].map((side) => `Sample['${side}']['api']['f${i}']`)
     for (const call of calls) {
-      const wanted = type.result?.kind === 'result' ? (call.answer as { tag: string; val: unknown }) : undefined
+      const wanted =
+        type.result?.kind === 'result' ? (call.answer as { tag: string; val: unknown }) : undefined
       answer = wanted ? wanted.val : call.answer
       if (wanted?.tag === 'err') answer = Promise.reject(new ComponentError(wanted.val))
       const outcome = await instance.async.api[`f${i}`](...call.args).then(
@@ -89,4 +107,137 @@ test('random values of random types', async () => {
   }
   assert.equal(received.length, 120)
   check(bytes, '', lines)
+})
+
+/** Interfaces and functions whose short names collide, a class with all that a class can have, a resource of the host's. */
+const named = `(component
+  (import "host" (instance $host
+    (export "thing-1" (type $thing (sub resource)))
+    (export "[method]thing-1.get-it" (func (param "self" (borrow $thing)) (result u32)))
+    (export "take-1" (func (param "thing" (own $thing))))
+    (export "take1" (func))
+    (export "call-me" (func))))
+  (alias export $host "thing-1" (type $thing))
+  (core module $M
+    (func (export "f") (result i32) i32.const 7)
+    (func (export "g") (param i32) (result i32) local.get 0))
+  (core instance $m (instantiate $M))
+  (func $f (result u32) (canon lift (core func $m "f")))
+  (component $C
+    (core module $M
+      (func (export "f") (result i32) i32.const 7)
+      (func (export "g") (param i32) (result i32) local.get 0))
+    (core instance $m (instantiate $M))
+    (type $r' (resource (rep i32)))
+    (export $r "big-blob" (type $r'))
+    (core func $new (canon resource.new $r))
+    (core module $N
+      (import "" "new" (func $new (param i32) (result i32)))
+      (func (export "new") (param i32) (result i32) (call $new (local.get 0))))
+    (core instance $n (instantiate $N (with "" (instance (export "new" (func $new))))))
+    ${[
+      ['[constructor]big-blob', '(param "init" u32) (result (own $r))', '$n "new"'],
+      ['[static]big-blob.of-it', '(param "init" u32) (result (own $r))', '$n "new"'],
+      ['[static]big-blob.name', '(param "init" u32) (result u32)', '$m "g"'],
+      ...['get-it', 'plain', 'a1', 'a-1', 'length', 'then'].map((name) => [
+        `[method]big-blob.${name}`,
+        '(param "self" (borrow $r)) (result u32)',
+        '$m "g"',
+      ]),
+      ['is-XML', '(result u32)', '$m "f"'],
+    ]
+      .map(([name, type, core]) => `(func (export "${name}") ${type} (canon lift (core func ${core})))`)
+      .join('\n')})
+  (instance $c (instantiate $C))
+  (export "a:b/one@1.2.0" (instance $c))
+  (export "a:b/two@1.0.0" (instance $c))
+  (export "a:c/two@1.0.0" (instance $c))
+  (export "x-1" (func $f)) (export "x1" (func $f)) (export "get-value" (func $f)) (export "default" (func $f))
+)`
+
+test('names', async () => {
+  const bytes = parseWat(named)
+  class Thing1 {
+    getIt(): number {
+      return 1
+    }
+  }
+  const host = { Thing1, take1() {}, 'take-1'() {}, callMe() {} }
+  using instance = await Component.fromBytes(bytes).instantiate({ host })
+  const { exports } = instance
+  const { one } = exports
+  const statics = ['length', 'name', 'prototype']
+  const handle = one.BigBlob.ofIt(7)
+  assert.equal(handle.getIt(), 7)
+  check(bytes, '', [
+    namesLine(`Sample['exports']`, Reflect.ownKeys(exports)),
+    namesLine(`Sample['imports']['host']`, Object.keys(host)),
+    namesLine(`Sample['exports']['one']`, Reflect.ownKeys(one)),
+    namesLine(
+      `Omit<Sample['exports']['one']['BigBlob'], 'prototype'>`,
+      Reflect.ownKeys(one.BigBlob).filter((name) => !statics.includes(name as string)),
+    ),
+    namesLine(
+      `InstanceType<Sample['exports']['one']['BigBlob']>`,
+      Reflect.ownKeys(one.BigBlob.prototype).filter((name) => name !== 'constructor'),
+    ),
+    namesLine(`InstanceType<Sample['exports']['one']['BigBlob']>['async']`, Reflect.ownKeys(handle.async)),
+  ])
+})
+
+/** Handles pass through as they are: what is passed in comes out. */
+const asynchronous = `(component
+  (core module $M (func (export "same") (param i32) (result i32) local.get 0))
+  (core instance $m (instantiate $M))
+  ${[
+    ['bytes', '(stream u8)'],
+    ['words', '(stream string)'],
+    ['longs', '(stream s64)'],
+    ['nothing', '(stream)'],
+    ['word', '(future string)'],
+    ['done', '(future)'],
+    ['context', 'error-context'],
+  ]
+    .map(
+      ([name, type]) =>
+        `(func (export "${name}") (param "value" ${type}) (result ${type}) (canon lift (core func $m "same")))`,
+    )
+    .join('\n')})`
+
+test('streams, futures and error contexts', async () => {
+  const bytes = parseWat(asynchronous)
+  using instance = await Component.fromBytes(bytes).instantiate()
+  const { exports } = instance
+  const streams = {
+    bytes: [[1, 2], new Uint8Array([3])],
+    words: ['a', 'b'],
+    longs: [[1n], 2n],
+    nothing: [undefined, undefined],
+  }
+  const lines: string[] = []
+  for (const [name, elements] of Object.entries(streams)) {
+    const type = `Sample['exports']['${name}']`
+    lines.push(`void ((f: ${type}) => f(${valueText(elements)}))`)
+    const stream = exports[name](elements)
+    assert.ok(stream instanceof ReadableStream)
+    for await (const chunk of stream) {
+      lines.push(`const chunk: Chunk<ReturnType<${type}>> = ${valueText(chunk)}`)
+    }
+  }
+  assert.ok(lines.length > 8)
+  for (const [name, value] of [
+    ['word', 'a'],
+    ['done', undefined],
+  ] as const) {
+    const future = exports[name](Promise.resolve(value))
+    assert.ok(future instanceof Promise)
+    lines.push(
+      `const brought: Awaited<ReturnType<Sample['exports']['${name}']>> = ${valueText(await future)}`,
+    )
+  }
+  const context = exports.context(new Error('why'))
+  const again = exports.context(context)
+  lines.push(namesLine(`ReturnType<Sample['exports']['context']>`, ['debugMessage']))
+  assert.deepEqual([context.debugMessage, again.debugMessage], ['why', 'why'])
+  check(bytes, 'type Chunk<S> = S extends ReadableStream<infer C> ? C : never', lines)
 })

@@ -68,10 +68,14 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
     if (this.#ended || room.count === 0) return
     if (type === undefined) {
       for (let i = 0; i < room.count; i++) controller.enqueue(undefined)
-    } else if (numberListClass(type)) {
-      for (const piece of room.pieces) controller.enqueue(piece)
+      return
+    }
+    const writer = new JavaScriptWriter(false)
+    if (numberListClass(type)) {
+      // What the host itself wrote may have come all the way as it was.
+      for (const piece of room.pieces)
+        controller.enqueue(writer.write(piece!, { kind: 'list', element: type }))
     } else {
-      const writer = new JavaScriptWriter(false)
       for (const value of room.values) controller.enqueue(writer.write(value, type))
     }
   }

@@ -77,26 +77,26 @@ export async function every(component: Component<EveryType>): Promise<void> {
 export async function app(component: Component<App>): Promise<void> {
   class Sink {
     constructor(readonly prefix: string) {}
-    static level = () => true
-    putLine = (text: string) => text.length
+    static level() { return true }
+    putLine(text: string) { return text.length }
   }
   class Clock {
-    now = () => 0n
+    now() { return 0n }
   }
   const right = { Sink, Clock, defaultSink: () => new Sink(''), useClock: () => true }
   const rest = { now: () => 1n, fetchText: () => '' }
   await component.instantiate({ 'test:resources/sinks@1.2.3': right, ...rest })
   class WithoutStatic {
     constructor(readonly prefix: string) {}
-    putLine = () => 1
+    putLine() { return 1 }
   }
   class WithoutMethod {
-    static level = () => true
+    static level() { return true }
   }
   class OtherParameter {
     constructor(readonly prefix: number) {}
-    static level = () => true
-    putLine = () => 1
+    static level() { return true }
+    putLine() { return 1 }
   }
   await component.instantiate({ 'test:resources/sinks@1.2.3': { ...right, Sink: WithoutStatic }, ...rest }) //~ TS2741
   await component.instantiate({ 'test:resources/sinks@1.2.3': { ...right, Sink: WithoutMethod }, ...rest }) //~ TS2322
