@@ -1,11 +1,7 @@
-/** Types of components for those who import them. */
-import { moduleTypes } from '../bindgen/declarations/module-types.ts'
 import { decode } from '../binary/index.ts'
 import { TenonError } from '../errors.ts'
 import { decodeWit } from '../wit/decode-wit.ts'
-
-/** As the declarations import it. */
-const front = "'tenon'"
+import { moduleDeclarations, worldName } from './module-declarations.ts'
 
 /**
  * Declarations of a component as the module that it is imported as: what goes beside `adder.wasm` as `adder.d.wasm.ts`, where TypeScript
@@ -20,28 +16,10 @@ const front = "'tenon'"
  * componentTypes(bytes, 'adder.wasm').includes('export declare function add(a: number, b: number): number') // true
  */
 export function componentTypes(bytes: Uint8Array, file: string): string {
-  const { world } = decodeWit(decode(bytes))
-  if (world === undefined)
-    throw new TenonError(
-      'wit',
-      `${file}: this is a package of WIT in binary form, and exports nothing to import`,
-    )
-  const name = kebabCase(file.replace(/^.*[/\\]/, '').replace(/\.wasm$/, ''))
-  return moduleTypes(world, { name, defaultExport: (exports) => `import(${front}).Instance<${exports}>` })
-}
-
-/**
- * Where TypeScript looks for the types of what has no TypeScript in it.
- *
- * @example
- * typesFile('lib/adder.wasm') // 'lib/adder.d.wasm.ts'
- */
-export function typesFile(file: string): string {
-  return file.replace(/\.([^./\\]*)$/, '.d.$1.ts')
-}
-
-/** Of any name, words that begin with a letter. */
-function kebabCase(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
-  return /^[A-Za-z]/.test(words[0] ?? '') ? words.join('-') : ['component', ...words].join('-')
+  const { world } = decodeWit(decode(bytes), { world: worldName(file) })
+  if (world !== undefined) return moduleDeclarations(world)
+  throw new TenonError(
+    'wit',
+    `${file}: this is a package of WIT in binary form, and exports nothing to import`,
+  )
 }

@@ -45,7 +45,7 @@ suite('tenon types', () => {
 
   test('writes a module beside the component', async () => {
     assert.equal((await types('my_adder.wasm', '--module')).code, 0)
-    assert.match(read('my-adder.d.wasm.ts'), /export declare function add\(a: number, b: number\): number/)
+    assert.match(read('my_adder.d.wasm.ts'), /export declare function add\(a: number, b: number\): number/)
   })
 
   test('gives several worlds a folder each', async () => {

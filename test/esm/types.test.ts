@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { before, describe, test } from 'node:test'
-import { componentTypes, typesFile } from '../../src/esm/component-types.ts'
+import { componentTypes } from '../../src/esm/component-types.ts'
+import { typesFile } from '../../src/esm/module-declarations.ts'
 import { type Diagnostic, shown, typeCheck, withTenon } from '../types/type-check.ts'
 import { adder, blobs, calculator, interfacedAdder, keyValueStore, names } from './guests.ts'
 
@@ -123,8 +124,8 @@ describe('where types stand', () => {
   for (const [file, name] of [
     ['lib/adder.wasm', 'AdderExports'],
     ['my_adder.v2.wasm', 'MyAdderV2Exports'],
-    ['2.wasm', 'Component2Exports'],
-    ['ä.wasm', 'ComponentExports'],
+    ['2.wasm', 'RootExports'],
+    ['ä.wasm', 'RootExports'],
   ] as const)
     test(`${file} has ${name}`, () =>
       assert.match(componentTypes(adder, file), new RegExp(`interface ${name} `)))

@@ -2,9 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import { generateTypes } from '../../bindgen/declarations/generate-types.ts'
 import { guestTypes } from '../../bindgen/declarations/guest-types.ts'
 import { interfacesWorld } from '../../bindgen/declarations/interfaces-world.ts'
-import { moduleTypes } from '../../bindgen/declarations/module-types.ts'
 import { isLabel } from '../../component/names.ts'
 import { UsageError } from '../../errors.ts'
+import { moduleDeclarations, typesFile, worldName } from '../../esm/module-declarations.ts'
 import { findWorld } from '../../wit/find-world.ts'
 import type { WitWorld } from '../../wit/package.ts'
 import { type ResolvedWit, resolveWit } from '../../wit/resolve.ts'
@@ -57,7 +57,7 @@ export const run = reporting('types', async (args) => {
   const worlds = isWit(path) ? worldsOfText(positionals, options) : await worldsOfFile(path, others, options)
   const folder = options.output ?? (options.module ? folderOf(path) : undefined)
   if (folder === undefined) throw new UsageError('where to? give a folder with -o')
-  writeSite(folder, filesOf(worlds, options))
+  writeSite(folder, filesOf(worlds, options, path))
   return exitCode.success
 })
 
@@ -89,7 +89,7 @@ async function worldsOfFile(
     import('../../wit/decode-wit.ts'),
   ])
   const file = componentIn(await readComponentFile(path))
-  const world = name !== undefined && isLabel(name) ? name : labelOf(path)
+  const world = name !== undefined && isLabel(name) ? name : worldName(path)
   const wit = await reading(file, () => decodeWit(decode(file.bytes), { world }))
   if (wit.world === undefined) return worldsOf(wit, name)
   if (name !== undefined && name !== world)
@@ -103,21 +103,15 @@ function worldsOf(wit: ResolvedWit, name: string | undefined): readonly WitWorld
   return main.worlds.size > 0 ? [...main.worlds.values()] : [interfacesWorld(main)]
 }
 
-/** `my-app` of `build/my_app.wasm`; `root` where a file's name is nothing like one of WIT. */
-function labelOf(path: string): string {
-  const name = basename(path)
-    .replace(/\.[^.]*$/, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-  return isLabel(name) ? name : 'root'
-}
-
 function folderOf(path: string): string {
   if (path === '-') throw new UsageError('where to? give a folder with -o')
   return dirname(path)
 }
 
-function filesOf(worlds: readonly WitWorld[], options: Options): ReadonlyMap<string, string> {
+function filesOf(worlds: readonly WitWorld[], options: Options, path: string): ReadonlyMap<string, string> {
+  // TypeScript looks for it under the name of the file.
+  if (options.module && !isWit(path) && path !== '-')
+    return new Map([[typesFile(basename(path)), moduleDeclarations(worlds[0]!)]])
   return new Map(
     worlds.flatMap((one) => {
       const folder = worlds.length === 1 ? '' : one.name
@@ -129,6 +123,5 @@ function filesOf(worlds: readonly WitWorld[], options: Options): ReadonlyMap<str
 function declarationsOf(world: WitWorld, { guest, module }: Options): ReadonlyMap<string, string> {
   if (guest) return guestTypes(world)
   if (!module) return generateTypes(world)
-  const defaultExport = (exports: string): string => `import('tenon').Instance<${exports}>`
-  return new Map([[`${world.name}.d.wasm.ts`, moduleTypes(world, { defaultExport })]])
+  return new Map([[`${world.name}.d.wasm.ts`, moduleDeclarations(world)]])
 }

@@ -2,10 +2,11 @@
 import { transpile } from '../../bindgen/transpile/transpile.ts'
 import { TenonError } from '../../errors.ts'
 import { isComponent, naming } from '../component-file.ts'
-import { componentTypes, typesFile } from '../component-types.ts'
+import { componentTypes } from '../component-types.ts'
 import { ImportGraph } from '../import-graph.ts'
 import type { ImportTable, TableEntries } from '../import-table.ts'
 import { mergedEntries, namingEntries } from '../import-tables.ts'
+import { typesFile } from '../module-declarations.ts'
 import { packageTable } from '../package-table.ts'
 
 export interface PluginOptions {
