@@ -101,7 +101,7 @@ test('a difference is shown where it is deepest, with both sides', () => {
   let [graph, id] = new Composition().add('a:a', exporting).add('a:b', importing).instantiate('a:a')
   ;[graph, id] = graph.alias(id, 't:t/i')
   const work = (): unknown => graph.instantiate('a:b', { 't:t/i': id })
-  refused(work, 'mismatch', /^the export `t:t\/i` does not fit the import `t:t\/i` of a:b\n {2}f: /)
+  refused(work, 'mismatch', /^the export `t:t\/i` does not fit the import `t:t\/i` of a:b\n {2}f › function parameter `n`: /)
   refused(work, 'mismatch', /\n {4}expected func\(n: s32\) -> bool\n {4}found {4}func\(n: u32\)\n/)
 })
 

@@ -1,6 +1,7 @@
 import type { ComponentType, ExternType } from '../component/extern-type.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { TypeDifference } from '../errors.ts'
+import { mismatchPath } from '../validation/mismatch-path.ts'
 import { printFunction } from '../wit/print-function.ts'
 import { printType } from '../wit/print-type.ts'
 
@@ -15,7 +16,7 @@ type Step = (type: ExternType, name: string) => ExternType | undefined
 
 /**
  * What the checker says of two types that do not match (`type mismatch in instance export …: …`), taken apart: the way to
- * the innermost thing that has a name, and both sides there.
+ * what differs, and both sides as they are at the innermost export or import on it.
  */
 export function typeDifference(actual: ExternType, expected: ExternType, words: string): TypeDifference {
   const path: string[] = []
@@ -28,7 +29,8 @@ export function typeDifference(actual: ExternType, expected: ExternType, words: 
     reason = reason.slice(length)
   }
   const [found, wanted] = sides.map((side) => side && printExtern(side))
-  return { path, reason, expected: wanted, found }
+  const inner = mismatchPath(reason)
+  return { path: [...path, ...inner.path], reason: inner.reason, expected: wanted, found }
 }
 
 function innerStep(

@@ -4,6 +4,7 @@ import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { bindResources } from '../validation/bound-resources.ts'
+import { mismatchPath } from '../validation/mismatch-path.ts'
 import { Reporter } from '../validation/reporter.ts'
 import { Matching } from '../validation/subtyping.ts'
 import { TypeStore } from '../validation/type-store.ts'
@@ -101,7 +102,7 @@ class Comparison {
   #leaf(side: Side, path: readonly string[], found: ExternType, wanted: ExternType): void {
     const words = side.matching.extern(found, wanted)
     if (words === undefined) return
-    const { way, reason } = takeApart(words)
+    const { path: way, reason } = mismatchPath(words)
     const [given, needed] = [print(found, side.givenNames), print(wanted, side.wantedNames)]
     const [world, component] = side.direction === 'import' ? [given, needed] : [needed, given]
     const where = { direction: side.direction, path: [...path, ...way] } as const
@@ -193,19 +194,6 @@ function isHigher(a: string, b: string): boolean {
   const [first, second] = [a, b].map((name) => parseVersion(versionIn(name)!))
   if ('problem' in first! || 'problem' in second!) return false
   return compareVersions(first!, second!) > 0
-}
-
-const step = /^type mismatch (?:in|for|with) ([a-z ]+?(?: `[^`]*`| \d+)?): /
-
-/** `type mismatch in function parameter …: type mismatch in record field …: expected …` */
-function takeApart(words: string): { readonly way: string[]; readonly reason: string } {
-  const way: string[] = []
-  let reason = words
-  for (let match = step.exec(reason); match; match = step.exec(reason)) {
-    way.push(match[1]!)
-    reason = reason.slice(match[0].length)
-  }
-  return { way, reason }
 }
 
 /** The checker's `expected …, found …` is from the side of who gets it. */

@@ -18,7 +18,11 @@ describe('WAC encoded', { skip }, () => {
   const documents = skip ? [] : readdirSync(folder).filter((name) => name.endsWith('.wac'))
   it('is found', () => assert.equal(documents.length, 5))
   it('has no differences that are not there', () => {
-    assert.deepEqual(differences.unknownFiles(documents.map((name) => `encoding/${name}`)), [])
+    const unknown = differences.unknownFiles(documents.map((name) => `encoding/${name}`))
+    assert.deepEqual(
+      unknown.filter((place) => place.startsWith('encoding/')),
+      [],
+    )
   })
   for (const name of documents) {
     it(name, () => {
