@@ -1,4 +1,5 @@
 /** Host functions may return something that has to be waited for. */
+import type { FunctionType } from '../component/extern-type.ts'
 import { Trap } from '../errors.ts'
 import { canSuspend } from './switch.ts'
 
@@ -6,6 +7,12 @@ import { canSuspend } from './switch.ts'
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if (typeof value !== 'object' || value === null) return false
   return value instanceof Promise || typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
+}
+
+/** The same of a host function of this type: where it returns a future, a promise is what it returns. */
+export function isPending(value: unknown, { result }: FunctionType): value is PromiseLike<unknown> {
+  const returned = result?.kind === 'result' ? result.ok : result
+  return returned?.kind !== 'future' && isThenable(value)
 }
 
 /** What a call that cannot be suspended says of a promise that the host function `name` returned. */

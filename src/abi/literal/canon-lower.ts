@@ -6,7 +6,7 @@ import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '.
 import { traitsOf } from '../../runtime/host-function.ts'
 import { failSuspended, runningCall } from '../../runtime/suspendable.ts'
 import { canSuspend } from '../../runtime/switch.ts'
-import { cannotBlock, isThenable } from '../../runtime/thenable.ts'
+import { cannotBlock } from '../../runtime/thenable.ts'
 import { crash, hostFailure } from '../../runtime/trap.ts'
 import { flattenFunction } from '../flatten.ts'
 import type { CoreValue } from './core-value.ts'
@@ -69,7 +69,7 @@ function calleesOf({ callee, target }: LowerContext): Callees {
 function callPlainly(subtask: Subtask, callee: Callee, name: string): CoreValue | undefined {
   try {
     const returned = callee(...subtask.start())
-    if (isThenable(returned)) throw cannotBlock(name, returned)
+    if (subtask.isPending(returned)) throw cannotBlock(name, returned)
     return subtask.returned(returned)
   } catch (error) {
     return subtask.thrown(error)
@@ -86,7 +86,7 @@ function callSuspending(
   let pending = false
   try {
     const returned = callee(...subtask.start())
-    pending = isThenable(returned)
+    pending = subtask.isPending(returned)
     return pending ? settle(subtask, returned) : subtask.returned(returned)
   } catch (error) {
     return subtask.thrown(error)

@@ -1,5 +1,6 @@
 /** CanonicalABI.md, "canon lower" and "Subtask State": one call of an import, from the guest's arguments to its results. */
 import type { LowerContext, Signature } from '../../runtime/back-end.ts'
+import { isPending, isThenable } from '../../runtime/thenable.ts'
 import { flattenFunction, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, parameterTuple } from '../flatten.ts'
 import { LiftLowerContext } from './context.ts'
 import { type CoreValue, CoreValueIterator, toCoreValues } from './core-value.ts'
@@ -28,6 +29,11 @@ export class Subtask {
     const values = liftFlatValues(this.#cx, MAX_FLAT_PARAMS, this.#flatArgs, tuple)
     const writer = new JavaScriptWriter(this.#cx.between)
     return values.map((value, i) => writer.write(value, tuple.types[i]!))
+  }
+
+  /** Whether what the callee returned has to be waited for. */
+  isPending(returned: unknown): returned is PromiseLike<unknown> {
+    return this.#cx.between ? isThenable(returned) : isPending(returned, this.#signature.type)
   }
 
   /** Lowers what the callee returned: what the guest gets. */

@@ -56,7 +56,8 @@ function printResult(type: FunctionType, role: Role, names: TypeNames): string {
   const calls = role === 'host-export' || role === 'guest-import'
   const settled = type.async && calls ? withoutFutures(result) : result
   const text = settled === undefined ? 'void' : value(settled)
-  if (role === 'host-import') return `${text} | ${promise(text)}`
+  // What a promise of a future would be, a future is.
+  if (role === 'host-import') return settled?.kind === 'future' ? text : `${text} | ${promise(text)}`
   return type.async ? promise(text) : text
 }
 

@@ -330,3 +330,30 @@ eachBackEnd('futures', (load) => {
     }
   })
 })
+
+/** A future that the host returns goes through the guest, and back to the host. */
+const returned = `
+  (import "soon" (func $soon (result (future u32))))
+  (import "later" (func $later async (result (future u32))))
+  (core func $soon' (canon lower (func $soon)))
+  (core func $later' (canon lower (func $later)))
+  (core module $M
+    (import "" "soon" (func $soon (result i32)))
+    (import "" "later" (func $later (result i32)))
+    (func (export "soon") (result i32) (call $soon))
+    (func (export "later") (result i32) (call $later)))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "soon" (func $soon')) (export "later" (func $later'))))))
+  (func (export "soon") (result (future u32)) (canon lift (core func $m "soon")))
+  (func (export "later") async (result (future u32)) (canon lift (core func $m "later")))`
+
+eachBackEnd('futures that the host returns', (load) => {
+  test('are promises, which no call waits for', async () => {
+    const { promise, resolve } = Promise.withResolvers<number>()
+    using instance = await (await load(returned)).instantiate({ soon: () => promise, later: () => promise })
+    const [soon, later] = [instance.exports.soon(), instance.exports.later()]
+    assert.ok(soon instanceof Promise)
+    resolve(5)
+    assert.deepEqual([await soon, await later, await instance.async.soon()], [5, 5, 5])
+  })
+})

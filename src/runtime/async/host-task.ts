@@ -6,7 +6,7 @@ import type { Value } from '../../abi/literal/value.ts'
 import type { LowerContext, Signature } from '../back-end.ts'
 import { Border } from '../entering.ts'
 import { traitsOf } from '../host-function.ts'
-import { isThenable } from '../thenable.ts'
+import { isPending } from '../thenable.ts'
 import { hostFailure } from '../trap.ts'
 import type { StartTask } from './async-lift.ts'
 import { schedulerOf } from './scheduler.ts'
@@ -47,7 +47,7 @@ class HostTask {
       this.#caller.onResolve(this.#thrown(error))
       return
     }
-    if (!isThenable(returned)) {
+    if (!isPending(returned, this.#signature.type)) {
       this.#caller.onResolve(this.#returned(returned))
       return
     }
