@@ -1,5 +1,6 @@
 import type { Source } from '../diagnostics/source.ts'
 import { isLabel } from '../component/names.ts'
+import { characterHabit, kebabCase, typeHabit } from './habits.ts'
 import { keywords } from './keywords.ts'
 import type { Problems } from './problems.ts'
 import type { TokenKind } from './token.ts'
@@ -97,7 +98,8 @@ export class Lexer {
         return
       }
       const character = String.fromCodePoint(text.codePointAt(at)!)
-      this.#report(at, at + character.length, `unexpected character \`${character}\``)
+      const message = `unexpected character \`${character}\``
+      this.#report(at, at + character.length, message, characterHabit(character))
       at = this.#skipTrivia(at + character.length)
     }
   }
@@ -173,11 +175,14 @@ export class Lexer {
 
   #checkLabel(name: string, at: number): void {
     if (isLabel(name)) return
+    const likely = typeHabit(name) ?? keywords.get(name.toLowerCase()) ?? kebabCase(name)
     this.#report(
       at,
       this.end,
       name === '' ? 'expected a name after `%`' : `\`${name}\` is not in kebab case`,
-      'a name consists of words of small letters, or acronyms of capital ones, joined by `-`',
+      likely === undefined
+        ? 'a name consists of words of small letters, or acronyms of capital ones, joined by `-`'
+        : `did you mean \`${likely}\`?`,
     )
   }
 

@@ -1,3 +1,4 @@
+import { functionHabit } from './habits.ts'
 import { parseType } from './parse-type.ts'
 import type {
   Annotations,
@@ -12,7 +13,7 @@ import type { TokenReader } from './token-reader.ts'
 /** `func-item ::= id ':' func-type ';'`; in WAC a name may stand for the type. */
 export function parseFunction(tokens: TokenReader, annotations: Annotations): FunctionSyntax {
   const name = tokens.identifier()
-  tokens.expect(':')
+  tokens.expect(':', tokens.kind === '(' || tokens.kind === 'id' ? { notes: [functionHabit] } : undefined)
   const isNamed = tokens.dialect === 'wac' && (tokens.kind === 'id' || tokens.kind === 'explicit-id')
   const signature = isNamed ? namedSignature(tokens.identifier()) : parseSignature(tokens)
   tokens.expect(';')
@@ -29,11 +30,7 @@ export function parseSignature(tokens: TokenReader): SignatureSyntax {
   const async = tokens.eat('async')
   const isStatic = async && tokens.kind === 'static'
   tokens.expect('func', {
-    notes: [
-      isStatic
-        ? '`static` comes first: `name: static async func()`'
-        : 'a function is written `name: func(…)`',
-    ],
+    notes: [isStatic ? '`static` comes first: `name: static async func()`' : functionHabit],
   })
   return { async, parameters: parseParameters(tokens), result: parseResultType(tokens) }
 }

@@ -1,3 +1,4 @@
+import { functionHabit } from './habits.ts'
 import { parseAttributes } from './parse-attributes.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { parseFunction } from './parse-function.ts'
@@ -35,7 +36,7 @@ export function parseInterfaceBody(tokens: TokenReader): InterfaceBody {
       functions.push(parseFunction(tokens, annotations))
     } else {
       const type = parseDefinition(tokens, annotations)
-      if (type === undefined) return tokens.unexpected('a type, a function or `use`')
+      if (type === undefined) return refuseItem(tokens)
       if (type.kind === 'function-type') {
         functionTypes.push(type)
         return
@@ -45,4 +46,12 @@ export function parseInterfaceBody(tokens: TokenReader): InterfaceBody {
     }
   })
   return { uses, types, functions, functionTypes }
+}
+
+function refuseItem(tokens: TokenReader): never {
+  const { kind } = tokens
+  const isFunction = kind === 'func' || kind === 'async' || kind === 'static'
+  const isExtern = kind === 'import' || kind === 'export' || kind === 'include'
+  const habit = isFunction ? functionHabit : 'that is for worlds: an interface can `use` the types of others'
+  return tokens.unexpected('a type, a function or `use`', { notes: isFunction || isExtern ? [habit] : [] })
 }

@@ -1,5 +1,7 @@
 import { limits } from '../component/limits.ts'
+import { definitionHabit } from './habits.ts'
 import type { TypeSyntax } from './syntax.ts'
+import type { TokenKind } from './token.ts'
 import type { TokenReader } from './token-reader.ts'
 
 /** `ty` (WIT.md, "Types"). `depth` counts the types around this one. */
@@ -64,13 +66,13 @@ export function parseType(tokens: TokenReader, depth = 0): TypeSyntax {
       })
     }
     default:
-      return tokens.unexpected('a type', {
-        notes:
-          kind === '('
-            ? ['several values are a `tuple<…>`, and a function without a result has no `->`']
-            : [],
-      })
+      return tokens.unexpected('a type', { notes: typeNotes(kind) })
   }
+}
+
+function typeNotes(kind: TokenKind): string[] {
+  if (kind === '(') return ['several values are a `tuple<…>`, and a function without a result has no `->`']
+  return [definitionHabit(kind) ?? []].flat()
 }
 
 /** What stands between `<` and `>`. */

@@ -27,7 +27,7 @@ export function parseUse(tokens: TokenReader, attributes: readonly Attribute[]):
   tokens.advance()
   const path = parseUsePath(tokens)
   tokens.expect('.')
-  tokens.expect('{')
+  tokens.expect('{', { notes: ['the names of types stand in braces: `use interface.{a, b as c};`'] })
   const names = tokens.list('}', () => {
     const name = tokens.identifier()
     return { name, as: tokens.eat('as') ? tokens.identifier() : undefined }

@@ -1,3 +1,4 @@
+import { functionHabit } from './habits.ts'
 import { parseAttributes } from './parse-attributes.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { parseSignature } from './parse-function.ts'
@@ -42,7 +43,7 @@ export function parseWorld(tokens: TokenReader, annotations: Annotations): World
         return
     }
     const type = parseDefinition(tokens, own)
-    if (type === undefined) return tokens.unexpected('`import`, `export`, `include`, `use` or a type')
+    if (type === undefined) return refuseItem(tokens)
     if (type.kind === 'function-type') {
       functionTypes.push(type)
       return
@@ -53,6 +54,25 @@ export function parseWorld(tokens: TokenReader, annotations: Annotations): World
   return { kind: 'world', ...annotations, name, uses, types, includes, functionTypes, items }
 }
 
+function refuseItem(tokens: TokenReader): never {
+  const words = [
+    'import',
+    'export',
+    'include',
+    'use',
+    'record',
+    'variant',
+    'enum',
+    'flags',
+    'resource',
+    'type',
+  ]
+  const likely = tokens.didYouMean(words)
+  const imported = `in a world it is \`import ${tokens.text()}\` or \`export ${tokens.text()}\``
+  const notes = likely.length > 0 || tokens.kind !== 'id' ? likely : [imported]
+  return tokens.unexpected('`import`, `export`, `include`, `use` or a type', { notes })
+}
+
 /**
  * `import-item`, `export-item`. What `a:b` begins is told apart by what follows: `a: b/c` is written `a:b/c` as well, and is
  * an interface of the package `a:b`.
@@ -60,7 +80,7 @@ export function parseWorld(tokens: TokenReader, annotations: Annotations): World
 function parseExtern(tokens: TokenReader, annotations: Annotations): ExternSyntax {
   const direction = tokens.kind as 'import' | 'export'
   tokens.advance()
-  const first = tokens.identifier()
+  const first = nameOfExtern(tokens, direction)
   const item = { kind: 'extern', direction, ...annotations } as const
   if (!tokens.eat(':')) {
     tokens.expect(';')
@@ -80,6 +100,12 @@ function parseExtern(tokens: TokenReader, annotations: Annotations): ExternSynta
   return parseExternPath(tokens, item, first)
 }
 
+function nameOfExtern(tokens: TokenReader, direction: string): Identifier {
+  const { kind } = tokens
+  if (kind !== 'interface' && kind !== 'func') return tokens.identifier()
+  return tokens.unexpected('a name', { notes: [`write \`${direction} name: ${kind} …\``] })
+}
+
 function parseExternPath(
   tokens: TokenReader,
   item: Omit<ExternSyntax, 'label' | 'type'>,
@@ -90,6 +116,6 @@ function parseExternPath(
   let path: UsePath = { package: undefined, name: second }
   if (isQualified) path = parseRestOfPath(tokens, first, second)
   else if (tokens.eat(':')) path = parseRestOfPath(tokens, second, tokens.identifier())
-  tokens.expect(';')
+  tokens.expect(';', tokens.kind === '(' ? { notes: [functionHabit] } : undefined)
   return { ...item, label: isQualified ? undefined : first, type: { kind: 'path', path } }
 }

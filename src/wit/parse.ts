@@ -74,7 +74,9 @@ function parseItem(
       return undefined
     }
     default:
-      return tokens.unexpected('`world`, `interface`, `use` or `package`')
+      return tokens.unexpected('`world`, `interface`, `use` or `package`', {
+        notes: tokens.didYouMean(['world', 'interface', 'use', 'package']),
+      })
   }
 }
 

@@ -93,6 +93,7 @@ export class DefinitionResolver {
 
   define(uses: readonly UseSyntax[], definitions: readonly TypeDefinitionSyntax[]): void {
     const own = this.#distinct(definitions)
+    this.#scope.declared = own
     for (const definition of this.#inOrder(uses, own)) this.#define(definition)
   }
 

@@ -23,7 +23,8 @@ export class TokenReader extends Lexer {
 
   /** What ends an item is missed where the next one begins, which may be lines below. */
   #missing(kind: TokenKind): ProblemDetails {
-    if (kind !== ';' || this.kind === 'eof') return {}
+    const isBelow = this.source.text.slice(this.previousEnd, this.start).includes('\n')
+    if (kind !== ';' || this.kind === 'eof' || !(isBelow || this.kind === '}')) return {}
     const span = { start: this.previousEnd - 1, end: this.previousEnd }
     return { related: [{ source: this.source, span, text: '`;` is missing behind this' }] }
   }
@@ -62,6 +63,11 @@ export class TokenReader extends Lexer {
     const isName = wanted === 'an identifier' && isWord
     const notes = isName ? [`\`%${this.text()}\` makes a name of a keyword`] : (details.notes ?? [])
     this.fail(this, `expected ${wanted}, found ${describeToken(this.kind)}`, { ...details, notes })
+  }
+
+  /** For a word that stands where one of these is meant. */
+  didYouMean(words: readonly string[]): string[] {
+    return this.kind === 'id' ? this.problems.didYouMean(this.text(), words) : []
   }
 
   fail(span: Span, message: string, details?: ProblemDetails): never {

@@ -3,6 +3,7 @@ import type { Source } from '../diagnostics/source.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { primitive } from '../component/resolve-type.ts'
 import type { Excluded } from './excluded.ts'
+import { typeHabit } from './habits.ts'
 import type { TypeDefinition } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { References } from './references.ts'
@@ -34,6 +35,8 @@ export const brokenType = primitive('bool')
 export class TypeScope {
   readonly source: Source
   readonly names = new Map<string, Name>()
+  /** Types that are known to follow, for messages. */
+  declared: ReadonlyMap<string, unknown> = new Map()
   readonly references: References | undefined
   readonly #problems: Problems
 
@@ -97,21 +100,16 @@ export class TypeScope {
     return this.#problems.didYouMean(name, names)
   }
 
+  /** A name that is as near as those of types that are built in is more likely meant. */
   #cure(name: string): string[] {
-    const current = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined
-    if (current !== undefined) return [`\`${name}\` is now called \`${current}\``]
-    const types = [...this.names].filter(([, { kind }]) => kind !== 'function').map(([each]) => each)
-    return this.didYouMean(name, [
-      ...types,
-      'bool',
-      'string',
-      'u8',
-      'u32',
-      's32',
-      'u64',
-      's64',
-      'f64',
-      'char',
-    ])
+    const own = [...this.names].filter(([, { kind }]) => kind !== 'function').map(([each]) => each)
+    const likely = this.didYouMean(name, [...own, ...this.declared.keys()])
+    const habit = typeHabit(name)
+    if (likely.length > 0) return likely
+    return habit === undefined ? this.didYouMean(name, builtIn) : [`WIT calls it \`${habit}\``]
   }
 }
+
+const builtIn = 'bool string u8 u32 s32 u64 s64 f64 char list option result tuple stream future map'.split(
+  ' ',
+)

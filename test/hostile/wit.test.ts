@@ -350,7 +350,7 @@ describe('broken WIT', () => {
       /did you mean `address`\?/,
     )
     assert.match(refuse(`${inWorld('import clokc;')} interface clock {}`).notes[0]!, /did you mean `clock`\?/)
-    assert.match(refuse(inInterface('type t = float32;')).notes[0]!, /now called `f32`/)
+    assert.match(refuse(inInterface('type t = float32;')).notes[0]!, /WIT calls it `f32`/)
   })
 
   it('shows both where two things clash', () => {
