@@ -22,7 +22,7 @@ export interface NumberListClass {
   readonly name: string
 }
 
-const classes: Partial<Record<ValueType['kind'], NumberListClass>> = {
+const classes: Partial<Record<ValueType['kind'], NumberListClass>> = /* @__PURE__ */ (() => ({
   s8: Int8Array,
   u8: Uint8Array,
   s16: Int16Array,
@@ -33,7 +33,7 @@ const classes: Partial<Record<ValueType['kind'], NumberListClass>> = {
   u64: BigUint64Array,
   f32: Float32Array,
   f64: Float64Array,
-}
+}))()
 
 /**
  * The class of a list whose elements are of this type; undefined where it is an ordinary array.

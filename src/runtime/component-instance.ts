@@ -2,10 +2,11 @@
  * A live component instance (CanonicalABI.md, "Component Instances"): its handles, its place among the instances that
  * contain it, and the word that tells whether it may be entered. `entering.ts` is who enters it.
  */
-import { TenonError, Trap } from '../errors.ts'
+import { type TenonError, Trap } from '../errors.ts'
 import type { AsyncState } from './async/async-state.ts'
 import type { Handle } from './handle.ts'
 import { HandleTable } from './handle-table.ts'
+import { disposedError } from './refusal.ts'
 import {
   AWAITED,
   CANNOT_LEAVE,
@@ -21,6 +22,11 @@ import { type OwnMemories, unmanagedMemories } from './tree-memories.ts'
 
 /** Of a whole tree of instances; read them through the root. */
 export interface InstanceStatistics {
+  /**
+   * Handles of its resources outside of it, those of other instances included, that nobody disposed. Those that were forgotten count until the
+   * garbage collector finds them; where the resource has no destructor, it never does.
+   */
+  liveHandles: number
   /** Handles that nobody disposed and that the garbage collector found. */
   forgottenHandles: number
   /** Calls of the promise view that waited because another one was suspended. */
@@ -67,6 +73,8 @@ export class ComponentInstance {
   readonly suspendedCalls = new Set<{ abandon(): void }>()
   /** Only the root's is used: every call from the host enters the root. */
   readonly #waiting: (() => void)[] = []
+  /** Look again when the last call is over. */
+  readonly #idle: (() => void)[] = []
   /** The root's: words of instances that were disposed while a call was inside of the tree. */
   readonly #heldWords: number[] = []
 
@@ -81,7 +89,7 @@ export class ComponentInstance {
     this.name = name
     this.tree = parent?.tree ?? []
     this.tree.push(this)
-    this.statistics = parent?.root.statistics ?? { forgottenHandles: 0, waitedCalls: 0 }
+    this.statistics = parent?.root.statistics ?? { liveHandles: 0, forgottenHandles: 0, waitedCalls: 0 }
     this.memories = memories
     this.words = parent?.words ?? new TreeWords(this)
     this.word = this.words.take('component instances')
@@ -144,7 +152,7 @@ export class ComponentInstance {
 
   /** What calls are told after `dispose`. */
   disposal(): TenonError {
-    return new TenonError('instance-disposed', `the instance ${this.name} was disposed`)
+    return disposedError(this.name)
   }
 
   /** Takes the mark of a call away. Children before their parents: what waits for the tree waits at the root. */
@@ -165,6 +173,21 @@ export class ComponentInstance {
     }
     root.#waiting.push(then)
     words[root.word]! |= AWAITED
+  }
+
+  /** A call of the promise view is over. */
+  endCall(call: { abandon(): void }): void {
+    this.suspendedCalls.delete(call)
+    if (this.suspendedCalls.size === 0) for (const look of this.#idle.splice(0)) this.whenLeft(look)
+  }
+
+  /** Runs `then` when no call of the host is inside the tree, suspended or not, and none waits for its turn. For roots. */
+  whenIdle(then: () => void): void {
+    this.whenLeft(() => {
+      if (this.suspendedCalls.size > 0) this.#idle.push(() => this.whenIdle(then))
+      else if (this.#waiting.length > 0) this.whenIdle(then)
+      else then()
+    })
   }
 
   /** In order, until one of them enters the tree again. */

@@ -1,6 +1,7 @@
 /** How calls enter component instances and leave them (CanonicalABI.md, "Component Instances" and "Embedding API"). */
 import { TenonError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import { poisonedError } from './refusal.ts'
 import { CALL_SHIFT, DISPOSED, ENTERED, LINKED, POISONED, RUNNING_CALL, words } from './thread.ts'
 import { reveal } from './trap.ts'
 
@@ -148,13 +149,5 @@ function busyError(instance: ComponentInstance): Error {
   return new TenonError(
     'instance-busy',
     `a call of the instance ${instance.root.name} is suspended and keeps it: call through the promise view, which waits its turn`,
-  )
-}
-
-function poisonedError(instance: ComponentInstance): Trap {
-  return new Trap(
-    'cannot-enter',
-    `wasm trap: cannot enter component instance: ${instance.name} trapped before, and what it left behind cannot be trusted; make a new instance`,
-    { cause: instance.failure },
   )
 }

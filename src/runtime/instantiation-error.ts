@@ -3,8 +3,13 @@ import type { ComponentInstance } from './component-instance.ts'
 import { Trap } from '../errors.ts'
 import { reveal } from './trap.ts'
 
+/** Whose root is told of traps. */
+export interface TrapListener {
+  readonly root: Pick<ComponentInstance, 'onTrap'>
+}
+
 /** What an error during instantiation stands for; a core `start` may have trapped. */
-export function instantiationError(thrown: unknown, root: ComponentInstance): unknown {
+export function instantiationError(thrown: unknown, { root }: TrapListener): unknown {
   // In V8's words: of a module name that is missing, engines throw a TypeError. Only Plans that nobody compiled lack any.
   const lacksModule = thrown instanceof TypeError && thrown.message.startsWith('WebAssembly.Instance():')
   if (thrown instanceof WebAssembly.LinkError || lacksModule) {
@@ -17,7 +22,7 @@ export function instantiationError(thrown: unknown, root: ComponentInstance): un
     })
   }
   const error = reveal(thrown)
-  if (error instanceof Trap && error !== thrown) root.root.onTrap?.(error, thrown)
+  if (error instanceof Trap && error !== thrown) root.onTrap?.(error, thrown)
   return error
 }
 

@@ -1,15 +1,18 @@
 /** Executes the steps of a component, which stand in the code that was written for it. */
 import type { ComponentInstance } from '../runtime/component-instance.ts'
-import { instantiationError } from '../runtime/instantiation-error.ts'
+import { instantiationError, type TrapListener } from '../runtime/instantiation-error.ts'
 import { RUNNING_CALL, words } from '../runtime/thread.ts'
-import { disposeTree } from './instance.ts'
+import { disposeTree, type Root } from './instance.ts'
+
+/** Whose steps they are. */
+type Executing = Pick<Root, 'tree'> & Pick<ComponentInstance, 'parent'> & TrapListener
 
 /**
  * Runs the steps that make an instance. What the host instantiates from inside of a call is no part of that call.
  *
  * @throws what a step throws, when what was made so far is disposed
  */
-export function execute<T>(root: ComponentInstance, steps: () => T): T {
+export function execute<T>(root: Executing, steps: () => T): T {
   const saved = words[RUNNING_CALL]!
   words[RUNNING_CALL] = 0
   try {
@@ -42,7 +45,7 @@ export function executeSteps<T>(root: ComponentInstance, steps: () => Steps<T>):
   return goOn(() => running.next())
 }
 
-function abandon(root: ComponentInstance, thrown: unknown): never {
+function abandon(root: Executing, thrown: unknown): never {
   const error = instantiationError(thrown, root)
   try {
     if (root.parent === undefined) disposeTree(root)

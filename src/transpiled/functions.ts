@@ -20,6 +20,7 @@ import type {
   Signature,
 } from '../runtime/back-end.ts'
 import type { ComponentInstance } from '../runtime/component-instance.ts'
+import { Border } from '../runtime/entering.ts'
 import { rememberExported } from '../runtime/exported-function.ts'
 import type { FunctionValue, GuestValue } from '../runtime/extern-value.ts'
 import { reexportedFunction } from '../runtime/reexported-function.ts'
@@ -48,7 +49,8 @@ export const tasks: BackEnd = /* @__PURE__ */ withTasks(written)
 
 /** A lifted function of an instance that never waits for the host. */
 export function liftUnsuspended(code: LiftCode, context: LiftContext): LiftedFunction {
-  const synchronous = bindSynchronous(code, context)
+  const border = new Border(context.instance, context.caller)
+  const synchronous = bindSynchronous(code, context, border)
   return Object.assign(synchronous, { promise: promiseOf(synchronous) }) as LiftedFunction
 }
 

@@ -10,16 +10,24 @@ export type View = (lifted: LiftedFunction) => unknown
 const synchronous: View = (lifted) => lifted
 export const promiseView: View = (lifted) => lifted.promise
 
+/** The component instance that the host made, as far as users get at it. */
+export interface Root {
+  readonly disposed: boolean
+  readonly statistics: InstanceStatistics
+  /** All instances of its tree, itself first. */
+  readonly tree: readonly Pick<ComponentInstance, 'dispose'>[]
+}
+
 /** A live instance of a transpiled component: what `instantiate` of its module returns. */
 export class Instance implements Disposable {
   /** Functions, interfaces as objects, resources as classes; under exact names and, where it is unique, a short one. */
   readonly exports: object
-  readonly #root: ComponentInstance
+  readonly #root: Root
   readonly #make: (view: View) => object
   #async: object | undefined
 
   /** @param make the exports in one of their views */
-  constructor(root: ComponentInstance, make: (view: View) => object) {
+  constructor(root: Root, make: (view: View) => object) {
     this.#root = root
     this.#make = make
     this.exports = make(synchronous)
@@ -51,7 +59,7 @@ export class Instance implements Disposable {
 }
 
 /** Children before their parents. @throws what a destructor of the host's throws, when all are disposed */
-export function disposeTree(root: ComponentInstance): void {
+export function disposeTree(root: Pick<Root, 'tree'>): void {
   const errors: unknown[] = []
   for (const instance of root.tree.toReversed()) {
     try {

@@ -58,6 +58,8 @@ export class PlanText {
   readonly #suspends: boolean
   /** Its functions are tasks, or pass what only tasks can. */
   readonly #tasks: boolean
+  /** It imports nothing, has no instances in it and no resources. */
+  readonly #closed: boolean
   readonly #uses: readonly LiftUse[]
   readonly #adapters: Adapters
   readonly #codes = new Map<string, string>()
@@ -86,6 +88,16 @@ export class PlanText {
       for (const { function: item } of step.lowers)
         if (item.from === 'lift') this.#uses[item.lift]!.passed = true
     }
+    this.#closed =
+      !this.#tasks &&
+      plan.imports.length + plan.resources.length === 0 &&
+      plan.instances.length === 1 &&
+      plan.steps.every((step) => step.kind === 'instantiate-core-module') &&
+      // Interpreted functions want to know more of their instance.
+      plan.lifts.every((lift, i) => {
+        const signature = plan.signatures[lift.signature]!
+        return !this.#uses[i]!.exported || this.#liftCode(signature, this.#variants(i)) !== undefined
+      })
   }
 
   /** The function; returns its name. */
@@ -151,10 +163,12 @@ export class PlanText {
   #makeInstance(index: number): string {
     const { parent, label, async } = this.#plan.instances[index]!
     const name = `instance${index}`
+    const ownName = `options.name ?? ${this.#module.data(this.#core.name)}`
+    if (this.#closed) return `const ${name} = new ${this.#use('ClosedInstance')}(${ownName})`
     const make = `new ${this.#use('ComponentInstance')}`
     const lines =
       parent === undefined
-        ? [`const ${name} = ${make}(undefined, options.name ?? ${this.#module.data(this.#core.name)})`]
+        ? [`const ${name} = ${make}(undefined, ${ownName})`]
         : [
             `const ${name} = ${make}(instance${parent}, \`\${instance0.name} \${${this.#module.data(`(${label})`)}}\`)`,
           ]
@@ -381,6 +395,9 @@ export class PlanText {
     const signature = this.#plan.signatures[lift.signature]!
     const instance = `instance${lift.instance}`
     const context = `{ ${[`instance: ${instance}`, ...this.#liftItems(lift)].join(', ')} }`
+    const code = this.#closed ? this.#liftCode(signature, this.#variants(item.lift)) : undefined
+    if (code !== undefined)
+      return `${this.#use('exportedClosed')}(${code}, ${context}, ${this.#functionType(type)})`
     const made = this.#applyLift(signature, this.#variants(item.lift), context)
     return `${this.#use('exported')}(${made}, ${this.#functionType(type)}, ${instance})`
   }

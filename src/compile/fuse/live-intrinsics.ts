@@ -113,8 +113,8 @@ function blame({ caller, border }: LiveLink, side: SideName, error: unknown): ne
   return crash(caller.instance, error)
 }
 
-const faultsBetween = new Fault(true)
-const faultsAtHost = new Fault(false)
+const faultsBetween = /* @__PURE__ */ new Fault(true)
+const faultsAtHost = /* @__PURE__ */ new Fault(false)
 
 function trapOf(link: LiveLink, code: number, a: number, b: number): unknown {
   const { kind, subject, side } = decodeFault(code)

@@ -4,10 +4,11 @@
  */
 import type { FlatFunction } from '../../abi/flatten.ts'
 import type { LiftContext, LiftedFunction, LoweredFunction, LowerContext } from '../../runtime/back-end.ts'
+import { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { canSuspend, promising } from '../../runtime/switch.ts'
-import { LiftBinding, LowerBinding, type Outline, type References } from './binding.ts'
+import { LiftBinding, type LiftBorder, LowerBinding, type Outline, type References } from './binding.ts'
 import { lazily } from './lazily.ts'
 
 export type Call = (...args: unknown[]) => unknown
@@ -39,10 +40,11 @@ export interface LowerCode {
 }
 
 export function bindLift(code: LiftCode, context: LiftContext): LiftedFunction {
-  const synchronous = bindSynchronous(code, context)
+  const border = new Border(context.instance, context.caller)
+  const synchronous = bindSynchronous(code, context, border)
   let suspendable: Call | undefined
   const promise: Call = (...args) => {
-    suspendable ??= bindSuspendable(code, context, synchronous)
+    suspendable ??= bindSuspendable(code, context, border, synchronous)
     return suspendable(...args)
   }
   return Object.assign(synchronous, { promise }) as LiftedFunction
@@ -53,16 +55,20 @@ export function entryOf({ caller, instance }: Pick<LiftContext, 'caller' | 'inst
   return caller === undefined && instance.parent === undefined ? 'alone' : 'together'
 }
 
-export function bindSynchronous(code: Pick<LiftCode, 'outline' | Entry>, context: LiftContext): Call {
+export function bindSynchronous(
+  code: Pick<LiftCode, 'outline' | Entry>,
+  context: LiftContext,
+  border: LiftBorder,
+): Call {
   const { references, make } = code[entryOf(context)]
-  return named(code.outline, make(new LiftBinding(code.outline, references, context)))
+  return named(code.outline, make(new LiftBinding(code.outline, references, context, border)))
 }
 
-function bindSuspendable(code: LiftCode, context: LiftContext, synchronous: Call): Call {
+function bindSuspendable(code: LiftCode, context: LiftContext, border: Border, synchronous: Call): Call {
   const core = promising(context.callee, code.flat)
   if (core === undefined) return promiseOf(synchronous)
   const { references, make } = code.suspendable
-  return named(code.outline, make(new LiftBinding(code.outline, references, context, core)))
+  return named(code.outline, make(new LiftBinding(code.outline, references, context, border, core)))
 }
 
 /** The promise view of what cannot be suspended. */

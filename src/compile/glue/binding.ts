@@ -2,7 +2,7 @@
 import type { ResourceType } from '../../component/value-type.ts'
 import type { CanonicalContext, CoreFunction, LiftContext, LowerContext } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import { Border } from '../../runtime/entering.ts'
+import type { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { unexpected, wrongArgumentCount } from '../../runtime/mismatch.ts'
 import { failSuspended } from '../../runtime/suspendable.ts'
@@ -69,16 +69,25 @@ class Binding {
   }
 }
 
+/** How code enters and leaves. */
+export type LiftBorder = Pick<Border, 'enter' | 'leave' | 'fail'>
+
 export class LiftBinding extends Binding {
   readonly core: CoreFunction
   readonly postReturn: CoreFunction | undefined
-  readonly border: Border
+  readonly border: LiftBorder
 
-  constructor(outline: Outline, references: References, context: LiftContext, core = context.callee) {
+  constructor(
+    outline: Outline,
+    references: References,
+    context: LiftContext,
+    border: LiftBorder,
+    core = context.callee,
+  ) {
     super(outline, references, context, context.caller !== undefined)
     this.core = core
     this.postReturn = context.postReturn
-    this.border = new Border(context.instance, context.caller)
+    this.border = border
   }
 
   refuseCount(got: number): TypeError {
