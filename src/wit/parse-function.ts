@@ -8,6 +8,7 @@ import type {
   SignatureSyntax,
   TypeSyntax,
 } from './syntax.ts'
+import { describeToken } from './token.ts'
 import type { TokenReader } from './token-reader.ts'
 
 /** `func-item ::= id ':' func-type ';'`; in WAC a name may stand for the type. */
@@ -28,11 +29,15 @@ export function namedSignature(reference: Identifier): SignatureSyntax {
 /** `func-type ::= 'async'? 'func' param-list result-list` */
 export function parseSignature(tokens: TokenReader): SignatureSyntax {
   const async = tokens.eat('async')
-  const isStatic = async && tokens.kind === 'static'
-  tokens.expect('func', {
-    notes: [isStatic ? '`static` comes first: `name: static async func()`' : functionHabit],
-  })
+  if (tokens.kind !== 'func') refuseSignature(tokens, async)
+  tokens.advance()
   return { async, parameters: parseParameters(tokens), result: parseResultType(tokens) }
+}
+
+function refuseSignature(tokens: TokenReader, async: boolean): never {
+  const isLate = async && tokens.kind === 'static'
+  const note = isLate ? '`static` comes first: `name: static async func()`' : functionHabit
+  return tokens.unexpected(describeToken('func'), { notes: [note] })
 }
 
 export function parseParameters(tokens: TokenReader): FieldSyntax[] {

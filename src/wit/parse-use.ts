@@ -22,12 +22,14 @@ export function parseRestOfPath(tokens: TokenReader, namespace: Identifier, own:
   }
 }
 
+const bracesHabit = { notes: ['the names of types stand in braces: `use interface.{a, b as c};`'] }
+
 /** `use-item ::= 'use' use-path '.' '{' use-names-list '}' ';'` */
 export function parseUse(tokens: TokenReader, attributes: readonly Attribute[]): UseSyntax {
   tokens.advance()
   const path = parseUsePath(tokens)
   tokens.expect('.')
-  tokens.expect('{', { notes: ['the names of types stand in braces: `use interface.{a, b as c};`'] })
+  tokens.expect('{', bracesHabit)
   const names = tokens.list('}', () => {
     const name = tokens.identifier()
     return { name, as: tokens.eat('as') ? tokens.identifier() : undefined }
