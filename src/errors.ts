@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'compose' // components do not fit together in a composition
   | 'usage' // the command line is wrong
   | 'file' // a file cannot be read
+  | 'protocol' // what a language client sent is no message
   | 'result' // the error case of a function's `result`
   | 'instance-busy' // a synchronous call while another call is suspended in the instance; poisons nothing
   | 'instance-disposed' // the instance was disposed

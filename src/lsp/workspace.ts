@@ -1,0 +1,147 @@
+import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
+import { printPackageName } from '../wit/package.ts'
+import type { Files } from './files.ts'
+import type { ContentChange } from './protocol.ts'
+import { TextLines } from './text-lines.ts'
+import { Unit } from './unit.ts'
+import { folderOf, pathOf, uriOf } from './uris.ts'
+
+interface OpenDocument {
+  readonly uri: string
+  lines: TextLines
+}
+
+/** The texts of an editor over those of the disk, and the packages that they make up. */
+export class Workspace {
+  readonly #files: Files
+  readonly #open = new Map<string, OpenDocument>()
+  /** What was parsed, as long as the text is the same. */
+  readonly #parsed = new Map<string, ParsedFile>()
+  readonly #units = new Map<string, Unit>()
+
+  constructor(files: Files) {
+    this.#files = files
+  }
+
+  open(uri: string, text: string): void {
+    this.#open.set(pathOf(uri), { uri, lines: new TextLines(text) })
+    this.changed()
+  }
+
+  change(uri: string, changes: readonly ContentChange[]): void {
+    const document = this.#open.get(pathOf(uri))
+    if (document === undefined) return
+    document.lines = document.lines.changed(changes)
+    this.changed()
+  }
+
+  close(uri: string): void {
+    this.#open.delete(pathOf(uri))
+    this.changed()
+  }
+
+  /** Something is not what it was, here or on the disk. */
+  changed(): void {
+    this.#units.clear()
+  }
+
+  isOpen(path: string): boolean {
+    return this.#open.has(path)
+  }
+
+  openPaths(): Iterable<string> {
+    return this.#open.keys()
+  }
+
+  /** As the editor writes it. */
+  uri(path: string): string {
+    return this.#open.get(path)?.uri ?? uriOf(path)
+  }
+
+  text(path: string): string | undefined {
+    return this.#open.get(path)?.lines.text
+  }
+
+  /** The packages that a file is looked at with. */
+  unit(path: string): Unit {
+    const folder = this.folder(path)
+    const key = folder ?? path
+    let unit = this.#units.get(key)
+    if (unit === undefined) {
+      unit = new Unit(folder === undefined ? [[this.#file(path)]] : this.#groups(folder))
+      this.#units.set(key, unit)
+    }
+    return unit
+  }
+
+  /** The folder of the package that a file belongs to or is a dependency of; undefined for what is in no folder. */
+  folder(path: string): string | undefined {
+    const own = folderOf(path)
+    if (own === '') return undefined
+    const around = /^(.*)\/deps(\/[^/]+)?$/.exec(own)?.[1]
+    return around !== undefined && this.#witFiles(around).length > 0 ? around : own
+  }
+
+  /** False for what lies in a folder of dependencies: it is somebody else's. */
+  isOwn(path: string): boolean {
+    return this.folder(path) === undefined || this.folder(path) === folderOf(path)
+  }
+
+  /**
+   * The files of one package each: those of the folder that say the same name, or none; each file and each folder of `deps`.
+   * Several packages in one folder are taken to need each other.
+   */
+  #groups(folder: string): ParsedFile[][] {
+    const own = this.#witFiles(folder).map((path) => this.#file(path))
+    const groups = [...Map.groupBy(own, declaredName).entries()]
+    const nameless = groups.find(([name]) => name === undefined)?.[1] ?? []
+    const named = groups.flatMap(([name, files]) => (name === undefined ? [] : [files]))
+    const [only] = named
+    if (only !== undefined && named.length === 1) only.push(...nameless)
+    else if (nameless.length > 0) named.push(nameless)
+    return [...named, ...this.#dependencies(`${folder}/deps`)]
+  }
+
+  #dependencies(folder: string): ParsedFile[][] {
+    const names = new Set(this.#files.list(folder).map(({ name }) => name))
+    for (const path of this.#open.keys())
+      if (path.startsWith(`${folder}/`)) names.add(path.slice(folder.length + 1).split('/')[0]!)
+    const groups = [...names].sort().map((name) => {
+      const path = `${folder}/${name}`
+      return name.endsWith('.wit') ? [path] : this.#witFiles(path)
+    })
+    return groups.filter((paths) => paths.length > 0).map((paths) => paths.map((path) => this.#file(path)))
+  }
+
+  #witFiles(folder: string): string[] {
+    const names = this.#files
+      .list(folder)
+      .filter(({ name, isFolder }) => !isFolder && name.endsWith('.wit'))
+      .map(({ name }) => `${folder}/${name}`)
+    const open = [...this.#open.keys()].filter((path) => folderOf(path) === folder && path.endsWith('.wit'))
+    return [...new Set([...names, ...open])].sort()
+  }
+
+  #file(path: string): ParsedFile {
+    const text = this.#open.get(path)?.lines.text ?? decoded(this.#files.read(path))
+    const known = this.#parsed.get(path)
+    if (known !== undefined && known.syntax.source.text === text) return known
+    const parsed = parseWitFile({ name: path, text })
+    this.#parsed.set(path, parsed)
+    return parsed
+  }
+}
+
+function declaredName({ syntax }: ParsedFile): string | undefined {
+  return syntax.declaration && printPackageName(syntax.declaration.name)
+}
+
+/** What is no UTF-8 is reported by who parses it. */
+function decoded(bytes: Uint8Array | undefined): string | Uint8Array {
+  if (bytes === undefined) return ''
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return bytes
+  }
+}
