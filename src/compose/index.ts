@@ -20,6 +20,7 @@ export {
   plug,
   type Plugged,
 } from './plug.ts'
+export { analyzeWac, type WacAnalysis, type WacName } from './wac/analyze.ts'
 export { formatWac } from './wac/format.ts'
 export type { FoundPackage, PackageFinder } from './wac/package-finder.ts'
 export { type ResolvedWac, resolveWac, type WacOptions } from './wac/resolve.ts'

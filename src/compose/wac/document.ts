@@ -5,6 +5,7 @@ import { limits } from '../../component/limits.ts'
 import { CompositionError } from '../../errors.ts'
 import { Unreadable } from '../../wit/token-reader.ts'
 import type { Place, ProblemDetails, Problems } from '../../wit/problems.ts'
+import type { References } from '../../wit/references.ts'
 import type { Identifier } from '../../wit/syntax.ts'
 import { Composition } from '../composition.ts'
 import type { NodeId } from '../composition-node.ts'
@@ -19,6 +20,8 @@ type Labelled = Place & { readonly text: string }
 export class Document {
   readonly source: Source
   readonly problems: Problems
+  /** Where it is wanted which names refer to what. */
+  readonly references: References | undefined
   /** Definitions that a statement further down exports under another name: a type has one. */
   readonly renamed: ReadonlyMap<string, NameSyntax>
   composition = new Composition()
@@ -29,7 +32,8 @@ export class Document {
   /** Who imports, or leaves something to import, by {@link importKey}. */
   readonly #imports = new Map<string, Labelled[]>()
 
-  constructor({ source, statements }: DocumentSyntax, problems: Problems) {
+  constructor({ source, statements }: DocumentSyntax, problems: Problems, references?: References) {
+    this.references = references
     this.source = source
     this.renamed = renamedTypes(statements)
     this.problems = problems
@@ -81,6 +85,7 @@ export class Document {
   /** @throws {Unreadable} where there is none, or it is broken */
   lookUp({ name, start, end }: Identifier): Item {
     const found = this.names.get(name)
+    if (found) this.references?.add(this.place({ start, end }), found.place)
     if (found?.item !== undefined) return found.item
     if (found !== undefined) throw new Unreadable()
     return this.fail({ start, end }, `undefined name \`${name}\``, {

@@ -10,7 +10,7 @@ const versionLike = /[0-9A-Za-z+-]+(?:\.[0-9A-Za-z+-]+)*/y
 
 /** `package-name ::= id (':' id)+ ('@' version)?` */
 export function parsePackageReference(tokens: TokenReader): PackageReference {
-  return withVersion(tokens, parseName(tokens, parseWord(tokens)))
+  return withVersion(tokens, parseName(tokens, anyWord(tokens)))
 }
 
 /** `package-path ::= id (':' id)+ ('/' id)+ ('@' version)?`, of which the first name was read. */
@@ -32,11 +32,16 @@ export function parsePathFrom(tokens: TokenReader, first: Identifier): PathSynta
 }
 
 export function parsePath(tokens: TokenReader): PathSyntax {
-  return parsePathFrom(tokens, parseWord(tokens))
+  return parsePathFrom(tokens, anyWord(tokens))
 }
 
-/** A name where no keyword can stand, so that words that are keywords elsewhere are names as well. */
+/** Behind a `:`, `/` or `.`, where no keyword can stand: words that are keywords elsewhere are names as well. */
 export function parseWord(tokens: TokenReader): Identifier {
+  // One further on begins something else, in a text that is half written.
+  return tokens.start === tokens.previousEnd ? anyWord(tokens) : tokens.identifier()
+}
+
+function anyWord(tokens: TokenReader): Identifier {
   if (!keywords.has(tokens.kind)) return tokens.identifier()
   const { start, end } = tokens
   const name = tokens.text()

@@ -48,7 +48,10 @@ export class PathResolver {
     const items: ReadonlyMap<string, ResolvedItem> =
       found.kind === 'wit' ? found.resolved.items : new Map<string, ResolvedItem>()
     const item = items.get(name.name)
-    if (item !== undefined && item.kind !== 'broken') return targetOf(item)
+    if (item !== undefined && item.kind !== 'broken') {
+      this.#document.references?.add(this.#document.place(name), item.place)
+      return targetOf(item)
+    }
     const notes =
       found.kind === 'wit'
         ? this.#document.problems.didYouMean(name.name, [...items.keys()])
@@ -95,4 +98,10 @@ function memberOf(one: WorldItem): Item {
   if (one.kind === 'function') return { kind: 'function-type', type: one.type, node: undefined }
   if (one.kind === 'type') return { kind: 'type', definition: one, node: undefined }
   return { kind: 'interface', resolved: resolvedInterface(one.interface), node: undefined }
+}
+
+/** `ns:pkg/item@1.0.0` */
+export function pathText({ package: { name, version }, segments }: PathSyntax): string {
+  const path = [name, ...segments.map((each) => each.name)].join('/')
+  return version === undefined ? path : `${path}@${version}`
 }

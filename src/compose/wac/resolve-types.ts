@@ -38,7 +38,8 @@ export class TypeResolver {
   constructor(document: Document, paths: PathResolver, home: PackageName, gates: Gates) {
     this.#document = document
     this.#paths = paths
-    this.#context = { package: home, gates, problems: document.problems, functionTypes: new Map() }
+    const { problems, references } = document
+    this.#context = { package: home, gates, problems, references, functionTypes: new Map() }
     this.#scope = new RootScope(document)
     this.#definitions = new DefinitionResolver(this.#scope, rootOf(home), gates)
     this.#functions = new FunctionResolver(this.#scope, home, gates)

@@ -7,7 +7,7 @@ export class RootScope extends TypeScope {
   readonly #document: Document
 
   constructor(document: Document) {
-    super(document.source, document.problems)
+    super(document.source, document.problems, document.references)
     this.#document = document
   }
 
