@@ -14,7 +14,7 @@ import { readWasi } from '../wit/read-wasi.ts'
 import { shown, standalone, typeCheck } from './type-check.ts'
 
 /** All worlds of some packages, each in a folder of its own. */
-function filesOf(worlds: ReadonlyMap<string, WitWorld>): ReadonlyMap<string, string> {
+function filesOf(worlds: ReadonlyMap<string, WitWorld>): Map<string, string> {
   const files = new Map<string, string>()
   for (const [folder, world] of worlds) {
     for (const [path, text] of generateTypes(world)) files.set(`${folder}/${path}`, text)
@@ -47,6 +47,29 @@ test('those of components', () => {
   const worlds = files.map((file) => [file, decodeWit(decode(readFileSync(file))).world!] as const)
   assert.ok(worlds.length >= 4)
   assert.deepEqual(shown(typeCheck(filesOf(new Map(worlds)), standalone)), [])
+})
+
+/** Types that are called like TypeScript's own, functions like its keywords, docs that end the comment that they are in. */
+test('those of names that mean something else', () => {
+  const { worlds } = resolveWit(readWitSources(`${import.meta.dirname}/worlds/names.wit`)).main
+  const options = { ...standalone, lib: ['es2022', 'dom'] }
+  const files = filesOf(worlds)
+  // All of it is declared by us, and nothing by the docs.
+  const program = `
+    import type { NamesExports_ } from './names/names.js'
+    import { class as class_, then_, globals } from './names/module.js'
+    declare const exports: NamesExports_
+    export const promise: Promise<string> = new globals.Promise([1]).array([2])
+    export const of: number = exports.globals.then([1n], promise.then(() => 1)).length
+    export const own: InstanceType<typeof exports.globals.Promise> = exports.con.f
+    export const none = window.stolen
+    void [class_, then_]`
+  files.set('program.ts', program.replaceAll(/^ +/gm, ''))
+  assert.deepEqual(
+    typeCheck(files, options).map(({ file, line, code }) => `${file}:${line} ${code}`),
+    ['program.ts:7 TS2322', 'program.ts:8 TS2339'],
+  )
+  checkGuests(worlds.values(), options)
 })
 
 /** Modules are declared by name for a whole program: each world is one of its own. */

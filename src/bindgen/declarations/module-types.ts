@@ -65,7 +65,7 @@ function reachable(scopes: WorldScopes): readonly InterfaceScope[] {
     reached.add(scope)
     for (const used of scope.uses((owner) => scopes.find(owner, scope.direction))) visit(used.scope)
   }
-  visit(scopes.exports)
+  visit(scopes.imports)
   for (const { scope, direction } of scopes.interfaces) if (direction === 'export') visit(scope)
   return scopes.interfaces.filter(({ scope }) => reached.has(scope))
 }
