@@ -171,6 +171,7 @@ export type CompositionProblem =
   | 'conflict' // imports of one name that cannot become one import
   | 'bound' // an open import mentions a resource type that only exists inside of the composition
   | 'limit' // more nodes than `limits.ts` allows
+  | 'handles' // a part cannot be exchanged while handles of its resources live
   | 'unplugged' // nothing that the plugs export fits
 
 /** Where two types differ, as deep as that can be said. */

@@ -31,6 +31,10 @@ const load = (file: string): Promise<Component> => Component.load(join(root, 'ex
 const component = await load('adder/rust/adder.wasm')
 const bytesOfAdder = { bytes: adder, decode, validate }
 
+const echo = (n: number): Promise<Uint8Array> =>
+  assemble(`(component (core module $M (func (export "say") (result i32) (i32.const ${n})))
+    (core instance $m (instantiate $M)) (func (export "say") (result u32) (canon lift (core func $m "say"))))`)
+
 /** By file: what its examples take as given. */
 const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
@@ -49,6 +53,7 @@ const given: Readonly<Record<string, object>> = {
   },
   'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
+  'src/live/live-composition.ts': { Composition, echo1: await echo(1), echo2: await echo(2) },
   'src/compose/composition.ts': { assemble },
   'src/compose/explain-imports.ts': { assemble, Composition },
   'src/compose/plug.ts': { assemble },

@@ -178,16 +178,16 @@ export class ComponentInstance {
   /** A call of the promise view is over. */
   endCall(call: { abandon(): void }): void {
     this.suspendedCalls.delete(call)
-    if (this.suspendedCalls.size === 0) for (const look of this.#idle.splice(0)) this.whenLeft(look)
+    if (this.suspendedCalls.size === 0) for (const look of this.#idle.splice(0)) queueMicrotask(look)
   }
 
   /** Runs `then` when no call of the host is inside the tree, suspended or not, and none waits for its turn. For roots. */
   whenIdle(then: () => void): void {
-    this.whenLeft(() => {
-      if (this.suspendedCalls.size > 0) this.#idle.push(() => this.whenIdle(then))
-      else if (this.#waiting.length > 0) this.whenIdle(then)
-      else then()
-    })
+    const again = (): void => this.whenIdle(then)
+    if (this.suspendedCalls.size > 0) this.#idle.push(again)
+    // Behind those that wait already, and not on the stack of the last of them.
+    else if (this.entered || this.#waiting.length > 0) this.whenLeft(() => queueMicrotask(again))
+    else then()
   }
 
   /** In order, until one of them enters the tree again. */

@@ -5,6 +5,7 @@ import type { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
 import type { RuntimeResource } from './resource.ts'
+import type { SwappableFunction } from './swappable.ts'
 
 export type ExternValue =
   | { readonly kind: 'function'; readonly function: FunctionValue }
@@ -33,6 +34,8 @@ export interface HostValue {
   readonly call: (...args: never[]) => unknown
   /** Where it is what an instance of another tree exports, as it is. */
   readonly exported?: GuestValue | undefined
+  /** Where another function may take its place; `call` goes on to whichever it is. */
+  readonly swappable?: SwappableFunction | undefined
 }
 
 export interface GuestValue {

@@ -14,6 +14,7 @@ export const op = {
   br_if: 0x0d,
   return: 0x0f,
   call: 0x10,
+  call_indirect: 0x11,
   local_get: 0x20,
   local_set: 0x21,
   local_tee: 0x22,
@@ -42,7 +43,8 @@ export const valueType = {
   f32: 0x7d,
   f64: 0x7c,
   externref: 0x6f,
-} as const satisfies Record<FlatType | 'externref', number>
+  funcref: 0x70,
+} as const satisfies Record<FlatType | 'externref' | 'funcref', number>
 
 export interface ModuleParts {
   /** Encoded definitions: see `functionType`. */

@@ -61,6 +61,7 @@ export class Resource {
     if (this.#lends > 0) throw new TypeError(`${name}: the handle is lent to a call that still runs`)
     this.#end(DISPOSED)
     this.#resource.unwatch(this)
+    this.#resource.owner.statistics.liveHandles--
     this.#resource.destroy(this.#rep)
   }
 
@@ -125,6 +126,7 @@ interface Forgotten {
 const forgotten = /* @__PURE__ */ new FinalizationRegistry<Forgotten>(({ resource, rep }) => {
   if (resource.owner.disposed || resource.owner.poisoned) return
   resource.owner.statistics.forgottenHandles++
+  resource.owner.statistics.liveHandles--
   resource.destroyLater(rep)
 })
 
@@ -183,6 +185,7 @@ export class GuestResource implements RuntimeResource {
 
   takeOwn(value: object): number {
     this.unwatch(value)
+    this.owner.statistics.liveHandles--
     return Resource.take(value as Resource)
   }
 
@@ -204,6 +207,7 @@ export class GuestResource implements RuntimeResource {
 
   liftOwn(rep: number, transient: boolean): object {
     const handle = new this.#handle(rep, false)
+    this.owner.statistics.liveHandles++
     // Without a destructor nobody can tell whether it was dropped.
     if (!transient && this.destructor !== undefined)
       forgotten.register(handle, { resource: this, rep }, handle)

@@ -61,7 +61,9 @@ function withSelf(method: Method, parameters: number): Call {
 /** `method`, unless the object has another one of that name. */
 function unlessOverridden(method: Method, parameters: number, prototype: object, name: string): Call {
   const plain = (self: unknown): boolean => Object.getPrototypeOf(self) === prototype
-  const overridden = (self: unknown): Method => (self as Record<string, Method>)[name]!
+  // What a guest implements can be awaited, if it may block.
+  const overridden = (self: unknown): Method =>
+    viewsOf((self as Record<string, Method>)[name] as Callee).main as Method
   switch (parameters) {
     case 1:
       return (self) => (plain(self) ? method : overridden(self)).call(self)

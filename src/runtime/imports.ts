@@ -14,6 +14,7 @@ import { isClass, isFunction, LinkScope } from './link-scope.ts'
 import type { ResourceClass } from './resource.ts'
 import { sameFunctionShape } from './same-shape.ts'
 import { componentMismatch, moduleMismatch } from './surfaces.ts'
+import { swappableFunction } from './swappable.ts'
 
 /**
  * What a component imports, as users give it: interfaces under their full names, world-level functions and types under their
@@ -104,16 +105,21 @@ class Linking {
       this.#problem(item.label, item, kindOf(member.value), [])
       return
     }
-    const exported = exportedFunction(member.value)
+    const swappable = swappableFunction(member.value)
+    const exported = exportedFunction(swappable?.current ?? member.value)
     const type = exported?.type
     if (type && !sameFunctionShape(type, item.type)) {
       const actual = this.#describe({ ...item, type })
       this.#problem(item.label, item, actual, [])
-    } else this.#bindFunction(item.register, member.callee(), exported?.guest)
+    } else if (swappable) this.#bind(item.register, { target: undefined, call: swappable.callee, swappable })
+    else this.#bindFunction(item.register, member.callee(), exported?.guest)
   }
 
   #bindFunction(register: number, call: Callee, exported?: GuestValue): void {
-    const value: HostValue = { target: undefined, call, exported }
+    this.#bind(register, { target: undefined, call, exported })
+  }
+
+  #bind(register: number, value: HostValue): void {
     this.#binders.push((execution) => {
       execution.functions[register] = value
     })

@@ -65,6 +65,21 @@ export class Instance<E extends object = Exports> implements Disposable {
     this.#execution.dispose()
   }
 
+  /** The same as soon as no call is inside, suspended or not, and none waits for its turn. */
+  disposeWhenIdle(): Promise<void> {
+    const { root } = this.#execution
+    return new Promise((resolve, reject) => {
+      root.whenIdle(() => {
+        try {
+          this.#execution.dispose()
+          resolve()
+        } catch (error) {
+          reject(error as Error)
+        }
+      })
+    })
+  }
+
   [disposeSymbol](): void {
     this.dispose()
   }

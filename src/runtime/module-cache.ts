@@ -14,7 +14,15 @@ export function provideModule(kind: ModuleKind, key: string, module: WebAssembly
 }
 
 /** The modules that the runtime makes for itself, by what they are for. */
-export type ModuleKind = 'trap' | 'drop' | 'strings' | 'switch' | 'trampoline' | 'thread' | 'adapters'
+export type ModuleKind =
+  | 'trap'
+  | 'drop'
+  | 'strings'
+  | 'switch'
+  | 'trampoline'
+  | 'thread'
+  | 'adapters'
+  | 'swap'
 
 /** Modules that the runtime made for itself, by what they were made of: all instances of a component share them. */
 export class ModuleCache {

@@ -20,6 +20,7 @@ import { inSynchronousTask, reallocOfItsOwn, synchronousSignature } from './asyn
 import type { CanonicalContext, CoreFunction, DirectCall, LoweredFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
+import type { FunctionValue, HostValue } from './extern-value.ts'
 import { GuestResource } from './guest-resource.ts'
 import { coreReader, functionReader, memoryReader, type Program, type Reader } from './program.ts'
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts'
@@ -117,19 +118,28 @@ function makeLowers(program: Program, { lowers }: MakeLowers): Action {
   const registers = lowers.map(({ to }) => to)
   return (execution) => {
     const made = makers.map((make) => make(execution))
-    const fused = fuse(program, made)
-    const throughJavaScript = made.filter((_, i) => fused[i] === undefined).map(({ lower }) => lower())
-    const bound = bindLowered(throughJavaScript).values()
-    registers.forEach((register, i) => {
-      execution.coreFunctions[register] = fused[i] ?? bound.next().value!
+    bindAll(program, made).forEach((core, i) => {
+      execution.coreFunctions[registers[i]!] = core
     })
   }
+}
+
+function bindAll(program: Program, made: readonly MadeLower[]): readonly CoreFunction[] {
+  const swappable = made.map(({ swappable }) => swappable?.())
+  const fixed = made.filter((_, i) => swappable[i] === undefined)
+  const fused = fuse(program, fixed)
+  const throughJavaScript = fixed.filter((_, i) => fused[i] === undefined).map(({ lower }) => lower())
+  const bound = bindLowered(throughJavaScript).values()
+  const cores = fixed.map((_, i) => fused[i] ?? bound.next().value!).values()
+  return swappable.map((core) => core ?? cores.next().value!)
 }
 
 interface MadeLower {
   readonly lower: () => LoweredFunction
   /** Where the callee is what another component lifts. */
   readonly direct: DirectCall | undefined
+  /** Where the callee may be exchanged: binds a place for it. */
+  readonly swappable?: (() => CoreFunction) | undefined
 }
 
 function fuse({ backEnd }: Program, made: readonly MadeLower[]): readonly (CoreFunction | undefined)[] {
@@ -142,12 +152,11 @@ function fuse({ backEnd }: Program, made: readonly MadeLower[]): readonly (CoreF
 function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
   const signature = program.plan.signatures[lower.signature]!
   const make = program.backEnd.lower(signature)
-  const { parameters } = flattenFunction(signature.type, signature.options, 'lower')
+  const flat = flattenFunction(signature.type, signature.options, 'lower')
   const memory = lower.memory && memoryReader(lower.memory)
   const realloc = lower.realloc && functionReader(lower.realloc)
-  return (execution) => {
+  const makeFor = (execution: Execution, callee: FunctionValue): MadeLower => {
     const instance = execution.instances[lower.instance]!
-    const callee = execution.function(lower.function)
     const context: CanonicalContext = {
       instance,
       memory: memory?.(execution),
@@ -166,9 +175,17 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       lift: guest.signature,
       liftContext: guest.contextFor(callee.target && instance),
       slow: () => bound().plain as (...args: unknown[]) => unknown,
-      parameters: parameters.length,
+      parameters: flat.parameters.length,
     }
     return { lower: bound, direct }
+  }
+  return (execution) => {
+    const callee = execution.function(lower.function)
+    const made = makeFor(execution, callee)
+    if (callee.target !== undefined || callee.swappable === undefined) return made
+    const { swappable } = callee
+    const make = (value: HostValue): CoreFunction => bindAll(program, [makeFor(execution, value)])[0]!
+    return { ...made, swappable: () => swappable.bind(execution.instances[lower.instance]!, flat, make) }
   }
 }
 

@@ -173,7 +173,7 @@ class SuspendableCall {
     failures.delete(this.#call)
     this.#border.instance.words.free(this.#call)
     this.#steps.end?.()
-    this.#border.instance.root.suspendedCalls.delete(this)
+    this.#border.instance.root.endCall(this)
   }
 
   /** The instance was disposed: whatever the guest waits for, the caller does not. */

@@ -154,7 +154,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
   #end(): void {
     this.#loans.end()
     this.#scheduler.removeHostCall(this)
-    this.#root.suspendedCalls.delete(this)
+    this.#root.endCall(this)
   }
 
   /** The instance was disposed: whatever the guest waits for, the caller does not. */

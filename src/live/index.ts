@@ -1,0 +1,8 @@
+/**
+ * Compositions that run without having been written, and parts of them that are exchanged meanwhile.
+ *
+ * @module
+ */
+import '../engine.ts'
+export { CompositionError } from '../errors.ts'
+export { LiveComposition, type LiveOptions, type Replacement } from './live-composition.ts'
