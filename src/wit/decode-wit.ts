@@ -108,9 +108,11 @@ function onlyExport(
 
 function inOrder(drafts: PackageDrafts, refuse: (problem: string) => never): WitPackage[] {
   try {
-    return drafts.inOrder()
+    const { packages, tangled } = drafts.inOrder()
+    if (tangled.length > 0) refuse(`packages need each other: ${tangled.slice(0, 9).join(', ')}`)
+    return packages
   } catch (error) {
-    if (error instanceof TenonError) refuse(error.message)
+    if (error instanceof TenonError && error.code === 'wit') refuse(error.message)
     throw error
   }
 }

@@ -50,11 +50,11 @@ export class PackageDrafts {
   }
 
   /**
-   * Each behind those that it needs, and so are their interfaces.
+   * Each behind those that it needs, and so are their interfaces. Packages that need each other come last: texts cannot say that.
    *
    * @throws {TenonError} where interfaces use types of each other
    */
-  inOrder(): WitPackage[] {
+  inOrder(): { readonly packages: WitPackage[]; readonly tangled: readonly string[] } {
     refuseCycles(this.#interfaceGraph())
     const packages = new Map<string, WitPackage>()
     for (const [key, { name, interfaces, worlds }] of this.#packages) {
@@ -62,9 +62,9 @@ export class PackageDrafts {
       const models = new Map(order.map((each) => [each, finish(interfaces.get(each)!)]))
       packages.set(key, { name, docs: undefined, interfaces: models, worlds })
     }
-    // Packages that need each other can be in a component, where texts refuse them: they come last.
-    const inOrder = new Set([...topologicalOrder(needs(packages)).order, ...packages.keys()])
-    return Array.from(inOrder, (name) => packages.get(name)!)
+    const { order, cycles } = topologicalOrder(needs(packages))
+    const names = new Set([...order, ...packages.keys()])
+    return { packages: Array.from(names, (name) => packages.get(name)!), tangled: cycles[0]?.names ?? [] }
   }
 
   #interfaceGraph(): Map<string, Edge<undefined>[]> {

@@ -1,4 +1,5 @@
 import type { ComponentType, ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import { compareVersions, parseExternName, parseVersion, semverTrack } from '../component/names.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
@@ -56,6 +57,8 @@ class Comparison {
   readonly #store = new TypeStore(new Reporter(), 0)
   readonly #component: ComponentType
   readonly #world: ComponentType
+  /** Names that may still be compared: each that is missing is compared with all that are there. */
+  #comparisons: number = limits.comparedNames
 
   constructor(component: ComponentType, world: ComponentType) {
     this.#component = component
@@ -123,7 +126,8 @@ class Comparison {
     reason: string,
     there: ReadonlyMap<string, ExternType>,
   ): void {
-    const candidates = nearest(path.at(-1)!, there.keys())
+    this.#comparisons -= there.size
+    const candidates = this.#comparisons < 0 ? [] : nearest(path.at(-1)!, there.keys())
     const sides = { world: undefined, component: undefined }
     this.#breaks.push({ direction, kind: 'missing', path, reason, ...sides, candidates })
   }

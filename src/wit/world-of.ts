@@ -41,7 +41,9 @@ export function worldOf(type: ComponentType, names: WorldNames = {}): ComponentW
   const reader = new WorldReader(drafts, home)
   const world = reader.world(type, names.world ?? 'root')
   drafts.package(home).worlds.set(world.name, world)
-  const packages = drafts.inOrder()
+  const { packages, tangled } = drafts.inOrder()
   const main = packages.find(({ name }) => printPackageName(name) === printPackageName(home))!
-  return { world, main, packages, unprintable: reader.unprintable }
+  const what = 'a package that needs others which need it'
+  const tangle: Unprintable[] = tangled.length > 0 ? [{ direction: 'import', path: tangled, what }] : []
+  return { world, main, packages, unprintable: [...reader.unprintable, ...tangle] }
 }
