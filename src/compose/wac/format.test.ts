@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { Source } from '../../diagnostics/source.ts'
 import { WacError } from '../../errors.ts'
-import { Problems } from '../../wit/problems.ts'
-import { TokenReader } from '../../wit/token-reader.ts'
+import fc from '../../../test/support/fast-check.ts'
+import { assertKept, commentEdits, withComments } from '../../../test/support/formatted-text.ts'
 import { formatWac } from './format.ts'
 
 /** What is written, and what becomes of it. */
@@ -120,22 +119,18 @@ describe('formatWac, of the documents of wac-parser', () => {
   const files = folders.flatMap((folder) =>
     skip ? [] : readdirSync(root + folder).flatMap((name) => (name.endsWith('.wac') ? [folder + name] : [])),
   )
-  it('leaves their tokens and comments, and formats once and for all', { skip }, () => {
-    assert.equal(files.length, 142)
-    for (const name of files) {
-      const text = readFileSync(root + name, 'utf8')
-      const formatted = formatWac(text, name)
-      assert.deepEqual(contents(formatted), contents(text), name)
-      assert.equal(formatWac(formatted), formatted, name)
-    }
+  const texts = new Map(files.map((name) => [name, readFileSync(root + name, 'utf8')]))
+  it('keeps tokens and comments', { skip }, () => {
+    assert.equal(texts.size, 142)
+    for (const [name, text] of texts) assertKept(formatWac, text, name, 'wac')
+  })
+  it('keeps them with comments anywhere', { skip }, () => {
+    const any = fc.record({ name: fc.constantFrom(...texts.keys()), edits: commentEdits })
+    fc.assert(
+      fc.property(any, ({ name, edits }) => {
+        assertKept(formatWac, withComments(texts.get(name)!, edits, 'wac'), name, 'wac')
+      }),
+      { numRuns: Number(process.env.TENON_RUNS ?? 300) },
+    )
   })
 })
-
-/** All tokens but commas, which may stand behind the last of a list, and all comments. */
-function contents(text: string): string[] {
-  const tokens = new TokenReader(new Source('', text), new Problems(), 'wac')
-  const found: string[] = []
-  for (; tokens.kind !== 'eof'; tokens.advance()) if (tokens.kind !== ',') found.push(tokens.text())
-  const comments = text.match(/\/\/.*|\/\*[\s\S]*?\*\//g) ?? []
-  return [...found, ...comments.map((comment) => comment.trim())]
-}
