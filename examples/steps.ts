@@ -9,6 +9,8 @@ export interface Step {
   /** A file of `hosts/`, and its arguments. */
   readonly host: string
   readonly args?: readonly string[]
+  /** Of Node. */
+  readonly flags?: readonly string[]
   /** The Python guest it needs. */
   readonly python?: PythonGuest
   readonly prints: readonly string[]
@@ -56,6 +58,12 @@ export const steps: readonly Step[] = [
     prints: ['result: 3'],
   },
   {
+    title: 'Import the adder and the calculator like modules',
+    host: 'import-components.ts',
+    flags: ['--import', 'tenon/register'],
+    prints: ['3', '7', 'result: 3'],
+  },
+  {
     title: 'Make one component of the calculator and the Rust adder, and run it',
     host: 'compose-calculator.ts',
     prints: ['result: 3'],
@@ -85,14 +93,14 @@ export type Outcome =
   | Exclude<BuiltGuest, { path: string }>
 
 /** Runs a step as a user would, in a process of its own. */
-export async function runStep({ host, args = [], python, prints }: Step): Promise<Outcome> {
+export async function runStep({ host, args = [], flags = [], python, prints }: Step): Promise<Outcome> {
   if (python !== undefined) {
     const built = await buildPythonGuest(python)
     if (!('path' in built)) return built
   }
   const child = spawn(
     process.execPath,
-    [...process.execArgv, join(import.meta.dirname, 'hosts', host), ...args],
+    [...process.execArgv, ...flags, join(import.meta.dirname, 'hosts', host), ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

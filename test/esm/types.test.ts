@@ -1,6 +1,6 @@
 /** Programs that import components, as the compiler sees them. */
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { componentTypes } from '../../src/esm/component-types.ts'
@@ -129,4 +129,11 @@ describe('where types stand', () => {
   ] as const)
     test(`${file} has ${name}`, () =>
       assert.match(componentTypes(adder, file), new RegExp(`interface ${name} `)))
+})
+
+test('those of the examples are up to date: tenon types FILE --module writes them', () => {
+  const files = globSync('examples/*/rust/*.d.wasm.ts').map((types) => types.replace('.d.wasm.ts', '.wasm'))
+  assert.equal(files.length, 2)
+  for (const file of files)
+    assert.equal(readFileSync(typesFile(file), 'utf8'), componentTypes(readFileSync(file), file), file)
 })
