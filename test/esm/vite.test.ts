@@ -1,5 +1,6 @@
 /** Vite, which `npm install` in tools/platforms brings: what it builds and what it serves, in a page that forbids generated code. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -77,6 +78,16 @@ describe('Vite', { skip }, () => {
     await browser.open(origin)
     assert.deepEqual(await browser.until('globalThis.result'), output)
     assert.equal(await browser.evaluate('globalThis.forbidden'), true)
+  })
+
+  test('builds what runs on a server', async () => {
+    const folder = makeApp(application)
+    const ssr = { noExternal: true, resolve: { conditions: ['tenon-source', 'node', 'import'] } }
+    await vite.build({ ...configuration(folder), ssr, build: { ssr: 'app.js' } })
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'dist/app.js')], {
+      encoding: 'utf8',
+    })
+    assert.deepEqual({ lines: stdout.split('\n').slice(0, -1), stderr }, { lines: output, stderr: '' })
   })
 
   test('serves while developing, and loads the page anew when a component changes', async (t) => {

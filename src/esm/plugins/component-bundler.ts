@@ -55,7 +55,8 @@ export class ComponentBundler {
     if (!isComponentModule(id)) return undefined
     const { fs, path } = builtin()
     const file = splitQuery(id).path
-    const bytes = fs.readFileSync(file)
+    // Other plugins may have modules that are no files.
+    const bytes = fs.existsSync(file) ? fs.readFileSync(file) : new Uint8Array()
     if (!isComponent(bytes)) return undefined
     output.watch(file)
     if (this.#types) writeTypes(file, bytes)
@@ -65,7 +66,7 @@ export class ComponentBundler {
       output.watch(ofPackage.place)
       const map = relativeTo(file, mergedEntries([ofPackage, this.#table]))
       const { files, imports } = namingEntries(ofPackage.place, () =>
-        transpile(bytes, { name, map, addressOf: (called, core) => output.emit(called, core) }),
+        transpile(bytes, { name, map, types: false, addressOf: (called, core) => output.emit(called, core) }),
       )
       this.#graph.add(
         file,
