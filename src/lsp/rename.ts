@@ -71,7 +71,7 @@ function problemWith(unit: Unit, places: readonly Place[], text: string): string
     }),
   )
   const before = unit.analysis.problems
-  const after = analyzeWit(groups).problems
+  const after = analyzeWit(groups, unit.binary).problems
   if (after.length <= before.length) return undefined
   const known = new Set(before.map(({ message }) => message))
   return (after.find(({ message }) => !known.has(message)) ?? after[0]!).message

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { encode } from '../binary/encode.ts'
+import { encodePackage } from '../wit/encode-package.ts'
+import { resolveWit } from '../wit/resolve.ts'
 import type { DocumentSymbol, Location, TextEdit } from './protocol.ts'
 import { Session } from './testing/session.ts'
 import { TextLines } from './text-lines.ts'
@@ -402,4 +405,26 @@ describe('the protocol', () => {
     ])
       assert.equal(session.ask('textDocument/definition', { textDocument, position }), null)
   })
+})
+
+test('dependencies in binary form are known, and have no text', () => {
+  const { main } = resolveWit({ files: [{ name: 'io.wit', text: io }] })
+  const session = new Session({ '/app/types.wit': types, '/app/deps/io.wasm': encode(encodePackage(main)) })
+  const params = session.type('/app/main.wit', 'interface i { use dep:io/streams@0.2.0.{input-|stream}; }')
+  assert.deepEqual(session.problems(), { '/app/main.wit': [] })
+  assert.equal(session.ask('textDocument/definition', params), null)
+  assert.equal(session.ask('textDocument/hover', params), null)
+  assert.equal(session.ask('textDocument/rename', { ...params, newName: 'x' }), null)
+  const used = 'interface i { use dep:io/streams@0.2.0.{input-stream}; f: func(a: input|-stream); }'
+  assert.match(
+    JSON.stringify(
+      session.ask('textDocument/rename', { ...session.type('/app/main.wit', used), newName: 'x' }),
+    ),
+    /with the name `x`: type `x` does not exist/,
+  )
+  const typing = session.type('/app/main.wit', 'interface i { use dep:io/streams@0.2.0.{|')
+  assert.deepEqual(
+    (session.ask('textDocument/completion', typing) as { label: string }[]).map(({ label }) => label),
+    ['input-stream'],
+  )
 })

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/span.ts'
 import { type Analysis, analyzeWit, type ParsedFile } from '../wit/analyze.ts'
+import type { WitFile } from '../wit/package-sources.ts'
 import type { Place } from '../wit/problems.ts'
 import { keyOf, type Reference } from '../wit/references.ts'
 import { type Definition, definitionsIn } from './definitions.ts'
@@ -22,6 +23,8 @@ export interface Occurrence {
 /** Packages that are looked at together: those of a folder, and what is in its `deps`. What is asked for is computed then. */
 export class Unit {
   readonly groups: readonly (readonly ParsedFile[])[]
+  /** Packages in binary form. */
+  readonly binary: readonly WitFile[]
   readonly files: ReadonlyMap<string, ParsedFile>
   #analysis: Analysis | undefined
   #definitions: ReadonlyMap<string, PlacedDefinition> | undefined
@@ -29,13 +32,14 @@ export class Unit {
   readonly #lines = new Map<string, TextLines>()
   readonly #tokens = new Map<string, Tokens>()
 
-  constructor(groups: readonly (readonly ParsedFile[])[]) {
+  constructor(groups: readonly (readonly ParsedFile[])[], binary: readonly WitFile[] = []) {
     this.groups = groups
+    this.binary = binary
     this.files = new Map(groups.flat().map((file) => [file.syntax.source.name, file]))
   }
 
   get analysis(): Analysis {
-    this.#analysis ??= analyzeWit(this.groups)
+    this.#analysis ??= analyzeWit(this.groups, this.binary)
     return this.#analysis
   }
 

@@ -1,5 +1,6 @@
 import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
 import { printPackageName } from '../wit/package.ts'
+import type { WitFile } from '../wit/package-sources.ts'
 import type { Files } from './files.ts'
 import type { ContentChange } from './protocol.ts'
 import { TextLines } from './text-lines.ts'
@@ -68,7 +69,10 @@ export class Workspace {
     const key = folder ?? path
     let unit = this.#units.get(key)
     if (unit === undefined) {
-      unit = new Unit(folder === undefined ? [[this.#file(path)]] : this.#groups(folder))
+      unit =
+        folder === undefined
+          ? new Unit([[this.#file(path)]])
+          : new Unit(this.#groups(folder), this.#binary(`${folder}/deps`))
       this.#units.set(key, unit)
     }
     return unit
@@ -111,6 +115,17 @@ export class Workspace {
       return name.endsWith('.wit') ? [path] : this.#witFiles(path)
     })
     return groups.filter((paths) => paths.length > 0).map((paths) => paths.map((path) => this.#file(path)))
+  }
+
+  #binary(folder: string): WitFile[] {
+    const names = this.#files.list(folder).map(({ name }) => name)
+    return names
+      .filter((name) => name.endsWith('.wasm'))
+      .sort()
+      .flatMap((name) => {
+        const bytes = this.#files.read(`${folder}/${name}`)
+        return bytes === undefined ? [] : [{ name: `${folder}/${name}`, text: bytes }]
+      })
   }
 
   #witFiles(folder: string): string[] {

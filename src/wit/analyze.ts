@@ -2,13 +2,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Source } from '../diagnostics/source.ts'
 import { WitError } from '../errors.ts'
 import { Gates } from './gates.ts'
-import { printPackageName, type WitPackage } from './package.ts'
+import { BinaryPackages } from './binary-packages.ts'
+import type { WitPackage } from './package.ts'
 import { orderPackages } from './package-order.ts'
 import { packagesIn, toText, type WitFile } from './package-sources.ts'
 import { parseFile } from './parse.ts'
 import { Problems } from './problems.ts'
 import { References } from './references.ts'
-import { type ResolvedPackage, resolvePackage } from './resolve-package.ts'
+import { resolveAll } from './resolve.ts'
+import type { ResolvedPackage } from './resolve-package.ts'
 import type { FileSyntax } from './syntax.ts'
 
 /** A file as far as it can be read, and what is wrong with the rest. */
@@ -41,12 +43,16 @@ export function parseWitFile({ name, text }: WitFile): ParsedFile {
  * use it while people type.
  *
  * @param groups the files of one package each
+ * @param binary packages in binary form
  */
-export function analyzeWit(groups: readonly (readonly ParsedFile[])[]): Analysis {
+export function analyzeWit(
+  groups: readonly (readonly ParsedFile[])[],
+  binary: readonly WitFile[] = [],
+): Analysis {
   const unreadable = groups.flat().flatMap(({ problems }) => problems)
   const problems = new Problems()
   const references = new References()
-  const packages = new Map<string, ResolvedPackage>()
+  let packages: ReadonlyMap<string, ResolvedPackage> = new Map()
   const found = problemsOf(problems, () => {
     const sources = groups.flatMap((files) =>
       packagesIn(
@@ -54,12 +60,10 @@ export function analyzeWit(groups: readonly (readonly ParsedFile[])[]): Analysis
         problems,
       ),
     )
-    const gates = new Gates('all', problems)
-    for (const source of orderPackages(sources, problems))
-      packages.set(
-        printPackageName(source.name),
-        resolvePackage(source, packages, gates, problems, references),
-      )
+    const binaries = new BinaryPackages(problems)
+    for (const file of binary) binaries.add(file)
+    const ordered = orderPackages(sources, problems, binaries)
+    packages = resolveAll(ordered, binaries, new Gates('all', problems), problems, references)
   })
   const models = Array.from(packages, ([name, { model }]) => [name, model] as const)
   return { problems: unreadable.length > 0 ? unreadable : found, references, packages: new Map(models) }

@@ -15,7 +15,9 @@ export class References {
   /** The names of each interface and world, by the place of its own. */
   readonly #scopes = new Map<string, ReadonlyMap<string, Name>>()
 
+  /** What is known in binary form alone has no place that could be gone to. */
   add(from: Place, to: Place, renames = false): void {
+    if (to.span.end === to.span.start) return
     this.#all.set(keyOf(from), { from, to, renames })
   }
 

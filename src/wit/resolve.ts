@@ -5,6 +5,7 @@ import { type PackageName, printPackageName, type WitPackage } from './package.t
 import { orderPackages } from './package-order.ts'
 import { gatherPackages, type PackageSource, type WitFile } from './package-sources.ts'
 import { Problems } from './problems.ts'
+import type { References } from './references.ts'
 import { type ResolvedPackage, resolvePackage } from './resolve-package.ts'
 import { resolvedPackageOf } from './resolved-package-of.ts'
 
@@ -66,18 +67,20 @@ function packagesOf(
 }
 
 /** A package that is there both as text and in part in binary form, because another one needs it, is what both say. */
-function resolveAll(
+export function resolveAll(
   ordered: readonly PackageSource[],
   binaries: BinaryPackages,
   gates: Gates,
   problems: Problems,
+  references?: References,
 ): ReadonlyMap<string, ResolvedPackage> {
   const resolved = new Map<string, ResolvedPackage>()
   const merger = new PackageMerger(problems)
   for (const source of ordered) {
     const name = printPackageName(source.name)
     const binary = binaries.get(name)
-    const text = source.sections.length > 0 ? resolvePackage(source, resolved, gates, problems) : undefined
+    const text =
+      source.sections.length > 0 ? resolvePackage(source, resolved, gates, problems, references) : undefined
     if (binary === undefined) resolved.set(name, text!)
     else {
       const model = text ? merger.merge(text.model, binary) : merger.merge(binary)

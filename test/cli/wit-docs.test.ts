@@ -37,6 +37,16 @@ describe('a site about packages', () => {
     assert.doesNotMatch(readFileSync(join(folder, 'site/my/a/interface.i.html'), 'utf8'), /unstable/)
   })
 
+  test('a package in binary form, and a component', async () => {
+    assert.equal((await runCli(['wit', 'b.wit', '--wasm', '-o', 'b.wasm'], { cwd: folder })).code, 0)
+    assert.equal((await run('b.wasm', '-o', 'binary')).code, 0)
+    assert.match(readFileSync(join(folder, 'binary/my/b/interface.j.html'), 'utf8'), /id="t"/)
+    const calculator = join(import.meta.dirname, '../../examples/calculator/rust/calculator.wasm')
+    assert.equal((await run(calculator, '-o', 'component')).code, 0)
+    const world = readFileSync(join(folder, 'component/root/component/world.root.html'), 'utf8')
+    assert.match(world, /interface\.add\.html">tenon-examples:interfaced-adder\/add</)
+  })
+
   test('what is wrong is said, and nothing is written', async () => {
     assert.match(
       (await run('broken.wit', '-o', 'other')).stderr,

@@ -13,11 +13,11 @@ interface Sent {
 export class Session {
   readonly sent: Sent[] = []
   readonly #server: Server
-  readonly #disk: Map<string, string>
+  readonly #disk: Map<string, string | Uint8Array>
   #soon: (() => void) | undefined
   #id = 0
 
-  constructor(disk: Readonly<Record<string, string>> = {}) {
+  constructor(disk: Readonly<Record<string, string | Uint8Array>> = {}) {
     this.#disk = new Map(Object.entries(disk))
     const encoder = new TextEncoder()
     this.#server = new Server({
@@ -25,7 +25,7 @@ export class Session {
       files: {
         read: (path) => {
           const text = this.#disk.get(path)
-          return text === undefined ? undefined : encoder.encode(text)
+          return typeof text === 'string' ? encoder.encode(text) : text
         },
         list: (folder) => this.#list(folder),
       },
