@@ -6,6 +6,7 @@ import { instances } from './groups/instances.ts'
 import { records } from './groups/records.ts'
 import { recycling } from './groups/recycling.ts'
 import { strings } from './groups/strings.ts'
+import { swap } from './groups/swap.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What is timed inside running processes, by the words that `npm run bench -- WORD …` takes. */
@@ -18,4 +19,5 @@ export const groups: Readonly<Record<string, readonly Scenario[]>> = {
   recycling,
   files,
   composed,
+  swap,
 }

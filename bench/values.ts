@@ -48,6 +48,8 @@ export function ping(n: number): number {
 export interface Contestant {
   readonly values: Values
   composed(): Composed
+  /** The same two components in a live composition, as one tree and with the callee as a part of its own. */
+  readonly live?: { readonly fixed: Composed; readonly exchangeable: Composed }
   /** Instantiates the Rust adder of the examples, compiled before, and lets go of it. */
   instantiateAdder(): unknown
   /** Instantiates the Rust adder and disposes it. */

@@ -1,5 +1,6 @@
 /** Tenon as its users get it: the built package. */
 import type { Component as LoadedComponent } from '../../src/index.ts'
+import { exchangeable } from '../exchangeable.ts'
 import { adderFile, composedFile, filesFile, pythonAdderFile, valuesFile } from '../guests.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 import { type Composed, type Contestant, type Files, ping, type Values } from '../values.ts'
@@ -26,6 +27,7 @@ export async function load(): Promise<Contestant> {
       const live = composed.exports as unknown as Composed
       return { ...live, runUnchecked: live.runString }
     },
+    live: { fixed: await exchangeable(false), exchangeable: await exchangeable(true) },
     instantiateAdder: () => adder.instantiate(),
     async recycleAdder() {
       const instance = await adder.instantiate()
