@@ -1,5 +1,6 @@
 import type { LiftedFunction } from '../runtime/back-end.ts'
 import type { ComponentInstance, InstanceStatistics } from '../runtime/component-instance.ts'
+import type { AsyncView, Exports } from '../runtime/instance.ts'
 
 // Engines that have no `using` yet have no symbol for it either.
 const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
@@ -18,24 +19,32 @@ export interface Root {
   readonly tree: readonly Pick<ComponentInstance, 'dispose'>[]
 }
 
+export interface InstantiateOptions {
+  /** For messages; the module's own name where nothing is said. */
+  readonly name?: string | undefined
+  /** Imports that are missing become functions that trap when they are called. */
+  readonly trapUnknown?: boolean | undefined
+}
+
 /** A live instance of a transpiled component: what `instantiate` of its module returns. */
-export class Instance implements Disposable {
+export class Instance<E extends object = Exports> implements Disposable {
   /** Functions, interfaces as objects, resources as classes; under exact names and, where it is unique, a short one. */
-  readonly exports: object
+  readonly exports: E
   readonly #root: Root
   readonly #make: (view: View) => object
-  #async: object | undefined
+  #async: AsyncView<E> | undefined
 
   /** @param make the exports in one of their views */
   constructor(root: Root, make: (view: View) => object) {
     this.#root = root
     this.#make = make
-    this.exports = make(synchronous)
+    // The module was written for these exports.
+    this.exports = make(synchronous) as E
   }
 
   /** The promise view: the same exports, of the same instance, as promises. Calls may wait for the host. */
-  get async(): object {
-    this.#async ??= this.#make(promiseView)
+  get async(): AsyncView<E> {
+    this.#async ??= this.#make(promiseView) as AsyncView<E>
     return this.#async
   }
 

@@ -32,7 +32,13 @@ export async function loadTranspiled(
   bytes: Uint8Array,
   options: TranspileOptions = {},
 ): Promise<TranspiledComponent> {
-  const { files } = transpile(bytes, { name: 'component', ...options, instantiation: true, runtime })
+  const { files } = transpile(bytes, {
+    name: 'component',
+    types: false,
+    ...options,
+    instantiation: true,
+    runtime,
+  })
   const source = files.get(`${options.name ?? 'component'}.js`) as string
   const modules = new Map<string, WebAssembly.Module>()
   for (const [name, content] of files) {

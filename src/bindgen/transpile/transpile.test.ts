@@ -10,8 +10,11 @@ const adder = `(component $adder
 
 test('files are named after the component', async () => {
   const bytes = await assemble(adder)
-  assert.deepEqual([...transpile(bytes).files.keys()], ['adder.js', 'adder.core.wasm'])
-  assert.deepEqual([...transpile(bytes, { name: 'sum' }).files.keys()], ['sum.js', 'sum.core.wasm'])
+  assert.deepEqual([...transpile(bytes).files.keys()], ['adder.js', 'adder.d.ts', 'adder.core.wasm'])
+  assert.deepEqual(
+    [...transpile(bytes, { name: 'sum' }).files.keys()],
+    ['sum.js', 'sum.d.ts', 'sum.core.wasm'],
+  )
 })
 
 test('the same component gives the same files', async () => {

@@ -1,10 +1,13 @@
 /** A component as an ES module: the Plan written out, with the glue that the in-memory back end generates. */
 import { readComponentNames } from '../../binary/component-name-section.ts'
 import { decode } from '../../binary/decode.ts'
+import type { Component } from '../../component/component.ts'
 import { compile } from '../../compile/compile.ts'
 import { validate } from '../../validation/index.ts'
 import { version } from '../../version.ts'
 import { CoreModules } from './core-modules.ts'
+import type { Collision } from '../../runtime/names.ts'
+import { declarationsText } from './declarations-text.ts'
 import { exportShape } from '../../runtime/export-shape.ts'
 import {
   type AddressOf,
@@ -38,17 +41,21 @@ export interface TranspileOptions {
   readonly map?: Readonly<Record<string, string>> | undefined
   /** Expressions for the addresses of core modules, where they do not lie beside the module: relative to it, or absolute. */
   readonly addressOf?: AddressOf | undefined
+  /** False: no declarations. */
+  readonly types?: boolean | undefined
   /** The specifier of the runtime that the module imports. Default: `tenon/transpiled`. */
   readonly runtime?: string | undefined
 }
 
 export interface Transpiled {
-  /** By name: the module (`NAME.js`), and the core modules that lie beside it. */
+  /** By name: the module (`NAME.js`), its declarations (`NAME.d.ts`), and the core modules that lie beside it. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
   /** What the component imports, and the modules that it comes from; empty with `instantiation`. */
   readonly imports: readonly ImportedModule[]
   /** What it exports, and under which names a module does. */
   readonly exports: readonly TranspiledExport[]
+  /** Short names that no export has, because several would: they have their exact names. */
+  readonly collisions: readonly Collision[]
 }
 
 /**
@@ -62,27 +69,30 @@ export interface Transpiled {
  *
  * @example
  * const { files } = transpile(bytes, { name: 'adder', instantiation: true })
- * [...files.keys()] // ['adder.js', 'adder.core.wasm']
+ * [...files.keys()] // ['adder.js', 'adder.d.ts', 'adder.core.wasm']
  */
 export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Transpiled {
   const syntax = decode(bytes)
   validate(syntax)
   const plan = compile(syntax)
-  const name = options.name ?? readComponentNames(syntax).component ?? 'component'
+  const name = options.name ?? nameOf(syntax)
+  if (!isFileName(name))
+    throw new TypeError(`transpile: ${JSON.stringify(name)} cannot begin the name of a file`)
   const module = new ModuleText(name)
   const core = new CoreModules(module, name, bytes, plan.modules)
   const instantiate = new PlanText(module, plan, core).declare()
   const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
-  const exports = namedExports(exportShape(plan.exports))
+  const shape = exportShape(plan.exports)
+  const exports = namedExports(shape)
   const text = instantiationText(module, instantiate, !options.instantiation)
   if (!options.instantiation) {
     const { addressOf = besideModule } = options
     text.push('', ...moduleText(module, name, imports, exports, addressOf))
   }
-  const runtime = JSON.stringify(options.runtime ?? 'tenon/transpiled')
+  const runtime = options.runtime ?? 'tenon/transpiled'
   const source = [
     `${madeBy} ${version} from ${commentText(name)}; transpile it anew instead of changing this`,
-    `import { ${module.used.join(', ')} } from ${runtime}`,
+    `import { ${module.used.join(', ')} } from ${JSON.stringify(runtime)}`,
     ...moduleImportsText(imports),
     '',
     ...module.declarations,
@@ -90,6 +100,19 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
     ...text,
     '',
   ].join('\n')
-  const files = new Map<string, string | Uint8Array>([[`${name}.js`, source], ...module.files])
-  return { files, imports, exports }
+  const types =
+    options.types === false ? [] : declarationsText(syntax, name, runtime, options.instantiation ?? false)
+  const files = new Map<string, string | Uint8Array>([[`${name}.js`, source], ...types, ...module.files])
+  return { files, imports, exports, collisions: shape.collisions }
+}
+
+/** What a component calls itself may be any text. */
+function nameOf(component: Component): string {
+  const { component: name } = readComponentNames(component)
+  return name !== undefined && isFileName(name) ? name : 'component'
+}
+
+/** Whether files may be called so on every system, and no folder comes into it. */
+export function isFileName(name: string): boolean {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,200}$/u.test(name)
 }

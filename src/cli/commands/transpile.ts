@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
+import { basename, dirname, join } from 'node:path'
+import { isFileName, madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { fileError, readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
+import { stderr, write } from '../write.ts'
 import { writeOutput } from '../write-output.ts'
 
 export const summary = 'Write a component as a JavaScript module'
 
 export const help = `Usage: tenon transpile FILE -o DIR [options]
 
-Writes a component as an ES module, with its core modules beside it. Nothing is
+Writes a component as an ES module, with its core modules and types beside it. Nothing is
 compiled or generated when it runs but those files, so that it works where code
 generation is forbidden: under a content security policy, on edge hosts. Bundlers
 take it like any module; it imports the runtime, tenon/transpiled, of which they
@@ -49,12 +50,19 @@ export const run = reporting('transpile', async (args) => {
     throw new UsageError('--map is for a module that imports; with --instantiation imports are given to it')
   const name = checkedName(options.name ?? defaultName(path))
   const file = await readComponentFile(path)
-  const { files } = await reading(file, () =>
+  const { files, collisions } = await reading(file, () =>
     transpile(file.bytes, { name, map, instantiation: options.instantiation }),
   )
   refuseOthers(join(folder, `${name}.js`))
-  makeFolder(folder)
-  for (const [one, content] of files) writeOutput(join(folder, one), content)
+  for (const [one, content] of files) {
+    makeFolder(dirname(join(folder, one)))
+    writeOutput(join(folder, one), content)
+  }
+  for (const { short, names } of collisions)
+    write(
+      stderr,
+      `note: nothing is exported as ${short}: ${names.join(' and ')} would be; they have their exact names\n`,
+    )
   return exitCode.success
 })
 
@@ -64,9 +72,9 @@ function defaultName(path: string): string {
 }
 
 function checkedName(name: string): string {
-  if (/^[^/\\\0]+$/.test(name) && !name.startsWith('.')) return name
+  if (isFileName(name)) return name
   throw new UsageError(
-    `${JSON.stringify(name)} is no name for a file: it may not begin with . and have no / in it`,
+    `${JSON.stringify(name)} cannot begin the name of a file: letters, digits, _, . and - do; give another --name`,
   )
 }
 

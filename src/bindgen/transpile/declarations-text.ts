@@ -1,0 +1,59 @@
+/** Declarations for a module that was transpiled. */
+import type { Component } from '../../component/component.ts'
+import { isLabel } from '../../component/names.ts'
+import { TenonError } from '../../errors.ts'
+import { decodeWit } from '../../wit/decode-wit.ts'
+import type { WitWorld } from '../../wit/package.ts'
+import { generateTypes } from '../declarations/generate-types.ts'
+import { moduleTypes } from '../declarations/module-types.ts'
+
+/**
+ * Files by name. None for components that WIT has no words for: those that pass core modules or components.
+ *
+ * @param stem of the module
+ */
+export function declarationsText(
+  component: Component,
+  stem: string,
+  runtime: string,
+  instantiation: boolean,
+): ReadonlyMap<string, string> {
+  const world = worldOf(component, isLabel(stem) ? stem : 'component')
+  if (world === undefined) return new Map()
+  const from = `'${runtime}'`
+  if (instantiation) return instantiationTypes(world, stem, from)
+  const text = moduleTypes(world, { defaultExport: (exports) => `import(${from}).Instance<${exports}>` })
+  return new Map([[`${stem}.d.ts`, text]])
+}
+
+function worldOf(component: Component, name: string): WitWorld | undefined {
+  try {
+    return decodeWit(component, { world: name }).world
+  } catch (error) {
+    if (error instanceof TenonError) return undefined
+    throw error
+  }
+}
+
+function instantiationTypes(world: WitWorld, stem: string, from: string): ReadonlyMap<string, string> {
+  const [[file, text], ...others] = [...generateTypes(world)] as [[string, string], ...[string, string][]]
+  // The last interface of a world's file is the one that has its imports and exports together.
+  const name = [...text.matchAll(/^export interface (\S+) \{/gm)].at(-1)![1]!
+  const instantiate = (module: string, result: string): string[] => [
+    'export declare function instantiate(',
+    `  getCoreModule: (file: string) => ${module},`,
+    `  imports${world.imports.size === 0 ? '?' : ''}: ${name}['imports'],`,
+    `  options?: import(${from}).InstantiateOptions,`,
+    `): ${result}`,
+  ]
+  const instance = `import(${from}).Instance<${name}['exports']>`
+  const lines = [
+    '/** Instantiates the component: at once, where the core modules are there at once and none of them waits when it starts. */',
+    ...instantiate('WebAssembly.Module', instance),
+    ...instantiate('WebAssembly.Module | Promise<WebAssembly.Module>', `Promise<${instance}>`),
+  ]
+  return new Map([
+    [`${stem}.d.ts`, `${text}\n${lines.join('\n')}\n`],
+    ...others.filter(([path]) => path !== file),
+  ])
+}
