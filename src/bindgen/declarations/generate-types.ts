@@ -4,11 +4,13 @@ import { declareWorld } from './declare-world.ts'
 import { type Layout, layOut, specifierOf } from './layout.ts'
 import { exportTypes, type Lines, printNames, separate } from './lines.ts'
 import type { Used } from './scope.ts'
-import { type InterfaceScope, type WorldScopes, worldScopes } from './world-scopes.ts'
+import { type InterfaceScope, type WorldNames, type WorldScopes, worldScopes } from './world-scopes.ts'
 
 export interface TypesOptions {
   /** What files and types call the world, in kebab-case; its own name where nothing is said. */
   readonly name?: string | undefined
+  /** What the world's own module declares besides, as TypeScript text: of what its types are called. */
+  readonly more?: ((names: WorldNames) => string) | undefined
 }
 
 /**
@@ -23,12 +25,12 @@ export interface TypesOptions {
  */
 export function generateTypes(
   world: WitWorld,
-  { name = world.name }: TypesOptions = {},
+  { name = world.name, more }: TypesOptions = {},
 ): ReadonlyMap<string, string> {
   const scopes = worldScopes(world, name, 'host')
   const layout = layOut(world, name, scopes.interfaces)
   return new Map([
-    [layout.world, worldModule(scopes, layout)],
+    [layout.world, worldModule(scopes, layout) + (more ? `\n${more(scopes.names)}` : '')],
     ...scopes.interfaces.map(
       (one) => [layout.pathOf(one.scope), interfaceModule(scopes, layout, one)] as const,
     ),

@@ -24,7 +24,7 @@ import { type InterfaceScope, type WorldScopes, worldScopes } from './world-scop
  */
 export function guestTypes(
   world: WitWorld,
-  { name = world.name }: TypesOptions = {},
+  { name = world.name }: Pick<TypesOptions, 'name'> = {},
 ): ReadonlyMap<string, string> {
   const scopes = worldScopes(world, name, 'guest')
   const layout = layOut(world, name, scopes.interfaces, () => 'interfaces')
