@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve as resolvePath } from 'node:path'
 import { describe, test } from 'node:test'
+import { bundledSize } from '../support/bundled-size.ts'
 
 type Target = string | { readonly [condition: string]: Target }
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -71,6 +72,13 @@ describe('the package', { skip: existsSync('dist/index.js') ? false : 'no dist: 
       encoding: 'utf8',
     })
     assert.match(stdout, /^unsupported Tenon needs Node 22\.3 or later.*no iterator helpers\n$/)
+  })
+
+  test('leaves bundlers what a transpiled component needs, and no more', async () => {
+    const adder = readFileSync('examples/adder/rust/adder.wasm')
+    const runtime = resolvePath(resolve(exports['./transpiled'], ['import'])!)
+    const size = await bundledSize(adder, { runtime })
+    assert.ok(size < 10_000, `${size} bytes`)
   })
 
   test('has a browser’s WASI that names nothing of Node’s', () => {
