@@ -152,6 +152,15 @@ export class DocumentResolver {
     note?: string,
   ): void {
     this.document.checkExport(name, span, 'export', note)
+    if (name.startsWith('[')) {
+      this.document.fail(
+        span,
+        `\`${name}\` is a function of a resource, and is exported with its instance only`,
+        {
+          notes: ['export the instance: `export instance as name;`'],
+        },
+      )
+    }
     this.document.composition = this.document.compose(span, (graph) => graph.export(node, name))
     this.document.noteExport(name, span, 'exported here')
   }

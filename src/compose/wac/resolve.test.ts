@@ -212,6 +212,13 @@ describe('problems', () => {
     assert.match(message, /= fits: `log: f`/)
     assert.match(message, /= fits: `"docs:greet\/words@0\.2\.0": w\["docs:greet\/words@0\.2\.3"\]`/)
   })
+  it('are functions of resources that are exported alone', () => {
+    const message = refusal('import i: interface { resource r { m: func(); } }; export i...;')
+    assert.match(
+      message,
+      /`\[method\]r\.m` is a function of a resource, and is exported with its instance only/,
+    )
+  })
   it('suggest packages and exports', () => {
     assert.match(refusal('let a = new docs:ader { ... };'), /did you mean `docs:adder`\?/)
     assert.match(refusal('let a = new docs:adder { ... }; export a.goo;'), /did you mean `go`\?/)
