@@ -12,8 +12,16 @@ export function isComponent(bytes: Uint8Array): boolean {
  * @throws {TenonError} naming the file, with the cause
  */
 export function componentOf(bytes: Uint8Array, name: string, eager: boolean): Component {
-  const cache = process.env.TENON_CACHE || undefined
-  return naming(name, () => Component.fromBytes(bytes, { name, eager, cache }))
+  return naming(name, () => Component.fromBytes(bytes, { name, eager, cache: cacheDirectory() }))
+}
+
+function cacheDirectory(): string | undefined {
+  try {
+    return process.env.TENON_CACHE || undefined
+  } catch {
+    // Deno was not allowed to say.
+    return undefined
+  }
 }
 
 /** Loaders show no stack of files: what is thrown has to say which one it was. */

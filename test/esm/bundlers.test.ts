@@ -1,7 +1,7 @@
 /** Applications that import components, bundled by what `npm install` in tools/platforms brings, and run in Node. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, rmSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
@@ -36,6 +36,12 @@ type Build = (options: object) => Promise<{ write(options: object): Promise<unkn
 
 const conditions = ['tenon-source', 'node', 'import']
 
+/** Rollup knows no TypeScript, and what we are bundled from here are our sources. */
+const stripTypes = {
+  transform: (code: string, id: string) =>
+    id.endsWith('.ts') ? { code: stripTypeScriptTypes(code), map: null } : null,
+}
+
 const bundlers: readonly Bundler[] = [
   {
     name: 'Rollup',
@@ -45,13 +51,8 @@ const bundlers: readonly Bundler[] = [
       const { nodeResolve } = await load<{ nodeResolve: (options: object) => object }>(
         '@rollup/plugin-node-resolve',
       )
-      // Rollup knows no TypeScript, and what we are bundled from here are our sources.
-      const types = {
-        transform: (code: string, id: string) =>
-          id.endsWith('.ts') ? { code: stripTypeScriptTypes(code), map: null } : null,
-      }
       const resolving = nodeResolve({ exportConditions: conditions, extensions: ['.js'] })
-      const plugins = [rollupPlugin(), resolving, types]
+      const plugins = [rollupPlugin(), resolving, stripTypes]
       const bundle = await rollup({ input: join(folder, 'app.js'), plugins, onLog: () => {} })
       await bundle.write({ dir: join(folder, 'out'), format: 'es' })
     },
@@ -90,13 +91,15 @@ const bundlers: readonly Bundler[] = [
   },
 ]
 
-for (const bundler of bundlers) {
-  const skip =
+/** Why tests of it cannot run; false where they can. */
+function missing(bundler: Bundler): string | false {
+  const installed =
     bundler.package === 'rolldown' || existsSync(resolve('tools/platforms/node_modules', bundler.package))
-      ? false
-      : `no ${bundler.name}: npm install --prefix tools/platforms`
+  return installed ? false : `no ${bundler.name}: npm install --prefix tools/platforms`
+}
 
-  describe(bundler.name, { skip }, () => {
+for (const bundler of bundlers) {
+  describe(bundler.name, { skip: missing(bundler) }, () => {
     test('bundles an application that runs', async () => {
       const folder = makeApp(application)
       await bundler.bundle(folder)
@@ -139,3 +142,20 @@ for (const bundler of bundlers) {
       })
   })
 }
+
+test('Rollup finds our modules without help', { skip: missing(bundlers[0]!) }, async () => {
+  const { rollup } = await load<{ rollup: Build }>('rollup')
+  const folder = makeApp({
+    'adder.wasm': adder,
+    'app.js': `import { add } from './adder.wasm'; console.log(add(1, 2))`,
+  })
+  rmSync(join(folder, 'node_modules'), { recursive: true })
+  const bundle = await rollup({
+    input: join(folder, 'app.js'),
+    plugins: [rollupPlugin(), stripTypes],
+    onLog: () => {},
+  })
+  await bundle.write({ dir: join(folder, 'out'), format: 'es' })
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'out/app.js')], { encoding: 'utf8' })
+  assert.equal(stdout, '3\n')
+})

@@ -36,8 +36,8 @@ const runtimes: readonly Runtime[] = [
   {
     name: 'Deno',
     command: `@deno/${platform}-${arch}${libc}/deno`,
-    // Deno resolves no package there.
-    flags: ['run', '--allow-all', conditions, '--import', resolve('src/esm/register.ts')],
+    // Deno resolves no package there. Reading is all that has to be allowed.
+    flags: ['run', '--no-prompt', '--allow-read', conditions, '--import', resolve('src/esm/register.ts')],
     core: 'core 5',
   },
   {
