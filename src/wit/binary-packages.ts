@@ -2,7 +2,7 @@ import { decode } from '../binary/decode.ts'
 import { Source } from '../diagnostics/source.ts'
 import { DecodeError, TenonError, ValidationError, WitError } from '../errors.ts'
 import { decodeWit } from './decode-wit.ts'
-import { mergePackages } from './merge-packages.ts'
+import { mergeAround } from './merge-packages.ts'
 import { printPackageName, type WitPackage } from './package.ts'
 import type { WitFile } from './package-sources.ts'
 import type { Place, Problems } from './problems.ts'
@@ -27,7 +27,7 @@ export class BinaryPackages {
         this.#problems.report(place, 'this is a component, and no package in binary form', { notes })
         return undefined
       }
-      const merged = mergePackages([...this.#models.values()], packages)
+      const merged = mergeAround(main, [...this.#models.values()], packages)
       this.#models = new Map(merged.map((one) => [printPackageName(one.name), one]))
       for (const { name } of packages) this.#place(printPackageName(name), place)
       return main

@@ -15,6 +15,15 @@ import { type Edge, topologicalOrder } from './topological-order.ts'
  * mergePackages([one], [{ ...one, docs: 'Mine.' }])[0].docs // Mine.
  */
 export function mergePackages(into: readonly WitPackage[], from: readonly WitPackage[]): WitPackage[] {
+  return mergeAround(undefined, into, from)
+}
+
+/** @param whole of `from`: of this package that set says all, so that the order of its interfaces is the one that counts */
+export function mergeAround(
+  whole: WitPackage | undefined,
+  into: readonly WitPackage[],
+  from: readonly WitPackage[],
+): WitPackage[] {
   const problems = new Problems()
   const [first, second] = [into, from].map(
     (each) => new Map(each.map((one) => [printPackageName(one.name), one])),
@@ -37,7 +46,8 @@ export function mergePackages(into: readonly WitPackage[], from: readonly WitPac
   const merger = new PackageMerger(problems)
   const merged = order.map((name) => {
     const [a, b] = [first!.get(name), second!.get(name)]
-    return a === undefined ? merger.merge(b!) : merger.merge(a, b)
+    if (a === undefined || b === undefined) return merger.merge((a ?? b)!)
+    return b === whole ? merger.merge(b, a) : merger.merge(a, b)
   })
   problems.throwIfAny()
   return merged
