@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { Composition } from '../compose/composition.ts'
 import type { NodeId } from '../compose/composition-node.ts'
 import { CompositionError } from '../errors.ts'
-import { hostFunction, LinkError } from '../index.ts'
+import { hostFunction, LinkError, Linker } from '../index.ts'
 import { canSuspend } from '../runtime/switch.ts'
 import { parseWat } from '../wat/index.ts'
 import { LiveComposition } from './live-composition.ts'
@@ -117,10 +117,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 suite('a live composition', () => {
   test('is like the component that it would be written as', async () => {
     const { graph } = graphOf()
-    const live = await LiveComposition.instantiate(graph, {
-      ask: (x: number) => x,
-      sleep: (x: number) => x + 1,
-    })
+    const linker = new Linker().define({ ask: (x: number) => x, sleep: (x: number) => x + 1 })
+    const live = await LiveComposition.instantiate(graph, linker)
     assert.equal(live.exports.version(), 0)
     assert.equal(live.exports.nap(1), 2)
     assert.equal(await live.exports.work(5), 5)
@@ -144,6 +142,42 @@ suite('a live composition', () => {
       assert.equal(await live.exports.work(5), version * 10_000 + 5)
       assert.equal(live.retiring, 0)
     }
+    live.dispose()
+  })
+
+  test('a call of a part that can be exchanged passes no JavaScript', async () => {
+    // Above and below the part, which calls what the host gives: frames of all three are one stack.
+    const pass = component(`
+      (import "f" (func $f (result u32)))
+      (core func $f (canon lower (func $f)))
+      (core module $M (import "" "f" (func $f (result i32)))
+        (func (export "f") (result i32) (i32.add (call $f) (i32.const 1))))
+      (core instance $m (instantiate $M (with "" (instance (export "f" (func $f))))))
+      (func (export "f") (result u32) (canon lift (core func $m "f")))`)
+    let [graph, id] = new Composition().add('a:pass', pass).instantiate('a:pass')
+    ;[graph, id] = graph.alias(id, 'f')
+    let part: NodeId
+    ;[graph, part] = graph.instantiate('a:pass', { f: id })
+    ;[graph, id] = graph.alias(part, 'f')
+    ;[graph, id] = graph.instantiate('a:pass', { f: id })
+    ;[graph, id] = graph.alias(id, 'f')
+    let lines: readonly string[] = []
+    const f = hostFunction({ blocks: false }, () => {
+      lines = new Error('here').stack!.split('\n').slice(1)
+      return 0
+    })
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 50
+    const live = await LiveComposition.instantiate(graph.export(id, 'f'), { f }, { swappable: [part] })
+    for (const expected of [3, 3]) {
+      assert.equal(live.exports.f(), expected)
+      const isWasm = lines.map((line) => line.includes('wasm://'))
+      const inside = isWasm.slice(isWasm.indexOf(true), isWasm.lastIndexOf(true) + 1)
+      // Three components, an adapter between each two, and the place of the one that can be exchanged.
+      assert.deepEqual(inside, Array(6).fill(true))
+      await (await live.swap(part, { name: 'a:other', component: pass })).ended
+    }
+    Error.stackTraceLimit = limit
     live.dispose()
   })
 

@@ -6,7 +6,7 @@ import { describeNode, type NodeId } from '../compose/composition-node.ts'
 import { encodeComposition } from '../compose/encode-composition.ts'
 import type { Package } from '../compose/package-source.ts'
 import { CompositionError, TenonError } from '../errors.ts'
-import { Component } from '../index.ts'
+import { Component, Linker } from '../index.ts'
 import { ImportSource } from '../runtime/import-source.ts'
 import type { Imports } from '../runtime/imports.ts'
 import type { AsyncView, Exports, Instance } from '../runtime/instance.ts'
@@ -69,15 +69,18 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
   }
 
   /**
-   * @param imports as for `Component.instantiate`
+   * @param imports as for `Component.instantiate`, or a linker that knows them
    * @throws {CompositionError}
    * @throws {LinkError} naming all imports that are missing or mistyped
    */
   static async instantiate<E extends object = Exports>(
     composition: Composition,
-    imports: Imports = {},
+    imports: Imports | Linker = {},
     options: LiveOptions = {},
   ): Promise<LiveComposition<E>> {
+    if (imports instanceof Linker) {
+      return LiveComposition.instantiate(composition, imports.imports, { ...imports.options, ...options })
+    }
     const swappable = new Set(options.swappable)
     for (const id of swappable) checkSwappable(composition, id)
     const stages = stagesOf(composition, swappable)

@@ -41,6 +41,16 @@ export class Linker {
     return this
   }
 
+  /** What was defined. */
+  get imports(): Imports {
+    return this.#imports
+  }
+
+  /** What was said for all instances. */
+  get options(): InstantiateOptions {
+    return { trapUnknown: this.#trapUnknown, maxMemory: this.#maxMemory }
+  }
+
   /** @throws {LinkError} naming all imports that are missing or mistyped */
   instantiate<W extends World>(
     component: RunnableComponent<W>,
@@ -54,7 +64,7 @@ export class Linker {
     component: RunnableComponent<W>,
     options: InstantiateOptions = {},
   ): Promise<Instance<object>> {
-    const all = { trapUnknown: this.#trapUnknown, maxMemory: this.#maxMemory, ...options }
+    const all = { ...this.options, ...options }
     return component.instantiateLinked(component.link(this.#imports, all), all)
   }
 
