@@ -27,8 +27,9 @@ have to stay as they are. OLD and NEW are .wit files, folders of them with the
 packages that they need in deps, or components, whose worlds are compared.
 
 Options:
-  --world NAME      compare that world alone (default: all worlds of the package,
-                    and its interfaces as those see them who import them)
+  --world NAME      compare that world alone (default: all worlds of the
+                    package, and its interfaces as those see them who import
+                    them)
   --new-world NAME  what the new version calls it (default: the same)
   --features NAMES  the unstable features that count, separated by commas
                     (default: none; what is unstable may change)
