@@ -8,6 +8,20 @@ import { describeToken, type Punctuation, type TokenKind } from './token.ts'
 /** Thrown when an item cannot be read any further, after the reason was reported; the parser goes on with the next item. */
 export class Unreadable extends Error {}
 
+/** What statements of WAC begin with. */
+const statements: ReadonlySet<string> = new Set([
+  'import',
+  'let',
+  'export',
+  'interface',
+  'world',
+  'type',
+  'record',
+  'variant',
+  'enum',
+  'flags',
+])
+
 /** What parsers ask of tokens. */
 export class TokenReader extends Lexer {
   eat(kind: TokenKind): boolean {
@@ -102,11 +116,18 @@ export class TokenReader extends Lexer {
     }
   }
 
+  /** In WAC a line that begins as a statement is one, whatever the line before lacks. */
+  #beginsStatement(): boolean {
+    if (this.dialect !== 'wac' || !statements.has(this.text())) return false
+    return /(?:^|\n)[ \t]*$/.test(this.source.text.slice(this.previousEnd, this.start))
+  }
+
   #recover(depth: number, itemStart: number): void {
     // An item that fails at its first token would be tried again.
     if (this.start === itemStart && !(this.kind === '}' && this.depth === depth && depth > 0)) this.advance()
     while (this.kind !== 'eof' && this.depth >= depth) {
       if (this.depth === depth) {
+        if (depth === 0 && this.#beginsStatement()) return
         if (this.kind === '}' && depth > 0) return
         if (this.kind === ';' || this.kind === '}') {
           this.advance()

@@ -24,7 +24,7 @@ export a.
 export log;
 let b = new docs:adder { lg };`
   const { syntax, problems, references, names } = analyzeWac({ name: 'app.wac', text }, finder)
-  assert.equal(syntax?.statements.length, 6)
+  assert.equal(syntax?.statements.length, 7)
   assert.deepEqual(
     problems.map(({ message }) => message),
     ['expected an identifier, found keyword `export`', 'undefined name `lg`'],
