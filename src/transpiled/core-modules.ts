@@ -34,11 +34,11 @@ function isModule(value: unknown): value is WebAssembly.Module {
   return value instanceof WebAssembly.Module
 }
 
-/** Modules that the runtime would make for itself: kind and key of each, and the module. */
+/** Modules that the runtime would make for itself: kind and key of each, and the module, where the engine could compile it. */
 export function provideModules(
-  modules: readonly (readonly [ModuleKind, string, WebAssembly.Module])[],
+  modules: readonly (readonly [kind: ModuleKind, key: string, module: WebAssembly.Module | undefined])[],
 ): void {
-  for (const [kind, key, module] of modules) provideModule(kind, key, module)
+  for (const [kind, key, module] of modules) if (module) provideModule(kind, key, module)
 }
 
 /** Compile options that TypeScript's library does not know yet. */

@@ -99,7 +99,10 @@ export class ModuleText {
 
   /** Those that not every engine can compile, and that it can do without. */
   get optionalFiles(): readonly string[] {
-    return [...this.files.keys()].filter((name) => name.startsWith(`${this.#stem}.adapters`))
+    const kinds = ['adapters', 'strings']
+    return [...this.files.keys()].filter((name) =>
+      kinds.some((kind) => name.startsWith(`${this.#stem}.${kind}`)),
+    )
   }
 
   /** A module that the runtime would make for itself, under this key. */

@@ -4,6 +4,7 @@ import { isFileName, madeBy, transpile } from '../../bindgen/transpile/transpile
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
+import { componentIn } from '../precompiled.ts'
 import { fileError, readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 import { stderr, write } from '../write.ts'
@@ -49,7 +50,7 @@ export const run = reporting('transpile', async (args) => {
   if (options.instantiation && options.map)
     throw new UsageError('--map is for a module that imports; with --instantiation imports are given to it')
   const name = checkedName(options.name ?? defaultName(path))
-  const file = await readComponentFile(path)
+  const file = componentIn(await readComponentFile(path))
   const { files, collisions } = await reading(file, () =>
     transpile(file.bytes, { name, map, instantiation: options.instantiation }),
   )
