@@ -3,12 +3,12 @@ import { moduleTypes } from '../bindgen/declarations/module-types.ts'
 import { isLabel } from '../component/names.ts'
 import type { WitWorld } from '../wit/package.ts'
 
-/** As the declarations import it. */
-const front = "'tenon'"
+/** As the declarations import it: what an instance has whether it is transpiled or not. */
+const runtime = "'tenon/transpiled'"
 
 /** The declarations of a world's module: its default export is the instance. */
 export function moduleDeclarations(world: WitWorld): string {
-  return moduleTypes(world, { defaultExport: (exports) => `import(${front}).Instance<${exports}>` })
+  return moduleTypes(world, { defaultExport: (exports) => `import(${runtime}).Instance<${exports}>` })
 }
 
 /**

@@ -33,7 +33,7 @@ import { subtract } from './adder.wasm' // TS2614
 
 export const numbers: number[] = [add(1, 2), sum.add(1, 2), exact.add(1, 2), byDefault(), getIt(), then_()]
 export const later: Promise<number> = adder.async.add(1, 2)
-export const memory: number = adder.statistics.memoryBytes
+export const disposed: boolean = adder.disposed
 export const old: string | undefined = replaceValue('a', 'b') ?? replaceExactly('a', 'b')
 export const size: number = new blobs.Blob(3).size() + new versioned.blob(3).size()
 run.run()
@@ -82,6 +82,7 @@ describe('a program is checked', () => {
   // At once: most of the time goes into our own sources, which stand for the package.
   before(() => {
     const paths = Object.fromEntries([
+      ['tenon/transpiled', [resolve('src/transpiled/index.ts')]],
       ...['esbuild', 'rollup', 'vite'].map((name) => [
         `tenon/${name}`,
         [resolve(`src/esm/plugins/${name}.ts`)],

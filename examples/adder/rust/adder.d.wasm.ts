@@ -9,5 +9,5 @@ export interface AdderExports {
 
 export declare function add(a: number, b: number): number
 
-declare const instance: import('tenon').Instance<AdderExports>
+declare const instance: import('tenon/transpiled').Instance<AdderExports>
 export default instance

@@ -21,5 +21,5 @@ export interface CalculatorExports {
 export declare const run: CalculatorExports['run']
 export { run as 'wasi:cli/run@0.2.0', run as 'wasi:cli/run' }
 
-declare const instance: import('tenon').Instance<CalculatorExports>
+declare const instance: import('tenon/transpiled').Instance<CalculatorExports>
 export default instance
