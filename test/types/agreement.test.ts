@@ -15,7 +15,7 @@ import { decodeWit } from '../../src/wit/decode-wit.ts'
 import { componentText } from '../support/arbitrary-component.ts'
 import { arbitraryFunctionType } from '../support/arbitrary-type.ts'
 import fc from '../support/fast-check.ts'
-import { shown, typeCheck, withTenon } from './type-check.ts'
+import { shown, standalone, typeCheck } from './type-check.ts'
 import { valueText } from './value-text.ts'
 
 /** What is declared of a component, and a program that claims some lines of it. */
@@ -29,7 +29,7 @@ function check(bytes: Uint8Array, head: string, lines: readonly string[]): void 
     ...lines.map((line) => `{ ${line} }`),
   ]
   files.set('program.ts', program.join('\n'))
-  assert.deepEqual(shown(typeCheck(files, withTenon)), [])
+  assert.deepEqual(shown(typeCheck(files, { ...standalone, lib: ['es2024', 'dom'] })), [])
 }
 
 const same = `type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false`

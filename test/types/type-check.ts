@@ -44,7 +44,10 @@ export const withTenon = {
   allowImportingTsExtensions: true,
   allowArbitraryExtensions: true,
   paths: Object.fromEntries(
-    ['', '/wasi', '/bindgen', '/wit'].map((subpath) => [`tenon${subpath}`, [join(root, 'src', subpath, 'index.ts')]]),
+    ['', '/wasi', '/bindgen', '/wit'].map((subpath) => [
+      `tenon${subpath}`,
+      [join(root, 'src', subpath, 'index.ts')],
+    ]),
   ),
 }
 
