@@ -4,7 +4,7 @@ import { parseInterfaceName } from '../component/names.ts'
 import { DecodeError, TenonError, ValidationError } from '../errors.ts'
 import { validate } from '../validation/validate.ts'
 import { applyPackageDocs } from './apply-package-docs.ts'
-import { decodePackageDocs } from './decode-package-docs.ts'
+import { decodePackageDocs, type PackageDocs } from './decode-package-docs.ts'
 import { PackageDrafts, packageNameOf } from './package-drafts.ts'
 import { packageDocsSection } from './package-docs.ts'
 import { type PackageName, printPackageName, type WitPackage, type WitWorld } from './package.ts'
@@ -37,15 +37,21 @@ export interface DecodedWit {
  */
 export function decodeWit(component: Component, names: WorldNames = {}): DecodedWit {
   const type = validate(component)
-  const decoded = isPackage(type) ? decodePackage(type, component) : worldOf(type, names)
+  if (!isPackage(type)) return worldOf(type, names)
+  const { main, packages } = decodePackage(type, component)
+  const docs = docsOf(component)
+  if (docs !== undefined) applyPackageDocs(docs, main)
+  return { main, packages, world: undefined, unprintable: [] }
+}
+
+function docsOf(component: Component): PackageDocs | undefined {
   const sections = component.definitions.filter(
     (each): each is CustomSection => each.kind === 'custom' && each.name === packageDocsSection,
   )
   const [first, second] = sections
   if (second !== undefined)
     throw new DecodeError('there are two sections of docs', second.offset, [packageDocsSection])
-  if (first !== undefined) applyPackageDocs(decodePackageDocs(component.bytes, first.range), decoded.main)
-  return { world: undefined, unprintable: [], ...decoded }
+  return first && decodePackageDocs(component.bytes, first.range)
 }
 
 /** Nothing but exported types of components, each under the plain name of an interface or a world. */
