@@ -29,6 +29,8 @@ class Publisher {
   readonly #handles = new Map<ResourceType, ResourceHandles>()
   /** Every type that has a name somewhere in the component's type, and where it has its first. */
   readonly #named = new Map<NamedType, Side>()
+  /** Of those, what they are another name of. */
+  readonly #originals = new Map<NamedType, NamedType>()
   /** By root: where the resource type is first named. */
   readonly #introduced = new Map<ResourceType, TypeExtern>()
   /** By the checker's type. */
@@ -42,6 +44,8 @@ class Publisher {
   component(type: ComponentType): ComponentType {
     this.#collectComponent(type)
     for (const [named, side] of this.#named) {
+      const original = this.#namedOriginal(named)
+      if (original !== undefined) this.#originals.set(named, original)
       if (named.kind === 'resource') this.#nameResource(named, side)
       else this.#nameValueType(named, side)
     }
@@ -79,7 +83,7 @@ class Publisher {
   }
 
   #nameValueType(type: ValueType, side: Side): void {
-    const original = this.#namedOriginal(type)
+    const original = this.#originals.get(type)
     // A handle that has a name is told from those that the resource's names mean.
     if (original === undefined && type.kind !== 'own' && type.kind !== 'borrow') return
     const made = this.#substitution.value((original ?? type) as ValueType)
@@ -88,7 +92,7 @@ class Publisher {
   }
 
   #nameResource(type: ResourceType, side: Side): void {
-    const original = this.#namedOriginal(type)
+    const original = this.#originals.get(type)
     const lent = original && this.#named.get(original) !== side && this.#handles.get(original as ResourceType)
     const resource = this.#substitution.resource(type)
     this.#handles.set(type, lent || { own: { kind: 'own', resource }, borrow: { kind: 'borrow', resource } })
@@ -136,7 +140,7 @@ class Publisher {
   #resource(type: ResourceType, own: ReadonlySet<ResourceType>): TypeExtern {
     const root = this.#store.root(type)
     const introduced = this.#introduced.get(root)
-    const original = this.#namedOriginal(type)
+    const original = this.#originals.get(type)
     const aliasOf = this.#published.get(original ?? type) ?? introduced
     const handles = this.#handles.get(type)
     const made = this.#remember(type, {
@@ -151,7 +155,7 @@ class Publisher {
   }
 
   #valueType(type: ValueType): TypeExtern {
-    const original = this.#namedOriginal(type)
+    const original = this.#originals.get(type)
     const aliasOf = original && this.#published.get(original)
     const made = this.#substitution.value(type)
     return this.#remember(type, { kind: 'type', bound: 'eq', type: made, ...(aliasOf && { aliasOf }) })
