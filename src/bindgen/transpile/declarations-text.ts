@@ -1,14 +1,13 @@
 /** Declarations for a module that was transpiled. */
 import type { Component } from '../../component/component.ts'
 import { isLabel } from '../../component/names.ts'
-import { TenonError } from '../../errors.ts'
 import { decodeWit } from '../../wit/decode-wit.ts'
 import type { WitWorld } from '../../wit/package.ts'
 import { generateTypes } from '../declarations/generate-types.ts'
 import { moduleTypes } from '../declarations/module-types.ts'
 
 /**
- * Files by name. None for components that WIT has no words for: those that pass core modules or components.
+ * Files by name. What WIT has no words for, exported core modules and components, is left out.
  *
  * @param stem of the module
  */
@@ -18,21 +17,12 @@ export function declarationsText(
   runtime: string,
   instantiation: boolean,
 ): ReadonlyMap<string, string> {
-  const world = worldOf(component, isLabel(stem) ? stem : 'component')
+  const { world } = decodeWit(component, { world: isLabel(stem) ? stem : 'component' })
   if (world === undefined) return new Map()
   const from = `'${runtime}'`
   if (instantiation) return instantiationTypes(world, stem, from)
   const text = moduleTypes(world, { defaultExport: (exports) => `import(${from}).Instance<${exports}>` })
   return new Map([[`${stem}.d.ts`, text]])
-}
-
-function worldOf(component: Component, name: string): WitWorld | undefined {
-  try {
-    return decodeWit(component, { world: name }).world
-  } catch (error) {
-    if (error instanceof TenonError) return undefined
-    throw error
-  }
 }
 
 function instantiationTypes(world: WitWorld, stem: string, from: string): ReadonlyMap<string, string> {

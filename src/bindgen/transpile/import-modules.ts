@@ -21,7 +21,7 @@ export interface ImportedModule {
 export const closedWasi = 'tenon/esm/wasi'
 
 /**
- * Looks up what a component imports. WASI that the table does not name grants nothing.
+ * Looks up what a component imports: by its `external-id`, else by its name. WASI that the table does not name grants nothing.
  *
  * @throws {LinkError} naming all imports that are not in the table
  */
@@ -34,9 +34,10 @@ export function importedModules(
   const { short } = assignShortNames(new Map(wanted))
   const problems: LinkProblem[] = []
   const modules = asked.map((one): ImportedModule => {
-    const { name, item, implements: implemented } = one
+    const { name, item, implements: implemented, externalId } = one
     const full = name + (one.versionSuffix ?? '')
-    const specifier = lookUp(table, implemented === undefined ? [full] : [full, implemented])
+    const names = [externalId, full, implemented].filter((each) => each !== undefined)
+    const specifier = lookUp(table, names)
     if (specifier === undefined && !isWasi(name)) {
       const candidates = nearest(name, Object.keys(table))
       problems.push({ name, expected: describeImport(item), actual: undefined, candidates })
