@@ -23,11 +23,13 @@ export function declare(scope: Scope, name: ExternName, type: ExternTypeSyntax, 
 function planImport({ name, attributes }: ExternName, item: ImportItem): PlanImport {
   let versionSuffix: string | undefined
   let implemented: string | undefined
+  let externalId: string | undefined
   for (const attribute of attributes) {
     if (attribute.kind === 'version-suffix') versionSuffix = attribute.suffix
     if (attribute.kind === 'implements') implemented = attribute.interface
+    if (attribute.kind === 'external-id') externalId = attribute.id
   }
-  return { name, versionSuffix, implements: implemented, item }
+  return { name, versionSuffix, implements: implemented, externalId, item }
 }
 
 interface DeclaredItem {

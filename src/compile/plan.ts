@@ -110,9 +110,13 @@ export interface PlanExport {
 export interface PlanImport {
   /** The full extern name as written. */
   readonly name: string
-  /** What the name's attributes add: the rest of a shortened version, the interface that a plain name implements. */
+  /**
+   * What the name's attributes add: the rest of a shortened version, the interface that a plain name implements, and what
+   * systems outside of the component model call it.
+   */
   readonly versionSuffix?: string | undefined
   readonly implements?: string | undefined
+  readonly externalId?: string | undefined
   readonly item: ImportItem
 }
 

@@ -117,6 +117,7 @@ const imports: Codec<readonly PlanImport[]> = list(
     name: text,
     versionSuffix: optional(text),
     implements: optional(text),
+    externalId: optional(text),
     item: lazily(() => importItem),
   }),
 )
