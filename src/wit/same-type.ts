@@ -7,24 +7,50 @@ export type Counterpart = <T extends ValueType | ResourceType>(type: T) => T | u
 
 /**
  * Whether two types are the same where names do not count: types of one model, or one of a model and one that `counterpart` leads from to
- * that model. The size of checked types is limited.
+ * that model.
  */
 export function sameType(
   a: ValueType | undefined,
   b: ValueType | undefined,
   counterpart: Counterpart = () => undefined,
 ): boolean {
+  return isSame(a, b, counterpart, new Map())
+}
+
+/** @param same what was found to be so before: types share their parts, so that they can be far larger than their texts */
+function isSame(
+  a: ValueType | undefined,
+  b: ValueType | undefined,
+  counterpart: Counterpart,
+  same: Map<ValueType, Set<ValueType>>,
+): boolean {
   if (a === b) return true
   if (a === undefined || b === undefined) return false
+  if (same.get(a)?.has(b)) return true
   const other = counterpart(b)
-  if (other !== undefined) return sameType(a, other)
+  if (
+    other !== undefined ? !isSame(a, other, () => undefined, same) : !haveSameParts(a, b, counterpart, same)
+  )
+    return false
+  const known = same.get(a)
+  if (known === undefined) same.set(a, new Set([b]))
+  else known.add(b)
+  return true
+}
+
+function haveSameParts(
+  a: ValueType,
+  b: ValueType,
+  counterpart: Counterpart,
+  same: Map<ValueType, Set<ValueType>>,
+): boolean {
   if (shapeOf(a) !== shapeOf(b)) return false
   if (a.kind === 'own' || a.kind === 'borrow') {
     const { resource } = b as typeof a
     return a.resource === (counterpart(resource) ?? resource)
   }
   const parts = partsOf(b)
-  return partsOf(a).every((part, index) => sameType(part, parts[index], counterpart))
+  return partsOf(a).every((part, index) => isSame(part, parts[index], counterpart, same))
 }
 
 /** The same for functions, of which parameters have names. */

@@ -10,7 +10,7 @@ import { Reporter } from '../validation/reporter.ts'
 import { Matching } from '../validation/subtyping.ts'
 import { TypeStore } from '../validation/type-store.ts'
 import { printFunction } from './print-function.ts'
-import { printType, type TypeNames } from './print-type.ts'
+import { printStructure, type TypeNames } from './print-type.ts'
 import type { WitWorld } from './package.ts'
 import { worldType } from './world-type.ts'
 
@@ -224,12 +224,12 @@ function namedTypes({ type, handles }: TypeExtern): (ValueType | ResourceType)[]
 const longest = 200
 
 function print(type: ExternType, names: TypeNames): string | undefined {
-  const text = type.kind === 'function' ? printFunction(type, names) : printNamed(type)
+  const text = type.kind === 'function' ? printFunction(type, names) : printNamed(type, names)
   return text === undefined || text.length > longest ? undefined : text
 }
 
-function printNamed(type: ExternType): string | undefined {
+function printNamed(type: ExternType, names: TypeNames): string | undefined {
   if (type.kind !== 'type') return type.kind.replace('-', ' ')
   if (type.type.kind === 'resource') return 'resource'
-  return isValueType(type.type) ? printType(type.type) : `type of ${type.type.kind}s`
+  return isValueType(type.type) ? printStructure(type.type, names) : `type of ${type.type.kind}s`
 }

@@ -8,6 +8,7 @@ import { DecodeError, TenonError } from '../../src/errors.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { decodeWit } from '../../src/wit/decode-wit.ts'
 import { encodePackage } from '../../src/wit/encode-package.ts'
+import { mergePackages } from '../../src/wit/merge-packages.ts'
 import { printWit } from '../../src/wit/print-wit.ts'
 import { resolveWit } from '../../src/wit/resolve.ts'
 import { targets } from '../../src/wit/targets.ts'
@@ -208,6 +209,37 @@ describe('components whose types WIT has no words for', () => {
       () => decodeWit(decode(parseWat(wat))),
       (error) =>
         error instanceof TenonError && error.code === 'wit' && /use types of each other/.test(error.message),
+    )
+  })
+})
+
+describe('types that are far larger than their text', () => {
+  const doubling = (letter: string, first: string): string =>
+    Array.from(
+      { length: 90 },
+      (_, i) =>
+        `type ${letter}${i} = tuple<${i === 0 ? `${first}, u8` : `${letter}${i - 1}, ${letter}${i - 1}`}>;`,
+    ).join('\n')
+  const packageOf = (letter: string, first: string) =>
+    parse(
+      `package a:b; interface i { ${doubling(letter, first)} type x = ${letter}89; f: func(x: x); } world w { import i; }`,
+    )
+
+  it('are merged', () => {
+    const [one] = mergePackages([packageOf('a', 'u8').main], [packageOf('b', 'u8').main])
+    assert.equal(one!.interfaces.get('i')!.types.size, 181)
+    assert.throws(
+      () => mergePackages([packageOf('a', 'u8').main], [packageOf('b', 'u16').main]),
+      /interface `i`: type `x`: it is another type there/,
+    )
+  })
+
+  it('are compared with those of a component', () => {
+    const [world, other] = ['u8', 'u16'].map((first) => packageOf('a', first).main.worlds.get('w')!)
+    assert.deepEqual(targets(worldType(world!), world!), [])
+    assert.deepEqual(
+      targets(worldType(world!), other!).map(({ path }) => path),
+      [['a:b/i', 'a0', 'tuple field 0']],
     )
   })
 })
