@@ -91,6 +91,9 @@ export const limits = {
   /** Names in texts of WIT that are compared with misspelt ones, in all. */
   comparedNames: 50_000,
 
+  /** Characters of the declarations of one world, nested types counted at each level. */
+  declarations: 2 ** 26,
+
   // The Plan. Without these, 30 components that each instantiate the next one twice are a tiny file and 2³⁰ instances.
   /** Instances, core and component, of one instantiation of the root. */
   planInstances: 10_000,

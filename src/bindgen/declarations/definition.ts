@@ -14,7 +14,7 @@ export function printDefinition(scope: Scope, definition: TypeDefinition): Lines
 function printBare(scope: Scope, definition: TypeDefinition): Lines {
   const name = scope.identifier(definition)
   const { type, aliasOf, partDocs } = definition
-  if (aliasOf !== undefined && scope.types.includes(aliasOf)) {
+  if (aliasOf !== undefined && scope.has(aliasOf)) {
     return [`export type ${name} = ${scope.identifier(aliasOf)}`]
   }
   const withDocs = (part: string, line: string): Lines => [...docComment({ docs: partDocs.get(part) }), line]

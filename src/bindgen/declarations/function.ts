@@ -19,7 +19,7 @@ export interface Signature {
 /**
  * @param self drops the first parameter, which is what a method is called on
  * @example
- * const names = { nameOf: () => undefined, global: (name) => name, streamable: () => 'Streamable' }
+ * const names = { nameOf: () => undefined, global: (name) => name, streamable: () => 'Streamable', remember: (type, position, print) => print() }
  * const type = { kind: 'function', async: false, parameters: [{ name: 'at', type: u32 }], result: string }
  * printSignature(type, 'host-export', names).parameters // (at: number)
  * printSignature(type, 'host-import', names).result // string | Promise<string>

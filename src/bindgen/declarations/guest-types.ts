@@ -37,7 +37,8 @@ export function guestTypes(
 
 /** What is both imported and exported is one module: that which is imported. */
 function distinct(interfaces: readonly InterfaceScope[]): readonly InterfaceScope[] {
-  return interfaces.filter((one) => interfaces.find(({ key }) => key === one.key) === one)
+  const first = new Map(interfaces.toReversed().map((one) => [one.key, one]))
+  return interfaces.filter((one) => first.get(one.key) === one)
 }
 
 function worldFile(scopes: WorldScopes, layout: Layout, modules: readonly InterfaceScope[]): string {
@@ -94,6 +95,8 @@ function recording(scope: Scope, asked: Set<string>): TypeNames {
     },
     global: (name) => scope.global(name),
     streamable: () => scope.streamable(),
+    // What is remembered asks for no names.
+    remember: (_type, _position, print) => scope.charged(print()),
   }
 }
 

@@ -4,7 +4,8 @@ import { assignShortNames, shortNamesOf } from '../../runtime/names.ts'
 import type { TypeDefinition, WitFunction, WitInterface, WitWorld, WorldItem } from '../../wit/package.ts'
 import type { Role } from './function.ts'
 import { claim, typeNames } from './identifiers.ts'
-import type { TypeNames } from './value-type.ts'
+import type { Room } from './room.ts'
+import type { Position, TypeNames } from './value-type.ts'
 
 export type InterfaceItem = Extract<WorldItem, { kind: 'interface' }>
 
@@ -32,6 +33,12 @@ export class Scope implements TypeNames {
   /** Names declared around it, which can hide globals as well. */
   outer: ReadonlySet<string> = new Set()
   #streamable: string | undefined
+  readonly #room: Room
+  readonly #texts: Readonly<Record<Position, Map<ValueType, string>>> = {
+    passed: new Map(),
+    received: new Map(),
+    either: new Map(),
+  }
   readonly #visible: readonly TypeDefinition[]
   readonly #names = new Map<TypeDefinition, string>()
   readonly #byType = new Map<ValueType | ResourceType, string>()
@@ -43,8 +50,10 @@ export class Scope implements TypeNames {
     role: Role,
     types: readonly TypeDefinition[],
     functions: readonly WitFunction[],
+    room: Room,
     visible: readonly TypeDefinition[] = types,
   ) {
+    this.#room = room
     this.key = key
     this.direction = direction
     this.role = role
@@ -88,17 +97,36 @@ export class Scope implements TypeNames {
     return this.#streamable
   }
 
+  /** Types share their parts, and a text does not: it can be far longer than the type is large. */
+  remember(type: ValueType, position: Position, print: () => string): string {
+    const texts = this.#texts[position]
+    const text = texts.get(type) ?? print()
+    texts.set(type, text)
+    return this.charged(text)
+  }
+
+  /** @throws {TenonError} code `limit`, where the world has become too long */
+  charged(text: string): string {
+    this.#room.charge(text.length)
+    return text
+  }
+
   claim(name: string): string {
     return claim(name, this.taken)
+  }
+
+  /** Whether a definition is among its own. */
+  has(definition: TypeDefinition): boolean {
+    return this.#names.has(definition)
   }
 
   /** What it has from others: those of its definitions that are another scope's. */
   uses(find: FindScope): readonly (Used & { readonly definition: TypeDefinition })[] {
     return this.types.flatMap((definition) => {
       const { aliasOf } = definition
-      if (aliasOf === undefined || this.types.includes(aliasOf)) return []
+      if (aliasOf === undefined || this.has(aliasOf)) return []
       const scope = find(aliasOf.owner)
-      if (scope === undefined || scope === this) return []
+      if (!scope?.has(aliasOf)) return []
       const foreign = scope.identifier(aliasOf)
       return [{ definition, scope, foreign, local: this.identifier(definition) }]
     })

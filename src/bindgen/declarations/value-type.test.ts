@@ -22,6 +22,7 @@ const names: TypeNames = {
   nameOf: (type) => (type === color ? 'Color' : undefined),
   global: (name) => (name === 'Map' ? 'globalThis.Map' : name),
   streamable: () => 'Streamable',
+  remember: (_type, _position, print) => print(),
 }
 
 test('what is passed may be more than what is received', () => {

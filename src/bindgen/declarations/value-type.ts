@@ -11,6 +11,8 @@ export interface TypeNames {
   nameOf(type: ValueType | ResourceType): string | undefined
   /** A global of JavaScript's, reached also where a name of the scope's hides it. */
   global(name: string): string
+  /** The text of a type without a name: `print` makes it, where it was not made before. */
+  remember(type: ValueType, position: Position, print: () => string): string
   /** The name of a type of all that may be passed as a stream: `Streamable<Chunk>`. */
   streamable(): string
 }
@@ -28,13 +30,14 @@ type Print = (type: ValueType) => string
  * A type, by name where the scope has one for it.
  *
  * @example
- * const names = { nameOf: () => undefined, global: (name) => name, streamable: () => 'Streamable' }
+ * const names = { nameOf: () => undefined, global: (name) => name, streamable: () => 'Streamable', remember: (type, position, print) => print() }
  * printValueType(list(u8), 'received', names) // Uint8Array<ArrayBuffer>
  * printValueType(list(u8), 'passed', names) // Uint8Array | Iterable<number>
  * printValueType(option(option(u64)), 'either', names) // { tag: 'some'; val?: bigint | undefined } | { tag: 'none'; val?: undefined }
  */
 export function printValueType(type: ValueType, position: Position, names: TypeNames): string {
-  return names.nameOf(type) ?? printStructure(type, position, names)
+  const name = names.nameOf(type)
+  return name ?? names.remember(type, position, () => printStructure(type, position, names))
 }
 
 /** The type spelled out one level, its parts by name where they have one. */

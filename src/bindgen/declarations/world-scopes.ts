@@ -4,6 +4,7 @@ import { parseExternName } from '../../component/names.ts'
 import type { TypeDefinition, WitFunction, WitInterface, WitWorld } from '../../wit/package.ts'
 import type { Role } from './function.ts'
 import { claim } from './identifiers.ts'
+import { Room } from './room.ts'
 import { type Direction, type InterfaceItem, Scope } from './scope.ts'
 
 export interface InterfaceScope {
@@ -42,18 +43,19 @@ export type Side = 'host' | 'guest'
 /** @param label what its types are called after, in kebab-case */
 export function worldScopes(world: WitWorld, label: string, side: Side): WorldScopes {
   const role = (direction: Direction): Role => `${side}-${direction}`
+  const room = new Room()
   const items = { import: [...world.imports.values()], export: [...world.exports.values()] }
   const types = [...items.import, ...items.export].filter(isType)
   const scopeOf = (direction: Direction): Scope => {
     const [functions, visible] = [items[direction].filter(isFunction), items[direction].filter(isType)]
-    return new Scope(undefined, direction, role(direction), types, functions, visible)
+    return new Scope(undefined, direction, role(direction), types, functions, room, visible)
   }
   const imports = scopeOf('import')
   const exports = scopeOf('export')
   const own = new Set(imports.taken)
   const interfaces = [
-    ...interfacesOf(world, 'import', role('import'), own),
-    ...interfacesOf(world, 'export', role('export'), own),
+    ...interfacesOf(world, 'import', role('import'), own, room),
+    ...interfacesOf(world, 'export', role('export'), own, room),
   ]
   const name = pascalCase(label)
   const names = {
@@ -73,12 +75,13 @@ function interfacesOf(
   direction: Direction,
   role: Role,
   taken: Set<string>,
+  room: Room,
 ): InterfaceScope[] {
   const items = direction === 'import' ? world.imports : world.exports
   return Array.from(items).flatMap(([key, item]): InterfaceScope[] => {
     if (item.kind !== 'interface') return []
     const { types, functions } = item.interface
-    const scope = new Scope(key, direction, role, [...types.values()], [...functions.values()])
+    const scope = new Scope(key, direction, role, [...types.values()], [...functions.values()], room)
     const label = pascalCase(localName(key))
     const face = scope.claim(scope.taken.has(label) ? `${label}Interface` : label)
     return [{ key, direction, item, scope, face, namespace: namespaceOf(key, direction, taken) }]
