@@ -122,3 +122,13 @@ function openers(tokens: readonly Token[]): Token[] {
   }
   return open
 }
+
+/** WAC: what stands behind the end of the last statement, with all that is in its braces. */
+export function statementOf(tokens: readonly Token[]): readonly Token[] {
+  const end = tokens.findLastIndex(({ kind, depth }) => depth === 0 && kind === ';')
+  const rest = tokens.slice(end + 1)
+  // Interfaces and worlds end with their brace.
+  const brace = rest.findLastIndex(({ kind, depth }) => kind === '}' && depth === 1)
+  const isOver = brace !== -1 && /^(interface|world|record|variant|enum|flags)$/.test(rest[0]!.kind)
+  return isOver ? statementOf(rest.slice(brace + 1)) : rest
+}

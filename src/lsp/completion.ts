@@ -1,12 +1,12 @@
+import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { escapeKeyword } from '../wit/keywords.ts'
-import { nameInPackage, type PackageName, printPackageName, type WitPackage } from '../wit/package.ts'
-import { keyOf } from '../wit/references.ts'
+import { nameInPackage, type PackageName, type WitPackage } from '../wit/package.ts'
+import type { Place } from '../wit/problems.ts'
 import { type Block, contextOf, type TypingContext, typePosition } from './completion-context.ts'
-import { describe } from './hover.ts'
-import { type CompletionItem, completionKind } from './protocol.ts'
+import { type CompletionItem, completionKind, type Range } from './protocol.ts'
 import type { Token } from './tokens.ts'
-import type { Unit } from './unit.ts'
+import type { Texts } from './texts.ts'
 
 const builtIn = [
   ...['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'f32', 'f64', 'char', 'string'],
@@ -24,19 +24,19 @@ const kindOfType: Readonly<Record<string, number>> = {
 }
 
 /** What may be typed at an offset of a text. */
-export function completions(unit: Unit, path: string, offset: number): CompletionItem[] {
-  const { tokens, word } = unit.tokens(path).before(offset)
-  return new Completer(unit, path, contextOf(tokens, word)).all()
+export function completions(texts: Texts, source: Source, offset: number): CompletionItem[] {
+  const { tokens, word } = texts.tokens(source).before(offset)
+  return new Completer(texts, source, contextOf(tokens, word)).all()
 }
 
 class Completer {
-  readonly #unit: Unit
-  readonly #path: string
+  readonly #texts: Texts
+  readonly #source: Source
   readonly #context: TypingContext
 
-  constructor(unit: Unit, path: string, context: TypingContext) {
-    this.#unit = unit
-    this.#path = path
+  constructor(texts: Texts, source: Source, context: TypingContext) {
+    this.#texts = texts
+    this.#source = source
     this.#context = context
   }
 
@@ -133,12 +133,11 @@ class Completer {
   #scope(isWanted: (kind: string) => boolean): CompletionItem[] {
     const owner = this.#context.blocks.findLast(({ kind }) => kind === 'interface' || kind === 'world')
     const name = owner && nameOfBlock(owner)
-    const source = this.#unit.files.get(this.#path)?.syntax.source
-    const names = name && source && this.#unit.analysis.references.scope({ source, span: name })
+    const names = name && this.#texts.references.scope({ source: this.#source, span: name })
     return [...(names ?? [])].flatMap(([each, found]) => {
       if (found.kind !== 'type' || !isWanted(found.definition.type.kind)) return []
       const kind = kindOfType[found.definition.type.kind] ?? completionKind.typeParameter
-      return [this.#item(each, escapeKeyword(each), kind, '0', keyOf(this.#unit.meaning(found.place)))]
+      return [this.#item(each, escapeKeyword(each), kind, '0', this.#texts.meaning(found.place))]
     })
   }
 
@@ -151,7 +150,7 @@ class Completer {
     return [...(one?.types ?? [])].flatMap(([name, definition]) => {
       if (taken.has(name)) return []
       const kind = kindOfType[definition.type.kind] ?? completionKind.typeParameter
-      const place = definition.place && keyOf(this.#unit.meaning(definition.place))
+      const place = definition.place && this.#texts.meaning(definition.place)
       return [this.#item(name, escapeKeyword(name), kind, '0', place)]
     })
   }
@@ -177,7 +176,7 @@ class Completer {
     const text = path.map((token) => token.text).join('')
     const [, name, version] = /^([^/]+)\/[^@.]+(?:@(.*?))?\.?$/.exec(text) ?? []
     const full = name === undefined ? this.#ownPackage() : `${name}${version ? `@${version}` : ''}`
-    return full === undefined ? undefined : this.#unit.analysis.packages.get(full)
+    return full === undefined ? undefined : this.#texts.packages.get(full)
   }
 
   #ownPackage(): string | undefined {
@@ -187,11 +186,7 @@ class Completer {
         .slice(1)
         .map(({ text }) => text)
         .join('')
-    const group = this.#unit.groups.find((files) =>
-      files.some(({ syntax }) => syntax.source.name === this.#path),
-    )
-    const declared = group?.find(({ syntax }) => syntax.declaration)?.syntax.declaration
-    return declared && printPackageName(declared.name)
+    return this.#texts.packageOf(this.#source)
   }
 
   /**
@@ -204,7 +199,7 @@ class Completer {
     const start = typed[0]?.start ?? this.#context.word.start
     const span = { start, end: this.#context.word.end }
     const own = this.#ownPackage()
-    return [...this.#unit.analysis.packages].flatMap(([name, one]) => {
+    return [...this.#texts.packages].flatMap(([name, one]) => {
       const items = kinds.flatMap((kind) => [
         ...(kind === 'interface' ? one.interfaces : one.worlds).values(),
       ])
@@ -212,7 +207,7 @@ class Completer {
         const isOwn = name === own && typed.length === 0
         const text = isOwn ? escapeKeyword(item.name!) : pathText(one.name, item.name!)
         const kind = item.kind === 'interface' ? completionKind.interface : completionKind.module
-        const place = item.place && keyOf(item.place)
+        const { place } = item
         return this.#item(isOwn ? item.name! : text, text, kind, isOwn ? '0' : '1', place, span)
       })
     })
@@ -234,28 +229,33 @@ class Completer {
     return words.map((word) => this.#item(word, word, completionKind.keyword, '2'))
   }
 
-  /** @param place the key of the definition that says more */
+  /** @param place of the definition that says more */
   #item(
     label: string,
     newText: string,
     kind: number,
     order: string,
-    place?: string,
+    place?: Place,
     span: Span = this.#context.word,
   ): CompletionItem {
-    const found = place === undefined ? undefined : this.#unit.definitions.get(place)
-    const range = this.#unit.lines(this.#path).range(span)
-    const base = {
-      label,
-      kind,
-      sortText: `${order}${label}`,
-      filterText: newText,
-      textEdit: { range, newText },
-    }
+    const found = place === undefined ? undefined : this.#texts.definition(place)
+    const range = this.#texts.lines(this.#source).range(span)
+    const base = itemOf(label, newText, kind, order, range)
     if (found === undefined) return base
-    const documentation = { kind: 'markdown', value: describe(this.#unit, found) } as const
+    const documentation = { kind: 'markdown', value: this.#texts.describe(found.place) ?? '' } as const
     return { ...base, detail: found.definition.kind, documentation }
   }
+}
+
+/** @param order of items that fit as well as others: those with the least come first */
+export function itemOf(
+  label: string,
+  newText: string,
+  kind: number,
+  order: string,
+  range: Range,
+): CompletionItem {
+  return { label, kind, sortText: `${order}${label}`, filterText: newText, textEdit: { range, newText } }
 }
 
 function pathText(home: PackageName, name: string): string {

@@ -5,8 +5,10 @@ import type {
   ExternSyntax,
   FileSyntax,
   FunctionSyntax,
+  FunctionTypeSyntax,
   Identifier,
   InterfaceBody,
+  InterfaceSyntax,
   PackageDeclaration,
   ResourceDefinitionSyntax,
   TopLevelItem,
@@ -19,6 +21,7 @@ export type DefinitionKind =
   | 'interface'
   | 'world'
   | 'import'
+  | 'let'
   | 'export'
   | 'function'
   | 'method'
@@ -85,6 +88,14 @@ function ofExtern(syntax: ExternSyntax): Definition[] {
   return [define(direction, label, syntax, type.kind === 'interface' ? inBody(type.body) : [])]
 }
 
+/** An interface, a world or a type of a WAC text. */
+export function definitionsOf(
+  syntax: InterfaceSyntax | WorldSyntax | TypeDefinitionSyntax | FunctionTypeSyntax,
+): Definition[] {
+  if (syntax.kind === 'interface' || syntax.kind === 'world') return inPackage([syntax])
+  return [syntax.kind === 'function-type' ? define('function type', syntax.name, syntax, []) : ofType(syntax)]
+}
+
 function ofFunction(syntax: FunctionSyntax): Definition {
   return define('function', syntax.name, syntax, [])
 }
@@ -104,7 +115,7 @@ function membersOf({ functions }: ResourceDefinitionSyntax): Definition[] {
   return functions.map((each) => define(each.role, each.name, each, []))
 }
 
-function define(
+export function define(
   kind: DefinitionKind,
   { name, start, end }: Identifier,
   { docs, attributes }: Annotations,

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<DefinitionKind, number>> = {
   interface: symbolKind.interface,
   world: symbolKind.module,
   import: symbolKind.namespace,
+  let: symbolKind.variable,
   export: symbolKind.namespace,
   function: symbolKind.function,
   method: symbolKind.method,

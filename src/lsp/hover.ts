@@ -1,17 +1,17 @@
 import type { Attribute } from '../wit/syntax.ts'
 import type { Definition } from './definitions.ts'
-import type { PlacedDefinition, Unit } from './unit.ts'
+import type { PlacedDefinition, Texts } from './texts.ts'
 
 /** Lines of a definition's text that are shown. */
 const mostLines = 40
 
 /** What a definition is, as Markdown: its text, where it stands, its gates, its docs. */
-export function describe(unit: Unit, found: PlacedDefinition): string {
+export function describeDefinition(texts: Texts, found: PlacedDefinition): string {
   const { definition, around } = found
   const where = around.map(({ kind, name }) => `${kind} \`${name}\``).join(', ')
   const gates = definition.attributes.map(describeGate)
   return [
-    `\`\`\`wit\n${textOf(unit, found)}\n\`\`\``,
+    `\`\`\`wit\n${textOf(texts, found)}\n\`\`\``,
     [where, ...gates].filter((part) => part !== '').join(' · '),
     definition.docs ?? '',
   ]
@@ -33,10 +33,10 @@ function describeGate(gate: Attribute): string {
 }
 
 /** Of what has much in it, the head alone. */
-function textOf(unit: Unit, { definition, place }: PlacedDefinition): string {
+function textOf(texts: Texts, { definition, place }: PlacedDefinition): string {
   const { text } = place.source
   if (definition.kind === 'package') return `package ${definition.name};`
-  const item = unit.tokens(place.source.name).item(place.span.start)
+  const item = texts.tokens(place.source).item(place.span.start)
   const whole = unindented(text.slice(item.text.start, item.text.end), indentOf(text, item.text.start))
   const isLong = hasItems(definition) || whole.split('\n').length > mostLines
   return isLong ? text.slice(item.head.start, item.head.end) : whole

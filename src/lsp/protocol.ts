@@ -76,6 +76,7 @@ export const symbolKind = {
   enum: 10,
   interface: 11,
   function: 12,
+  variable: 13,
   enumMember: 22,
   struct: 23,
   typeParameter: 26,
@@ -83,6 +84,8 @@ export const symbolKind = {
 
 export const completionKind = {
   function: 3,
+  field: 5,
+  variable: 6,
   class: 7,
   interface: 8,
   module: 9,

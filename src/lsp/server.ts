@@ -1,13 +1,10 @@
-import { formatWit } from '../wit/format.ts'
-import { WitError } from '../errors.ts'
+import type { PackageFinder } from '../compose/wac/package-finder.ts'
+import type { Source } from '../diagnostics/source.ts'
+import { TenonError } from '../errors.ts'
 import type { Place } from '../wit/problems.ts'
-import { keyOf } from '../wit/references.ts'
-import { completions } from './completion.ts'
-import { definitionsIn } from './definitions.ts'
 import { toDiagnostic } from './diagnostics.ts'
 import { toSymbols } from './document-symbols.ts'
 import type { Files } from './files.ts'
-import { describe } from './hover.ts'
 import { Connection, errorCodes, type Methods, ResponseError } from './json-rpc.ts'
 import type {
   CompletionItem,
@@ -21,14 +18,15 @@ import type {
   TextEdit,
 } from './protocol.ts'
 import { rename, renamable, textAt } from './rename.ts'
-import { TextLines } from './text-lines.ts'
-import type { Occurrence, Unit } from './unit.ts'
+import type { Texts } from './texts.ts'
 import { pathOf } from './uris.ts'
 import { Workspace } from './workspace.ts'
 
 /** What the server needs of where it runs. */
 export interface Host {
   readonly files: Files
+  /** Where the packages are that WAC texts of a folder name. */
+  packages(folder: string): PackageFinder
   readonly version: string
   /** Sends a message, without its frame. */
   send(message: string): void
@@ -57,7 +55,7 @@ interface InitializeParams {
   }
 }
 
-/** A language server for WIT (Language Server Protocol 3.17). Nothing it is sent makes it throw. */
+/** A language server for WIT and WAC (Language Server Protocol 3.17). Nothing it is sent makes it throw. */
 export class Server implements Methods {
   readonly #host: Host
   readonly #connection: Connection
@@ -69,7 +67,7 @@ export class Server implements Methods {
 
   constructor(host: Host) {
     this.#host = host
-    this.#workspace = new Workspace(host.files)
+    this.#workspace = new Workspace(host.files, host.packages)
     this.#connection = new Connection(this, (message) => host.send(message))
   }
 
@@ -145,7 +143,7 @@ export class Server implements Methods {
 
   #watch(): void {
     if (!this.#watches) return
-    const registerOptions = { watchers: [{ globPattern: '**/*.wit' }] }
+    const registerOptions = { watchers: [{ globPattern: '**/*.{wit,wac,wasm,wat}' }] }
     const registration = { id: 'wit-files', method: 'workspace/didChangeWatchedFiles', registerOptions }
     this.#connection.ask('client/registerCapability', { registrations: [registration] })
   }
@@ -161,13 +159,13 @@ export class Server implements Methods {
 
   /** Says of each file of the packages that are open what is wrong with it, and of others that nothing is. */
   #check(): void {
-    const units = new Set(Array.from(this.#workspace.openPaths(), (path) => this.#workspace.unit(path)))
+    const all = new Set(Array.from(this.#workspace.openPaths(), (path) => this.#workspace.texts(path)))
     const found = new Map<string, LspDiagnostic[]>()
-    for (const unit of units) {
-      for (const path of unit.files.keys()) found.set(path, [])
-      for (const problem of unit.analysis.problems) {
+    for (const texts of all) {
+      for (const path of texts.sources.keys()) found.set(path, [])
+      for (const problem of texts.problems) {
         const path = problem.labels[0]!.source.name
-        const diagnostic = toDiagnostic(problem, (label) => this.#locate(unit, label))
+        const diagnostic = toDiagnostic(problem, (label) => this.#locate(texts, label))
         found.set(path, [...(found.get(path) ?? []), diagnostic])
       }
     }
@@ -181,106 +179,108 @@ export class Server implements Methods {
     }
   }
 
-  #completion({ textDocument, position }: TextDocumentPosition): CompletionItem[] {
-    const { unit, path } = this.#unitOf(textDocument.uri)
-    return completions(unit, path, unit.lines(path).offset(position))
+  #completion(params: TextDocumentPosition): CompletionItem[] {
+    const { texts, source, offset } = this.#at(params)
+    return texts.completions(source.name, offset)
   }
 
   #hover(params: TextDocumentPosition): { contents: MarkupContent; range: Range } | null {
-    const { unit, path, occurrence } = this.#occurrence(params)
-    const found = occurrence && unit.definitions.get(keyOf(unit.meaning(occurrence.place)))
-    if (occurrence === undefined || found === undefined) return null
-    const contents = { kind: 'markdown', value: describe(unit, found) } as const
-    return { contents, range: unit.lines(path).range(occurrence.span) }
+    const { texts, occurrence } = this.#occurrence(params)
+    const value = occurrence && texts.describe(texts.meaning(occurrence))
+    if (occurrence === undefined || value === undefined) return null
+    return { contents: { kind: 'markdown', value }, range: this.#locate(texts, occurrence).range }
   }
 
   #definition(params: TextDocumentPosition): Location | null {
-    const { unit, occurrence } = this.#occurrence(params)
-    return occurrence === undefined ? null : this.#locate(unit, unit.meaning(occurrence.place))
+    const { texts, occurrence } = this.#occurrence(params)
+    return occurrence === undefined ? null : this.#locate(texts, texts.meaning(occurrence))
   }
 
   #references(params: TextDocumentPosition, withDeclaration: boolean): Location[] {
-    const { unit, occurrence } = this.#occurrence(params)
+    const { texts, occurrence } = this.#occurrence(params)
     if (occurrence === undefined) return []
-    const namer = unit.namer(occurrence.place)
-    const places = unit.namedBy(namer)
-    return (withDeclaration ? places : places.slice(1)).map((place) => this.#locate(unit, place))
+    const places = texts.namedBy(texts.namer(occurrence))
+    return (withDeclaration ? places : places.slice(1)).map((place) => this.#locate(texts, place))
   }
 
   #highlights(params: TextDocumentPosition): { range: Range }[] {
-    const { unit, path, occurrence } = this.#occurrence(params)
+    const { texts, source, occurrence } = this.#occurrence(params)
     if (occurrence === undefined) return []
-    const places = unit.namedBy(unit.namer(occurrence.place))
+    const places = texts.namedBy(texts.namer(occurrence))
     return places
-      .filter(({ source }) => source.name === path)
-      .map(({ span }) => ({ range: unit.lines(path).range(span) }))
+      .filter((place) => place.source.name === source.name)
+      .map((place) => ({ range: this.#locate(texts, place).range }))
   }
 
-  #symbols({ textDocument }: TextDocumentPosition): DocumentSymbol[] {
-    const { unit, path } = this.#unitOf(textDocument.uri)
-    const { syntax } = unit.files.get(path)!
-    return toSymbols(definitionsIn(syntax), unit.tokens(path), unit.lines(path))
+  #symbols(params: TextDocumentPosition): DocumentSymbol[] {
+    const { texts, source } = this.#at(params)
+    return toSymbols(texts.outline(source), texts.tokens(source), texts.lines(source))
   }
 
-  #formatting({ textDocument }: TextDocumentPosition): TextEdit[] {
-    const path = pathOf(textDocument.uri)
-    const text = this.#workspace.text(path)
-    if (text === undefined) return []
-    const formatted = this.#formatted(text, path)
+  #formatting(params: TextDocumentPosition): TextEdit[] {
+    const { texts, source } = this.#at(params)
+    const { text } = source
+    const formatted = formattedText(texts, source)
     if (formatted === undefined || formatted === text) return []
-    return [{ range: new TextLines(text).range({ start: 0, end: text.length }), newText: formatted }]
+    return [{ range: texts.lines(source).range({ start: 0, end: text.length }), newText: formatted }]
   }
 
-  /** Undefined for what does not parse: it is shown with its problems. */
-  #formatted(text: string, path: string): string | undefined {
-    try {
-      return formatWit(text, path)
-    } catch (error) {
-      if (error instanceof WitError) return undefined
-      throw error
-    }
-  }
-
-  #prepareRename({ textDocument, position }: TextDocumentPosition): object | null {
-    const { unit, path } = this.#unitOf(textDocument.uri)
-    const offset = unit.lines(path).offset(position)
-    const found = renamable(unit, path, offset, (each) => this.#workspace.isOwn(each))
+  #prepareRename(params: TextDocumentPosition): object | null {
+    const { texts, source, offset } = this.#at(params)
+    const found = renamable(texts, source, offset, (each) => this.#workspace.isOwn(each))
     if (found === undefined) return null
-    return { range: unit.lines(path).range(found.span), placeholder: textAt(found.namer).replace('%', '') }
+    const { range } = this.#locate(texts, { source, span: found.span })
+    return { range, placeholder: textAt(found.namer).replace('%', '') }
   }
 
-  #rename({ textDocument, position }: TextDocumentPosition, newName: string): object | null {
-    const { unit, path } = this.#unitOf(textDocument.uri)
+  #rename(params: TextDocumentPosition, newName: string): object | null {
+    const { texts, source, offset } = this.#at(params)
     const isOwn = (each: string): boolean => this.#workspace.isOwn(each)
-    const found = renamable(unit, path, unit.lines(path).offset(position), isOwn)
+    const found = renamable(texts, source, offset, isOwn)
     if (found === undefined) return null
-    const { places, text } = rename(unit, found, newName, isOwn)
     const changes: Record<string, TextEdit[]> = {}
-    for (const place of places) {
-      const { uri, range } = this.#locate(unit, place)
+    for (const { place, text } of rename(texts, found, newName, isOwn)) {
+      const { uri, range } = this.#locate(texts, place)
       changes[uri] = [...(changes[uri] ?? []), { range, newText: text }]
     }
     return { changes }
   }
 
-  #unitOf(uri: string): { readonly unit: Unit; readonly path: string } {
-    const path = pathOf(uri)
-    const unit = this.#workspace.unit(path)
-    if (!unit.files.has(path)) throw new ResponseError(errorCodes.requestFailed, `${uri} is not open`)
-    return { unit, path }
-  }
-
-  #occurrence({ textDocument, position }: TextDocumentPosition): {
-    readonly unit: Unit
-    readonly path: string
-    readonly occurrence: Occurrence | undefined
+  #at({ textDocument, position }: TextDocumentPosition): {
+    readonly texts: Texts
+    readonly source: Source
+    readonly offset: number
   } {
-    const { unit, path } = this.#unitOf(textDocument.uri)
-    return { unit, path, occurrence: unit.occurrence(path, unit.lines(path).offset(position)) }
+    const path = pathOf(textDocument.uri)
+    const texts = this.#workspace.texts(path)
+    const source = texts.sources.get(path)
+    if (source === undefined)
+      throw new ResponseError(errorCodes.requestFailed, `${textDocument.uri} is not open`)
+    const offset = position === undefined ? 0 : texts.lines(source).offset(position)
+    return { texts, source, offset }
   }
 
-  #locate(unit: Unit, { source, span }: Place): Location {
-    return { uri: this.#workspace.uri(source.name), range: unit.lines(source.name).range(span) }
+  #occurrence(params: TextDocumentPosition): {
+    readonly texts: Texts
+    readonly source: Source
+    readonly occurrence: Place | undefined
+  } {
+    const { texts, source, offset } = this.#at(params)
+    return { texts, source, occurrence: texts.occurrence(source, offset) }
+  }
+
+  #locate(texts: Texts, { source, span }: Place): Location {
+    return { uri: this.#workspace.uri(source.name), range: texts.lines(source).range(span) }
+  }
+}
+
+/** Undefined for what does not parse: it is shown with its problems. */
+function formattedText(texts: Texts, source: Source): string | undefined {
+  try {
+    return texts.format(source)
+  } catch (error) {
+    if (error instanceof TenonError) return undefined
+    throw error
   }
 }
 

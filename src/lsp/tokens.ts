@@ -1,7 +1,7 @@
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { WitError } from '../errors.ts'
-import { Lexer } from '../wit/lex.ts'
+import { type Dialect, Lexer } from '../wit/lex.ts'
 import { Problems } from '../wit/problems.ts'
 import type { TokenKind } from '../wit/token.ts'
 
@@ -19,8 +19,8 @@ export interface Token extends Span {
 export class Tokens {
   readonly all: readonly Token[]
 
-  constructor(source: Source) {
-    this.all = read(source)
+  constructor(source: Source, dialect: Dialect) {
+    this.all = read(source, dialect)
   }
 
   /** The word that an offset is in or at the end of. */
@@ -105,10 +105,10 @@ function endsItem({ kind, depth, nest }: Token, name: Token): boolean {
   return depth === name.depth && (kind === ';' || (kind === ',' && nest === 0 && name.nest === 0))
 }
 
-function read(source: Source): Token[] {
+function read(source: Source, dialect: Dialect): Token[] {
   const tokens: Token[] = []
   try {
-    const lexer = new Lexer(source, new Problems())
+    const lexer = new Lexer(source, new Problems(), dialect)
     let nest = 0
     for (; lexer.kind !== 'eof'; lexer.advance()) {
       const { kind, start, end, depth } = lexer

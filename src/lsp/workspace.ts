@@ -1,11 +1,15 @@
+import type { FoundPackage, PackageFinder } from '../compose/wac/package-finder.ts'
+import { Source } from '../diagnostics/source.ts'
 import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
 import { printPackageName } from '../wit/package.ts'
 import type { WitFile } from '../wit/package-sources.ts'
 import type { Files } from './files.ts'
 import type { ContentChange } from './protocol.ts'
 import { TextLines } from './text-lines.ts'
+import type { Texts } from './texts.ts'
 import { Unit } from './unit.ts'
 import { folderOf, pathOf, uriOf } from './uris.ts'
+import { WacText } from './wac-text.ts'
 
 interface OpenDocument {
   readonly uri: string
@@ -18,32 +22,37 @@ export class Workspace {
   readonly #open = new Map<string, OpenDocument>()
   /** What was parsed, as long as the text is the same. */
   readonly #parsed = new Map<string, ParsedFile>()
-  readonly #units = new Map<string, Unit>()
+  readonly #texts = new Map<string, Texts>()
+  readonly #packages: (folder: string) => PackageFinder
+  readonly #finders = new Map<string, PackageFinder>()
 
-  constructor(files: Files) {
+  /** @param packages where the packages are that WAC texts of a folder name */
+  constructor(files: Files, packages: (folder: string) => PackageFinder) {
     this.#files = files
+    this.#packages = packages
   }
 
   open(uri: string, text: string): void {
     this.#open.set(pathOf(uri), { uri, lines: new TextLines(text) })
-    this.changed()
+    this.#texts.clear()
   }
 
   change(uri: string, changes: readonly ContentChange[]): void {
     const document = this.#open.get(pathOf(uri))
     if (document === undefined) return
     document.lines = document.lines.changed(changes)
-    this.changed()
+    this.#texts.clear()
   }
 
   close(uri: string): void {
     this.#open.delete(pathOf(uri))
-    this.changed()
+    this.#texts.clear()
   }
 
-  /** Something is not what it was, here or on the disk. */
+  /** Something on the disk is not what it was. */
   changed(): void {
-    this.#units.clear()
+    this.#texts.clear()
+    this.#finders.clear()
   }
 
   isOpen(path: string): boolean {
@@ -59,23 +68,30 @@ export class Workspace {
     return this.#open.get(path)?.uri ?? uriOf(path)
   }
 
-  text(path: string): string | undefined {
-    return this.#open.get(path)?.lines.text
+  /** What a file is looked at with. */
+  texts(path: string): Texts {
+    const isWac = path.endsWith('.wac')
+    const folder = isWac ? undefined : this.folder(path)
+    const key = folder ?? path
+    let texts = this.#texts.get(key)
+    if (texts === undefined) {
+      if (isWac) texts = this.#wac(path)
+      else if (folder === undefined) texts = new Unit([[this.#file(path)]])
+      else texts = new Unit(this.#groups(folder), this.#binary(`${folder}/deps`))
+      this.#texts.set(key, texts)
+    }
+    return texts
   }
 
-  /** The packages that a file is looked at with. */
-  unit(path: string): Unit {
-    const folder = this.folder(path)
-    const key = folder ?? path
-    let unit = this.#units.get(key)
-    if (unit === undefined) {
-      unit =
-        folder === undefined
-          ? new Unit([[this.#file(path)]])
-          : new Unit(this.#groups(folder), this.#binary(`${folder}/deps`))
-      this.#units.set(key, unit)
+  #wac(path: string): WacText {
+    const folder = folderOf(path)
+    let finder = this.#finders.get(folder)
+    if (finder === undefined) {
+      finder = remembering(this.#packages(folder))
+      this.#finders.set(folder, finder)
     }
-    return unit
+    const text = this.#open.get(path)?.lines.text ?? decoded(this.#files.read(path))
+    return new WacText(new Source(path, typeof text === 'string' ? text : ''), finder)
   }
 
   /** The folder of the package that a file belongs to or is a dependency of; undefined for what is in no folder. */
@@ -158,5 +174,34 @@ function decoded(bytes: Uint8Array | undefined): string | Uint8Array {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return bytes
+  }
+}
+
+/** Packages are read once, until something on the disk changes: a text is looked at with every letter that is typed. */
+function remembering(finder: PackageFinder): PackageFinder {
+  const known = new Map<string, () => FoundPackage | undefined>()
+  return {
+    ...finder,
+    find(name, version) {
+      const key = `${name}@${version ?? ''}`
+      let answer = known.get(key)
+      if (answer === undefined) {
+        answer = answered(() => finder.find(name, version))
+        known.set(key, answer)
+      }
+      return answer()
+    },
+  }
+}
+
+/** The same answer again, or the same error. */
+function answered<T>(action: () => T): () => T {
+  try {
+    const result = action()
+    return () => result
+  } catch (error) {
+    return () => {
+      throw error
+    }
   }
 }

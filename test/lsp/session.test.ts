@@ -97,7 +97,7 @@ describe('tenon lsp', () => {
     }
     assert.equal(capabilities.positionEncoding, 'utf-16')
     client.tell('initialized', {})
-    assert.match(JSON.stringify(await client.hear('client/registerCapability')), /\*\*\/\*\.wit/)
+    assert.match(JSON.stringify(await client.hear('client/registerCapability')), /watchers/)
 
     // The folder's `main.wit` is only in the editor.
     const text =

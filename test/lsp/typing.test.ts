@@ -1,25 +1,26 @@
 /** Nothing that is typed on the way to the reference texts disturbs the language server. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, test } from 'node:test'
 import { Session } from '../../src/lsp/testing/session.ts'
 
-const folder = fileURLToPath(new URL('../../../shared/conformance/wit/ui/', import.meta.url))
-const skip = !existsSync(folder) && 'there is no ../shared/conformance/wit beside this checkout'
+const folder = fileURLToPath(new URL('../../../shared/conformance/', import.meta.url))
+const skip = !existsSync(folder) && 'there is no ../shared/conformance beside this checkout'
 
 /** Longer texts have nothing in them that short ones have not. */
-const longest = 250
+const longest = 200
 
 describe('typing the reference texts', { skip }, () => {
-  const paths = skip ? [] : globSync('**/*.wit', { cwd: folder }).sort()
+  const paths = skip ? [] : globSync(['wit/ui/**/*.wit', 'wac/**/*.wac'], { cwd: folder }).sort()
   test('one character after the other', () => {
     let prefixes = 0
     for (const path of paths) {
       const text = readFileSync(`${folder}${path}`, 'utf8')
       if (text.length > longest) continue
       const session = new Session()
-      const { textDocument } = session.type('/typed/main.wit', '|')
+      const { textDocument } = session.type(`/typed/main${extname(path)}`, '|')
       let position = { line: 0, character: 0 }
       for (const character of text) {
         const range = { start: position, end: position }

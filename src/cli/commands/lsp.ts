@@ -1,14 +1,16 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import type { Files } from '../../lsp/files.ts'
 import { frame, MessageReader } from '../../lsp/framing.ts'
 import { Server } from '../../lsp/server.ts'
 import { version } from '../../version.ts'
+import { packageFolder } from '../compose/package-folder.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { reporting } from '../reporting.ts'
 
-export const summary = 'Language server for WIT, for editors'
+export const summary = 'Language server for WIT and WAC, for editors'
 
 export const help = `Usage: tenon lsp
 
@@ -16,7 +18,8 @@ Speaks the Language Server Protocol on standard input and output: problems while
 you type, completion, what a name means and where it is defined, renaming, outline,
 formatting. An editor starts it, with the folder of a package or any folder above.
 
-A package is the folder that a file is in, with what is in its deps.
+A package is the folder that a file is in, with what is in its deps. The packages
+that a WAC text names are in the deps beside it, as for \`tenon compose\`.
 
 Options:
   --stdio  what it does anyway; editors say it
@@ -49,6 +52,7 @@ function serve(): Promise<number> {
     }
     const server = new Server({
       files,
+      packages: (folder) => packageFolder(join(folder, 'deps'), new Map(), 'all'),
       version,
       send: (message) => process.stdout.write(frame(message)),
       exit: end,

@@ -1,3 +1,4 @@
+import type { PackageFinder } from '../../compose/wac/package-finder.ts'
 import { Server } from '../server.ts'
 import { TextLines } from '../text-lines.ts'
 import { uriOf } from '../uris.ts'
@@ -13,11 +14,16 @@ interface Sent {
 export class Session {
   readonly sent: Sent[] = []
   readonly #server: Server
+  readonly #finder: PackageFinder
   readonly #disk: Map<string, string | Uint8Array>
   #soon: (() => void) | undefined
   #id = 0
 
-  constructor(disk: Readonly<Record<string, string | Uint8Array>> = {}) {
+  constructor(
+    disk: Readonly<Record<string, string | Uint8Array>> = {},
+    finder: PackageFinder = { find: () => undefined },
+  ) {
+    this.#finder = finder
     this.#disk = new Map(Object.entries(disk))
     const encoder = new TextEncoder()
     this.#server = new Server({
@@ -29,6 +35,7 @@ export class Session {
         },
         list: (folder) => this.#list(folder),
       },
+      packages: () => this.#finder,
       send: (message) => this.sent.push(JSON.parse(message) as Sent),
       exit: () => {},
       soon: (action) => {

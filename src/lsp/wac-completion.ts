@@ -1,0 +1,123 @@
+import { decode } from '../binary/decode.ts'
+import type { Component } from '../component/component.ts'
+import { TenonError } from '../errors.ts'
+import type { Source } from '../diagnostics/source.ts'
+import { escapeKeyword } from '../wit/keywords.ts'
+import { completions, itemOf } from './completion.ts'
+import { contextOf, statementOf } from './completion-context.ts'
+import { type CompletionItem, completionKind } from './protocol.ts'
+import type { Token } from './tokens.ts'
+import type { WacText } from './wac-text.ts'
+
+const statements = [
+  'import',
+  'let',
+  'export',
+  'interface',
+  'world',
+  'type',
+  'record',
+  'variant',
+  'enum',
+  'flags',
+]
+
+/** What may be typed at an offset of a WAC text: in its statements; in interfaces and worlds what WIT has. */
+export function wacCompletions(text: WacText, source: Source, offset: number): CompletionItem[] {
+  const { tokens, word } = text.tokens(source).before(offset)
+  const range = text.lines(source).range(word)
+  const item = (label: string, newText: string, kind: number): CompletionItem =>
+    itemOf(label, newText, kind, '0', range)
+  const words = (all: readonly string[]): CompletionItem[] =>
+    all.map((each) => item(each, each, completionKind.keyword))
+  const names = (): CompletionItem[] =>
+    Array.from(text.names, ([name, { text: type }]) => ({
+      ...item(name, escapeKeyword(name), completionKind.variable),
+      ...(type && { detail: type }),
+    }))
+
+  const statement = statementOf(tokens)
+  const [first] = statement
+  if (first === undefined) return words(tokens.length === 0 ? ['package'] : statements)
+  const isComposing = first.text === 'let' || first.kind === 'export' || first.kind === 'import'
+  const isInline = contextOf(tokens, word).blocks.some(({ kind }) => kind === 'interface' || kind === 'world')
+  if (!isComposing || (first.kind === 'import' && isInline)) return completions(text, source, offset)
+  const last = statement.at(-1)!
+  if (last.kind === '.') {
+    const exported = text.names.get(bare(statement.at(-2)?.text) ?? '')?.exports ?? []
+    return exported.map((name) => accessItem(name, item))
+  }
+  if (last.text === 'new')
+    return Array.from(text.finder.names?.() ?? [], (name) => item(name, name, completionKind.module))
+  const created = createdBy(statement)
+  if (created !== undefined) {
+    if (last.kind === '{' || last.kind === ',')
+      return [
+        ...importsOf(text, created).map((name) => argumentItem(name, item)),
+        ...names(),
+        ...words(['...']),
+      ]
+    if (last.kind === ':') return [...names(), ...words(['new'])]
+    return last.kind === '...' ? names() : []
+  }
+  if (first.kind === 'import') return last.kind === ':' ? words(['func', 'async', 'interface']) : []
+  return last.kind === '=' || last.kind === 'export' ? [...names(), ...words(['new'])] : []
+}
+
+type MakeItem = (label: string, newText: string, kind: number) => CompletionItem
+
+/** The name at the end of an interface's own name stands for it. */
+function accessItem(name: string, item: MakeItem): CompletionItem {
+  const end = endOf(name)
+  return { ...item(end, escapeKeyword(end), completionKind.field), ...(end !== name && { detail: name }) }
+}
+
+function argumentItem(name: string, item: MakeItem): CompletionItem {
+  const end = endOf(name)
+  const made = item(end, `${escapeKeyword(end)}: `, completionKind.field)
+  return { ...made, filterText: end, ...(end !== name && { detail: name }) }
+}
+
+function endOf(name: string): string {
+  return /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name
+}
+
+/** `namespace:name` and its version behind the `new` whose braces are open. */
+function createdBy(
+  statement: readonly Token[],
+): { readonly name: string; readonly version: string | undefined } | undefined {
+  const open: number[] = []
+  statement.forEach(({ kind }, index) => {
+    if (kind === '{') open.push(index)
+    else if (kind === '}') open.pop()
+  })
+  const brace = open.at(-1)
+  if (brace === undefined) return undefined
+  const start = statement.findLastIndex(({ text }, index) => index < brace && text === 'new')
+  const written = statement.slice(start + 1, brace).map(({ text }) => text)
+  const [name, version] = written.join('').split('@')
+  return { name: name!, version }
+}
+
+function importsOf(
+  { finder }: WacText,
+  { name, version }: { readonly name: string; readonly version: string | undefined },
+): string[] {
+  try {
+    const found = finder.find(name, version)
+    return found?.kind === 'component' ? importNames(found.component) : []
+  } catch (error) {
+    // What is wrong with a package is said where the text names it.
+    if (error instanceof TenonError) return []
+    throw error
+  }
+}
+
+function importNames(component: Uint8Array | Component): string[] {
+  const { definitions } = component instanceof Uint8Array ? decode(component) : component
+  return definitions.flatMap((each) => (each.kind === 'import' ? [each.name.name] : []))
+}
+
+function bare(name: string | undefined): string | undefined {
+  return name?.startsWith('%') ? name.slice(1) : name
+}
