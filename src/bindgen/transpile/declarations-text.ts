@@ -26,24 +26,25 @@ export function declarationsText(
 }
 
 function instantiationTypes(world: WitWorld, stem: string, from: string): ReadonlyMap<string, string> {
-  const [[file, text], ...others] = [...generateTypes(world)] as [[string, string], ...[string, string][]]
-  // The last interface of a world's file is the one that has its imports and exports together.
-  const name = [...text.matchAll(/^export interface (\S+) \{/gm)].at(-1)![1]!
-  const instantiate = (module: string, result: string): string[] => [
-    'export declare function instantiate(',
-    `  getCoreModule: (file: string) => ${module},`,
-    `  imports${world.imports.size === 0 ? '?' : ''}: ${name}['imports'],`,
-    `  options?: import(${from}).InstantiateOptions,`,
-    `): ${result}`,
+  const more = ({ world: name }: { readonly world: string }): string => {
+    const instantiate = (module: string, result: string): string[] => [
+      'export declare function instantiate(',
+      `  getCoreModule: (file: string) => ${module},`,
+      `  imports${world.imports.size === 0 ? '?' : ''}: ${name}['imports'],`,
+      `  options?: import(${from}).InstantiateOptions,`,
+      `): ${result}`,
+    ]
+    const instance = `import(${from}).Instance<${name}['exports']>`
+    const lines = [
+      '/** Instantiates the component: at once, where the core modules are there at once and none of them waits when it starts. */',
+      ...instantiate('WebAssembly.Module', instance),
+      ...instantiate('WebAssembly.Module | Promise<WebAssembly.Module>', `Promise<${instance}>`),
+    ]
+    return `${lines.join('\n')}\n`
+  }
+  const [[, text], ...others] = [...generateTypes(world, { more })] as [
+    [string, string],
+    ...[string, string][],
   ]
-  const instance = `import(${from}).Instance<${name}['exports']>`
-  const lines = [
-    '/** Instantiates the component: at once, where the core modules are there at once and none of them waits when it starts. */',
-    ...instantiate('WebAssembly.Module', instance),
-    ...instantiate('WebAssembly.Module | Promise<WebAssembly.Module>', `Promise<${instance}>`),
-  ]
-  return new Map([
-    [`${stem}.d.ts`, `${text}\n${lines.join('\n')}\n`],
-    ...others.filter(([path]) => path !== file),
-  ])
+  return new Map([[`${stem}.d.ts`, text], ...others])
 }
