@@ -146,6 +146,8 @@ export class TypeReader {
       // A handle that has a name is told from those that the resource's names mean.
       return this.#add(name, { type: { ...this.#structure(type) }, externalId })
     }
+    const own = this.#named.get(type)
+    if (own !== undefined) return this.#add(name, { ...sameScopeAlias(own), externalId })
     if (alias !== undefined) this.#report(`the same resource type as ${pathOf(alias)}`)
     return this.#defineResource(name, externalId)
   }
