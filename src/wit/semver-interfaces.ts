@@ -2,10 +2,11 @@ import { lenderOf } from './elaborate.ts'
 import { withLenders } from './interface-parts.ts'
 import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
 import { PackageScope } from './package-scope.ts'
+import { partPlace } from './part-place.ts'
 import type { Place } from './problems.ts'
 import type { SemverChanges } from './semver-changes.ts'
 import { baseName, isSameTrack, memberName, pathIn, pathOf } from './semver-names.ts'
-import { type BothNames, TypeComparison } from './semver-types.ts'
+import { type BothNames, type TypeChange, TypeComparison } from './semver-types.ts'
 
 export type Direction = 'import' | 'export'
 
@@ -115,18 +116,32 @@ export class InterfaceComparison {
   definition(old: TypeDefinition, updated: TypeDefinition, direction: Direction, scopes: Scopes): void {
     const { aliasOf } = old
     if (aliasOf && updated.aliasOf && this.#types.isPair(aliasOf.type, updated.aliasOf.type)) return
-    const places = {
-      path: pathIn(scopes.path, old.name),
-      old: old.place ?? scopes.old,
-      new: updated.place ?? scopes.new,
-    }
-    for (const change of this.#definitionChanges(old, updated, direction, scopes.names))
+    const changes = this.#definitionChanges(old, updated, direction, scopes.names)
+    this.#changed('type', old, updated, changes, scopes)
+  }
+
+  /** Both with their names, `what` says of what sort they are. */
+  #changed(
+    what: string,
+    old: TypeDefinition | WitFunction,
+    updated: TypeDefinition | WitFunction,
+    changes: readonly TypeChange[],
+    scopes: Scopes,
+  ): void {
+    const name = memberName(old.name)
+    for (const { text, ...part } of changes) {
+      const places = {
+        path: pathIn(scopes.path, old.name),
+        old: placeOf(old, part.old) ?? scopes.old,
+        new: placeOf(updated, part.new) ?? scopes.new,
+      }
       this.#changes.break(
         'changed',
         places,
-        `type \`${old.name}\` of \`${scopes.path}\` changed: ${change}`,
+        `${what} \`${name}\` of \`${scopes.path}\` changed: ${text}`,
         bothSides,
       )
+    }
   }
 
   #definitionChanges(
@@ -134,33 +149,29 @@ export class InterfaceComparison {
     updated: TypeDefinition,
     direction: Direction,
     names: BothNames,
-  ): string[] {
+  ): TypeChange[] {
     const [from, to] = [old.aliasOf, updated.aliasOf]
     if (old.type.kind === 'resource' && updated.type.kind === 'resource') {
       // Who imports a resource does not see whose it is; who exports one has to know.
       if (from === undefined && to !== undefined)
-        return direction === 'import' ? [] : [`it is another name of \`${pathOf(to.owner)}#${to.name}\` now`]
+        return direction === 'import'
+          ? []
+          : [{ text: `it is another name of \`${pathOf(to.owner)}#${to.name}\` now` }]
       if (from !== undefined && to === undefined)
         return direction === 'export'
           ? []
-          : [`it was another name of \`${pathOf(from.owner)}#${from.name}\` and is a resource of its own`]
+          : [
+              {
+                text: `it was another name of \`${pathOf(from.owner)}#${from.name}\` and is a resource of its own`,
+              },
+            ]
     }
     return this.#types.definitions(old.type, updated.type, names)
   }
 
   function(old: WitFunction, updated: WitFunction, scopes: Scopes): void {
-    const places = {
-      path: pathIn(scopes.path, old.name),
-      old: old.place ?? scopes.old,
-      new: updated.place ?? scopes.new,
-    }
-    for (const change of this.#types.functions(old.type, updated.type, scopes.names))
-      this.#changes.break(
-        'changed',
-        places,
-        `function \`${memberName(old.name)}\` of \`${scopes.path}\` changed: ${change}`,
-        bothSides,
-      )
+    const changes = this.#types.functions(old.type, updated.type, scopes.names)
+    this.#changed('function', old, updated, changes, scopes)
   }
 
   /** Of an interface of another package, as far as this one uses it. */
@@ -177,4 +188,9 @@ export class InterfaceComparison {
 
 function scopeNames({ types, functions }: WitInterface): BothNames['old'] {
   return new PackageScope(types.values(), functions.values()).nameOf
+}
+
+/** Of the part, where one is named and stands in a text. */
+function placeOf({ place }: TypeDefinition | WitFunction, part: string | undefined): Place | undefined {
+  return place && part !== undefined ? (partPlace(place, part) ?? place) : place
 }

@@ -12,6 +12,14 @@ export interface BothNames {
   readonly new: TypeNames
 }
 
+/** What is different about a type or a function, and which part of it that is. */
+export interface TypeChange {
+  readonly text: string
+  /** The name of a field, a case, a flag or a parameter. */
+  readonly old?: string
+  readonly new?: string
+}
+
 /**
  * Compares types of two versions: by structure, and by what `pair` has said: what a name means in both is the same type here,
  * because its differences are told where it is defined.
@@ -51,26 +59,27 @@ export class TypeComparison {
   }
 
   /** What is different about two functions. */
-  functions(old: FunctionType, updated: FunctionType, names: BothNames): string[] {
-    const changes: string[] = []
+  functions(old: FunctionType, updated: FunctionType, names: BothNames): TypeChange[] {
+    const changes: TypeChange[] = []
     if (old.async !== updated.async)
-      changes.push(updated.async ? 'it is async now' : 'it is not async any more')
+      changes.push({ text: updated.async ? 'it is async now' : 'it is not async any more' })
     changes.push(...this.#parts('parameter', old.parameters, updated.parameters, names))
     if (!this.same(old.result, updated.result)) {
       if (old.result === undefined)
-        changes.push(`it has a result now: ${printType(updated.result!, names.new)}`)
+        changes.push({ text: `it has a result now: ${printType(updated.result!, names.new)}` })
       else if (updated.result === undefined)
-        changes.push(`it has no result any more: that was ${printType(old.result, names.old)}`)
-      else changes.push(`its result ${became(old.result, updated.result, names)}`)
+        changes.push({ text: `it has no result any more: that was ${printType(old.result, names.old)}` })
+      else changes.push({ text: `its result ${became(old.result, updated.result, names)}` })
     }
     return changes
   }
 
   /** What is different about what a name means; empty where nothing is. */
-  definitions(old: Type, updated: Type, names: BothNames): string[] {
+  definitions(old: Type, updated: Type, names: BothNames): TypeChange[] {
     if (old.kind === 'resource' || updated.kind === 'resource') {
-      if (old.kind !== updated.kind) return [`${kindInWords(old.kind)} became ${kindInWords(updated.kind)}`]
-      return this.isPair(old, updated) ? [] : ['it is another resource now']
+      if (old.kind !== updated.kind)
+        return [{ text: `${kindInWords(old.kind)} became ${kindInWords(updated.kind)}` }]
+      return this.isPair(old, updated) ? [] : [{ text: 'it is another resource now' }]
     }
     if (old.kind === 'record' && updated.kind === 'record')
       return this.#parts('field', old.fields, updated.fields, names)
@@ -81,11 +90,10 @@ export class TypeComparison {
       const what = old.kind === 'enum' ? 'case' : 'flag'
       return this.#parts(what, parts(old.names), parts((updated as typeof old).names), names)
     }
-    const compare = (): boolean => this.#sameStructure(old, updated)
-    if (compare()) return []
+    if (this.#sameStructure(old, updated)) return []
     if (old.kind !== updated.kind && (isNamed(old) || isNamed(updated)))
-      return [`${kindInWords(old.kind)} became ${kindInWords(updated.kind)}`]
-    return [`it ${became(old, updated, names, true)}`]
+      return [{ text: `${kindInWords(old.kind)} became ${kindInWords(updated.kind)}` }]
+    return [{ text: `it ${became(old, updated, names, true)}` }]
   }
 
   #parts(
@@ -93,24 +101,27 @@ export class TypeComparison {
     old: readonly (Field | Case)[],
     updated: readonly (Field | Case)[],
     names: BothNames,
-  ): string[] {
+  ): TypeChange[] {
     const before = new Map(old.map((part) => [part.name, part]))
     const after = new Map(updated.map((part) => [part.name, part]))
     const removed = old.filter(({ name }) => !after.has(name))
     const added = updated.filter(({ name }) => !before.has(name))
     const renamed = this.#renamed(old, updated, removed, added)
-    if (renamed) return [`${what} \`${renamed[0]}\` is called \`${renamed[1]}\` now`]
-    const changes = [
-      ...removed.map(({ name }) => `${what} \`${name}\` was removed`),
-      ...added.map(({ name }) => `${what} \`${name}\` was added`),
+    if (renamed) {
+      const [from, to] = renamed
+      return [{ text: `${what} \`${from}\` is called \`${to}\` now`, old: from, new: to }]
+    }
+    const changes: TypeChange[] = [
+      ...removed.map(({ name }) => ({ text: `${what} \`${name}\` was removed`, old: name })),
+      ...added.map(({ name }) => ({ text: `${what} \`${name}\` was added`, new: name })),
     ]
     for (const { name, type } of old) {
       const other = after.get(name)
       if (other === undefined || this.same(type, other.type)) continue
-      changes.push(`${what} \`${name}\` ${became(type, other.type, names)}`)
+      changes.push({ text: `${what} \`${name}\` ${became(type, other.type, names)}`, old: name, new: name })
     }
     if (changes.length === 0 && old.some(({ name }, index) => updated[index]!.name !== name))
-      changes.push(`the ${what}s are in another order`)
+      changes.push({ text: `the ${what}s are in another order` })
     return changes
   }
 

@@ -33,14 +33,14 @@ describe('versions of a package on the command line', () => {
     assert.equal(
       stdout,
       `error: function \`read\` of \`my:fs/files\` changed: parameter \`n\` was u32 and is u64
- --> old.wit:4:3
+ --> old.wit:4:14
   |
 4 |   read: func(n: u32);
-  |   ^^^^ before
- --> new.wit:3:3
+  |              ^ before
+ --> new.wit:3:14
   |
 3 |   read: func(n: u64);
-  |   ---- now
+  |              - now
   = both sides have to agree on it
 
 function \`stat\` of \`my:fs/files\` was added: nobody needs it yet
@@ -81,8 +81,8 @@ my:fs@0.2.3 → my:fs@0.2.4: not compatible, 1 change breaks it; needs at least 
         path: 'my:fs/files#read',
         message: 'function `read` of `my:fs/files` changed: parameter `n` was u32 and is u64',
         reason: 'both sides have to agree on it',
-        old: { file: 'old.wit', line: 4, column: 3 },
-        new: { file: 'new.wit', line: 3, column: 3 },
+        old: { file: 'old.wit', line: 4, column: 14 },
+        new: { file: 'new.wit', line: 3, column: 14 },
       },
     ])
     assert.equal(additions.length, 1)
