@@ -99,7 +99,6 @@ describe('what cannot be imported says why', () => {
     'damaged-table/kv-store.wasm': keyValueStore,
     'damaged-json/package.json': '{',
     'damaged-json/adder.wasm': adder,
-    'no-package/node_modules/kv-store.wasm': keyValueStore,
     'nothing.js': '',
     'log.js': 'export const log = () => {}',
     'graph.mjs': `import './adder.wasm'`,
