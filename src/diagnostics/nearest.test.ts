@@ -16,6 +16,8 @@ test('nearest names come first, and strangers not at all', () => {
     ],
     ['log', ['frobnicate'], []],
     ['log', [], []],
+    ['a', ['b', 'A'], ['A']],
+    ['ww', ['w'], ['w']],
     ['add', ['ade', 'adf', 'adg', 'adh'], ['ade', 'adf', 'adg']],
   ]
   for (const [wanted, offered, expected] of cases) assert.deepEqual(nearest(wanted, offered), expected)

@@ -24,7 +24,9 @@ export function nearest(name: string, names: Iterable<string>, most = 3): string
 }
 
 function worst(name: string, candidate: string): number {
-  return Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
+  const length = Math.max(name.length, candidate.length)
+  // Of one letter nothing is left where one is wrong.
+  return length < 2 ? 0 : Math.max(1, Math.floor(length / 3))
 }
 
 function fold(name: string): string {
