@@ -3,15 +3,19 @@
  * have the type that was declared, with no property more or less; the names of what is exported have to be those that are declared.
  */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { generateTypes } from '../../src/bindgen/declarations/generate-types.ts'
 import { decode } from '../../src/binary/decode.ts'
+import { readWitSources } from '../../src/cli/read-wit.ts'
+import { camelCase } from '../../src/component/js-name.ts'
 import type { FunctionType } from '../../src/component/extern-type.ts'
 import { ComponentError } from '../../src/errors.ts'
 import { arbitraryValue } from '../../src/fuzz/arbitrary-value.ts'
 import { Component } from '../../src/index.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { decodeWit } from '../../src/wit/decode-wit.ts'
+import { resolveWit } from '../../src/wit/resolve.ts'
 import { componentText } from '../support/arbitrary-component.ts'
 import { arbitraryFunctionType } from '../support/arbitrary-type.ts'
 import fc from '../support/fast-check.ts'
@@ -29,7 +33,7 @@ function check(bytes: Uint8Array, head: string, lines: readonly string[]): void 
     ...lines.map((line) => `{ ${line} }`),
   ]
   files.set('program.ts', program.join('\n'))
-  assert.deepEqual(shown(typeCheck(files, { ...standalone, lib: ['es2024', 'dom'] })), [])
+  assert.deepEqual(shown(typeCheck(files, options)), [])
 }
 
 const same = `type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false`
@@ -39,6 +43,17 @@ function namesLine(type: string, names: readonly (string | symbol)[]): string {
   const strings = names.filter((name) => typeof name === 'string').map((name) => JSON.stringify(name))
   return `const names: Same<keyof (${type}) & string, ${strings.join(' | ') || 'never'}> = true`
 }
+
+const level = {
+  pointer: 'i32',
+  stringEncoding: 'utf8',
+  postReturn: false,
+  generous: true,
+  inside: false,
+  relays: [],
+} as const
+
+const options = { ...standalone, lib: ['es2024', 'esnext.iterator', 'dom'] }
 
 interface Sample {
   readonly type: FunctionType
@@ -59,14 +74,6 @@ const arbitrarySample: fc.Arbitrary<Sample> = arbitraryFunctionType({ depth: 3, 
 test('random values of random types', async () => {
   const samples = fc.sample(arbitrarySample, 40)
   const functions = samples.map(({ type }) => type)
-  const level = {
-    pointer: 'i32',
-    stringEncoding: 'utf8',
-    postReturn: false,
-    generous: true,
-    inside: false,
-    relays: [],
-  } as const
   const bytes = parseWat(componentText({ functions, levels: [level] }))
 
   const received: unknown[][] = []
@@ -107,6 +114,87 @@ test('random values of random types', async () => {
   }
   assert.equal(received.length, 120)
   check(bytes, '', lines)
+})
+
+/** What the declarations let pass, by function of `worlds/values.wit`: of each type all that it may be. */
+const passed: Readonly<Record<string, readonly string[]>> = {
+  ofList: [
+    '[1, 2]',
+    'new Set([1])',
+    'new Uint16Array(2)',
+    'new Uint8Array(2)',
+    '(function* () { yield 7 })()',
+  ],
+  ofLongs: ['[1n]', 'new BigInt64Array(2)', 'new Map([["a", 1n]]).values()'],
+  ofStrings: ['["a"]', 'new Set(["a"])', '"a b".matchAll(/./g).map(String)'],
+  ofBytes: ['new Uint8Array(3)'],
+  ofArray: ['[1, 2, 3, 4]', 'new Uint8Array(4)'],
+  ofPerson: ['{ name: "Ada", tags: [] }', '{ name: "", age: undefined, tags: ["a"], homePage: "b" }'],
+  ofPeople: ['[{ name: "Ada", tags: [] }]', 'new Set([{ name: "Ada", tags: [] }])'],
+  ofShape: [
+    '{ tag: "nothing" }',
+    '{ tag: "labelled" }',
+    '{ tag: "circle", val: 1 }',
+    '{ tag: "nothing", val: undefined }',
+  ],
+  ofColor: ['"red"', '"dark-blue"'],
+  ofPermissions: ['{}', '{ read: true, canExecute: undefined }'],
+  ofTuple: ['["a", 1n, undefined]', '["a", 1n, true] as const'],
+  ofPair: ['["a", 1n]'],
+  ofOption: ['undefined', '"a"'],
+  ofNested: ['{ tag: "none" }', '{ tag: "some" }', '{ tag: "some", val: 1 }'],
+  ofOutcome: ['[{ tag: "ok", val: 1 }]', 'new Set([{ tag: "err" as const, val: "" }])'],
+  ofMap: ['new Map([["a", 1]])', '[["a", 1], ["b", 2]]', 'Object.entries({ a: 1 })'],
+  ofSize: ['1n'],
+  ofF32: ['1.5'],
+  ofChar: ['"a"'],
+}
+
+/** Refused by TypeScript, and not by the runtime: what named types are wider than, and what nobody would notice. */
+const stricter = [
+  'ofBytes([1])',
+  "ofPerson({ name: 'Ada', tags: [], agee: 1 })",
+  "ofPerson({ name: 'Ada', tags: [], 'home-page': '' })",
+  "ofShape({ tag: 'nothing', val: 1 })",
+  'ofPermissions({ execute: true })',
+]
+
+test('what may be passed, and what may not', async () => {
+  const [world] = resolveWit(readWitSources(`${import.meta.dirname}/worlds/values.wit`)).main.worlds.values()
+  const values = world!.exports.get('test:values/values@0.2.1')
+  assert.ok(values?.kind === 'interface')
+  const names = Object.keys(passed)
+  const functions = [...values.interface.functions.values()]
+  const types = names.map((name) => functions.find((one) => camelCase(one.name) === name)!.type)
+  const bytes = parseWat(componentText({ functions: types, levels: [level] }))
+  const same = Object.fromEntries(names.map((_, i) => [`f${i}`, (value: unknown) => value]))
+  using instance = await Component.fromBytes(bytes).instantiate({
+    api: { HostThing: class HostThing {}, ...same },
+  })
+  const call = (name: string, source: string): unknown => {
+    const value: unknown = new Function(`return [${source.replace(/ as const/g, '')}]`)()
+    return instance.exports.api[`f${names.indexOf(name)}`](...(value as unknown[]))
+  }
+
+  const lines = names.flatMap((name) =>
+    passed[name]!.flatMap((source) => [
+      `void ((values: Values) => values.${name}(${source}))`,
+      `const result: ReturnType<Values['${name}']> = ${valueText(call(name, source))}`,
+    ]),
+  )
+  const files = new Map(Array.from(generateTypes(world!), ([path, text]) => [`types/${path}`, text]))
+  const head = `import type { TestValuesValues } from './types/every-type.js'\ntype Values = TestValuesValues.Values`
+  files.set('program.ts', [head, ...lines.map((line) => `{ ${line} }`)].join('\n'))
+  assert.deepEqual(shown(typeCheck(files, options)), [])
+
+  const wrong = readFileSync(`${import.meta.dirname}/programs/wrong/exports.ts`, 'utf8')
+  let refused = 0
+  for (const [, text, name, source] of wrong.matchAll(/^  values\.((of\w+)\((.*)\)) \/\/~/gm)) {
+    if (!names.includes(name!) || stricter.includes(text!)) continue
+    refused++
+    assert.throws(() => call(name!, source!), { name: 'TypeError' }, text)
+  }
+  assert.ok(refused >= 20, `${refused}`)
 })
 
 /** Interfaces and functions whose short names collide, a class with all that a class can have, a resource of the host's. */
