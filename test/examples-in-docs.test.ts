@@ -53,6 +53,7 @@ const given: Readonly<Record<string, object>> = {
   },
   'src/binary/rewrite-core-module.ts': { assemble },
   'src/compile/compile.ts': bytesOfAdder,
+  'src/virt/virtualize.ts': { assemble },
   'src/live/live-composition.ts': { Composition, echo1: await echo(1), echo2: await echo(2) },
   'src/compose/composition.ts': { assemble },
   'src/compose/explain-imports.ts': { assemble, Composition },

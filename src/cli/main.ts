@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: () => import('./commands/inspect.ts'),
   compose: () => import('./commands/compose.ts'),
   plug: () => import('./commands/plug.ts'),
+  virt: () => import('./commands/virt.ts'),
   wac: () => import('./commands/wac.ts'),
   wit: () => import('./commands/wit.ts'),
   lsp: () => import('./commands/lsp.ts'),

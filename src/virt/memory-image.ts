@@ -1,0 +1,33 @@
+const utf8 = new TextEncoder()
+
+/** The bytes of a memory that is written once: strings and lists as the canonical ABI has them, with 32-bit pointers. */
+export class MemoryImage {
+  readonly #bytes: number[] = []
+
+  /** Returns the address. */
+  bytes(values: Iterable<number>, alignment = 1): number {
+    while (this.#bytes.length % alignment !== 0) this.#bytes.push(0)
+    const address = this.#bytes.length
+    for (const each of values) this.#bytes.push(each)
+    return address
+  }
+
+  words(...values: readonly number[]): number {
+    return this.bytes(new Uint8Array(new Uint32Array(values).buffer), 4)
+  }
+
+  /** Its pointer and length. */
+  string(text: string): readonly [number, number] {
+    const encoded = utf8.encode(text)
+    return [this.bytes(encoded), encoded.length]
+  }
+
+  get pages(): number {
+    return Math.max(1, Math.ceil(this.#bytes.length / 65_536))
+  }
+
+  /** As the contents of a data segment in text. */
+  get text(): string {
+    return this.#bytes.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')
+  }
+}

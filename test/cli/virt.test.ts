@@ -1,0 +1,55 @@
+/** `tenon virt`. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { decode } from '../../src/binary/decode.ts'
+import { validate } from '../../src/validation/validate.ts'
+import { runCli } from '../support/run-cli.ts'
+
+describe('tenon virt', () => {
+  let folder: string
+  const file = (name: string): string => join(folder, name)
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenon-virt-'))
+    writeFileSync(
+      file('guest.wat'),
+      `(component
+        (import "wasi:cli/environment@0.2.0" (instance $env (export "get-environment" (func (result (list (tuple string string)))))))
+        (import "wasi:random/random@0.2.0" (instance $random (export "get-random-u64" (func (result u64)))))
+        (export "env" (func $env "get-environment"))
+        (export "random" (func $random "get-random-u64")))`,
+    )
+  })
+  after(() => rmSync(folder, { recursive: true }))
+
+  test('fixes what is named, and leaves the rest', async () => {
+    const fixed = ['--env', 'A=1', '--env', 'B=x=y', '--seed', '1234567']
+    const made = await runCli(['virt', file('guest.wat'), ...fixed, '--no-files', '-o', file('out.wasm')])
+    assert.deepEqual(made, { code: 0, signal: null, stdout: '', stderr: '' })
+    const { imports } = validate(decode(readFileSync(file('out.wasm'))))
+    assert.deepEqual([...imports.keys()], ['wasi:cli/environment@0.2.0'])
+    const call = async (text: string): Promise<string> =>
+      (await runCli(['call', file('out.wasm'), text])).stdout
+    assert.equal(await call('env()'), '[("A", "1"), ("B", "x=y")]\n')
+    assert.equal(await call('random()'), '6457827717110365317\n')
+  })
+
+  const wrong: readonly [args: readonly string[], words: RegExp][] = [
+    [[], /^error: which component\?/],
+    [['a.wasm'], /^error: what is to be fixed\?/],
+    [['a.wasm', '--env', 'A'], /^error: --env A: wanted NAME=VALUE/],
+    [['a.wasm', '--env', 'A=1', '--no-env'], /^error: --env and --no-env/],
+    [['a.wasm', '--seed', '-1x'], /^error/],
+    [['a.wasm', '--seed', '1e3'], /^error: --seed 1e3: wanted a number/],
+    [['a.wasm', '--time', 'noon'], /^error: --time noon: wanted a time/],
+  ]
+  for (const [args, words] of wrong) {
+    test(`wrong: tenon virt ${args.join(' ')}`, async () => {
+      const { code, stderr } = await runCli(['virt', ...args])
+      assert.equal(code, 2)
+      assert.match(stderr, words)
+    })
+  }
+})
