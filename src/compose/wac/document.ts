@@ -2,6 +2,7 @@ import type { TypeExtern } from '../../component/extern-type.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import { limits } from '../../component/limits.ts'
+import { uniquenessKey } from '../../component/names.ts'
 import { CompositionError } from '../../errors.ts'
 import { Unreadable } from '../../wit/token-reader.ts'
 import type { Place, ProblemDetails, Problems } from '../../wit/problems.ts'
@@ -10,11 +11,14 @@ import type { Identifier } from '../../wit/syntax.ts'
 import { Composition } from '../composition.ts'
 import type { NodeId } from '../composition-node.ts'
 import { importKey } from '../open-imports.ts'
-import { clashKey, namesEndingIn } from './extern-name.ts'
+import { namesEndingIn } from './extern-name.ts'
 import { describeItem, type Item, type Named } from './item.ts'
 import type { DocumentSyntax, NameSyntax, StatementSyntax } from './syntax.ts'
 
 type Labelled = Place & { readonly text: string }
+
+/** `name`: of an `import` statement; undefined for what was left open. */
+type ImportNote = Labelled & { readonly name: string | undefined }
 
 /** What is known of a document so far: statements are evaluated from top to bottom. */
 export class Document {
@@ -30,7 +34,7 @@ export class Document {
   /** Imports and exports of the interfaces and worlds so far. */
   #defined = 0
   /** Who imports, or leaves something to import, by {@link importKey}. */
-  readonly #imports = new Map<string, Labelled[]>()
+  readonly #imports = new Map<string, ImportNote[]>()
 
   constructor({ source, statements }: DocumentSyntax, problems: Problems, references?: References) {
     this.references = references
@@ -145,9 +149,7 @@ export class Document {
 
   /** @throws {Unreadable} where something else has the import's name */
   checkImport(name: string, span: Span, canRename: boolean): void {
-    const other = this.#imports
-      .get(importKey(name))
-      ?.find(({ text }) => text.startsWith('imported') && text.includes(`\`${name}\``))
+    const other = this.#imports.get(importKey(name))?.find((each) => each.name === name)
     if (other === undefined) return
     this.fail(span, `duplicate import \`${name}\``, {
       related: [other],
@@ -155,10 +157,19 @@ export class Document {
     })
   }
 
-  noteImport(name: string, span: Span, text: string): void {
+  /** An `import` statement. */
+  noteImport(name: string, span: Span): void {
+    this.#note(name, { ...this.place(span), text: `imported here, as \`${name}\``, name })
+  }
+
+  /** What is left open for somebody. */
+  noteWanted(name: string, span: Span, by: string): void {
+    this.#note(name, { ...this.place(span), text: `wanted here, by ${by}`, name: undefined })
+  }
+
+  #note(name: string, entry: ImportNote): void {
     const key = importKey(name)
     const known = this.#imports.get(key)
-    const entry = { ...this.place(span), text }
     if (known) known.push(entry)
     else this.#imports.set(key, [entry])
   }
@@ -169,12 +180,12 @@ export class Document {
   }
 
   exportPlace(name: string): Place | undefined {
-    return this.#exports.get(clashKey(name))
+    return this.#exports.get(uniquenessKey(name))
   }
 
   /** @throws {Unreadable} where an export has the name */
   checkExport(name: string, span: Span, what: 'export' | 'type', note?: string): void {
-    const other = this.#exports.get(clashKey(name))
+    const other = this.#exports.get(uniquenessKey(name))
     if (other === undefined) return
     const message =
       what === 'type'
@@ -217,7 +228,7 @@ export class Document {
   }
 
   noteExport(name: string, span: Span, text: string): void {
-    this.#exports.set(clashKey(name), { ...this.place(span), text })
+    this.#exports.set(uniquenessKey(name), { ...this.place(span), text })
   }
 }
 

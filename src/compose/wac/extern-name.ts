@@ -1,4 +1,3 @@
-import { uniquenessKey } from '../../component/names.ts'
 import { importKey } from '../open-imports.ts'
 
 type Externs = ReadonlyMap<string, unknown>
@@ -29,9 +28,4 @@ export function compatibleName(name: string, externs: Externs): string | undefin
   if (externs.has(name)) return name
   const key = importKey(name)
   return [...externs.keys()].find((each) => importKey(each) === key)
-}
-
-/** Names that may not stand beside each other have the same. */
-export function clashKey(name: string): string {
-  return uniquenessKey(name)
 }

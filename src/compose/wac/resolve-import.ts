@@ -33,7 +33,7 @@ export class ImportResolver {
       graph.import(name, wanted.type, wanted.uses),
     )
     this.#document.composition = composition
-    this.#document.noteImport(name, span, `imported here, as \`${name}\``)
+    this.#document.noteImport(name, span)
     return { kind: 'node', node, interface: wanted.interface, externName: name }
   }
 

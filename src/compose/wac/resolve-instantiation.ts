@@ -168,8 +168,7 @@ export class Instantiation {
   #noteImports(node: NodeId): void {
     const made = this.#document.composition.nodes[node]!
     if (made.kind !== 'instance') return
-    for (const name of made.open.keys())
-      this.#document.noteImport(name, this.#reference, `wanted here, by ${this.#package.name}`)
+    for (const name of made.open.keys()) this.#document.noteWanted(name, this.#reference, this.#package.name)
   }
 }
 
