@@ -1,3 +1,4 @@
+import { formatWit } from './format.ts'
 import { printPackageName, type WitPackage } from './package.ts'
 import { printPackage } from './print-package.ts'
 import type { ResolvedWit } from './resolve.ts'
@@ -9,19 +10,19 @@ export interface PackageFile {
 }
 
 /**
- * Packages as the files of a folder (WIT.md, "Filesystem structure"): `NAME.wit` with the main package, and one file for each other
- * one in `deps`. What the folder resolves to is the same again, with the same features.
+ * Packages as the files of a folder (WIT.md, "Filesystem structure"), formatted: `NAME.wit` with the main package, and one file for each
+ * other one in `deps`. What the folder resolves to is the same again, with the same features.
  *
  * @example
  * const files = [{ name: 'a.wit', text: 'package my:app@1.0.0; interface i {}' }]
- * packageFiles(resolveWit({ files })) // [{ path: 'app.wit', text: 'package my:app@1.0.0;\n\ninterface i {\n}\n' }]
+ * packageFiles(resolveWit({ files })) // [{ path: 'app.wit', text: 'package my:app@1.0.0;\n\ninterface i {}\n' }]
  */
 export function packageFiles({ main, packages }: ResolvedWit): PackageFile[] {
-  const files = [{ path: `${main.name.package}.wit`, text: printPackage(main) }]
+  const files = [{ path: `${main.name.package}.wit`, text: formatWit(printPackage(main)) }]
   const taken = new Set<string>()
   for (const one of packages) {
     if (printPackageName(one.name) === printPackageName(main.name)) continue
-    files.push({ path: `deps/${fileName(one, taken)}.wit`, text: printPackage(one) })
+    files.push({ path: `deps/${fileName(one, taken)}.wit`, text: formatWit(printPackage(one)) })
   }
   return files
 }

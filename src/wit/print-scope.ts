@@ -169,5 +169,5 @@ function printBareDefinition(
 }
 
 export function block(head: string, lines: Lines): Lines {
-  return [`${head} {`, ...indent(lines), '}']
+  return lines.length === 0 ? [`${head} {}`] : [`${head} {`, ...indent(lines), '}']
 }

@@ -111,7 +111,7 @@ package my:time {
     assert.equal(one.stdout, `package a:b;\n\n${turned('w-importized')}`)
     const args = ['--importize-world', 'w', '--importize-out-world-name', 'x']
     const all = await runCli(['wit', '-', ...args], { input })
-    assert.equal(all.stdout, `package a:b;\n\nworld v {\n}\n\n${turned('x')}`)
+    assert.equal(all.stdout, `package a:b;\n\nworld v {}\n\n${turned('x')}`)
     assert.match(
       (await runCli(['wit', '-', ...args.with(3, 'v')], { input })).stderr,
       /there is `a:b\/v` already/,

@@ -51,7 +51,7 @@ describe('formatted texts', { skip }, () => {
   })
 })
 
-describe('formatted packages resolve to the same', { skip }, () => {
+describe('formatted packages resolve to the same, and printed ones are formatted', { skip }, () => {
   const folder = `${vectors}wit/ui/`
   const names = skip ? [] : readdirSync(folder).filter((name) => name.endsWith('.wit.json'))
   for (const file of names) {
@@ -62,13 +62,6 @@ describe('formatted packages resolve to the same', { skip }, () => {
       it(name, () => assertSame(readWitSources(path)))
   }
   for (const [name, sources] of readWasi()) it(`wasi ${name}`, () => assertSame(sources))
-
-  it('and printed ones are formatted', () => {
-    for (const [name, sources] of readWasi()) {
-      const text = printPackage(resolveWit(sources, { features: 'all' }).main)
-      if (!text.split('\n').some((line) => line.length > 100)) assert.equal(formatWit(text), text, name)
-    }
-  })
 })
 
 function resolves(text: string): boolean {
@@ -91,10 +84,13 @@ function assertSame({ files, dependencies = [] }: WitSources): void {
   const options = { features: new Set(['active']) }
   const [before, after] = [{ files, dependencies }, again].map((each) => resolveWit(each, options).packages)
   assert.deepEqual(structureOf(after!), structureOf(before!))
+  const printed = before!.map((each) => printPackage(each))
   assert.deepEqual(
     after!.map((each) => printPackage(each)),
-    before!.map((each) => printPackage(each)),
+    printed,
   )
+  // What is printed is formatted, but that long lines are not broken.
+  for (const text of printed) if (!/.{101}/.test(text)) assert.equal(formatWit(text), text)
 }
 
 /** Undefined where it does not parse. */

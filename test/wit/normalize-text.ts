@@ -2,7 +2,7 @@
 export function normalize(text: string): string[] {
   const lines = text
     .split('\n')
-    .map((line) => line.trim())
+    .flatMap((line) => line.trim().replace(/\{\}$/, '{\n}').split('\n'))
     .filter((line) => line !== '' && !line.startsWith('//'))
   return block(lines[Symbol.iterator]()).sort()
 }
