@@ -1,9 +1,7 @@
-import { decode } from '../binary/decode.ts'
 import { UsageError } from '../errors.ts'
-import { type DecodedWit, decodeWit } from '../wit/decode-wit.ts'
+import type { DecodedWit } from '../wit/decode-wit.ts'
 import { type ResolvedWit, type ResolveOptions, resolveWit, type WitSources } from '../wit/resolve.ts'
 import type { WorldNames } from '../wit/world-of.ts'
-import { componentIn } from './precompiled.ts'
 import { assembled, type ComponentFile, isWebAssembly, readFile, reading } from './read-component.ts'
 import { isWit, readAllWitSources } from './read-wit.ts'
 
@@ -25,6 +23,12 @@ export async function readPackages(
   const input = readFile(path, 'a component or WIT')
   if (path === '-' && !isWebAssembly(input)) return resolveWit(sourcesOf(input, others), options)
   if (others.length > 0) throw new UsageError(`one file at a time, found also ${others.join(', ')}`)
+  // All of the runtime: for texts nobody has to load it.
+  const [{ componentIn }, { decode }, { decodeWit }] = await Promise.all([
+    import('./precompiled.ts'),
+    import('../binary/decode.ts'),
+    import('../wit/decode-wit.ts'),
+  ])
   const file = componentIn(await assembled(input))
   return reading(file, () => decodeWit(decode(file.bytes), names))
 }

@@ -67,7 +67,7 @@ suite('tenon types', () => {
 
   for (const [args, message] of [
     [['my_adder.wasm'], /where to\? give a folder with -o/],
-    [['my_adder.wasm', 'two.wit', '-o', 'x'], /one component at a time, found also two\.wit/],
+    [['my_adder.wasm', 'two.wit', '-o', 'x'], /one file at a time, found also two\.wit/],
     [['my_adder.wasm', '-o', 'x', '--world', 'No Label'], /--world No Label: expected a name in kebab-case/],
     [['two.wit', '-o', 'x', '--world', 'on'], /no world `on`: did you mean `one`\?/],
     [['two.wit', '-o', 'x', '--guest', '--module'], /one of --guest and --module/],

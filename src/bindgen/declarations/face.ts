@@ -16,7 +16,10 @@ export function printFace(scope: Scope, name: string, members: readonly Member[]
       scope.direction === 'import' ? printGiven(scope, member) : printFound(scope, name, member),
     ),
   )
-  return [`export interface ${name} {`, ...indent(separate([body, printExactMembers(scope)])), '}']
+  const lines = separate([body, printExactMembers(scope)])
+  return lines.length === 0
+    ? [`export interface ${name} {}`]
+    : [`export interface ${name} {`, ...indent(lines), '}']
 }
 
 /** Methods take arguments of classes that have more to them than is asked for: users' own. */

@@ -7,13 +7,14 @@ import { UsageError } from '../../errors.ts'
 import { moduleDeclarations, typesFile, worldName } from '../../esm/module-declarations.ts'
 import { findWorld } from '../../wit/find-world.ts'
 import type { WitWorld } from '../../wit/package.ts'
-import { type ResolvedWit, resolveWit } from '../../wit/resolve.ts'
 import { exitCode } from '../exit-code.ts'
 import { featuresOf } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
-import { readComponentFile, reading } from '../read-component.ts'
-import { isWit, readAllWitSources } from '../read-wit.ts'
+import { type ReadPackages, readPackages } from '../read-packages.ts'
+import { isWit } from '../read-wit.ts'
 import { reporting } from '../reporting.ts'
+import { show } from '../show.ts'
+import { stderr } from '../write.ts'
 import { writeSite } from '../write-site.ts'
 
 export const summary = 'Write TypeScript declarations for a component, or for a world of WIT'
@@ -54,10 +55,13 @@ export const run = reporting('types', async (args) => {
   if (path === undefined) throw new UsageError('types of what? give the path of a .wasm file, or of WIT')
   if (options.guest && options.module)
     throw new UsageError('one of --guest and --module at a time: a module is for who imports it')
-  const worlds = isWit(path) ? worldsOfText(positionals, options) : await worldsOfFile(path, others, options)
+  const called = options.world !== undefined && isLabel(options.world) ? options.world : worldName(path)
+  const features = featuresOf(options.features, options['all-features'])
+  const wit = await readPackages([path, ...others], { features, names: { world: called } })
   const folder = options.output ?? (options.module ? folderOf(path) : undefined)
   if (folder === undefined) throw new UsageError('where to? give a folder with -o')
-  writeSite(folder, filesOf(worlds, options, path))
+  writeSite(folder, filesOf(worldsOf(wit, options, called), options, path))
+  sayWhatIsMissing(wit)
   return exitCode.success
 })
 
@@ -69,38 +73,22 @@ interface Options {
   readonly 'all-features'?: boolean | undefined
 }
 
-function worldsOfText(paths: readonly string[], options: Options): readonly WitWorld[] {
-  const features = featuresOf(options.features, options['all-features'])
-  return worldsOf(resolveWit(readAllWitSources(paths), { features }), options.world)
-}
-
-async function worldsOfFile(
-  path: string,
-  others: readonly string[],
-  { world: name, ...options }: Options,
-): Promise<readonly WitWorld[]> {
-  if (others.length > 0) throw new UsageError(`one component at a time, found also ${others.join(', ')}`)
+function worldsOf(wit: ReadPackages, options: Options, called: string): readonly WitWorld[] {
+  const { main, world } = wit
+  if (world === undefined) {
+    if (options.world !== undefined) return [findWorld(wit, options.world)]
+    return main.worlds.size > 0 ? [...main.worlds.values()] : [interfacesWorld(main)]
+  }
   if (options.features !== undefined || options['all-features'])
-    throw new UsageError('features are of WIT texts, and this is taken for a component')
-  // All of the runtime: for texts nobody has to load it.
-  const [{ componentIn }, { decode }, { decodeWit }] = await Promise.all([
-    import('../precompiled.ts'),
-    import('../../binary/decode.ts'),
-    import('../../wit/decode-wit.ts'),
-  ])
-  const file = componentIn(await readComponentFile(path))
-  const world = name !== undefined && isLabel(name) ? name : worldName(path)
-  const wit = await reading(file, () => decodeWit(decode(file.bytes), { world }))
-  if (wit.world === undefined) return worldsOf(wit, name)
-  if (name !== undefined && name !== world)
-    throw new UsageError(`--world ${name}: expected a name in kebab-case, such as my-world`)
-  return [wit.world]
+    throw new UsageError('features are of WIT texts, and this is a component')
+  if (options.world !== undefined && options.world !== called)
+    throw new UsageError(`--world ${options.world}: expected a name in kebab-case, such as my-world`)
+  return [world]
 }
 
-function worldsOf(wit: ResolvedWit, name: string | undefined): readonly WitWorld[] {
-  const { main } = wit
-  if (name !== undefined) return [findWorld(wit, name)]
-  return main.worlds.size > 0 ? [...main.worlds.values()] : [interfacesWorld(main)]
+function sayWhatIsMissing({ unprintable = [] }: ReadPackages): void {
+  for (const { direction, path, what } of unprintable)
+    show(stderr, `not declared: ${direction} ${path.join(' › ')}, ${what}, which WIT cannot say\n`)
 }
 
 function folderOf(path: string): string {
