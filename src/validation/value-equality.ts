@@ -33,7 +33,7 @@ function difference(store: TypeStore, actual: ValueType, expected: ValueType): M
     }
     case 'flags':
     case 'enum':
-      return `mismatch in ${expected.kind} elements`
+      return `mismatch in ${expected.kind} elements: ${nameMismatch(expected.names, (actual as typeof expected).names)}`
     case 'list': {
       const { length, element } = actual as typeof expected
       if (length !== expected.length) return `expected ${listOf(expected.length)}, found ${listOf(length)}`
@@ -99,6 +99,12 @@ function variantMismatch(actual: Of<'variant'>, expected: Of<'variant'>, within:
     if (type) return `expected case \`${name}\` to have a type, found none`
     return each.type && `expected case \`${name}\` to have no type`
   })
+}
+
+function nameMismatch(expected: readonly string[], actual: readonly string[]): string {
+  const place = expected.findIndex((name, index) => name !== actual[index])
+  const [wanted, found] = [expected, actual].map((names) => names[place < 0 ? expected.length : place])
+  return `expected ${wanted === undefined ? 'no more' : `\`${wanted}\``}, found ${found === undefined ? 'no more' : `\`${found}\``}`
 }
 
 function unlike(actual: ValueType, expected: ValueType): string {

@@ -203,7 +203,12 @@ function isHigher(a: string, b: string): boolean {
 /** The checker's `expected …, found …` is from the side of who gets it. */
 function sided(reason: string, { direction }: Side): string {
   const [wants, has] = direction === 'import' ? ['component', 'world'] : ['world', 'component']
-  return reason.replace(/^expected (.*?),? found (.*)$/, `the ${wants} has $1, the ${has} $2`)
+  // Here, the checker has the reference suite's words, which are the other way round.
+  if (/^expected (a|no) result, found (none|one): the function has/.test(reason)) {
+    const [one, other] = reason.startsWith('expected a') ? [has, wants] : [wants, has]
+    return `the function of the ${one} has a result, that of the ${other} has none`
+  }
+  return reason.replace(/\bexpected (.*?),? found (.*)$/, `the ${wants} has $1, the ${has} $2`)
 }
 
 function namesIn(externs: ReadonlyMap<string, ExternType>): TypeNames {

@@ -124,12 +124,14 @@ describe('a component that does not fit', () => {
     ],
     [
       'all of it',
-      face('enum e { a, b } f: func(x: u8); h: async func();', 'import'),
-      face('enum e { b, a } f: func(y: u8); h: func();', 'import'),
+      face('enum e { a, b } f: func(x: u8); h: async func(); i: func() -> u8; j: func();', 'import'),
+      face('enum e { b, a } f: func(y: u8); h: func(); i: func(); j: func() -> u8;', 'import'),
       [
-        { path: [i, 'e'], reason: 'mismatch in enum elements' },
+        { path: [i, 'e'], reason: 'mismatch in enum elements: the component has `a`, the world `b`' },
         { path: [i, 'f'], reason: 'the component has parameter named `x`, the world `y`' },
         { path: [i, 'h'], reason: 'the component has async function, the world sync function' },
+        { path: [i, 'i'], reason: 'the function of the component has a result, that of the world has none' },
+        { path: [i, 'j'], reason: 'the function of the world has a result, that of the component has none' },
       ],
     ],
     [
