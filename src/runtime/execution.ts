@@ -1,26 +1,23 @@
 import type {
   ComponentItem,
   FunctionItem,
-  ImportItem,
   Item,
   ModuleItem,
   PlanExport,
   PlanImport,
 } from '../compile/plan.ts'
 import type { ResourceType } from '../component/value-type.ts'
-import type { LinkError } from '../errors.ts'
 import type { CoreFunction, LiftedFunction } from './back-end.ts'
 import { AsyncState } from './async/async-state.ts'
+import { bindExterns } from './bind-externs.ts'
 import { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
 import { componentIn, moduleIn } from './definitions.ts'
 import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
-import { linkError } from './link-error.ts'
 import type { Program } from './program.ts'
 import type { RuntimeResource } from './resource.ts'
-import { sameFunctionShape } from './same-shape.ts'
 import { RUNNING_CALL, words } from './thread.ts'
 import { TreeMemories } from './tree-memories.ts'
 
@@ -105,28 +102,7 @@ export class Execution {
 
   /** Puts what comes from outside into the registers for it. */
   bind(imports: readonly PlanImport[], values: ExternValues): void {
-    for (const { name, item } of imports) {
-      const value = values.get(name)
-      if (value?.kind !== item.kind && item.kind !== 'type')
-        throw mismatch(name, `a ${item.kind}`, value && `a ${value.kind}`)
-      if (value) this.#bindItem(name, item, value)
-    }
-  }
-
-  #bindItem(name: string, item: ImportItem, value: ExternValue): void {
-    if (item.kind === 'function' && value.kind === 'function') {
-      const { type } = value.function.target ? value.function : item
-      if (!sameFunctionShape(type, item.type))
-        throw mismatch(name, 'a function of this type', 'one of another')
-      this.functions[item.register] = value.function
-    }
-    if (item.kind === 'instance' && value.kind === 'instance') this.bind(item.exports, value.exports)
-    if (item.kind === 'resource' && value.kind === 'resource') this.resources[item.resource] = value.resource
-    if (item.kind === 'core-module' && value.kind === 'core-module')
-      this.modules[item.register] = value.module
-    if (item.kind === 'component' && value.kind === 'component') {
-      this.components[item.register] = value.component
-    }
+    bindExterns(imports, values, this)
   }
 
   /** What leaves the Plan, alive. `instances` by id: they may contain each other very often. */
@@ -179,8 +155,4 @@ export class Execution {
   component(item: ComponentItem): ComponentValue {
     return componentIn(this, item)
   }
-}
-
-function mismatch(name: string, expected: string, actual: string | undefined): LinkError {
-  return linkError([{ name, expected, actual, candidates: [] }])
 }

@@ -27,6 +27,8 @@ export interface LinkOptions {
   readonly trapUnknown?: boolean | undefined
   /** What an import should be, as WIT text, for messages. */
   readonly describe?: ((item: ImportItem) => string) | undefined
+  /** What users hold as a component, as its value; undefined for what is none. */
+  readonly componentOf?: ((given: unknown) => ComponentValue | undefined) | undefined
 }
 
 /** Puts what was found into the registers of one execution. */
@@ -167,7 +169,8 @@ class Linking {
 
   #component(scope: LinkScope, name: string, item: ImportItem & { kind: 'component' }): void {
     const found = scope.find(name)
-    const component: ComponentValue | undefined = componentValueOf(found?.value)
+    const { componentOf = componentValueOf } = this.#options
+    const component: ComponentValue | undefined = componentOf(found?.value)
     const mismatch = component && componentMismatch(component.program.plan, item.type)
     if (!component || mismatch) {
       const actual = mismatch ?? (found && kindOf(found.value))

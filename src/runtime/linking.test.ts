@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
-import { counter, eachBackEnd } from '../../test/support/load-component.ts'
+import { counter, eachBackEnd, type Load, loadComponent } from '../../test/support/load-component.ts'
 import { hostFunction, LinkError, Linker } from '../index.ts'
 
 eachBackEnd('imports', (load, transpiled) => {
+  // A transpiled module is no component that could be given.
+  const loadValue: Load = transpiled ? loadComponent : load
+
   test('another instance, its functions and its classes', {
     skip: transpiled && 'a Linker takes loaded components',
   }, async () => {
@@ -86,9 +89,7 @@ eachBackEnd('imports', (load, transpiled) => {
     })
   })
 
-  test('core modules, as modules or bytes, matched by name', {
-    skip: transpiled && 'modules as values are not transpiled',
-  }, async () => {
+  test('core modules, as modules or bytes, matched by name', async () => {
     const user = await load(`
     (import "m" (core module $M (import "" "f" (func)) (export "get" (func (result i32)))))
     (core module $F (func (export "f")))
@@ -115,9 +116,7 @@ eachBackEnd('imports', (load, transpiled) => {
     })
   })
 
-  test('a component, which is instantiated with what the importing one gives it', {
-    skip: transpiled && 'components as values are not transpiled',
-  }, async () => {
+  test('a component, which is instantiated with what the importing one gives it', async () => {
     const host = await load(`
     (component $Svc ${counter})
     (instance $svc (instantiate $Svc))
@@ -128,7 +127,7 @@ eachBackEnd('imports', (load, transpiled) => {
     (instance $b (instantiate $U (with "svc" (instance $svc))))
     (func (export "a") (alias export $a "run"))
     (func (export "b") (alias export $b "run"))`)
-    const user = await load(`
+    const user = await loadValue(`
     (import "svc" (instance $svc (export "bump" (func (result u32)))))
     (core func $bump (canon lower (func $svc "bump")))
     (core module $U (import "svc" "bump" (func $bump (result i32)))
@@ -137,11 +136,11 @@ eachBackEnd('imports', (load, transpiled) => {
     (func (export "run") (result u32) (canon lift (core func $u "run")))`)
     const { exports } = await host.instantiate({ user })
     assert.deepEqual([exports.a(), exports.b(), exports.a()], [10, 20, 30])
-    await assert.rejects(host.instantiate({ user: await load(counter) }), {
+    await assert.rejects(host.instantiate({ user: await loadValue(counter) }), {
       name: 'LinkError',
       message: /without the export `run`/,
     })
-    const mistyped = await load(`
+    const mistyped = await loadValue(`
     (import "svc" (instance (export "bump" (func (result u64)))))
     (core module $M (func (export "run") (result i64) i64.const 0)) (core instance $m (instantiate $M))
     (func (export "run") (result u64) (canon lift (core func $m "run")))`)
@@ -149,9 +148,7 @@ eachBackEnd('imports', (load, transpiled) => {
     await assert.rejects(host.instantiate({ user: {} }), { name: 'LinkError', message: /found an object/ })
   })
 
-  test('a resource of a component that is only known at run time', {
-    skip: transpiled && 'components as values are not transpiled',
-  }, async () => {
+  test('a resource of a component that is only known at run time', async () => {
     const host = await load(`
     (import "definer" (component $D
       (export "r" (type $r (sub resource)))
@@ -167,7 +164,7 @@ eachBackEnd('imports', (load, transpiled) => {
     (func (export "run") (canon lift (core func $m "run")))
     (func (export "drops-one") (alias export $one "drops"))
     (func (export "drops-two") (alias export $two "drops"))`)
-    const definer = await load(`
+    const definer = await loadValue(`
     (core module $D (global $drops (mut i32) (i32.const 0))
       (func (export "dtor") (param i32) (global.set $drops (i32.add (global.get $drops) (i32.const 1))))
       (func (export "drops") (result i32) (global.get $drops)))

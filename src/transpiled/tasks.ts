@@ -6,6 +6,8 @@ import {
 } from '../runtime/async/synchronous-task.ts'
 import type { CoreFunction, LiftContext, LiftedFunction } from '../runtime/back-end.ts'
 import type { ComponentInstance } from '../runtime/component-instance.ts'
+import type { CoreModule } from '../runtime/core-module.ts'
+import { makeMemory } from '../runtime/make-memory.ts'
 
 export { reallocOfItsOwn as reallocIn }
 
@@ -30,6 +32,27 @@ export function startIn(
   if (instance.async) runIn(instance, start as () => unknown)
   else (start as () => unknown)()
   return undefined
+}
+
+/**
+ * An instance of a core module that came from outside.
+ *
+ * @param bind lifts a function without parameters and results
+ */
+export function instantiateModule(
+  { linkable: { module, memories, start } }: CoreModule,
+  imports: WebAssembly.Imports,
+  instance: ComponentInstance,
+  bind: (context: LiftContext) => LiftedFunction,
+): WebAssembly.Exports | Promise<WebAssembly.Exports> {
+  if (memories) {
+    const made = memories.types.map((type, i) => [String(i), makeMemory(type)])
+    imports = { ...imports, [memories.module]: Object.fromEntries(made) as WebAssembly.ModuleImports }
+  }
+  const make = (): WebAssembly.Instance => new WebAssembly.Instance(module, imports)
+  const { exports } = instance.async ? runIn(instance, make) : make()
+  const started = start === undefined ? undefined : startIn(instance, exports[start] as CoreFunction, bind)
+  return started ? started.then(() => exports) : exports
 }
 
 function coreContext(instance: ComponentInstance, callee: CoreFunction): LiftContext {

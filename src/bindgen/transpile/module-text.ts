@@ -16,6 +16,7 @@ export class ModuleText {
   readonly #declarations: string[] = []
   readonly #names = new Map<string, number>()
   readonly #types = new Map<object, string>()
+  readonly #resources = new Set<object>()
   readonly #texts = new Map<string, string>()
   readonly #provided = new Map<
     string,
@@ -70,6 +71,11 @@ export class ModuleText {
     return name
   }
 
+  /** From now on, data refers to these: they are what they are by identity. */
+  knowResources(types: readonly ResourceType[]): void {
+    for (const type of types) this.#resources.add(type)
+  }
+
   /** Data, in which resource types are what they are everywhere in the module. */
   data(value: unknown): string {
     return literalText(value, (object) => this.#resourceName(object))
@@ -82,8 +88,7 @@ export class ModuleText {
   #resourceName(object: object): string | undefined {
     const known = this.#types.get(object)
     if (known !== undefined) return known
-    const isResource = 'kind' in object && object.kind === 'resource' && !('resource' in object)
-    if (!isResource) return undefined
+    if (!this.#resources.has(object)) return undefined
     const name = this.declare('type', literalText(object))
     this.#types.set(object, name)
     return name

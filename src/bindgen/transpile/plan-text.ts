@@ -3,13 +3,17 @@ import { passesAsyncValues } from '../../abi/async-value.ts'
 import { flattenFunction } from '../../abi/flatten.ts'
 import type { Entry } from '../../compile/glue/bind.ts'
 import type {
+  ComponentItem,
   CoreArgument,
   CoreItem,
   FunctionItem,
+  Item,
   MakeBuiltins,
   ModuleItem,
   Plan,
   PlanBuiltin,
+  PlanExport,
+  PlanImport,
   PlanLift,
   PlanLower,
   Step,
@@ -52,6 +56,7 @@ interface LiftUse {
 export class PlanText {
   readonly #module: ModuleText
   readonly #plan: Plan
+  readonly #sub: boolean
   readonly #core: CoreModules
   readonly #reach: PlanReach
   /** A call of some function may be suspended, as far as can be told without knowing what it imports. */
@@ -65,15 +70,19 @@ export class PlanText {
   readonly #codes = new Map<string, string>()
   readonly #functions = new Map<number, string>()
   readonly #instanceItems = new Map<number, string>()
+  readonly #externInstances = new Map<number, string>()
   readonly #exportedFunctions = new Map<string, string>()
   #steps: string[] = []
   /** Something of it waits. */
   #waits = false
 
-  constructor(module: ModuleText, plan: Plan, core: CoreModules) {
+  /** @param sub it is a component that is handed on: whoever instantiates it says what it imports and captures */
+  constructor(module: ModuleText, plan: Plan, core: CoreModules, sub = false) {
     this.#module = module
     this.#plan = plan
+    this.#sub = sub
     this.#core = core
+    module.knowResources(plan.resources)
     this.#reach = reachOf(plan)
     const asynchronous = plan.instances.some(({ async }) => async)
     this.#suspends =
@@ -83,12 +92,9 @@ export class PlanText {
     this.#uses = plan.lifts.map(() => ({ exported: false, passed: false }))
     for (const { function: item } of exportedFunctions(exportShape(plan.exports).entries))
       if (item.from === 'lift') this.#uses[item.lift]!.exported = true
-    for (const step of plan.steps) {
-      if (step.kind !== 'lower') continue
-      for (const { function: item } of step.lowers)
-        if (item.from === 'lift') this.#uses[item.lift]!.passed = true
-    }
+    for (const lift of passedLifts(plan, sub)) this.#uses[lift]!.passed = true
     this.#closed =
+      !sub &&
       !this.#tasks &&
       plan.imports.length + plan.resources.length === 0 &&
       plan.instances.length === 1 &&
@@ -109,18 +115,23 @@ export class PlanText {
     for (const step of this.#plan.steps) this.#step(step)
     this.#adapters.end()
     const view = this.#exports(shape)
-    this.#line(`return new ${this.#use('Instance')}(instance0, ${view})`)
+    if (this.#sub) {
+      const all = instances.map((_, i) => `instance${i}`).join(', ')
+      const externs = this.#externs(exports)
+      this.#line(`return new ${this.#use('Live')}([${all}], ${view}, ${externs})`)
+    } else this.#line(`return new ${this.#use('Instance')}(instance0, ${view})`)
     const body = this.#steps.join('\n')
-    const given = this.#suspends || imports.length > 0 || this.#plan.resources.length > 0
     const head: string[] = []
-    if (imports.length > 0) {
+    if (!this.#sub && imports.length > 0) {
       const names = this.#module.declare('imports', this.#module.data(imports), 'What it imports.')
-      const options = `{ ...options, describe: ${this.#use('describeImport')} }`
+      const options = `{ ...options, describe: ${this.#use('describeImport')}${this.#componentImports()} }`
       head.push(`const link = ${this.#use('linkImports')}(${names}, imports, ${options})`)
     }
     head.push(...made)
-    if (given) head.push('const given = { functions: [], modules: [], components: [], resources: [] }')
-    if (imports.length > 0) head.push('link(given)')
+    if (this.#sub || this.#suspends || imports.length > 0 || /\bgiven\./.test(body))
+      head.push('const given = { functions: [], modules: [], components: [], resources: [] }')
+    if (this.#sub) head.push('capture(given)', 'bind(given)')
+    else if (imports.length > 0) head.push('link(given)')
     const mark = this.#markBlocking()
     if (mark !== undefined) head.push(mark)
     if (/\bresource\b/.test(body) && this.#plan.resources.length > 0) {
@@ -134,7 +145,11 @@ export class PlanText {
     const lines = [...head, run, ...indented(this.#steps), '})']
     return this.#module.declare(
       'instantiate',
-      ['(modules, imports, options) => {', ...indented(lines), '}'].join('\n'),
+      [
+        `(modules, ${this.#sub ? '{ name, bind, parent }, capture' : 'imports, options'}) => {`,
+        ...indented(lines),
+        '}',
+      ].join('\n'),
     )
   }
 
@@ -168,7 +183,7 @@ export class PlanText {
     const make = `new ${this.#use('ComponentInstance')}`
     const lines =
       parent === undefined
-        ? [`const ${name} = ${make}(undefined, ${ownName})`]
+        ? [`const ${name} = ${make}(${this.#sub ? 'parent, name' : `undefined, ${ownName}`})`]
         : [
             `const ${name} = ${make}(instance${parent}, \`\${instance0.name} \${${this.#module.data(`(${label})`)}}\`)`,
           ]
@@ -232,33 +247,55 @@ export class PlanText {
       case 'builtins':
         this.#builtins(step)
         break
-      case 'instantiate-component':
+      case 'instantiate-component': {
+        this.#waits = true
+        const args = [
+          this.#component(step.component),
+          `instance${step.parent}`,
+          this.#externs(step.arguments),
+          this.#module.declare('exports', this.#module.data(step.exports)),
+          'given',
+        ]
+        this.#line(`yield ${this.#use('instantiateComponent')}(${args.join(', ')})`)
+        break
+      }
       case 'unsupported':
-        throw new TenonError('unsupported', 'components that are only known at run time cannot be transpiled')
+        // A Plan with such steps is refused as a whole.
+        break
     }
   }
 
   #instantiate(item: ModuleItem, args: readonly CoreArgument[], instance: number, to: number): void {
-    if (item.from === 'register')
-      throw new TenonError('unsupported', 'components that import core modules cannot be transpiled')
-    const { place, start } = this.#core.instantiable(item.module, this.#suspends)
     const async = this.#plan.instances[instance]!.async
     const imports = args.length === 0 ? '' : `, ${this.#coreImports(args)}`
+    if (item.from === 'register') {
+      const bind = this.#bindStart()
+      this.#waits = true
+      const made = `${this.#use('instantiateModule')}(given.modules[${item.module}], ${this.#coreImports(args)}, instance${instance}, ${bind})`
+      this.#line(`const core${to} = yield ${made}`)
+      return
+    }
+    const { place, start } = this.#core.instantiable(item.module, this.#suspends)
     const make = `new WebAssembly.Instance(modules[${place}]${imports})`
     const made = async ? `${this.#use('runIn')}(instance${instance}, () => ${make})` : make
     this.#line(`const core${to} = ${made}.exports`)
     if (start === undefined) return
-    const bind = this.#bindLift(synchronousSignature('start'), {
-      entries: new Set(['alone', 'together']),
-      suspendable: true,
-    })
+    const bind = this.#bindStart()
     this.#waits = true
     this.#line(
       `yield ${this.#use('startIn')}(instance${instance}, ${memberText(`core${to}`, start)}, ${bind})`,
     )
   }
 
+  #bindStart(): string {
+    return this.#bindLift(synchronousSignature('start'), {
+      entries: new Set(['alone', 'together']),
+      suspendable: true,
+    })
+  }
+
   #coreImports(args: readonly CoreArgument[]): string {
+    if (args.length === 0) return '{}'
     const lines = args.map((argument) => {
       if (argument.from === 'core-instance') return `  ${keyText(argument.name)}: core${argument.instance},`
       const items = argument.items.map(({ name, item }) => `${keyText(name)}: ${this.#item(item)}`)
@@ -415,7 +452,7 @@ export class PlanText {
     const alone = exported && this.#plan.lifts[lift]!.instance === 0
     const entries = new Set<Entry>()
     if (alone) entries.add('alone')
-    if (passed || !alone) entries.add('together')
+    if (passed || !alone || this.#sub) entries.add('together')
     return { entries, suspendable: this.#suspends }
   }
 
@@ -491,6 +528,63 @@ export class PlanText {
     return this.#module.declareOnce('type', this.#module.data(type))
   }
 
+  /* What goes to other components, and comes from them */
+
+  /** What a component is given, or exports, by name. */
+  #externs(exports: readonly PlanExport[]): string {
+    const entries = exports.map(({ name, item }) => `  [${this.#module.data(name)}, ${this.#extern(item)}],`)
+    return entries.length === 0 ? 'new Map()' : ['new Map([', ...entries, '])'].join('\n')
+  }
+
+  #extern(item: Item): string {
+    switch (item.kind) {
+      case 'function':
+        return `{ kind: 'function', function: ${this.#function(item.function)} }`
+      case 'instance': {
+        let name = this.#externInstances.get(item.id)
+        if (name === undefined) {
+          const exports = this.#externs(item.exports)
+          name = this.#module.name('instanceItem')
+          this.#externInstances.set(item.id, name)
+          this.#line(`const ${name} = { kind: 'instance', exports: ${exports} }`)
+        }
+        return name
+      }
+      case 'resource':
+        return `{ kind: 'resource', resource: given.resources[${item.resource}] }`
+      case 'type':
+        return `{ kind: 'type' }`
+      case 'core-module':
+        return `{ kind: 'core-module', module: ${this.#coreModule(item.module)} }`
+      case 'component':
+        return `{ kind: 'component', component: ${this.#component(item.component)} }`
+    }
+  }
+
+  #coreModule(item: ModuleItem): string {
+    if (item.from === 'register') return `given.modules[${item.module}]`
+    return `${this.#use('compiledModule')}(modules[${this.#core.original(item.module)}], 'core module ${item.module}')`
+  }
+
+  #component(item: ComponentItem): string {
+    if (item.from === 'register') return `given.components[${item.component}]`
+    const { plan } = item
+    const instantiate = new PlanText(this.#module, plan, this.#core, true).declare()
+    const exports = plan.exports.map(({ name, item: { kind } }) => ({ name, item: { kind } }))
+    const surface = this.#module.declare('surface', this.#module.data({ imports: plan.imports, exports }))
+    const captured = [
+      ...item.modules.map((one) => `inner.modules[${one.to}] = ${this.#coreModule(one.item)}`),
+      ...item.components.map((one) => `inner.components[${one.to}] = ${this.#component(one.item)}`),
+    ]
+    const capture = captured.length === 0 ? '() => {}' : `(inner) => { ${captured.join('; ')} }`
+    return `${this.#use('component')}(${surface}, (options) => ${instantiate}(modules, options, ${capture}))`
+  }
+
+  /** Users may give components, where any are imported. */
+  #componentImports(): string {
+    return importsComponents(this.#plan.imports) ? `, componentOf: ${this.#use('componentOf')}` : ''
+  }
+
   /* Exports */
 
   /** A function from a view to the exports in it, as an expression. */
@@ -549,8 +643,12 @@ export class PlanText {
         return entry.module.from === 'file'
           ? `modules[${this.#core.original(entry.module.module)}]`
           : `given.modules[${entry.module.module}].original`
-      case 'component':
-        throw new TenonError('unsupported', 'components that export components cannot be transpiled')
+      case 'component': {
+        const name = this.#module.name('component')
+        const args = `${this.#component(entry.component)}, ${this.#module.data(entry.path.join('#'))}`
+        this.#line(`const ${name} = ${this.#use('exportedComponent')}(${args})`)
+        return name
+      }
     }
   }
 
@@ -565,6 +663,32 @@ export class PlanText {
     this.#line(`const ${local} = ${this.#exported(entry)}`)
     return local
   }
+}
+
+/** Lifts that other components call, or may call. */
+function passedLifts(plan: Plan, sub: boolean): ReadonlySet<number> {
+  const lifts = new Set<number>()
+  const add = (item: FunctionItem): void => {
+    if (item.from === 'lift') lifts.add(item.lift)
+  }
+  const pass = (exports: readonly PlanExport[]): void => {
+    for (const { item } of exports) {
+      if (item.kind === 'function') add(item.function)
+      if (item.kind === 'instance') pass(item.exports)
+    }
+  }
+  if (sub) pass(plan.exports)
+  for (const step of plan.steps) {
+    if (step.kind === 'lower') for (const lower of step.lowers) add(lower.function)
+    if (step.kind === 'instantiate-component') pass(step.arguments)
+  }
+  return lifts
+}
+
+function importsComponents(imports: readonly PlanImport[]): boolean {
+  return imports.some(
+    ({ item }) => item.kind === 'component' || (item.kind === 'instance' && importsComponents(item.exports)),
+  )
 }
 
 function exportedFunctions(entries: readonly ExportEntry[]): readonly FunctionEntry[] {
