@@ -101,7 +101,11 @@ test('a difference is shown where it is deepest, with both sides', () => {
   let [graph, id] = new Composition().add('a:a', exporting).add('a:b', importing).instantiate('a:a')
   ;[graph, id] = graph.alias(id, 't:t/i')
   const work = (): unknown => graph.instantiate('a:b', { 't:t/i': id })
-  refused(work, 'mismatch', /^the export `t:t\/i` does not fit the import `t:t\/i` of a:b\n {2}f › function parameter `n`: /)
+  refused(
+    work,
+    'mismatch',
+    /^the export `t:t\/i` does not fit the import `t:t\/i` of a:b\n {2}f › function parameter `n`: /,
+  )
   refused(work, 'mismatch', /\n {4}expected func\(n: s32\) -> bool\n {4}found {4}func\(n: u32\)\n/)
 })
 
@@ -187,4 +191,34 @@ test('a package of which only the type is known can be imported', () => {
     printExtern(imports.get('unlocked-dep=<a:echo@{>=1.2.3}>')!),
     'component that imports { f } and exports { f }',
   )
+})
+
+test('core modules, components and attributes of names', () => {
+  const user = component(`
+    (import "m" (core module (import "x" "f" (func (param i32) (result i64))) (export "mem" (memory 1))
+      (export "g" (global i32)) (export "t" (table 1 funcref)) (export "h" (func (param i32)))))
+    (import "c" (component (import "l" (func (param "s" string)))
+      (export "o" (instance (export "r" (type (sub resource)))))))
+    (import "impl" (implements "a:b/c") (instance))`)
+  const [open] = new Composition().add('a:user', user).instantiate('a:user')
+  for (const packages of ['nest', 'import'] as const) {
+    const { imports, importAttributes } = validate(decode(encodeComposition(open, { packages })))
+    const kinds = Array.from(imports.values(), ({ kind }) => kind)
+    assert.deepEqual(kinds.slice(0, 3).sort(), ['component', 'core-module', 'instance'])
+    assert.deepEqual(importAttributes!.get('impl'), [{ kind: 'implements', interface: 'a:b/c' }])
+  }
+  const giver = component(`(core module $M (func (export "f"))) (export "m" (core module $M))
+    (component $C (import "l" (func))) (export "c" (component $C))
+    (import "z" (instance $z)) (export "impl" (implements "a:b/c") (instance $z))`)
+  let [graph, id]: [Composition, NodeId] = new Composition().add('a:giver', giver).instantiate('a:giver')
+  for (const name of ['m', 'c', 'impl']) {
+    const [aliased, item] = graph.alias(id, name)
+    graph = aliased.export(item, name)
+  }
+  const { exports, exportAttributes } = validate(decode(encodeComposition(graph)))
+  assert.deepEqual(
+    Array.from(exports.values(), ({ kind }) => kind),
+    ['core-module', 'component', 'instance'],
+  )
+  assert.deepEqual(exportAttributes!.get('impl'), [{ kind: 'implements', interface: 'a:b/c' }])
 })

@@ -3,7 +3,14 @@ import { encodeComponentNames } from '../binary/encode-component-names.ts'
 import { decode } from '../binary/decode.ts'
 import { encode } from '../binary/encode.ts'
 import { encodeProducers } from '../binary/producers.ts'
-import type { Component, Definition, InstantiateArg, Sort, SortIndex } from '../component/component.ts'
+import type {
+  Component,
+  Definition,
+  InstantiateArg,
+  NameAttribute,
+  Sort,
+  SortIndex,
+} from '../component/component.ts'
 import type { ComponentIndex, InstanceIndex } from '../component/indices.ts'
 import { CompositionError } from '../errors.ts'
 import { Reporter } from '../validation/reporter.ts'
@@ -73,7 +80,7 @@ class CompositionWriter {
     }
     for (const [name, id] of exports) {
       if (nodes[id]!.kind === 'definition') continue
-      this.#export(name, this.#nodes[id]!)
+      this.#export(name, this.#nodes[id]!, this.#attributesOf(name, id))
     }
     const bytes = this.#customSections()
     return { bytes, range: { start: 0, end: bytes.length }, definitions: this.#definitions }
@@ -170,8 +177,17 @@ class CompositionWriter {
     return { sort: 'type', index: this.#scope.bringIn(type) }
   }
 
-  #export(name: string, item: SortIndex): void {
-    this.#definitions.push({ kind: 'export', name: externName(name), item, type: undefined, offset: 0 })
+  #export(name: string, item: SortIndex, attributes?: readonly NameAttribute[]): void {
+    const full = externName(name, attributes)
+    this.#definitions.push({ kind: 'export', name: full, item, type: undefined, offset: 0 })
+  }
+
+  /** What an instance says of a name it says also where that is exported again. */
+  #attributesOf(name: string, id: NodeId): readonly NameAttribute[] | undefined {
+    const node = this.#composition.nodes[id]!
+    if (node.kind !== 'alias' || node.export !== name) return undefined
+    const instance = this.#composition.typeOf(node.instance)
+    return instance.kind === 'instance' ? instance.attributes?.get(name) : undefined
   }
 
   #name({ sort, index }: SortIndex, label: string): void {

@@ -247,6 +247,62 @@ suite('a live composition', () => {
     live.dispose()
   })
 
+  test('a caller that waits in the middle of its stack comes back from the old part', {
+    skip: !canSuspend,
+  }, async () => {
+    const { graph, part } = graphOf()
+    const answers = new Answers()
+    const live = await LiveComposition.instantiate(graph, answers.imports, { swappable: [part] })
+    const { nap } = live.async as Record<string, (x: number) => Promise<number>>
+    const first = nap!(1)
+    await turn()
+    const { ended } = await live.swap(part, replacement(3))
+    // It waits for the first: the caller is one instance with one stack.
+    const second = nap!(2)
+    await turn()
+    assert.deepEqual(
+      answers.waiting.map(({ x }) => x),
+      [1],
+    )
+    answers.answer()
+    assert.equal(await first, 1)
+    await ended
+    while (answers.waiting.length === 0) await turn()
+    answers.answer()
+    assert.equal(await second, 30_002)
+    live.dispose()
+  })
+
+  test('exchanges wait for each other, and one that fails leaves the part as it was', async () => {
+    const { graph, part } = graphOf()
+    const live = await LiveComposition.instantiate(
+      graph,
+      { ask: (x: number) => x, sleep: (x: number) => x },
+      { swappable: [part] },
+    )
+    const needy = component(
+      `(import "more" (func)) ${asWorker(
+        `(core module $M (func (export "f") (result i32) unreachable) (func (export "g") (param i32) (result i32) unreachable)
+        (func (export "h") (param i32)))
+      (core instance $m (instantiate $M))
+      (func $version' ${workerTypes.version} (canon lift (core func $m "f")))
+      (func $nap' ${workerTypes.nap} (canon lift (core func $m "g")))
+      (func $work' ${workerTypes.work} (canon lift (core func $m "h") async))`,
+        ['version', 'work', 'nap'],
+      )}`,
+    )
+    const [first, failed, last] = await Promise.allSettled([
+      live.swap(part, replacement(1)),
+      live.swap(part, { name: 'a:needy', component: needy }),
+      live.swap(part, replacement(2)),
+    ])
+    assert.deepEqual([first.status, failed.status, last.status], ['fulfilled', 'rejected', 'fulfilled'])
+    assert.ok((failed as PromiseRejectedResult).reason instanceof LinkError)
+    assert.equal(live.exports.version(), 2)
+    live.dispose()
+    await assert.rejects(live.swap(part, replacement(3)), /disposed/)
+  })
+
   test('a replacement that does not fit is refused, and the old part stays', async () => {
     const { graph, part } = graphOf()
     const live = await LiveComposition.instantiate(

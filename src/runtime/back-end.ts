@@ -99,6 +99,8 @@ export interface DirectCall {
   /** The same call as lift-then-lower, and how many core parameters it has; made when it is first needed. */
   readonly slow: () => (...args: unknown[]) => unknown
   readonly parameters: number
+  /** It takes the place of another one, which was counted: see `limits.adapterTypeParts`. */
+  readonly isReplacement?: boolean | undefined
 }
 
 export interface BackEnd {

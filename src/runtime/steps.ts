@@ -155,7 +155,7 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
   const flat = flattenFunction(signature.type, signature.options, 'lower')
   const memory = lower.memory && memoryReader(lower.memory)
   const realloc = lower.realloc && functionReader(lower.realloc)
-  const makeFor = (execution: Execution, callee: FunctionValue): MadeLower => {
+  const makeFor = (execution: Execution, callee: FunctionValue, isReplacement: boolean): MadeLower => {
     const instance = execution.instances[lower.instance]!
     const context: CanonicalContext = {
       instance,
@@ -176,15 +176,17 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       liftContext: guest.contextFor(callee.target && instance),
       slow: () => bound().plain as (...args: unknown[]) => unknown,
       parameters: flat.parameters.length,
+      isReplacement,
     }
     return { lower: bound, direct }
   }
   return (execution) => {
     const callee = execution.function(lower.function)
-    const made = makeFor(execution, callee)
+    const made = makeFor(execution, callee, false)
     if (callee.target !== undefined || callee.swappable === undefined) return made
     const { swappable } = callee
-    const make = (value: HostValue): CoreFunction => bindAll(program, [makeFor(execution, value)])[0]!
+    const make = (value: HostValue, isReplacement: boolean): CoreFunction =>
+      bindAll(program, [makeFor(execution, value, isReplacement)])[0]!
     return { ...made, swappable: () => swappable.bind(execution.instances[lower.instance]!, flat, make) }
   }
 }

@@ -17,7 +17,7 @@ type CoreType = Pick<FlatFunction, 'parameters' | 'results'>
 /** What one importer calls. */
 interface Slot {
   readonly importer: ComponentInstance
-  readonly make: (value: HostValue) => CoreFunction
+  readonly make: (value: HostValue, isReplacement: boolean) => CoreFunction
   readonly type: CoreType
   readonly table: WebAssembly.Table
 }
@@ -56,7 +56,7 @@ export class SwappableFunction {
     this.#set(exported)
     for (const slot of this.#slots) {
       if (slot.importer.root.disposed) this.#slots.delete(slot)
-      else fill(slot, this.#value)
+      else fill(slot, this.#value, true)
     }
   }
 
@@ -68,7 +68,7 @@ export class SwappableFunction {
   bind(importer: ComponentInstance, type: CoreType, make: Slot['make']): CoreFunction {
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 })
     const slot: Slot = { importer, make, type, table }
-    fill(slot, this.#value)
+    fill(slot, this.#value, false)
     this.#slots.add(slot)
     const { exports } = new WebAssembly.Instance(moduleFor(type, 'table'), { '': { callee: table } })
     return exports.call as CoreFunction
@@ -89,8 +89,8 @@ export function swappableFunction(fn: object): SwappableFunction | undefined {
   return (fn as { readonly [known]?: SwappableFunction })[known]
 }
 
-function fill({ table, make, type }: Slot, value: HostValue): void {
-  const core = make(value)
+function fill({ table, make, type }: Slot, value: HostValue, isReplacement: boolean): void {
+  const core = make(value, isReplacement)
   try {
     table.set(0, core)
   } catch (error) {

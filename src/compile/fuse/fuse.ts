@@ -38,7 +38,8 @@ export function layOut(calls: readonly DirectCall[]): readonly LaidOut[] {
   calls.forEach((call, i) => {
     const shape = commonShape(call)
     const sites = shape && sitesOf(call, shape)
-    if (sites === undefined || !spend(call.lowerContext.instance.root, shape!.parts)) return
+    if (sites === undefined) return
+    if (!call.isReplacement && !spend(call.lowerContext.instance.root, shape!.parts)) return
     let last = all.at(-1)
     if (last === undefined || last.layout.full) {
       last = { layout: new Layout(), places: [] }
