@@ -1,5 +1,9 @@
 import type { DecodedWit } from './decode-wit.ts'
+import { forbiddenCharacters } from './forbidden-characters.ts'
 import { printPackage } from './print-package.ts'
+import type { Unprintable } from './world-reader.ts'
+
+type WitToPrint = Pick<DecodedWit, 'main' | 'packages'> & Partial<Pick<DecodedWit, 'unprintable'>>
 
 /**
  * What a component says in WIT as one text: its package first, then those that it needs. What WIT has no words for stands at the end, in
@@ -13,14 +17,14 @@ import { printPackage } from './print-package.ts'
  * //   export add: func(a: s32, b: s32) -> s32;
  * // }
  */
-export function printWit({ main, packages, unprintable = [] }: Partial<DecodedWit> & WitToPrint): string {
+export function printWit({ main, packages, unprintable = [] }: WitToPrint): string {
   const others = packages.filter((one) => one !== main)
   const text = printPackage(main, others)
-  if (unprintable.length === 0) return text
-  const comments = unprintable.map(
-    ({ direction, path, what }) => `// ${direction} ${path.join(' › ')}: ${what}, which WIT cannot say\n`,
-  )
-  return `${text}\n${comments.join('')}`
+  return unprintable.length === 0 ? text : `${text}\n${unprintable.map(printComment).join('')}`
 }
 
-type WitToPrint = Pick<DecodedWit, 'main' | 'packages'>
+/** Names that say where to find something can have any characters. */
+function printComment({ direction, path, what }: Unprintable): string {
+  const line = `${direction} ${path.join(' › ')}: ${what}, which WIT cannot say`
+  return `// ${line.replace(/[\n\r]/g, '\ufffd').replace(forbiddenCharacters, '\ufffd')}\n`
+}

@@ -147,6 +147,11 @@ describe('components whose types WIT has no words for', () => {
       ['// import unlocked-dep=<a:b>: an instance of that name, which WIT cannot say'],
     ],
     [
+      'a name that ends a line',
+      '(import "url=<a\\nworld evil {\\1b[31m}>" (component))',
+      ['// import url=<a\ufffdworld evil {\ufffd[31m}>: a component, which WIT cannot say'],
+    ],
+    [
       'names that are keywords',
       '(import "world" (func (param "type" u8))) (import "interface" (instance (export "enum" (type (sub resource)))))',
       ['  import %world: func(%type: u8);', '  import %interface: interface {', '    resource %enum;'],
