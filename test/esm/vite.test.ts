@@ -7,6 +7,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import tenon from '../../src/esm/plugins/vite.ts'
 import { BrowserPage, noBrowser } from '../support/browser-page.ts'
@@ -22,6 +23,7 @@ interface Vite {
 
 interface DevelopmentServer {
   readonly httpServer: { address(): AddressInfo | null }
+  readonly watcher: { getWatched(): Readonly<Record<string, readonly string[]>> }
   listen(): Promise<unknown>
   close(): Promise<void>
 }
@@ -107,6 +109,8 @@ describe('Vite', { skip }, () => {
     await server.listen()
     await browser.open(`http://127.0.0.1:${server.httpServer.address()!.port}`)
     assert.deepEqual(await browser.until('globalThis.result'), [105, 'add', 'default'])
+    // What changes before anybody looks has not changed.
+    while (!server.watcher.getWatched()[folder]?.includes('changing.wasm')) await setTimeout(20)
     writeFileSync(join(folder, 'changing.wasm'), counter)
     await browser.until('globalThis.result?.includes("bump") ?? false')
   })

@@ -84,11 +84,12 @@ export class BrowserPage {
     return result.value
   }
 
-  /** Evaluates until the answer is not false; the error says what was waited for. */
+  /** Evaluates until the answer is not false, also over a page that is loaded anew; the error says what was waited for. */
   async until(expression: string): Promise<unknown> {
-    const end = Date.now() + 10_000
+    // Far longer than it takes: machines may have much else to do.
+    const end = Date.now() + 60_000
     for (;;) {
-      const value = await this.evaluate(expression)
+      const value = await this.evaluate(expression).catch(unlessNavigated)
       if (value !== false && value !== undefined && value !== null) return value
       if (Date.now() > end) throw new Error(`waited in vain for ${expression}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
@@ -129,6 +130,11 @@ export class BrowserPage {
     if (error === undefined) waiting?.resolve(result)
     else waiting?.reject(new Error(error.message))
   }
+}
+
+/** What Chromium says where the page that was asked is no longer there. */
+function unlessNavigated(error: Error): undefined {
+  if (!/navigated|context (?:was destroyed|with specified id)/.test(error.message)) throw error
 }
 
 const keyCodes: Readonly<Record<string, number>> = {
