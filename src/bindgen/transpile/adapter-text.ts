@@ -96,7 +96,8 @@ export class Adapters {
       calls.push(call)
       places.push(i)
     })
-    return layOut(calls).map((one) => ({
+    // The engine that writes need not be the one that runs.
+    return layOut(calls, true).map((one) => ({
       bytes: one.layout.encode(engine),
       places: one.places.map((place) => places[place]!),
       parts: this.#parts(one),

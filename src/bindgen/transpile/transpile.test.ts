@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
+import { loadTranspiled } from '../../../test/support/transpiled-component.ts'
 import { transpile } from './transpile.ts'
 
 const adder = `(component $adder
@@ -27,4 +28,41 @@ test('a component that is not valid is refused', async () => {
     '(component (import "f" (func $f)) (export "g" (func $f) (func (param "x" u8))))',
   )
   assert.throws(() => transpile(bytes), { name: 'ValidationError' })
+})
+
+test('names of core modules are nothing but names in what is written', async () => {
+  const names = [
+    '__proto__',
+    'constructor',
+    'a"b',
+    'a\\',
+    'a\nb',
+    '*/',
+    '${x}',
+    '`',
+    '\u2028',
+    '</script>',
+    "it's",
+  ]
+  const escaped = (name: string): string =>
+    [...new TextEncoder().encode(name)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')
+  const exports = names.map((name, i) => `(func (export "${escaped(name)}") (result i32) (i32.const ${i}))`)
+  const imports = names.map(
+    (name, i) => `(import "${escaped(name)}" "${escaped(name)}" (func $f${i} (result i32)))`,
+  )
+  const given = names.map(
+    (name) => `(with "${escaped(name)}" (instance (export "${escaped(name)}" (func $a "${escaped(name)}"))))`,
+  )
+  const sum = names.reduce((text, _, i) => `(i32.add ${text} (call $f${i}))`, '(i32.const 0)')
+  const bytes = await assemble(`(component
+    (core module $A ${exports.join(' ')})
+    (core instance $a (instantiate $A))
+    (core module $B ${imports.join(' ')} (func (export "sum") (result i32) ${sum}))
+    (core instance $b (instantiate $B ${given.join(' ')}))
+    (func (export "sum") (result u32) (canon lift (core func $b "sum"))))`)
+  using instance = await (await loadTranspiled(bytes)).instantiate({}, { name: 'evil ` */' })
+  assert.equal(
+    instance.exports.sum(),
+    names.reduce((total, _, i) => total + i, 0),
+  )
 })

@@ -32,8 +32,12 @@ export interface LaidOut {
   readonly places: readonly number[]
 }
 
-/** Those of the calls that can be fused, by module. */
-export function layOut(calls: readonly DirectCall[]): readonly LaidOut[] {
+/**
+ * Those of the calls that can be fused, by module.
+ *
+ * @param suspends whether the engine that runs them can suspend wasm
+ */
+export function layOut(calls: readonly DirectCall[], suspends: boolean = canSuspend): readonly LaidOut[] {
   const all: { readonly layout: Layout; readonly places: number[] }[] = []
   calls.forEach((call, i) => {
     const shape = commonShape(call)
@@ -47,7 +51,7 @@ export function layOut(calls: readonly DirectCall[]): readonly LaidOut[] {
     }
     last.layout.add(call, shape!, sites)
     last.places.push(i)
-    if (canSuspend && mayCallBlock(call.liftContext.instance, call.lowerContext.instance)) {
+    if (suspends && mayCallBlock(call.liftContext.instance, call.lowerContext.instance)) {
       call.lowerContext.instance.mayBlock = true
     }
   })
