@@ -1,12 +1,6 @@
-import { withLenders } from './interface-parts.ts'
-import {
-  nameInPackage,
-  printPackageName,
-  type WitInterface,
-  type WitPackage,
-  type WitWorld,
-} from './package.ts'
-import { lenderOf } from './elaborate.ts'
+import { fullName } from './interface-parts.ts'
+import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from './package.ts'
+import { lenderOf, lendersOf } from './elaborate.ts'
 import type { ResolvedWit } from './resolve.ts'
 
 /**
@@ -22,7 +16,7 @@ export function packagesOfWorld({ packages }: ResolvedWit, world: WitWorld): Res
   const needed = neededBy(world)
   const home = printPackageName(world.package)
   const reduced = packages.map((one): WitPackage => {
-    const interfaces = new Map([...one.interfaces].filter(([, each]) => needed.has(nameOf(each))))
+    const interfaces = new Map([...one.interfaces].filter(([, each]) => needed.has(fullName(each))))
     const worlds = new Map(printPackageName(one.name) === home ? [[world.name, world]] : [])
     return { ...one, interfaces, worlds }
   })
@@ -32,20 +26,15 @@ export function packagesOfWorld({ packages }: ResolvedWit, world: WitWorld): Res
   }
 }
 
+/** Their names in full. */
 function neededBy({ imports, exports }: WitWorld): Set<string> {
-  const needed = new Set<string>()
-  const add = (one: WitInterface): void => {
-    if (one.name !== undefined && needed.has(nameOf(one))) return
-    for (const each of withLenders(one)) if (each.name !== undefined) needed.add(nameOf(each))
-  }
+  const needed = new Set<WitInterface>()
   for (const item of [...imports.values(), ...exports.values()]) {
-    if (item.kind === 'interface') add(item.interface)
+    if (item.kind === 'interface') needed.add(item.interface)
     const lender = item.kind === 'type' ? lenderOf(item) : undefined
-    if (lender !== undefined) add(lender)
+    if (lender !== undefined) needed.add(lender)
   }
-  return needed
-}
-
-function nameOf({ package: home, name }: WitInterface): string {
-  return nameInPackage(home, name!)
+  // What is added on the way is looked at, too.
+  for (const each of needed) for (const lender of lendersOf(each)) needed.add(lender)
+  return new Set([...needed].flatMap((each) => (each.name === undefined ? [] : [fullName(each)])))
 }

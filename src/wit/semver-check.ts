@@ -1,4 +1,5 @@
 import { TenonError } from '../errors.ts'
+import { lendersOf } from './elaborate.ts'
 import { findWorld } from './find-world.ts'
 import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from './package.ts'
 import type { ResolvedWit } from './resolve.ts'
@@ -47,7 +48,7 @@ export function semverCheck(
   const interfaces = new InterfaceComparison(baseName(before), changes)
   const worlds = new WorldComparison(interfaces, changes)
   if (from && to) worlds.worlds(from, to)
-  else new PackageComparison(baseName(before), interfaces, worlds, changes).packages(old.main, updated.main)
+  else new PackageComparison(baseName(before), interfaces, worlds, changes).packages(old, updated)
   return semverReport(before, after, changes.breaks, changes.additions)
 }
 
@@ -66,16 +67,32 @@ class PackageComparison {
     this.#changes = changes
   }
 
-  packages(old: WitPackage, updated: WitPackage): void {
+  packages(before: ResolvedWit, after: ResolvedWit): void {
+    const [old, updated] = [before.main, after.main]
     const interfaces = this.#together(old.interfaces, updated.interfaces, old, updated, 'interface')
-    const lenders = interfaces.flatMap(([from, to]) => this.#interfaces.lenders(from, to))
-    const pairs = uniquePairs([...lenders, ...interfaces])
-    for (const [from, to] of pairs) this.#interfaces.pairInterfaces(from, to, 'import')
+    const lenders = this.#lenders(old, after.packages)
+    for (const [from, to] of [...lenders, ...interfaces]) this.#interfaces.pairInterfaces(from, to, 'import')
     for (const [from, to] of interfaces) this.#interfaces.interface(from, to, 'import')
-    for (const [from, to] of lenders)
-      if (baseName(from.package) !== this.#own) this.#interfaces.usedTypes(from, to)
+    for (const [from, to] of lenders) this.#interfaces.usedTypes(from, to)
     const worlds = this.#together(old.worlds, updated.worlds, old, updated, 'world')
     for (const [from, to] of worlds) this.#worlds.worlds(from, to)
+  }
+
+  /** The interfaces of other packages that a package uses types of, each with what takes its place among newer packages. */
+  #lenders({ interfaces }: WitPackage, newer: readonly WitPackage[]): [WitInterface, WitInterface][] {
+    const used = new Set<WitInterface>(interfaces.values())
+    // What is added on the way is looked at, too.
+    for (const each of used) for (const lender of lendersOf(each)) used.add(lender)
+    const foreign = [...used].filter((each) => baseName(each.package) !== this.#own)
+    const byPath = Map.groupBy(
+      newer.flatMap((each) => [...each.interfaces.values()]),
+      pathOf,
+    )
+    return foreign.flatMap((one): [WitInterface, WitInterface][] => {
+      const candidates = byPath.get(pathOf(one)) ?? []
+      const other = candidates.find((each) => this.#interfaces.isCounterpart(one.package, each.package))
+      return other === undefined ? [] : [[one, other]]
+    })
   }
 
   /** Those that both have; what only one has is told. */
@@ -107,14 +124,4 @@ class PackageComparison {
     }
     return pairs
   }
-}
-
-function uniquePairs<T>(pairs: readonly [T, T][]): [T, T][] {
-  const seen = new Map<T, Set<T>>()
-  return pairs.filter(([a, b]) => {
-    const known = seen.get(a) ?? new Set()
-    if (known.has(b)) return false
-    seen.set(a, known.add(b))
-    return true
-  })
 }

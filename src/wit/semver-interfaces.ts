@@ -1,5 +1,4 @@
 import { lenderOf } from './elaborate.ts'
-import { withLenders } from './interface-parts.ts'
 import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
 import { PackageScope } from './package-scope.ts'
 import { partPlace } from './part-place.ts'
@@ -26,22 +25,14 @@ export class InterfaceComparison {
   readonly #own: string
   readonly #changes: SemverChanges
   readonly #types = new TypeComparison()
+  readonly #compared = {
+    import: new Map<WitInterface, WitInterface>(),
+    export: new Map<WitInterface, WitInterface>(),
+  }
 
   constructor(own: string, changes: SemverChanges) {
     this.#own = own
     this.#changes = changes
-  }
-
-  /** What both use types of. */
-  lenders(old: WitInterface, updated: WitInterface): [WitInterface, WitInterface][] {
-    const after = [...withLenders(updated)]
-    return [...withLenders(old)].flatMap((one): [WitInterface, WitInterface][] => {
-      if (one === old) return []
-      const other = after.find(
-        (each) => each.name === one.name && this.isCounterpart(one.package, each.package),
-      )
-      return other === undefined ? [] : [[one, other]]
-    })
   }
 
   isCounterpart(old: PackageName, updated: PackageName): boolean {
@@ -68,6 +59,10 @@ export class InterfaceComparison {
   }
 
   interface(old: WitInterface, updated: WitInterface, direction: Direction, inline?: string): void {
+    // Worlds have most of their interfaces in common.
+    const compared = this.#compared[direction]
+    if (compared.get(old) === updated) return
+    compared.set(old, updated)
     const path = old.name === undefined ? inline! : pathOf(old)
     const scopes: Scopes = {
       path,

@@ -1,4 +1,4 @@
-import { lenderOf, lendersOf } from './elaborate.ts'
+import { lenderOf } from './elaborate.ts'
 import type { WitInterface, WitWorld, WorldItem } from './package.ts'
 import { PackageScope } from './package-scope.ts'
 import type { SemverChanges } from './semver-changes.ts'
@@ -53,8 +53,10 @@ export class WorldComparison {
     const both: [WorldItem, WorldItem][] = []
     const removed: [string, WorldItem][] = []
     const found = new Set<WorldItem>()
+    const named = [...updated.values()].filter(isNamedInterface)
+    const byPath = Map.groupBy(named, (item) => pathOf(item.interface))
     for (const [name, item] of old) {
-      const other = updated.get(name) ?? this.#counterpart(item, updated)
+      const other = updated.get(name) ?? this.#counterpart(item, byPath)
       if (other === undefined) removed.push([name, item])
       else {
         both.push([item, other])
@@ -64,23 +66,25 @@ export class WorldComparison {
     return { both, removed, added: [...updated].filter(([, item]) => !found.has(item)) }
   }
 
-  #counterpart(item: WorldItem, among: Items): WorldItem | undefined {
-    if (item.kind !== 'interface' || item.label !== undefined || item.interface.name === undefined)
-      return undefined
-    const { name, package: home } = item.interface
-    for (const other of among.values()) {
-      if (other.kind !== 'interface' || other.label !== undefined || other.interface.name !== name) continue
-      if (this.#interfaces.isCounterpart(home, other.interface.package)) return other
-    }
-    return undefined
+  #counterpart(
+    item: WorldItem,
+    byPath: ReadonlyMap<string, readonly InterfaceItem[]>,
+  ): InterfaceItem | undefined {
+    if (!isNamedInterface(item)) return undefined
+    const home = item.interface.package
+    const candidates = byPath.get(pathOf(item.interface)) ?? []
+    return candidates.find((other) => this.#interfaces.isCounterpart(home, other.interface.package))
   }
 
   #side(direction: Direction, { both, removed, added }: Matched, scopes: Scopes): void {
     const isImport = direction === 'import'
+    const addedNames = new Map(
+      added.flatMap(([name, item]) => (isNamedInterface(item) ? [[pathOf(item.interface), name]] : [])),
+    )
     for (const [name, item] of removed) {
       const places = { ...scopes, path: pathIn(scopes.path, name), old: item.place ?? scopes.old }
       const message = `${describe(item, direction)} \`${shown(name, item)}\` of world \`${scopes.path}\` was removed`
-      if (isImport) this.#changes.break('removed', places, message, whyMissed(item, added))
+      if (isImport) this.#changes.break('removed', places, message, whyMissed(item, addedNames))
       else this.#changes.add('removed', places, message, 'components may export more than they are asked for')
     }
     for (const [name, item] of added) {
@@ -120,23 +124,21 @@ export class WorldComparison {
 
   /** An exported interface uses resources of what the same component exports, or of what it imports: those are not the same. */
   #origins(old: WitWorld, updated: WitWorld, exports: Matched['both'], scopes: Scopes): void {
+    const [exportedBefore, exportedNow] = [exportedBy(old), exportedBy(updated)]
     for (const [from, to] of exports) {
       if (from.kind !== 'interface' || to.kind !== 'interface') continue
-      for (const lender of lendersOf(to.interface)) {
-        const usesResources = [...to.interface.types.values()].some(
-          (each) => lenderOf(each) === lender && each.type.kind === 'resource',
-        )
-        if (!usesResources) continue
-        const before = [...lendersOf(from.interface)].find(
-          (each) => each.name === lender.name && this.#interfaces.isCounterpart(each.package, lender.package),
-        )
-        if (before === undefined || isExported(old, before) === isExported(updated, lender)) continue
+      const before = Map.groupBy(resourceLenders(from.interface), pathOf)
+      for (const lender of resourceLenders(to.interface)) {
+        const other = before
+          .get(pathOf(lender))
+          ?.find((each) => this.#interfaces.isCounterpart(each.package, lender.package))
+        if (other === undefined || exportedBefore.has(other) === exportedNow.has(lender)) continue
         const places = {
           path: pathIn(scopes.path, labelOf(from)),
           old: from.place ?? scopes.old,
           new: to.place ?? scopes.new,
         }
-        const now = isExported(updated, lender) ? 'exports' : 'imports'
+        const now = exportedNow.has(lender) ? 'exports' : 'imports'
         const message = `export \`${labelOf(to)}\` of world \`${scopes.path}\` changed: it uses resources of the \`${pathOf(lender)}\` that the world ${now} now`
         this.#changes.break('changed', places, message, bothSides)
       }
@@ -144,8 +146,21 @@ export class WorldComparison {
   }
 }
 
-function isExported({ exports }: WitWorld, lender: WitInterface): boolean {
-  return [...exports.values()].some((item) => item.kind === 'interface' && item.interface === lender)
+function exportedBy({ exports }: WitWorld): Set<WitInterface> {
+  return new Set([...exports.values()].flatMap((item) => (item.kind === 'interface' ? [item.interface] : [])))
+}
+
+/** The interfaces that one uses resources of. */
+function resourceLenders({ types }: WitInterface): Set<WitInterface> {
+  const resources = [...types.values()].filter(({ type }) => type.kind === 'resource')
+  return new Set(resources.flatMap((each) => lenderOf(each) ?? []))
+}
+
+type InterfaceItem = Extract<WorldItem, { kind: 'interface' }>
+
+/** Without a label: what it is called is the interface's own name. */
+function isNamedInterface(item: WorldItem): item is InterfaceItem {
+  return item.kind === 'interface' && item.label === undefined && item.interface.name !== undefined
 }
 
 function namesOf(imports: Items): BothNames['old'] {
@@ -154,7 +169,7 @@ function namesOf(imports: Items): BothNames['old'] {
   return new PackageScope(types, []).nameOf
 }
 
-function labelOf(item: Extract<WorldItem, { kind: 'interface' }>): string {
+function labelOf(item: InterfaceItem): string {
   return item.label ?? pathOf(item.interface)
 }
 
@@ -163,12 +178,10 @@ function shown(name: string, item: WorldItem): string {
 }
 
 /** An interface of another package may be there in a version that is no other version of the same. */
-function whyMissed(item: WorldItem, added: Matched['added']): string {
+function whyMissed(item: WorldItem, addedNames: ReadonlyMap<string, string>): string {
   const components = 'components made for the old version import it'
-  if (item.kind !== 'interface' || item.label !== undefined) return components
-  const path = pathOf(item.interface)
-  const other = added.find(([, each]) => each.kind === 'interface' && pathOf(each.interface) === path)
-  return other === undefined ? components : `${components}, and \`${other[0]}\` does not take its place`
+  const other = isNamedInterface(item) ? addedNames.get(pathOf(item.interface)) : undefined
+  return other === undefined ? components : `${components}, and \`${other}\` does not take its place`
 }
 
 function describe({ kind }: WorldItem, direction: Direction): string {
