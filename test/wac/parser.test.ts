@@ -30,6 +30,9 @@ describe('WAC that parses', { skip }, () => {
       )
       const wanted = reference.statements.map((each) => Object.keys(each)[0]!.toLowerCase())
       assert.deepEqual(kinds, wanted)
+      const found = new Set(ours(document))
+      const missing = [...theirs(reference)].filter((each) => !found.has(each))
+      assert.deepEqual(missing, [])
     })
   }
 })
@@ -61,4 +64,25 @@ function captured(action: () => void): WitError {
     return error
   }
   return assert.fail('it was not refused')
+}
+
+/** Every name and every expression with its place, of the reference's tree: `12+3 abc`, `10+20`. */
+function* theirs(node: unknown): Generator<string> {
+  if (typeof node !== 'object' || node === null) return
+  const { span, string, primary } = node as Partial<Record<string, { offset: number; length: number }>>
+  const isName = typeof string === 'string' && /^[\w-]+$/.test(string)
+  if (span && isName) yield `${span.offset}+${span.length} ${string}`
+  if (span && primary) yield `${span.offset}+${span.length}`
+  for (const each of Object.values(node)) yield* theirs(each)
+}
+
+/** The same of our tree. */
+function* ours(node: unknown): Generator<string> {
+  if (typeof node !== 'object' || node === null || node instanceof Source) return
+  const { start, end, name, text } = node as Partial<Record<string, number | string>>
+  if (typeof start === 'number' && typeof end === 'number') {
+    yield `${start}+${end - start}`
+    yield `${start}+${end - start} ${name ?? text}`
+  }
+  for (const each of Object.values(node)) yield* ours(each)
 }

@@ -7,8 +7,11 @@ import type { TokenReader } from '../../wit/token-reader.ts'
 export function parseExpression(tokens: TokenReader, depth = 0): ExpressionSyntax {
   let expression = parsePrimary(tokens, depth)
   while (tokens.kind === '.' || tokens.kind === '[') {
+    const { start } = tokens
     const name = tokens.kind === '.' ? parseAccess(tokens) : parseNamedAccess(tokens)
-    expression = { kind: 'access', of: expression, name, start: expression.start, end: tokens.previousEnd }
+    const end = tokens.previousEnd
+    const operation = { start, end }
+    expression = { kind: 'access', of: expression, name, operation, start: expression.start, end }
   }
   return expression
 }
@@ -23,7 +26,7 @@ function parsePrimary(tokens: TokenReader, depth: number): ExpressionSyntax {
   if (tokens.eat('(')) {
     const inner = parseExpression(tokens, depth + 1)
     tokens.expect(')')
-    return { ...inner, start, end: tokens.previousEnd }
+    return { kind: 'nested', inner, start, end: tokens.previousEnd }
   }
   if (isWord(tokens, 'new')) return parseNew(tokens, depth)
   if (tokens.kind !== 'id' && tokens.kind !== 'explicit-id')
@@ -72,22 +75,20 @@ export function parseExternName(tokens: TokenReader): NameSyntax {
   return { text: tokens.source.text.slice(start + 1, end - 1), quoted: true, start, end }
 }
 
-/** `'.' id`; the span is that of both. */
+/** `'.' id` */
 function parseAccess(tokens: TokenReader): NameSyntax {
-  const { start } = tokens
   tokens.advance()
-  const { name, end } = parseWord(tokens)
+  const { name, start, end } = parseWord(tokens)
   return { text: name, quoted: false, start, end }
 }
 
-/** `'[' string ']'`; the span is that of all three. */
+/** `'[' string ']'` */
 function parseNamedAccess(tokens: TokenReader): NameSyntax {
-  const { start } = tokens
   tokens.advance()
   if (tokens.kind !== 'text') tokens.unexpected('a string')
   const name = parseExternName(tokens)
   tokens.expect(']')
-  return { ...name, start, end: tokens.previousEnd }
+  return name
 }
 
 /** Words that only WAC reserves, and only where they can stand: in WIT they are names like others. */

@@ -7,7 +7,9 @@ import { nameEndingIn } from './extern-name.ts'
 import type { Item, NodeItem } from './item.ts'
 import type { PackageLoader } from './load-package.ts'
 import { Instantiation } from './resolve-instantiation.ts'
-import type { ExpressionSyntax, NameSyntax } from './syntax.ts'
+import type { ExpressionSyntax } from './syntax.ts'
+
+type AccessSyntax = Extract<ExpressionSyntax, { kind: 'access' }>
 
 /** Evaluates expressions. */
 export class ExpressionResolver {
@@ -24,14 +26,15 @@ export class ExpressionResolver {
 
   /** @throws {Unreadable} where something is wrong with it, which is reported */
   evaluate(syntax: ExpressionSyntax): Item {
-    const accesses: NameSyntax[] = []
+    const accesses: AccessSyntax[] = []
     let first = syntax
     // Without recursion: accesses may follow each other in a long line.
-    for (; first.kind === 'access'; first = first.of) accesses.push(first.name)
-    let item = first.kind === 'new' ? this.#instantiate(first) : this.#document.lookUp(first)
-    for (const name of accesses.reverse()) {
-      item = this.access(item, name, { start: first.start, end: name.start })
+    while (first.kind === 'access' || first.kind === 'nested') {
+      if (first.kind === 'access') accesses.push(first)
+      first = first.kind === 'access' ? first.of : first.inner
     }
+    let item = first.kind === 'new' ? this.#instantiate(first) : this.#document.lookUp(first)
+    for (const each of accesses.reverse()) item = this.#access(item, each)
     return item
   }
 
@@ -44,12 +47,11 @@ export class ExpressionResolver {
     })
   }
 
-  /** @param span of what is accessed */
-  access(item: Item, name: NameSyntax, span: Span): NodeItem {
+  #access(item: Item, { of: span, name, operation }: AccessSyntax): NodeItem {
     const exports = this.exportsOf(item, span, 'an access operation')
     const full = name.quoted ? name.text : (nameEndingIn(name.text, exports) ?? name.text)
     if (!exports.has(full)) {
-      this.#document.fail(name, `the instance has no export named \`${name.text}\``, {
+      this.#document.fail(operation, `the instance has no export named \`${name.text}\``, {
         notes: this.#document.suggest(name.text, exports),
       })
     }

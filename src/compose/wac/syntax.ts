@@ -90,8 +90,15 @@ export type ExpressionSyntax = Span &
         readonly package: PackageReference
         readonly arguments: readonly ArgumentSyntax[]
       }
-    /** `of.name`, or with the name in quotes `of["name"]`. */
-    | { readonly kind: 'access'; readonly of: ExpressionSyntax; readonly name: NameSyntax }
+    /** `(inner)` */
+    | { readonly kind: 'nested'; readonly inner: ExpressionSyntax }
+    /** `of.name`, or with the name in quotes `of["name"]`; `operation` is what stands behind `of`. */
+    | {
+        readonly kind: 'access'
+        readonly of: ExpressionSyntax
+        readonly name: NameSyntax
+        readonly operation: Span
+      }
   )
 
 export type ArgumentSyntax =
