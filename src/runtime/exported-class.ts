@@ -11,7 +11,10 @@ export interface LiftedMember extends Pick<ClassMember, 'role' | 'exact' | 'keys
 type Call = (...args: unknown[]) => unknown
 type Method = (this: unknown, ...args: unknown[]) => unknown
 
-/** Methods go on the class's prototype, statics on the class, and the constructor behind `new`. */
+/**
+ * Methods go on the class's prototype, statics on the class, and the constructor behind `new`. An interface that uses a resource of another
+ * one has its class, but no members of it: they come with the other, before or after.
+ */
 export function defineClassMembers(resource: GuestResource, members: readonly LiftedMember[]): void {
   const { prototype } = resource.class
   for (const { role, keys, lifted } of members) {
@@ -33,10 +36,15 @@ export function defineClassMembers(resource: GuestResource, members: readonly Li
   definePromiseView(prototype, members)
 }
 
+const promiseMethods: unique symbol = Symbol('tenon.promise-methods')
+
 /** `handle.async`: the methods of one handle as promises. */
 function definePromiseView(prototype: object, members: readonly LiftedMember[]): void {
-  if (Object.hasOwn(prototype, 'async')) return
   const methods = members.filter(({ role }) => role === 'method')
+  const { [promiseMethods]: known } = prototype as { readonly [promiseMethods]?: LiftedMember[] }
+  known?.push(...methods)
+  if (Object.hasOwn(prototype, 'async')) return
+  Object.defineProperty(prototype, promiseMethods, { value: methods })
   Object.defineProperty(prototype, 'async', {
     configurable: true,
     get(this: unknown): object {
@@ -49,29 +57,43 @@ function definePromiseView(prototype: object, members: readonly LiftedMember[]):
   })
 }
 
+const promiseView: unique symbol = Symbol('tenon.promise-view')
+
+interface PromiseView {
+  readonly class: Call
+  construct: Call | undefined
+}
+
 /**
  * The class in the promise view: `await new instance.async.Blob()` gives a handle, statics are promises, and the
  * methods on its prototype are promises for the handle that they are called on. Handles are instances of both.
  */
 export function promiseClass(resource: GuestResource, members: readonly LiftedMember[]): unknown {
-  let construct: Call | undefined
+  const { [promiseView]: known } = resource.class as { readonly [promiseView]?: PromiseView }
+  const view = known ?? makePromiseView(resource)
+  for (const { role, keys, lifted } of members) {
+    const promise = callable(lifted.promise)
+    if (role === 'constructor') view.construct = promise
+    else if (role === 'static') define(view.class, keys, promise)
+    else define(view.class.prototype as object, keys, methodOf(promise))
+  }
+  return view.class
+}
+
+function makePromiseView(resource: GuestResource): PromiseView {
   function PromiseView(...args: unknown[]): unknown {
     const { name } = resource.class
     if (new.target === undefined) throw new TypeError(`${name}: a class is called with new`)
-    if (construct === undefined) throw new TypeError(`${name}: the resource has no constructor`)
-    return construct(...args)
+    if (view.construct === undefined) throw new TypeError(`${name}: the resource has no constructor`)
+    return view.construct(...args)
   }
-  for (const { role, keys, lifted } of members) {
-    const promise = callable(lifted.promise)
-    if (role === 'constructor') construct = promise
-    else if (role === 'static') define(PromiseView, keys, promise)
-    else define(PromiseView.prototype as object, keys, methodOf(promise))
-  }
+  const view: PromiseView = { class: PromiseView, construct: undefined }
   Object.defineProperty(PromiseView, 'name', { value: resource.class.name })
   Object.defineProperty(PromiseView, Symbol.hasInstance, {
     value: (object: unknown) => object instanceof resource.class,
   })
-  return PromiseView
+  Object.defineProperty(resource.class, promiseView, { value: view })
+  return view
 }
 
 /** Arguments are checked at the border: whoever calls it may pass anything. */

@@ -115,4 +115,38 @@ eachBackEnd('exports', (load, transpiled) => {
     assert.equal(exports.drops(), 3)
     assert.throws(() => three.addTo(1), TypeError)
   })
+
+  /** Its own members are functions of one interface only; the other has the class, under a name of its own. */
+  const defining = `(component $A
+      (core module $M
+        (import "" "new" (func $new (param i32) (result i32)))
+        (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+        (func (export "get") (param i32) (result i32) (local.get 0)))
+      (type $r' (resource (rep i32)))
+      (export $r "r" (type $r'))
+      (core func $new (canon resource.new $r))
+      (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+      (func (export "[constructor]r") (param "start" u32) (result (own $r)) (canon lift (core func $m "make")))
+      (func (export "[method]r.get") (param "self" (borrow $r)) (result u32) (canon lift (core func $m "get"))))
+    (component $B
+      (import "r" (type $r (sub resource)))
+      (export "other" (type $r)))
+    (instance $a (instantiate $A))
+    (alias export $a "r" (type $r))
+    (instance $b (instantiate $B (with "r" (type $r))))`
+  const [a, b] = ['(export "a:b/a" (instance $a))', '(export "a:b/b" (instance $b))']
+
+  for (const [order, text] of [
+    ['behind', `${a} ${b}`],
+    ['before', `(export "r" (type $r)) ${b} ${a}`],
+  ] as const) {
+    test(`the class of another interface, ${order} its own`, async () => {
+      const { exports, async } = await (await load(`${defining} ${text}`)).instantiate()
+      const handle = new exports.b.Other(7)
+      assert.ok(handle instanceof exports.a.R)
+      assert.equal(await handle.async.get(), 7)
+      assert.equal(async.a.R, async.b.Other)
+      assert.equal((await new async.b.Other(8)).get(), 8)
+    })
+  }
 })
