@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after } from 'node:test'
 
-/** By path; texts that begin with `(` and are for a `.wasm` are assembled. */
+/** By path. */
 export type AppFiles = Readonly<Record<string, string | Uint8Array>>
 
 /**
