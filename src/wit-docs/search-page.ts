@@ -18,7 +18,7 @@ export function search(page: Document): void {
   input.placeholder = 'Search  ( / )'
   input.autocomplete = 'off'
   input.spellcheck = false
-  const list = page.createElement('ul')
+  const list = page.createElement('div')
   list.id = 'results'
   list.hidden = true
   const status = page.createElement('p')
@@ -94,12 +94,11 @@ export function search(page: Document): void {
   }
 
   function option([kind, name, within, href, docs]: SearchEntry, index: number): HTMLElement {
-    const item = page.createElement('li')
-    item.id = `result-${index}`
-    item.setAttribute('role', 'option')
     const link = page.createElement('a')
     link.href = root + href
+    link.id = `result-${index}`
     link.tabIndex = -1
+    link.setAttribute('role', 'option')
     for (const [tag, text] of [
       ['small', kind],
       ['b', name],
@@ -110,9 +109,8 @@ export function search(page: Document): void {
       part.textContent = text
       link.append(part, ' ')
     }
-    item.append(link)
-    item.onmousemove = () => activate(index)
-    return item
+    link.onmousemove = () => activate(index)
+    return link
   }
 
   function activate(index: number): void {
@@ -142,7 +140,7 @@ export function search(page: Document): void {
     const count = found.length
     if (event.key === 'ArrowDown' && count > 0) activate((active + 1) % count)
     else if (event.key === 'ArrowUp' && count > 0) activate((active + count - 1) % count)
-    else if (event.key === 'Enter' && active >= 0) list.children[active]!.querySelector('a')!.click()
+    else if (event.key === 'Enter' && active >= 0) (list.children[active] as HTMLElement).click()
     else if (event.key === 'Escape') {
       close()
       input.blur()

@@ -13,7 +13,7 @@ export const stylesheet = `:root {
   --warn: #9a3412;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --text: #e3e7eb;
     --dim: #9aa5b1;
@@ -53,10 +53,10 @@ header li + li::before { content: "/"; padding: 0 0.5rem; color: var(--dim); }
 #search input::placeholder { color: var(--dim); opacity: 1; }
 #search .status { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
 #results { position: absolute; top: calc(100% + 0.35rem); right: 0; width: min(40rem, calc(100vw - 2.5rem));
-  max-height: min(70vh, 36rem); margin: 0; padding: 0.35rem; overflow-y: auto; list-style: none;
+  max-height: min(70vh, 36rem); margin: 0; padding: 0.35rem; overflow-y: auto;
   background: var(--ground); border: 1px solid var(--line); border-radius: 0.5rem; box-shadow: 0 0.5rem 1.5rem #0003; }
 #results a { display: block; padding: 0.35rem 0.6rem; border-radius: 0.3rem; color: inherit; text-decoration: none; }
-#results [aria-selected] a { background: var(--raised); outline: 1px solid var(--line); }
+#results [aria-selected] { background: var(--raised); outline: 1px solid var(--line); }
 #results small { display: inline-block; min-width: 5.5rem; color: var(--dim); }
 #results b { font-family: var(--mono); font-size: 0.9em; color: var(--link); }
 #results span { color: var(--dim); font-size: 0.85em; }
@@ -135,6 +135,7 @@ details .wit { margin-top: 0.5rem; }
   #contents li a { padding: 0.3rem 0; }
 }
 @media print {
+  :root { color-scheme: light; }
   header, #contents, .skip, .anchor { display: none; }
   .columns { display: block; max-width: none; padding: 0; }
   .item, pre { break-inside: avoid; }
