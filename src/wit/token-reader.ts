@@ -136,7 +136,10 @@ export class TokenReader extends Lexer {
       }
       const closes = this.kind === '}' && this.depth === depth + 1
       this.advance()
-      if (closes) return
+      if (closes) {
+        if (this.dialect === 'wac') this.eat(';')
+        return
+      }
     }
   }
 

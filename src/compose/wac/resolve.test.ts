@@ -198,6 +198,13 @@ describe('problems', () => {
     const headlines = message.split('\n').filter((line) => /^(unknown|undefined)/.test(line))
     assert.deepEqual(headlines, ['unknown package `no:thing`', 'undefined name `d`'])
   })
+  it('that are read are no more than there are', () => {
+    const message = refusal(
+      'let a = new docs:adder { log: 3 }; let b = new docs:adder { , }; export a b; export c;',
+    )
+    const headlines = message.split('\n').filter((line) => /^(expected|undefined)/.test(line))
+    assert.equal(headlines.length, 3, message)
+  })
   it('are all arguments of wrong types', () => {
     const message = refusal('import f: func(); let b = new docs:both { x: f, y: f };')
     assert.match(message, /mismatched instantiation argument `x`\n --> x\.wac:2:43/)
