@@ -12,6 +12,8 @@ import { TypeStore } from '../validation/type-store.ts'
 import { printFunction } from './print-function.ts'
 import { printStructure, type TypeNames } from './print-type.ts'
 import type { WitWorld } from './package.ts'
+import { placeInWorld } from './place-in-world.ts'
+import type { Place } from './problems.ts'
 import { worldType } from './world-type.ts'
 
 /** A reason why a component does not fit a world. */
@@ -32,6 +34,8 @@ export interface TargetBreak {
   readonly component: string | undefined
   /** Of what is missing: the nearest names that are there. */
   readonly candidates: readonly string[]
+  /** Where the world says otherwise; undefined where it comes from no text. */
+  readonly place: Place | undefined
 }
 
 /**
@@ -49,8 +53,16 @@ export interface TargetBreak {
  * // { direction: 'export', kind: 'missing', path: ['run'], reason: 'the component does not export it', candidates: ['ran'], … }
  */
 export function targets(component: ComponentType, world: WitWorld | ComponentType): readonly TargetBreak[] {
-  return new Comparison(component, world.kind === 'world' ? worldType(world) : world).compare()
+  if (world.kind === 'component') return new Comparison(component, world, () => undefined).compare()
+  const placeOf: PlaceOf = (direction, name, item) => placeInWorld(world, direction, name, item)
+  return new Comparison(component, worldType(world), placeOf).compare()
 }
+
+type PlaceOf = (
+  direction: TargetBreak['direction'],
+  name: string | undefined,
+  item: string | undefined,
+) => Place | undefined
 
 class Comparison {
   readonly #breaks: TargetBreak[] = []
@@ -60,9 +72,14 @@ class Comparison {
   /** Names that may still be compared: each that is missing is compared with all that are there. */
   #comparisons: number = limits.comparedNames
 
-  constructor(component: ComponentType, world: ComponentType) {
+  readonly #placeOf: PlaceOf
+  /** What the world calls what is compared; undefined where it does not have it. */
+  #name: string | undefined
+
+  constructor(component: ComponentType, world: ComponentType, placeOf: PlaceOf) {
     this.#component = component
     this.#world = world
+    this.#placeOf = placeOf
     bindResources(this.#store, component)
     bindResources(this.#store, world)
   }
@@ -71,12 +88,14 @@ class Comparison {
     const [component, world] = [this.#component, this.#world]
     const imports = new Matching(this.#store, this.#store.bound(component).imported)
     for (const [name, wanted] of component.imports) {
-      const given = world.imports.get(nameIn(world.imports, name) ?? '')
+      this.#name = nameIn(world.imports, name)
+      const given = world.imports.get(this.#name ?? '')
       if (given === undefined) this.#missing('import', [name], 'the world does not import it', world.imports)
       else this.#item(new Side('import', imports, world.imports, component.imports), [name], given, wanted)
     }
     const exports = new Matching(this.#store, this.#store.bound(world).defined)
     for (const [name, wanted] of world.exports) {
+      this.#name = name
       const own = nameIn(component.exports, name)
       const found = own === undefined ? undefined : imports.substitution.extern(component.exports.get(own)!)
       const reason = 'the component does not export it'
@@ -108,14 +127,16 @@ class Comparison {
     const { path: way, reason } = mismatchPath(words)
     const [given, needed] = [print(found, side.givenNames), print(wanted, side.wantedNames)]
     const [world, component] = side.direction === 'import' ? [given, needed] : [needed, given]
-    const where = { direction: side.direction, path: [...path, ...way] } as const
+    const { direction } = side
     this.#breaks.push({
-      ...where,
+      direction,
       kind: 'type',
+      path: [...path, ...way],
       reason: sided(reason, side),
       world,
       component,
       candidates: [],
+      place: this.#placeOf(direction, this.#name, path[1]),
     })
     side.takeAsEqual(found, wanted)
   }
@@ -129,7 +150,8 @@ class Comparison {
     this.#comparisons -= there.size
     const candidates = this.#comparisons < 0 ? [] : nearest(path.at(-1)!, there.keys())
     const sides = { world: undefined, component: undefined }
-    this.#breaks.push({ direction, kind: 'missing', path, reason, ...sides, candidates })
+    const place = this.#placeOf(direction, this.#name, path[1])
+    this.#breaks.push({ direction, kind: 'missing', path, reason, ...sides, candidates, place })
   }
 }
 

@@ -43,16 +43,22 @@ record point { x: u32 } }
     assert.deepEqual([code, stderr], [1, ''])
     assert.equal(
       stdout,
-      `adder.wasm does not fit my:app/wide@1.0.0, for 2 reasons:
+      `error: export add › function parameter \`b\`: the world has primitive \`s64\`, the component primitive \`s32\`
+ --> wit/app.wit:4:21
+  |
+4 | world wide { export add: func(a: s32, b: s64) -> s32; export addd: func(); }
+  |                     ^^^ in the world
+  = in the world      func(a: s32, b: s64) -> s32
+  = in the component  func(a: s32, b: s32) -> s32
 
-export add › function parameter \`b\`
-  the world has primitive \`s64\`, the component primitive \`s32\`
-  world      func(a: s32, b: s64) -> s32
-  component  func(a: s32, b: s32) -> s32
+error: export addd: the component does not export it
+ --> wit/app.wit:4:62
+  |
+4 | world wide { export add: func(a: s32, b: s64) -> s32; export addd: func(); }
+  |                                                              ^^^^ in the world
+  = did you mean \`add\`?
 
-export addd
-  the component does not export it
-  did you mean \`add\`?
+adder.wasm does not fit my:app/wide@1.0.0, for 2 reasons
 `,
     )
   })
@@ -63,6 +69,7 @@ export addd
     const { world, fits, breaks } = JSON.parse(stdout)
     assert.deepEqual([world, fits, breaks.length], ['my:app/wide@1.0.0', false, 2])
     assert.deepEqual(breaks[0].path, ['add', 'function parameter `b`'])
+    assert.deepEqual(breaks[0].place, { file: 'wit/app.wit', line: 4, column: 21 })
   })
 
   test('the world of another component', async () => {

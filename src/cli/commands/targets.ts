@@ -1,4 +1,6 @@
 import { decode } from '../../binary/decode.ts'
+import { type Diagnostic, renderDiagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Paint } from '../../diagnostics/paint.ts'
 import { validate } from '../../validation/validate.ts'
 import { findWorld } from '../../wit/find-world.ts'
 import { nameInPackage } from '../../wit/package.ts'
@@ -12,7 +14,7 @@ import { readComponentFile, reading } from '../read-component.ts'
 import { readPackages } from '../read-packages.ts'
 import { reporting } from '../reporting.ts'
 import { show } from '../show.ts'
-import { type Style, styleFor } from '../terminal.ts'
+import { paintFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 
 export const summary = 'Check that a component fits a world, and say why it does not'
@@ -21,8 +23,9 @@ export const help = `Usage: tenon targets FILE [--world NAME] [--wit PATH]
 
 Says whether the component imports no more than the world has, and exports all
 that it asks for, with the types that it asks for. If not, every reason is shown:
-the way to what differs, both sides of it, and of what is missing the names that
-are most like it. Exits with 1 then. FILE may be - for standard input.
+where the world says otherwise, the way to what differs, both sides of it, and
+the names that are most like a missing one. Exits with 1 then. FILE may be - for
+standard input.
 
 Versions that replace each other (0.2.1 and 0.2.6) are the same interface.
 
@@ -53,24 +56,42 @@ export const run = reporting('targets', async (args) => {
   const breaks = await reading(file, () => targets(validate(decode(file.bytes)), world))
   const name = nameInPackage(world.package, world.name)
   if (options.json)
-    write(stdout, `${JSON.stringify({ world: name, fits: breaks.length === 0, breaks }, undefined, 2)}\n`)
-  else show(stdout, describe(file.name, name, breaks, styleFor(stdout)))
+    write(
+      stdout,
+      `${JSON.stringify({ world: name, fits: breaks.length === 0, breaks: breaks.map(toJson) }, undefined, 2)}\n`,
+    )
+  else show(stdout, describe(file.name, name, breaks, paintFor(stdout)))
   return breaks.length === 0 ? exitCode.success : exitCode.failure
 })
 
-function describe(file: string, world: string, breaks: readonly TargetBreak[], style: Style): string {
+function describe(file: string, world: string, breaks: readonly TargetBreak[], paint: Paint): string {
+  if (breaks.length === 0) return `${paint('message', `${file} fits ${world}`)}\n`
   const count = breaks.length === 1 ? 'one reason' : `${breaks.length} reasons`
-  if (breaks.length === 0) return `${file} fits ${style('bold', world)}\n`
-  const head = `${file} does not fit ${style('bold', world)}, for ${count}:\n`
-  return [head, ...breaks.map((each) => describeBreak(each, style))].join('\n')
+  const frames = breaks.map((each) => `${renderDiagnostic(diagnosticOf(each), paint)}\n\n`)
+  return `${frames.join('')}${paint('message', `${file} does not fit ${world}, for ${count}`)}\n`
 }
 
-function describeBreak(each: TargetBreak, style: Style): string {
-  const { direction, path, reason, world, component, candidates } = each
-  const lines = [`${direction} ${style('bold', path.join(' › '))}`, `  ${reason}`]
-  if (world !== undefined && component !== undefined && world !== component)
-    lines.push(`  world      ${world}`, `  component  ${component}`)
-  if (candidates.length > 0)
-    lines.push(`  did you mean ${candidates.map((name) => `\`${name}\``).join(' or ')}?`)
-  return `${lines.join('\n')}\n`
+function diagnosticOf({
+  direction,
+  path,
+  reason,
+  world,
+  component,
+  candidates,
+  place,
+}: TargetBreak): Diagnostic {
+  const sides = world !== undefined && component !== undefined && world !== component
+  const notes = [
+    ...(sides ? [`in the world      ${world}`, `in the component  ${component}`] : []),
+    ...(candidates.length > 0
+      ? [`did you mean ${candidates.map((name) => `\`${name}\``).join(' or ')}?`]
+      : []),
+  ]
+  const message = `${direction} ${path.join(' › ')}: ${reason}`
+  return { message, labels: place ? [{ ...place, text: 'in the world' }] : [], notes }
+}
+
+function toJson({ place, ...rest }: TargetBreak): object {
+  if (place === undefined) return rest
+  return { ...rest, place: { file: place.source.name, ...place.source.position(place.span.start) } }
 }
