@@ -22,9 +22,9 @@ export const summary = 'Check that a component fits a world, and say why it does
 export const help = `Usage: tenon targets FILE [--world NAME] [--wit PATH]
 
 Says whether the component imports no more than the world has, and exports all
-that it asks for, with the types that it asks for. If not, every reason is shown:
-where the world says otherwise, the way to what differs, both sides of it, and
-the names that are most like a missing one. Exits with 1 then. FILE may be - for
+it asks for, with the types it asks for. If not, every reason is shown: where
+the world says otherwise, the way to what differs, both sides of it, and the
+names that are most like a missing one. Exits with 1 then. FILE may be - for
 standard input.
 
 Versions that replace each other (0.2.1 and 0.2.6) are the same interface.
