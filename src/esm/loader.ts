@@ -1,4 +1,7 @@
-/** Components as modules in Node and Deno (module hooks) and Bun (a plugin): what their loaders have in common. */
+/**
+ * Components as modules in Node and Deno (module hooks) and Bun (a plugin): what their loaders have in common, and what the
+ * modules import. Nothing here is for programs.
+ */
 import '../engine.ts'
 import { instanceText, moduleImportsText, namedExports } from '../bindgen/transpile/esm-text.ts'
 import { closedWasi, type ImportedModule, importedModules } from '../bindgen/transpile/import-modules.ts'
