@@ -1,6 +1,6 @@
 /** Whole processes from start to end: what a person waits for at the command line. */
 import { type SpawnOptions, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -44,6 +44,8 @@ async function printAll(withJco: boolean, folder: string): Promise<void> {
     ...(withJco && { jco: [jco, 'run', helloFile] }),
   })
 
+  await printTypes(folder)
+
   const built = await buildPythonGuest('adder')
   if (!('path' in built)) {
     console.log(`call the Python adder          skipped: ${built.reason}; install it with: ${built.cure}`)
@@ -59,6 +61,27 @@ async function printAll(withJco: boolean, folder: string): Promise<void> {
   }
   await printTimes('call the Python adder', 150, python)
   await printMemory('  its peak memory', 2, python)
+}
+
+/** Declarations of all that there is in WASI 0.2, from its texts. */
+async function printTypes(folder: string): Promise<void> {
+  const wasi = fileOf('../../shared/conformance/wasi/0.2')
+  if (!existsSync(wasi)) {
+    console.log('types of WASI 0.2              skipped: no ../shared/conformance')
+    return
+  }
+  const all = join(folder, 'all.wit')
+  const packages = globSync(join(wasi, '*.wit')).sort()
+  const [version] = /@[\d.]+\d/.exec(readFileSync(packages[0]!, 'utf8'))!
+  const worlds = [`wasi:cli/command${version}`, `wasi:http/proxy${version}`]
+  writeFileSync(
+    all,
+    `package all:wasi; world all { ${worlds.map((world) => `include ${world};`).join(' ')} }`,
+  )
+  await printTimes('types of WASI 0.2', 300, {
+    bare: ['--eval', '0'],
+    tenon: { '': [tenon, 'types', all, ...packages, '-o', join(folder, 'types')] },
+  })
 }
 
 /** The ways to start a component. */
