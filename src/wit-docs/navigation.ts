@@ -4,6 +4,9 @@ import type { Contents } from './heading.ts'
 import { html, type Html } from './html.ts'
 import type { SiteContext } from './site-context.ts'
 
+/** Of interfaces or worlds: lists of all in each of very many pages would be most of the site. */
+const mostListed = 100
+
 /** What is on a page, and what else the package has. */
 export function renderNavigation(
   site: SiteContext,
@@ -39,6 +42,9 @@ function listOf(
   page: string,
 ): Html | undefined {
   if (names.length === 0) return undefined
+  const all = addresses.package(home)!
+  if (names.length > mostListed && all.page !== page)
+    return html`<h2>${title}</h2>\n<p><a href="${href(page, all)}">All ${names.length} of the package</a></p>\n`
   const items = names.map((name) => {
     const address = addresses.item(home, name)!
     const current = address.page === page ? html` aria-current="page"` : undefined

@@ -110,6 +110,15 @@ interface files {
   })
 })
 
+test('very many interfaces are listed on one page only', () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => `interface i${index} { f: func(); }`)
+  const files = site(`package a:b; ${many.join(' ')}`)
+  const sizes = [...files].map(([path, { length }]) => (path.includes('interface.') ? length : 0))
+  assert.ok(Math.max(...sizes) < 5_000)
+  assert.match(textOf(files.get('a/b/interface.i7.html')), /All 1000 of the package/)
+  assert.match(files.get('a/b/index.html')!, /interface\.i999\.html/)
+})
+
 test('a world shows what it imports and exports', () => {
   const files = site(
     `package a:b;

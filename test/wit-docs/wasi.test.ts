@@ -1,13 +1,33 @@
-/** The site about WASI: whole, and quick to make. */
+/** The sites about WASI and the reference texts are whole. */
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { readWitSources } from '../../src/cli/read-wit.ts'
 import { resolveWit } from '../../src/wit/resolve.ts'
 import { renderSite } from '../../src/wit-docs/site.ts'
 import { problemsOf } from '../../src/wit-docs/testing/check-pages.ts'
 import { readWasi } from '../wit/read-wasi.ts'
 
 const wasi = readWasi()
+const reference = fileURLToPath(new URL('../../../shared/conformance/wit/ui/', import.meta.url))
+const skipReference = !existsSync(reference) && 'there is no ../shared/conformance/wit beside this checkout'
 const skip = wasi.size === 0 ? 'no ../shared/conformance' : false
+
+describe('the sites about reference texts', { skip: skipReference }, () => {
+  const names = skipReference ? [] : readdirSync(reference).filter((name) => name.endsWith('.wit.json'))
+  for (const name of names) {
+    const path = [name.replace('.json', ''), name.replace('.wit.json', '')].find((each) =>
+      existsSync(reference + each),
+    )
+    // The sources of one are WebAssembly text.
+    if (path !== undefined)
+      test(path, () => {
+        const { packages } = resolveWit(readWitSources(reference + path), { features: new Set(['active']) })
+        assert.deepEqual(problemsOf(renderSite(packages)), [])
+      })
+  }
+})
 
 describe('the site about WASI', { skip }, () => {
   for (const [name, sources] of wasi)
