@@ -124,7 +124,7 @@ class Comparison {
   #leaf(side: Side, path: readonly string[], found: ExternType, wanted: ExternType): void {
     const words = side.matching.extern(found, wanted)
     if (words === undefined) return
-    const { path: way, reason } = mismatchPath(words)
+    const { path: way, reason } = mismatchPath(words, found, wanted)
     const [given, needed] = [print(found, side.givenNames), print(wanted, side.wantedNames)]
     const [world, component] = side.direction === 'import' ? [given, needed] : [needed, given]
     const { direction } = side
@@ -230,7 +230,8 @@ function sided(reason: string, { direction }: Side): string {
     const [one, other] = reason.startsWith('expected a') ? [has, wants] : [wants, has]
     return `the function of the ${one} has a result, that of the ${other} has none`
   }
-  return reason.replace(/\bexpected (.*?),? found (.*)$/, `the ${wants} has $1, the ${has} $2`)
+  const plain = reason.replaceAll('primitive `', '`')
+  return plain.replace(/\bexpected (.*?),? found (.*)$/, `the ${wants} has $1, the ${has} $2`)
 }
 
 function namesIn(externs: ReadonlyMap<string, ExternType>): TypeNames {

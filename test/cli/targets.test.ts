@@ -43,7 +43,7 @@ record point { x: u32 } }
     assert.deepEqual([code, stderr], [1, ''])
     assert.equal(
       stdout,
-      `error: export add › function parameter \`b\`: the world has primitive \`s64\`, the component primitive \`s32\`
+      `error: export add › function parameter \`b\`: the world has \`s64\`, the component \`s32\`
  --> wit/app.wit:4:21
   |
 4 | world wide { export add: func(a: s32, b: s64) -> s32; export addd: func(); }

@@ -16,7 +16,7 @@ describe('docs/wit.md', () => {
   for (const [, text = '', language = '', block = ''] of page.matchAll(
     /([^\n]*)\n+```(\w+)\n([\s\S]*?)```/g,
   )) {
-    if (language === 'wit') {
+    if (language === 'wit' || language === 'wat') {
       const name = /`([\w.]+)`[^`]*:$/.exec(text)?.[1]
       assert.ok(name, `which file? ${text}`)
       test(`${name} is written`, () => writeFileSync(join(cwd, name), block))
@@ -33,7 +33,7 @@ describe('docs/wit.md', () => {
     }
   }
 
-  test('has commands', () => assert.equal(commands, 8))
+  test('has commands', () => assert.equal(commands, 9))
 })
 
 function pattern(printed: string): RegExp {

@@ -107,7 +107,7 @@ describe('a component that does not fit', () => {
       [
         {
           path: [i, 'f', 'function parameter `x`', 'tuple field 1'],
-          reason: 'the world has primitive `u64`, the component primitive `u32`',
+          reason: 'the world has `u64`, the component `u32`',
         },
       ],
     ],
@@ -118,7 +118,7 @@ describe('a component that does not fit', () => {
       [
         {
           path: [i, 'r', 'record field `b`'],
-          reason: 'the world has primitive `char`, the component primitive `string`',
+          reason: 'the world has `char`, the component `string`',
         },
       ],
     ],
