@@ -6,7 +6,7 @@ export const files: readonly Scenario[] = [
     name: '1 MiB from the guest to a file',
     goal: 1.2,
     // Its host refuses to create a file for the guest.
-    without: ['jco'],
+    without: ['jco', 'transpiled'],
     prepare({ openFile }) {
       const write = openFile!()
       return (times) => {

@@ -16,7 +16,7 @@ export const recycling: readonly Scenario[] = [
   {
     name: 'the Python adder, the same',
     collectsFirst: true,
-    without: ['jco'],
+    without: ['jco', 'transpiled'],
     prepare({ recyclePythonAdder }) {
       return async (times) => {
         const recycle = await recyclePythonAdder!()

@@ -32,7 +32,7 @@ function row(
 ): Scenario {
   return {
     name,
-    without: ['jco'],
+    without: ['jco', 'transpiled'],
     prepare(contestant) {
       const composed = contestant.live ? pick(contestant) : contestant.composed()
       return (times) => run(composed, times) >>> 0
