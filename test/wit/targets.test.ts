@@ -106,7 +106,7 @@ describe('a component that does not fit', () => {
       face('f: func(x: list<tuple<u8, option<u64>>>);'),
       [
         {
-          path: [i, 'f', 'function parameter `x`', 'tuple field 1'],
+          path: [i, 'f', 'function parameter `x`', 'list element', 'tuple field 1', 'option'],
           reason: 'the world has `u64`, the component `u32`',
         },
       ],
