@@ -29,7 +29,7 @@ export function typeDifference(actual: ExternType, expected: ExternType, words: 
     reason = reason.slice(length)
   }
   const [found, wanted] = sides.map((side) => side && printExtern(side))
-  const inner = mismatchPath(reason)
+  const inner = mismatchPath(reason, ...sides)
   return { path: [...path, ...inner.path], reason: inner.reason, expected: wanted, found }
 }
 
