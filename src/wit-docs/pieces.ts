@@ -16,6 +16,9 @@ export type Piece =
 /** Lines longer than this have their parameters one below the other. */
 const widestLine = 76
 
+/** Of one type that are shown. */
+const mostParts = 2_000
+
 export function keyword(text: string): Piece {
   return { kind: 'keyword', text }
 }
@@ -131,17 +134,19 @@ export function partPieces(
   }
 }
 
-function typePieces(type: ValueType, names: ScopeNames): Piece[] {
+/** Types without names can share their parts, and then be far larger than what is read of them: `room` is for so many. */
+function typePieces(type: ValueType, names: ScopeNames, room = { left: mostParts }): Piece[] {
+  if (room.left-- <= 0) return ['…']
   const definition = names.of(type)
-  return definition === undefined ? structure(type, names) : [nameOf(definition)]
+  return definition === undefined ? structure(type, names, room) : [nameOf(definition)]
 }
 
 function nameOf(definition: TypeDefinition): Piece {
   return { kind: 'name', text: escapeKeyword(definition.name), definition }
 }
 
-function structure(type: ValueType, names: ScopeNames): Piece[] {
-  const pieces = (part: ValueType): Piece[] => typePieces(part, names)
+function structure(type: ValueType, names: ScopeNames, room = { left: mostParts }): Piece[] {
+  const pieces = (part: ValueType): Piece[] => typePieces(part, names, room)
   switch (type.kind) {
     case 'list':
       return generic('list', [

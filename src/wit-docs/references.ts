@@ -111,10 +111,12 @@ export class References {
       const anchor = functionAnchor(name)
       const self = name.startsWith('[method]') ? 1 : 0
       const mentioned = new Set<TypeDefinition>()
-      for (const { type: parameter } of type.parameters.slice(self)) mention(parameter, names, mentioned)
+      const seen = new Set<ValueType | ResourceType>()
+      for (const { type: parameter } of type.parameters.slice(self))
+        mention(parameter, names, mentioned, seen)
       // Of a constructor it is no use of the resource that it makes it.
       if (type.result && !(name.startsWith('[constructor]') && type.result.kind === 'own'))
-        mention(type.result, names, mentioned)
+        mention(type.result, names, mentioned, seen)
       add(anchor.replace('..', '.'), anchor, mentioned)
     }
   }
@@ -122,16 +124,24 @@ export class References {
 
 function mentionedIn(definition: TypeDefinition, names: ScopeNames): ReadonlySet<TypeDefinition> {
   const mentioned = new Set<TypeDefinition>()
+  const seen = new Set<ValueType | ResourceType>()
   if (definition.aliasOf !== undefined) mentioned.add(original(definition.aliasOf))
-  else for (const part of innerTypes(definition.type)) mention(part, names, mentioned)
+  else for (const part of innerTypes(definition.type)) mention(part, names, mentioned, seen)
   return mentioned
 }
 
-/** Names end the search, so that it costs what the text is long. */
-function mention(type: ValueType | ResourceType, names: ScopeNames, into: Set<TypeDefinition>): void {
+/** Names end the search, and types that were seen do: they can share their parts. */
+function mention(
+  type: ValueType | ResourceType,
+  names: ScopeNames,
+  into: Set<TypeDefinition>,
+  seen: Set<ValueType | ResourceType>,
+): void {
+  if (seen.has(type)) return
+  seen.add(type)
   const definition = type.kind === 'borrow' ? names.ofBorrowed(type) : names.of(type)
   if (definition !== undefined) into.add(original(definition))
-  else for (const part of innerTypes(type)) mention(part, names, into)
+  else for (const part of innerTypes(type)) mention(part, names, into, seen)
 }
 
 function innerTypes(type: ValueType | ResourceType): readonly (ValueType | ResourceType)[] {

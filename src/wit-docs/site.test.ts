@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { ValueType } from '../component/value-type.ts'
 import type { WitInterface, WitPackage } from '../wit/package.ts'
 import { resolveWit } from '../wit/resolve.ts'
 import { renderSite } from './site.ts'
@@ -201,6 +202,30 @@ describe('what a package says is text', () => {
         if (path.endsWith('.html')) assert.doesNotMatch(text, /<script>|<img|<!--|\u202e/)
       }
     })
+
+  test('types that share their parts', () => {
+    let type: ValueType = { kind: 'u8' }
+    for (let depth = 0; depth < 60; depth++) type = { kind: 'tuple', types: [type, type] }
+    const home = { namespace: 'a', package: 'b', version: undefined }
+    const plain = { docs: undefined, stability: undefined, externalId: undefined }
+    const parameters = [{ name: 'p', type }]
+    const f = { kind: 'function', async: false, parameters, result: type } as const
+    const functions = new Map([['f', { kind: 'function', name: 'f', type: f, ...plain } as const]])
+    const one: WitInterface = {
+      kind: 'interface',
+      name: 'i',
+      package: home,
+      types: new Map(),
+      functions,
+      ...plain,
+    }
+    const files = renderSite([
+      { name: home, docs: undefined, interfaces: new Map([['i', one]]), worlds: new Map() },
+    ])
+    const page = files.get('a/b/interface.i.html')!
+    assert.ok(page.length < 1_000_000)
+    assert.match(page, /…/)
+  })
 
   test('names that differ in case are different files', () => {
     const { main } = resolveWit({
