@@ -55,6 +55,8 @@ export class DocumentResolver {
     const { statements, targets } = this.#syntax
     for (const each of statements) this.document.attempt(() => this.#statement(each))
     if (targets) this.document.attempt(() => this.#checkTarget(targets))
+    // Arguments are compared in the order of the imports, and targets last.
+    this.document.problems.sort(0)
     return { package: this.#package, composition: this.document.composition }
   }
 
