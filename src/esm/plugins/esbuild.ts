@@ -97,12 +97,14 @@ function load(
   suffix: string,
   emitted: Map<string, Uint8Array>,
 ): Loaded | undefined {
+  const { dirname, relative, sep } = process.getBuiltinModule('node:path')
   const watchFiles: string[] = []
   const imports: string[] = []
   try {
     const source = bundler.load(file + suffix, {
       emit: (name, bytes) => {
-        const path = `${file}/${name}`
+        // It stands in the output, which shall not depend on where all of it lies.
+        const path = `${relative('', file).replaceAll(sep, '/')}/${name}`
         emitted.set(path, bytes)
         const local = `$core${imports.length}`
         imports.push(`import ${local} from ${JSON.stringify(`tenon-core:${path}`)}\n`)
@@ -111,8 +113,7 @@ function load(
       watch: (each) => void watchFiles.push(each),
     })
     if (source === undefined) return undefined
-    const resolveDir = process.getBuiltinModule('node:path').dirname(file)
-    return { contents: imports.join('') + source, loader: 'js', resolveDir, watchFiles }
+    return { contents: imports.join('') + source, loader: 'js', resolveDir: dirname(file), watchFiles }
   } catch (error) {
     if (!(error instanceof TenonError)) throw error
     return { errors: [{ text: error.message, location: { file } }], watchFiles: [...watchFiles, file] }
