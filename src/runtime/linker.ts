@@ -21,9 +21,9 @@ export class Linker {
   #maxMemory: number | undefined
 
   /** Defines one import, or all of an object's; what is defined later replaces what has the same name. */
-  define(imports: Imports): this
+  define(imports: object): this
   define(name: string, value: unknown): this
-  define(nameOrImports: string | Imports, value?: unknown): this {
+  define(nameOrImports: string | object, value?: unknown): this {
     if (typeof nameOrImports === 'string') this.#imports[nameOrImports] = value
     else Object.assign(this.#imports, nameOrImports)
     return this

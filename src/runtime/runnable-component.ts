@@ -75,15 +75,15 @@ export abstract class RunnableComponent<W extends World = AnyWorld> {
     this: WithoutImports<RunnableComponent<W>, W['imports']>,
   ): Promise<Instance<E>>
   async instantiate<E extends object>(
-    imports: Imports = {},
+    imports: object = {},
     options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
     return this.instantiateLinked(this.link(imports, options), options)
   }
 
   /** Finds the imports; what it returns serves any number of instances. */
-  link(imports: Imports, { trapUnknown }: InstantiateOptions = {}): Binder {
-    return linkImports(this.#value.program.plan.imports, imports, {
+  link(imports: object, { trapUnknown }: InstantiateOptions = {}): Binder {
+    return linkImports(this.#value.program.plan.imports, imports as Imports, {
       trapUnknown,
       describe: (item) => this.describe(item),
     })

@@ -19,7 +19,7 @@ export interface AnyWorld extends World {
  * see `MissingImports`.
  */
 export type GivenImports<R> = string extends keyof R
-  ? Imports
+  ? object
   : Partial<R> & { readonly [K in keyof R as OtherNames<K>]?: R[K] }
 
 /** The part of the imports `R` that `G` has nothing for. */

@@ -94,7 +94,7 @@ suite('right programs run', () => {
     ['adder', [3, 10, 0]],
     ['kv-store', [undefined, 'always', 'always', false, 6, ['GREETING: NONE REPLACED BY "HELLO"']]],
     ['linked', [3, 7, 11, 0]],
-    ['loose', [3, 3, 3, 3, 3, 3, 'add']],
+    ['loose', [3, 3, 3, 3, 3, 3, 'add', 6]],
   ] as const) {
     test(name, async () => {
       const program = (await import(`./programs/right/${name}.ts`)) as {

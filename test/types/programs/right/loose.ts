@@ -19,6 +19,14 @@ function nameOf<W extends World>(of: Component<W>): string {
 }
 const any: Component<AnyWorld> = component
 
+/** What is given may have any type. */
+interface Given {
+  log(message: string): void
+}
+const given: Given = { log() {} }
+using five = await component.instantiate(given)
+using six = await new Linker().define(given).instantiate(component)
+
 export const results: unknown[] = [
   one.exports.add(1, 2),
   await two.async.add(1, 2),
@@ -27,4 +35,5 @@ export const results: unknown[] = [
   typed.exports.add(1, 2),
   await typedToo.async.add(1, 2),
   nameOf(any),
+  five.exports.add(1, 2) + six.exports.add(1, 2),
 ]
