@@ -32,6 +32,8 @@ Options:
                         WASI that is not mapped grants nothing
       --instantiation   export instantiate(getCoreModule, imports) and run
                         nothing: for hosts that bring core modules themselves
+      --runtime MODULE  where the runtime comes from, for pages without a
+                        bundler (default: tenon/transpiled)
 `
 
 export const run = reporting('transpile', async (args) => {
@@ -40,6 +42,7 @@ export const run = reporting('transpile', async (args) => {
     name: { type: 'string', short: 'n' },
     map: { type: 'string', short: 'm', multiple: true },
     instantiation: { type: 'boolean' },
+    runtime: { type: 'string' },
   })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
@@ -52,7 +55,7 @@ export const run = reporting('transpile', async (args) => {
   const name = checkedName(options.name ?? defaultName(path))
   const file = componentIn(await readComponentFile(path))
   const { files, collisions } = await reading(file, () =>
-    transpile(file.bytes, { name, map, instantiation: options.instantiation }),
+    transpile(file.bytes, { name, map, instantiation: options.instantiation, runtime: options.runtime }),
   )
   refuseOthers(join(folder, `${name}.js`))
   for (const [one, content] of files) {
