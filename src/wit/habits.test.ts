@@ -24,6 +24,22 @@ const cases: readonly (readonly [text: string, at: string, note: string])[] = [
   ['interface i { record r { a?: u8 } }', '2:27', 'what may be missing has the type `option<…>`'],
   ['interface i { type t = u8[]; }', '2:26', 'a list is written `list<…>`, of a fixed length `list<…, 4>`'],
   ['interface i { use j.t; }', '2:21', 'the names of types stand in braces: `use interface.{a, b as c};`'],
+  ['interface i { record r { a: u8 }; }', '2:33', 'what ends with a brace has no `;` behind it'],
+  ['world w { include v with { a as b }; }', '2:36', 'what ends with a brace has no `;` behind it'],
+  ['interface i {};', '2:15', 'what ends with a brace has no `;` behind it'],
+  ['world w { use i; }', '2:16', 'the names of types stand in braces: `use interface.{a, b as c};`'],
+  [
+    'interface i { @since(version = 1.0) f: func(); }',
+    '2:35',
+    'a version has three numbers, such as `1.0.0`',
+  ],
+  ['interface i { a: func(); A: func(); }', '2:26', 'upper and lower case are one in names'],
+  ['world w { import c:d/j; } package c:d { interface i {} }', '2:22', 'it has the interface i'],
+  [
+    `interface i { flags f { ${Array.from({ length: 33 }, (_, n) => `g${n}`)} } }`,
+    '2:21',
+    'a second type can have the rest',
+  ],
   [
     'interface i { type t = record {}; }',
     '2:24',

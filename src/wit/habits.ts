@@ -3,6 +3,8 @@ import { isLabel } from '../component/names.ts'
 
 export const functionHabit = 'a function is written `name: func(…)`'
 
+export const semicolonHabit = 'what ends with a brace has no `;` behind it'
+
 /** Of types, in small letters. */
 const types: ReadonlyMap<string, string> = new Map([
   ['array', 'list<…>'],

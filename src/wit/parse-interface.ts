@@ -1,4 +1,4 @@
-import { functionHabit } from './habits.ts'
+import { functionHabit, semicolonHabit } from './habits.ts'
 import { parseAttributes } from './parse-attributes.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { parseFunction } from './parse-function.ts'
@@ -52,6 +52,9 @@ function refuseItem(tokens: TokenReader): never {
   const { kind } = tokens
   const isFunction = kind === 'func' || kind === 'async' || kind === 'static'
   const isExtern = kind === 'import' || kind === 'export' || kind === 'include'
-  const habit = isFunction ? functionHabit : 'that is for worlds: an interface can `use` the types of others'
-  return tokens.unexpected('a type, a function or `use`', { notes: isFunction || isExtern ? [habit] : [] })
+  const notes = []
+  if (isFunction) notes.push(functionHabit)
+  if (isExtern) notes.push('that is for worlds: an interface can `use` the types of others')
+  if (kind === ';') notes.push(semicolonHabit)
+  return tokens.unexpected('a type, a function or `use`', { notes })
 }

@@ -28,7 +28,7 @@ const bracesHabit = { notes: ['the names of types stand in braces: `use interfac
 export function parseUse(tokens: TokenReader, attributes: readonly Attribute[]): UseSyntax {
   tokens.advance()
   const path = parseUsePath(tokens)
-  tokens.expect('.')
+  tokens.expect('.', bracesHabit)
   tokens.expect('{', bracesHabit)
   const names = tokens.list('}', () => {
     const name = tokens.identifier()

@@ -28,6 +28,7 @@ export function parseOptionalVersion(tokens: TokenReader): VersionSyntax | undef
 
 /** Says which part it is that is not there. */
 function missingPart(tokens: TokenReader): never {
-  for (const part of ['integer', '.', 'integer', '.', 'integer'] as const) tokens.expect(part)
+  const details = { notes: ['a version has three numbers, such as `1.0.0`'] }
+  for (const part of ['integer', '.', 'integer', '.', 'integer'] as const) tokens.expect(part, details)
   return tokens.unexpected('a version without spaces')
 }

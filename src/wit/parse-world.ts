@@ -1,4 +1,4 @@
-import { functionHabit } from './habits.ts'
+import { functionHabit, semicolonHabit } from './habits.ts'
 import { parseAttributes } from './parse-attributes.ts'
 import { parseDefinition } from './parse-definition.ts'
 import { parseSignature } from './parse-function.ts'
@@ -67,9 +67,10 @@ function refuseItem(tokens: TokenReader): never {
     'resource',
     'type',
   ]
-  const likely = tokens.didYouMean(words)
+  const notes = tokens.didYouMean(words)
   const imported = `in a world it is \`import ${tokens.text()}\` or \`export ${tokens.text()}\``
-  const notes = likely.length > 0 || tokens.kind !== 'id' ? likely : [imported]
+  if (notes.length === 0 && tokens.kind === 'id') notes.push(imported)
+  if (tokens.kind === ';') notes.push(semicolonHabit)
   return tokens.unexpected('`import`, `export`, `include`, `use` or a type', { notes })
 }
 

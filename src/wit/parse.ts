@@ -1,6 +1,7 @@
 import type { Source } from '../diagnostics/source.ts'
 import { limits } from '../component/limits.ts'
 import { reportForbiddenCharacters } from './forbidden-characters.ts'
+import { semicolonHabit } from './habits.ts'
 import { parseAttributes } from './parse-attributes.ts'
 import { parseInterface } from './parse-interface.ts'
 import { parseTopLevelUse } from './parse-use.ts'
@@ -75,7 +76,10 @@ function parseItem(
     }
     default:
       return tokens.unexpected('`world`, `interface`, `use` or `package`', {
-        notes: tokens.didYouMean(['world', 'interface', 'use', 'package']),
+        notes:
+          tokens.kind === ';'
+            ? [semicolonHabit]
+            : tokens.didYouMean(['world', 'interface', 'use', 'package']),
       })
   }
 }

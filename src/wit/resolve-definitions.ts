@@ -251,9 +251,19 @@ export class DefinitionResolver {
       case 'enum':
         if (syntax.cases.length === 0)
           this.#scope.report(syntax.name, 'empty enum', { notes: ['an enum has at least one case'] })
+        break
+      case 'flags':
+        if (syntax.cases.length > mostFlags) this.#refuseFlags(syntax)
     }
     this.#checkLabels(syntax.cases, syntax.kind === 'enum' ? 'case' : 'flag')
     return { kind: syntax.kind, names: syntax.cases.map(({ name }) => name.name) }
+  }
+
+  #refuseFlags({ name, cases }: { readonly name: Identifier; readonly cases: readonly CaseSyntax[] }): void {
+    this.#scope.report(name, `cannot have more than ${mostFlags} flags: there are ${cases.length}`, {
+      related: [{ ...this.#scope.place(cases[mostFlags]!.name), text: 'one too many' }],
+      notes: ['a second type can have the rest'],
+    })
   }
 
   #field(syntax: Parameters<TypeResolver['field']>[0], included: boolean): ReturnType<TypeResolver['field']> {
@@ -278,6 +288,9 @@ export class DefinitionResolver {
     }
   }
 }
+
+/** Explainer.md, "Type Definitions". */
+const mostFlags = 32
 
 const noDocs: ReadonlyMap<string, string> = new Map()
 const plain = { handles: undefined, aliasOf: undefined }

@@ -1,4 +1,5 @@
 import type { FunctionType } from '../component/extern-type.ts'
+import { refuseCaseClashes } from './case-clashes.ts'
 import { type Excluded, excludedBy } from './excluded.ts'
 import type { Gates } from './gates.ts'
 import type {
@@ -78,6 +79,7 @@ export function resolveInterface(
     if (excluded) refuseTypeOfExcluded(definitions, found, excludedBy(stability, place))
   }
   defineFunctions(scope, body, context, functions)
+  refuseCaseClashes(scope)
   return { kind: 'interface', model, names: scope.names, place, excluded }
 }
 

@@ -230,7 +230,7 @@ class PackageResolver {
     this.#context.problems.report(
       { source: section.source, span: name },
       `${kind} '${name.name}' not found in package '${own}'`,
-      { notes: notes ?? this.#context.problems.didYouMean(name.name, names) },
+      { notes: notes ?? this.#known(name.name, names, kind) },
     )
     return undefined
   }
@@ -246,6 +246,14 @@ class PackageResolver {
     if (references === undefined) return
     if (model.place) references.add({ source, span: wanted }, model.place)
     if (item !== undefined && item.kind !== 'broken') references.add({ source, span: name }, item.place)
+  }
+
+  /** What may be meant, else what there is. */
+  #known(name: string, names: readonly string[], kind: string): string[] {
+    const likely = this.#context.problems.didYouMean(name, names)
+    if (likely.length > 0 || names.length === 0) return likely
+    const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names
+    return [`it has the ${kind}${names.length > 1 ? 's' : ''} ${shown.join(', ')}`]
   }
 
   #refuseUnknown(name: Identifier, section: Section): void {
