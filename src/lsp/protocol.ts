@@ -26,6 +26,12 @@ export interface TextDocumentPosition {
   readonly position: Position
 }
 
+/** What requests about a text have, some of them. */
+export interface RequestParams extends TextDocumentPosition {
+  readonly context?: { readonly includeDeclaration?: boolean }
+  readonly newName?: string
+}
+
 /** Without a range it is the whole text. */
 export interface ContentChange {
   readonly range?: Range

@@ -364,6 +364,7 @@ describe('the protocol', () => {
     assert.equal(code('initialize', {}), -32600)
     assert.equal(code('textDocument/unknown', {}), -32601)
     assert.equal(code('textDocument/hover', {}), -32602)
+    assert.equal(code('textDocument/rename', { textDocument: { uri: 'file:///app/types.wit' } }), -32602)
     assert.equal(
       code('textDocument/hover', { textDocument: { uri: 'file:///app/x.wit' }, position: {} }),
       -32602,

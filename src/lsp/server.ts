@@ -14,6 +14,7 @@ import type {
   LspDiagnostic,
   MarkupContent,
   Range,
+  RequestParams,
   TextDocumentPosition,
   TextEdit,
 } from './protocol.ts'
@@ -39,7 +40,7 @@ export interface Host {
 const capabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: 2, save: { includeText: false } },
-  completionProvider: { triggerCharacters: ['.', ':', '/', '@', '<', '{', '(', ' ', '%'] },
+  completionProvider: { triggerCharacters: ['.', ':', '/', '@', '<', '%'] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
@@ -95,22 +96,16 @@ export class Server implements Methods {
     else if (this.#state === 'ready') this.#notifications[method]?.(params as never)
   }
 
-  readonly #requests: Readonly<Record<string, (params: TextDocumentPosition) => unknown>> = {
+  readonly #requests: Readonly<Record<string, (params: RequestParams) => unknown>> = {
     'textDocument/completion': (params) => this.#completion(params),
     'textDocument/hover': (params) => this.#hover(params),
     'textDocument/definition': (params) => this.#definition(params),
-    'textDocument/references': (params) =>
-      this.#references(
-        params,
-        (params as unknown as { context?: { includeDeclaration?: boolean } }).context?.includeDeclaration ??
-          true,
-      ),
+    'textDocument/references': (params) => this.#references(params),
     'textDocument/documentHighlight': (params) => this.#highlights(params),
     'textDocument/documentSymbol': (params) => this.#symbols(params),
     'textDocument/formatting': (params) => this.#formatting(params),
     'textDocument/prepareRename': (params) => this.#prepareRename(params),
-    'textDocument/rename': (params) =>
-      this.#rename(params, (params as unknown as { newName: string }).newName),
+    'textDocument/rename': (params) => this.#rename(params),
   }
 
   readonly #notifications: Readonly<Record<string, (params: never) => void>> = {
@@ -196,10 +191,11 @@ export class Server implements Methods {
     return occurrence === undefined ? null : this.#locate(texts, texts.meaning(occurrence))
   }
 
-  #references(params: TextDocumentPosition, withDeclaration: boolean): Location[] {
+  #references(params: RequestParams): Location[] {
     const { texts, occurrence } = this.#occurrence(params)
     if (occurrence === undefined) return []
     const places = texts.namedBy(texts.namer(occurrence))
+    const withDeclaration = params.context?.includeDeclaration ?? true
     return (withDeclaration ? places : places.slice(1)).map((place) => this.#locate(texts, place))
   }
 
@@ -233,7 +229,10 @@ export class Server implements Methods {
     return { range, placeholder: textAt(found.namer).replace('%', '') }
   }
 
-  #rename(params: TextDocumentPosition, newName: string): object | null {
+  #rename(params: RequestParams): object | null {
+    const { newName } = params
+    if (typeof newName !== 'string')
+      throw new ResponseError(errorCodes.invalidParams, 'what shall it be called? `newName` is missing')
     const { texts, source, offset } = this.#at(params)
     const isOwn = (each: string): boolean => this.#workspace.isOwn(each)
     const found = renamable(texts, source, offset, isOwn)
@@ -285,12 +284,12 @@ function formattedText(texts: Texts, source: Source): string | undefined {
 }
 
 /** All requests are about a text, most of them about a place in it. */
-function checked(params: unknown): TextDocumentPosition {
-  const { textDocument, position } = (params ?? {}) as Partial<TextDocumentPosition>
+function checked(params: unknown): RequestParams {
+  const { textDocument, position } = (params ?? {}) as Partial<RequestParams>
   if (typeof textDocument?.uri !== 'string')
     throw new ResponseError(errorCodes.invalidParams, 'which text? `textDocument.uri` is missing')
   const { line, character } = position ?? { line: 0, character: 0 }
   if (!Number.isInteger(line) || !Number.isInteger(character))
     throw new ResponseError(errorCodes.invalidParams, '`position` has a `line` and a `character`, both whole')
-  return params as TextDocumentPosition
+  return params as RequestParams
 }
