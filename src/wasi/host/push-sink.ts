@@ -67,7 +67,10 @@ export class PushSink implements Sink {
 
   #give(chunk: Uint8Array): Promise<void> | undefined {
     if (this.#end) return undefined
-    return this.#push(chunk) ?? undefined
+    const taken: unknown = this.#push(chunk)
+    // A function of the user's may return anything: how long an array is that it pushed to, say.
+    const waits = typeof (taken as { readonly then?: unknown } | null | undefined)?.then === 'function'
+    return waits ? (taken as Promise<void>) : undefined
   }
 
   #room(): number {

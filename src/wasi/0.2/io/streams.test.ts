@@ -102,6 +102,17 @@ describe('input', () => {
 })
 
 describe('output', () => {
+  test('goes to a function, whatever that returns', () => {
+    const chunks: string[] = []
+    // Programs in JavaScript are not told that a number is nothing to wait for.
+    const take = (bytes: Uint8Array): unknown => chunks.push(decode(bytes))
+    const stdout = open({ stdout: take as (bytes: Uint8Array) => void }).stdout()
+    stdout.checkWrite()
+    stdout.write(encode('one'))
+    blocking(stdout, stdout.blockingFlush)
+    assert.deepEqual(chunks, ['one'])
+  })
+
   test('needs a permit for each write', () => {
     const out: Uint8Array[] = []
     const stdout = open({ stdout: out, limits: { writeBytes: 10 } }).stdout()
