@@ -1,6 +1,5 @@
 /** Resources as classes: what the host implements, or handles of what a component does. */
 import { camelCase } from '../../component/js-name.ts'
-import { parseExternName } from '../../component/names.ts'
 import { memberNames } from '../../runtime/names.ts'
 import type { TypeDefinition, WitFunction } from '../../wit/package.ts'
 import { docComment } from './doc-comment.ts'
@@ -48,20 +47,14 @@ export function printClass(
   return [...docComment(definition), `${prefix}${abstract}class ${name} {`, ...indent(body), '}']
 }
 
-/** Constructors, methods and statics of a resource, which are functions of the scope. */
-function membersOf({ functions, role }: Scope, resource: string): readonly ClassMember[] {
-  const members = functions.flatMap((fn) => {
-    const parts = parseExternName(fn.name)
-    const isMember = parts.kind === 'constructor' || parts.kind === 'method' || parts.kind === 'static'
-    return isMember && parts.resource === resource ? [{ function: fn, parts }] : []
-  })
+function membersOf(scope: Scope, resource: string): readonly ClassMember[] {
+  const members = scope.membersOf(resource)
   const labels = members.flatMap(({ parts }) => (parts.kind === 'constructor' ? [] : parts.label))
-  const names = keysOf(role, labels)
-  return members.map(({ function: fn, parts }) => ({
-    kind: parts.kind,
-    keys: parts.kind === 'constructor' ? [] : names[labels.indexOf(parts.label)]!,
-    function: fn,
-  }))
+  const keys = new Map(keysOf(scope.role, labels).map((names, i) => [labels[i], names]))
+  return members.map(({ function: fn, parts }) => {
+    const names = parts.kind === 'constructor' ? undefined : keys.get(parts.label)
+    return { kind: parts.kind, keys: names ?? [], function: fn }
+  })
 }
 
 /** Guests are served by other tools, which only change what cannot be otherwise. */

@@ -1,5 +1,6 @@
 /** One interface of a world, or the world itself: what is declared together, and what its names are. */
 import type { ResourceType, ValueType } from '../../component/value-type.ts'
+import { type ExternNameParts, parseExternName } from '../../component/names.ts'
 import { assignShortNames, shortNamesOf } from '../../runtime/names.ts'
 import type { TypeDefinition, WitFunction, WitInterface, WitWorld, WorldItem } from '../../wit/package.ts'
 import type { Role } from './function.ts'
@@ -33,6 +34,7 @@ export class Scope implements TypeNames {
   /** Names declared around it, which can hide globals as well. */
   outer: ReadonlySet<string> = new Set()
   #streamable: string | undefined
+  #resourceMembers: ReadonlyMap<string, readonly ResourceMember[]> | undefined
   readonly #room: Room
   readonly #texts: Readonly<Record<Position, Map<ValueType, string>>> = {
     passed: new Map(),
@@ -120,6 +122,15 @@ export class Scope implements TypeNames {
     return this.#names.has(definition)
   }
 
+  /** Constructors, methods and statics of a resource, which are functions of the scope. */
+  membersOf(resource: string): readonly ResourceMember[] {
+    this.#resourceMembers ??= Map.groupBy(
+      this.functions.flatMap(resourceMember),
+      ({ parts }) => parts.resource,
+    )
+    return this.#resourceMembers.get(resource) ?? []
+  }
+
   /** What it has from others: those of its definitions that are another scope's. */
   uses(find: FindScope): readonly (Used & { readonly definition: TypeDefinition })[] {
     return this.types.flatMap((definition) => {
@@ -160,6 +171,17 @@ export class Scope implements TypeNames {
     const { short } = assignShortNames(wanted)
     return Array.from(members, ([name, member]) => ({ ...member, keys: [name, ...(short.get(name) ?? [])] }))
   }
+}
+
+/** A function that is a part of a class. */
+export interface ResourceMember {
+  readonly function: WitFunction
+  readonly parts: Extract<ExternNameParts, { readonly resource: string }>
+}
+
+function resourceMember(fn: WitFunction): readonly ResourceMember[] {
+  const parts = parseExternName(fn.name)
+  return 'resource' in parts ? [{ function: fn, parts }] : []
 }
 
 type MemberKind =
