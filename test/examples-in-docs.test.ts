@@ -94,7 +94,7 @@ const given: Readonly<Record<string, object>> = {
   'src/wit/targets.ts': { resolveWit },
   'src/wit/print-wit.ts': { ...bytesOfAdder, decodeWit },
   'src/wit/replace-world.ts': { resolveWit },
-  'src/wit/semver-check.ts': { resolveWit },
+  'src/wit/semver/semver-check.ts': { resolveWit },
 }
 
 /** Not run: pictures of what is printed, and what runs in the built command line tool only. */

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type ResolvedWit, resolveWit } from '../../src/wit/resolve.ts'
-import { semverCheck } from '../../src/wit/semver-check.ts'
+import { semverCheck } from '../../src/wit/semver/semver-check.ts'
 import { targets } from '../../src/wit/targets.ts'
 import { worldType } from '../../src/wit/world-type.ts'
 import fc from '../support/fast-check.ts'

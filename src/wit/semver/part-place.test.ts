@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Source } from '../diagnostics/source.ts'
+import { Source } from '../../diagnostics/source.ts'
 import { partPlace } from './part-place.ts'
 
 test('parts of definitions are found behind their names', () => {

@@ -1,4 +1,4 @@
-import type { Place } from './problems.ts'
+import type { Place } from '../problems.ts'
 
 /** One difference between two versions of a package or a world. */
 export interface SemverChange {

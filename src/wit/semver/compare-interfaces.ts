@@ -1,11 +1,11 @@
-import { lenderOf } from './elaborate.ts'
-import type { PackageName, TypeDefinition, WitFunction, WitInterface } from './package.ts'
-import { PackageScope } from './package-scope.ts'
+import { lenderOf } from '../elaborate.ts'
+import type { PackageName, TypeDefinition, WitFunction, WitInterface } from '../package.ts'
+import { PackageScope } from '../package-scope.ts'
 import { partPlace } from './part-place.ts'
-import type { Place } from './problems.ts'
-import type { SemverChanges } from './semver-changes.ts'
-import { baseName, isSameTrack, memberName, pathIn, pathOf } from './semver-names.ts'
-import { type BothNames, type TypeChange, TypeComparison } from './semver-types.ts'
+import type { Place } from '../problems.ts'
+import type { SemverChanges } from './changes.ts'
+import { baseName, isSameTrack, memberName, pathIn, pathOf } from './names.ts'
+import { type BothNames, type TypeChange, TypeComparison } from './compare-types.ts'
 
 export type Direction = 'import' | 'export'
 

@@ -1,8 +1,8 @@
-import { partsOf } from '../component/handles-in.ts'
-import type { FunctionType } from '../component/extern-type.ts'
-import type { Case, Field, ResourceType, ValueType } from '../component/value-type.ts'
-import { kindInWords } from './kind-in-words.ts'
-import { printType, type TypeNames } from './print-type.ts'
+import { partsOf } from '../../component/handles-in.ts'
+import type { FunctionType } from '../../component/extern-type.ts'
+import type { Case, Field, ResourceType, ValueType } from '../../component/value-type.ts'
+import { kindInWords } from '../kind-in-words.ts'
+import { printType, type TypeNames } from '../print-type.ts'
 
 type Type = ValueType | ResourceType
 

@@ -1,5 +1,5 @@
-import { semverTrack } from '../component/semver.ts'
-import type { PackageName } from './package.ts'
+import { semverTrack } from '../../component/semver.ts'
+import type { PackageName } from '../package.ts'
 
 /** `ns:pkg` */
 export function baseName({ namespace, package: own }: PackageName): string {

@@ -1,13 +1,13 @@
-import { TenonError } from '../errors.ts'
-import { lendersOf } from './elaborate.ts'
-import { findWorld } from './find-world.ts'
-import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from './package.ts'
-import type { ResolvedWit } from './resolve.ts'
-import { SemverChanges } from './semver-changes.ts'
-import { InterfaceComparison } from './semver-interfaces.ts'
-import { baseName, pathOf } from './semver-names.ts'
-import { type SemverReport, semverReport } from './semver-report.ts'
-import { WorldComparison } from './semver-worlds.ts'
+import { TenonError } from '../../errors.ts'
+import { lendersOf } from '../elaborate.ts'
+import { findWorld } from '../find-world.ts'
+import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from '../package.ts'
+import type { ResolvedWit } from '../resolve.ts'
+import { SemverChanges } from './changes.ts'
+import { InterfaceComparison } from './compare-interfaces.ts'
+import { baseName, pathOf } from './names.ts'
+import { type SemverReport, semverReport } from './report.ts'
+import { WorldComparison } from './compare-worlds.ts'
 
 export interface SemverOptions {
   /** Compare these worlds alone, named as {@link findWorld} does; the new one is called the same where nothing else is said. */

@@ -1,5 +1,5 @@
-import { Lexer } from './lex.ts'
-import { type Place, Problems } from './problems.ts'
+import { Lexer } from '../lex.ts'
+import { type Place, Problems } from '../problems.ts'
 
 /**
  * Where a part of a definition stands: a field, a case, a flag, or a parameter of a function. Packages keep the places of names

@@ -1,10 +1,10 @@
-import { lenderOf } from './elaborate.ts'
-import type { WitInterface, WitWorld, WorldItem } from './package.ts'
-import { PackageScope } from './package-scope.ts'
-import type { SemverChanges } from './semver-changes.ts'
-import { bothSides, type Direction, type InterfaceComparison, type Scopes } from './semver-interfaces.ts'
-import { memberName, pathIn, pathOf } from './semver-names.ts'
-import type { BothNames } from './semver-types.ts'
+import { lenderOf } from '../elaborate.ts'
+import type { WitInterface, WitWorld, WorldItem } from '../package.ts'
+import { PackageScope } from '../package-scope.ts'
+import type { SemverChanges } from './changes.ts'
+import { bothSides, type Direction, type InterfaceComparison, type Scopes } from './compare-interfaces.ts'
+import { memberName, pathIn, pathOf } from './names.ts'
+import type { BothNames } from './compare-types.ts'
 
 type Items = WitWorld['imports']
 

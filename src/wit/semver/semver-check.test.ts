@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type ResolvedWit, resolveWit } from './resolve.ts'
+import { type ResolvedWit, resolveWit } from '../resolve.ts'
 import { semverCheck } from './semver-check.ts'
 
 const read = (text: string, version = '@1.2.3'): ResolvedWit =>

@@ -1,9 +1,9 @@
-import { compareVersions, parseVersion, type Version } from '../component/semver.ts'
-import type { CodeLabel } from '../diagnostics/code-frame.ts'
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { type PackageName, printPackageName } from './package.ts'
-import type { Place } from './problems.ts'
-import type { SemverChange } from './semver-changes.ts'
+import { compareVersions, parseVersion, type Version } from '../../component/semver.ts'
+import type { CodeLabel } from '../../diagnostics/code-frame.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { type PackageName, printPackageName } from '../package.ts'
+import type { Place } from '../problems.ts'
+import type { SemverChange } from './changes.ts'
 
 /** The part of a version that has to go up: that of breaking changes, or that of additions. */
 export type Bump = 'none' | 'minor' | 'major'
