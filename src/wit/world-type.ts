@@ -38,7 +38,7 @@ export function worldType(world: WitWorld): ComponentType {
 
 /**
  * An interface as its package has it in binary form: the type of a component that exports it, and imports the types that it uses of
- * others.
+ * others. The other way is `interfaceOf`.
  *
  * @example
  * const name = { namespace: 'my', package: 'app', version: undefined }

@@ -11,6 +11,7 @@ import { validate } from '../../src/validation/validate.ts'
 import { encodePackage } from '../../src/wit/encode-package.ts'
 import type { WitPackage } from '../../src/wit/package.ts'
 import { type ResolvedWit, resolveWit } from '../../src/wit/resolve.ts'
+import { interfaceOf } from '../../src/wit/interface-of.ts'
 import { worldOf } from '../../src/wit/world-of.ts'
 import { interfaceType, worldType } from '../../src/wit/world-type.ts'
 import { readWasi } from './read-wasi.ts'
@@ -40,7 +41,11 @@ describe('types of worlds and interfaces', { skip }, () => {
 function assertSame({ packages }: ResolvedWit): void {
   for (const each of packages) {
     const checked = typesIn(each)
-    for (const [name, one] of each.interfaces) assert.deepEqual(interfaceType(one), checked.get(name))
+    for (const [name, one] of each.interfaces) {
+      const type = interfaceType(one)
+      assert.deepEqual(type, checked.get(name))
+      assert.deepEqual(interfaceType(interfaceOf(type).interface), type)
+    }
     for (const [name, world] of each.worlds) {
       const type = worldType(world)
       const [inner] = checked.get(name)!.exports.values()
