@@ -43,7 +43,7 @@ const files = {
   'index.html': page,
   'wasi.js': `
     import { wasi } from 'tenon/wasi'
-    export default wasi({ stdout: (bytes) => void console.log(new TextDecoder().decode(bytes).trimEnd()) })`,
+    export default wasi({ stdout: (bytes) => console.log(new TextDecoder().decode(bytes).trimEnd()) })`,
   'main.js': `
     const lines = []
     console.log = (line) => lines.push(line)
