@@ -106,6 +106,8 @@ export const limits = {
   planDepth: 250,
   /** Bytes of all Plans in one cache; what was of no use for longest is removed first. */
   planCache: 2 ** 26,
+  /** Bytes of all files that `virtualize` puts into one component. */
+  embeddedFiles: 2 ** 24,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
   /** The same of all adapters of one tree of instances: they are generated when it is instantiated, and not when they are called. */

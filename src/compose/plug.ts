@@ -186,6 +186,8 @@ class Plugging {
   /** A plug that imports what it exports is a link of a chain; one that needs itself by way of others is a mistake. */
   #checkChain(name: string, key: string, wanted: string): void {
     const start = this.#path.findIndex((each) => each.name === name)
+    // What it puts itself in front of it may need all of.
+    if (start === this.#path.length - 1) return
     if (this.#path.slice(start).every((each) => each.key === key)) return
     const circle = this.#path.slice(start).map((each) => each.name)
     const user = circle.at(-1)!

@@ -1,14 +1,19 @@
+import { ByteWriter } from '../binary/byte-writer.ts'
+
 const utf8 = new TextEncoder()
+
+/** Bytes as text has them in data segments. */
+const escapes = Array.from({ length: 256 }, (_, byte) => `\\${byte.toString(16).padStart(2, '0')}`)
 
 /** The bytes of a memory that is written once: strings and lists as the canonical ABI has them, with 32-bit pointers. */
 export class MemoryImage {
-  readonly #bytes: number[] = []
+  readonly #bytes = new ByteWriter()
 
   /** Returns the address. */
-  bytes(values: Iterable<number>, alignment = 1): number {
-    while (this.#bytes.length % alignment !== 0) this.#bytes.push(0)
+  bytes(values: Uint8Array, alignment = 1): number {
+    while (this.#bytes.length % alignment !== 0) this.#bytes.byte(0)
     const address = this.#bytes.length
-    for (const each of values) this.#bytes.push(each)
+    this.#bytes.bytes(values)
     return address
   }
 
@@ -28,6 +33,6 @@ export class MemoryImage {
 
   /** As the contents of a data segment in text. */
   get text(): string {
-    return this.#bytes.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')
+    return Array.from(this.#bytes.view(), (byte) => escapes[byte]!).join('')
   }
 }

@@ -10,6 +10,23 @@ import { type Virtualization, virtualize } from './virtualize.ts'
 
 type Functions = Record<string, (...args: unknown[]) => unknown>
 
+/** Of a file system. */
+interface Descriptor {
+  readDirectory(): { readDirectoryEntry(): { type: string; name: string } | undefined }
+  openAt(how: object, path: string, open: object, flags: object): Descriptor
+  read(length: bigint, offset: bigint): [Uint8Array, boolean]
+}
+
+const quoted = (names: string): string =>
+  names
+    .split(' ')
+    .map((name) => `"${name}"`)
+    .join(' ')
+const errors = quoted(
+  'access would-block already bad-descriptor busy deadlock quota exist file-too-large illegal-byte-sequence in-progress interrupted invalid io is-directory loop too-many-links message-size name-too-long no-device no-entry no-lock insufficient-memory insufficient-space not-directory not-empty not-recoverable unsupported no-tty no-such-device overflow not-permitted pipe read-only invalid-seek text-file-busy cross-device',
+)
+const kinds = quoted('unknown block-device character-device directory fifo symbolic-link regular-file socket')
+
 const codes = '(enum "unknown" "access-denied" "not-supported")'
 const network = `
   (import "wasi:sockets/network@0.2.3" (instance $network
@@ -47,6 +64,27 @@ const guests: Readonly<Record<string, string>> = {
     (import "wasi:filesystem/preopens@0.2.3" (instance $i
       (alias outer 1 $descriptor (type $o)) (export "descriptor" (type $d (eq $o)))
       (export "get-directories" (func (result (list (tuple (own $d) string)))))))`,
+  files: `(import "wasi:filesystem/types@0.2.3" (instance $types
+      (export "descriptor" (type $d (sub resource))) (export "directory-entry-stream" (type $s (sub resource)))
+      (type $e0 (enum ${errors})) (export "error-code" (type $e (eq $e0)))
+      (type $t0 (enum ${kinds})) (export "descriptor-type" (type $t (eq $t0)))
+      (type $p0 (flags "symlink-follow")) (export "path-flags" (type $p (eq $p0)))
+      (type $o0 (flags "create" "directory" "exclusive" "truncate")) (export "open-flags" (type $o (eq $o0)))
+      (type $f0 (flags "read" "write" "file-integrity-sync" "data-integrity-sync" "requested-write-sync" "mutate-directory"))
+      (export "descriptor-flags" (type $f (eq $f0)))
+      (type $n0 (record (field "type" $t) (field "name" string))) (export "directory-entry" (type $n (eq $n0)))
+      (type $z0 u64) (export "filesize" (type $z (eq $z0)))
+      (export "[method]descriptor.read-directory" (func (param "self" (borrow $d)) (result (result (own $s) (error $e)))))
+      (export "[method]directory-entry-stream.read-directory-entry" (func (param "self" (borrow $s)) (result (result (option $n) (error $e)))))
+      (export "[method]descriptor.open-at" (func (param "self" (borrow $d)) (param "path-flags" $p) (param "path" string)
+        (param "open-flags" $o) (param "flags" $f) (result (result (own $d) (error $e)))))
+      (export "[method]descriptor.read" (func (param "self" (borrow $d)) (param "length" $z) (param "offset" $z)
+        (result (result (tuple (list u8) bool) (error $e)))))))
+    (alias export $types "descriptor" (type $descriptor))
+    (import "wasi:filesystem/preopens@0.2.3" (instance $i
+      (alias outer 1 $descriptor (type $o)) (export "descriptor" (type $d (eq $o)))
+      (export "get-directories" (func (result (list (tuple (own $d) string)))))))
+    (export "types" (instance $types))`,
   tcp: `${network}
     (import "wasi:sockets/tcp@0.2.3" (instance $tcp (export "tcp-socket" (type (sub resource)))))
     (alias export $tcp "tcp-socket" (type $socket))
@@ -138,6 +176,71 @@ suite('virtualize', () => {
   test('no files', async () => {
     const { out } = await run('preopens', { files: false })
     assert.deepEqual(out!['get-directories']!(), [])
+  })
+
+  test('embedded files: directories, what is in them, and how they are told apart', async () => {
+    const file = (text: string): Uint8Array => new TextEncoder().encode(text)
+    const files = new Map([
+      ['a/b/c.txt', file('see')],
+      ['a/d', file('')],
+      ['e', file('0123456789')],
+    ])
+    const { out, types } = await run('files', { files })
+    const [[root, name]] = out!['get-directories']!() as [[Descriptor, string]]
+    assert.equal(name, '/')
+    const list = (descriptor: Descriptor): string[] => {
+      const entries = descriptor.readDirectory()
+      const names: string[] = []
+      for (let entry = entries.readDirectoryEntry(); entry; entry = entries.readDirectoryEntry()) {
+        names.push(`${entry.type} ${entry.name}`)
+      }
+      return names
+    }
+    const open = (path: string, from = root): Descriptor => from.openAt({}, path, {}, { read: true })
+    assert.deepEqual(list(root), ['directory a', 'regular-file e'])
+    assert.deepEqual(list(open('a')), ['directory b', 'regular-file d'])
+    assert.deepEqual(list(open('./b/', open('a'))), ['regular-file c.txt'])
+    assert.deepEqual(open('e').read(4n, 3n), [file('3456'), false])
+    assert.deepEqual(open('e').read(40n, 8n), [file('89'), true])
+    assert.deepEqual(open('e').read(4n, 2n ** 63n), [file(''), true])
+    const refused: readonly [path: string, code: string][] = [
+      ['..', 'not-permitted'],
+      ['a/../..', 'not-permitted'],
+      ['/e', 'not-permitted'],
+      ['', 'no-entry'],
+      ['a/none', 'no-entry'],
+      ['a/none/..', 'no-entry'],
+      ['e/', 'not-directory'],
+      ['e/..', 'not-directory'],
+    ]
+    for (const [path, code] of refused) {
+      assert.throws(
+        () => open(path),
+        (error) => error instanceof ComponentError && error.payload === code,
+        path,
+      )
+    }
+    // Up and down within the directory, but not out of the one that was opened.
+    assert.deepEqual(open('a/b/../../e').read(1n, 0n), [file('0'), false])
+    assert.throws(
+      () => open('..', open('a')),
+      (error) => error instanceof ComponentError && error.payload === 'not-permitted',
+    )
+    assert.ok(types)
+  })
+
+  test('embedded files that cannot be', () => {
+    const component = parseWat(`(component ${guests.files} (export "out" (instance $i)))`)
+    const make =
+      (...paths: string[]) =>
+      (): unknown =>
+        virtualize(
+          { name: 'my:guest', component },
+          { files: new Map(paths.map((path) => [path, new Uint8Array()])) },
+        )
+    for (const path of ['/a', 'a/../b', 'a//b', '.', ''])
+      assert.throws(make(path), /is no path of an embedded file/)
+    assert.throws(make('a', 'a/b'), /`a` is a file, and `a\/b` is in it/)
   })
 
   test('no network', async () => {

@@ -1,5 +1,6 @@
 import { decode } from '../binary/decode.ts'
 import type { ComponentType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import { parseExternName, semverTrack } from '../component/names.ts'
 import { type Part, plug, type Plugged } from '../compose/plug.ts'
 import { CompositionError } from '../errors.ts'
@@ -7,7 +8,8 @@ import { validate } from '../validation/validate.ts'
 import { parseWat } from '../wat/index.ts'
 import { monotonicClockText, wallClockText } from './clocks.ts'
 import { environmentText, type FixedEnvironment } from './environment.ts'
-import { noFilesText } from './files.ts'
+import { embeddedFilesText, noFilesText } from './files.ts'
+import { filesComponent } from './files-component.generated.ts'
 import { noNamesText, noSocketsText } from './network.ts'
 import { randomText } from './random.ts'
 
@@ -17,8 +19,11 @@ export interface Virtualization extends FixedEnvironment {
   readonly time?: bigint | undefined
   /** Of all random numbers: the same in every run. */
   readonly seed?: bigint | undefined
-  /** `false`: no directories. */
-  readonly files?: false | undefined
+  /**
+   * `false`: no directories. A map: these files and no others, by their paths from the root (`etc/hosts`), read-only. With them there are no TCP sockets,
+   * whose streams would be the host's.
+   */
+  readonly files?: false | ReadonlyMap<string, Uint8Array> | undefined
   /** `false`: no sockets, and no names are looked up. */
   readonly network?: false | undefined
 }
@@ -44,17 +49,59 @@ interface WasiImport {
 export function virtualize(socket: Part, options: Virtualization): Plugged {
   const component = socket.component instanceof Uint8Array ? decode(socket.component) : socket.component
   const type = validate(component)
-  const texts = wasiImports(type).flatMap((one) => {
+  const wasi = wasiImports(type)
+  const texts = wasi.flatMap((one) => {
     const text = textOf(one, type, options)
     return text === undefined ? [] : [[`tenon:${one.path.replaceAll('/', '-')}`, text] as const]
   })
-  if (texts.length === 0) {
+  const embedded =
+    options.files && wasi.some(({ path }) => path.startsWith('filesystem/')) ? filesOf(options.files) : []
+  if (texts.length === 0 && embedded.length === 0) {
     throw new CompositionError('unplugged', `${socket.name} imports nothing of what is to be fixed`, {
       cure: 'it is as it should be already, or something else is to be said: environment, clocks, random numbers, files, network',
     })
   }
   const parts = texts.map(([name, text]) => ({ name, component: parseWat(text) }))
-  return plug({ name: socket.name, component }, parts)
+  return plug({ name: socket.name, component }, [...parts, ...embedded])
+}
+
+/** The file system, and what is in it. @throws {CompositionError} limit, name */
+function filesOf(files: ReadonlyMap<string, Uint8Array>): Part[] {
+  let bytes = 0
+  for (const [path, contents] of files) {
+    bytes += contents.length
+    const parts = path.split('/')
+    if (!parts.includes('') && !parts.includes('.') && !parts.includes('..')) continue
+    throw new CompositionError('name', `\`${path}\` is no path of an embedded file`, {
+      cure: 'paths begin at the root, without a slash: `etc/hosts`',
+    })
+  }
+  for (const path of files.keys()) {
+    const parts = path.split('/')
+    const inside = parts.findIndex((_, i) => i > 0 && files.has(parts.slice(0, i).join('/')))
+    if (inside < 0) continue
+    throw new CompositionError(
+      'name',
+      `\`${parts.slice(0, inside).join('/')}\` is a file, and \`${path}\` is in it`,
+      {
+        cure: 'leave one of them away',
+      },
+    )
+  }
+  if (bytes > limits.embeddedFiles) {
+    throw new CompositionError(
+      'limit',
+      `embedded files have at most ${limits.embeddedFiles} bytes together`,
+      {
+        cure: 'give the host the larger ones',
+      },
+    )
+  }
+  const guest = Uint8Array.from(atob(filesComponent), (byte) => byte.charCodeAt(0))
+  return [
+    { name: 'tenon:files', component: guest },
+    { name: 'tenon:embedded', component: parseWat(embeddedFilesText(files)) },
+  ]
 }
 
 function wasiImports({ imports }: ComponentType): WasiImport[] {
@@ -90,7 +137,8 @@ function textOf(
     case 'sockets/tcp-create-socket':
     case 'sockets/udp-create-socket': {
       const protocol = path.slice('sockets/'.length, 'sockets/'.length + 3)
-      return network === false ? noSocketsText(name, protocol, sockets, errorCodes(type, name)) : undefined
+      const isDenied = network === false || (files && protocol === 'tcp')
+      return isDenied ? noSocketsText(name, protocol, sockets, errorCodes(type, name)) : undefined
     }
     case 'sockets/ip-name-lookup':
       return network === false

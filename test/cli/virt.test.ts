@@ -1,6 +1,6 @@
 /** `tenon virt`. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -36,6 +36,54 @@ describe('tenon virt', () => {
     assert.equal(await call('random()'), '6457827717110365317\n')
   })
 
+  test('a program that reads embedded files, and nothing else of its host', async () => {
+    mkdirSync(file('root/data'), { recursive: true })
+    writeFileSync(file('root/motd'), 'hello\n')
+    writeFileSync(file('root/data/deep.txt'), 'deep\n')
+    writeFileSync(file('one'), 'one\n')
+    const fixed = [
+      '--files',
+      file('root'),
+      '--file',
+      `/etc/one=${file('one')}`,
+      '--env',
+      'A=1',
+      '--no-network',
+    ]
+    const clock = ['--time', '2026-01-01T00:00:00Z', '--seed', '3']
+    const made = await runCli([
+      'virt',
+      'test/cli/guest/guest.wasm',
+      ...fixed,
+      ...clock,
+      '-o',
+      file('guest.wasm'),
+    ])
+    assert.deepEqual(made, { code: 0, signal: null, stdout: '', stderr: '' })
+    const says: readonly [args: readonly string[], stdout: string, stderr: RegExp][] = [
+      [['read', '/motd'], 'hello\n', /^$/],
+      [['read', '/data/../data/deep.txt'], 'deep\n', /^$/],
+      [['read', '/etc/one'], 'one\n', /^$/],
+      [['read', '/none'], '', /No such file or directory/],
+      [['read', '/data'], '', /Is a directory/],
+      [['read', '/motd/x'], '', /Not a directory/],
+      [['write', '/motd', 'x'], '', /Read-only file system/],
+      [['write', '/new', 'x'], '', /Read-only file system/],
+      [['env'], '[("A", "1")]\n', /^$/],
+      [['connect'], '', /Permission denied/],
+      // A minute, and no time passes.
+      [['sleep'], '', /^$/],
+      [['copy'], 'through\n', /^$/],
+    ]
+    const ran = await Promise.all(
+      says.map(([args]) => runCli(['run', file('guest.wasm'), ...args], { input: 'through\n' })),
+    )
+    for (const [i, [args, stdout, stderr]] of says.entries()) {
+      assert.equal(ran[i]!.stdout, stdout, args.join(' '))
+      assert.match(ran[i]!.stderr, stderr, args.join(' '))
+    }
+  })
+
   const wrong: readonly [args: readonly string[], words: RegExp][] = [
     [[], /^error: which component\?/],
     [['a.wasm'], /^error: what is to be fixed\?/],
@@ -43,6 +91,8 @@ describe('tenon virt', () => {
     [['a.wasm', '--env', 'A=1', '--no-env'], /^error: --env and --no-env/],
     [['a.wasm', '--seed', '-1x'], /^error/],
     [['a.wasm', '--seed', '1e3'], /^error: --seed 1e3: wanted a number/],
+    [['a.wasm', '--file', 'etc/hosts'], /^error: --file etc\/hosts: wanted PATH=FILE/],
+    [['a.wasm', '--file', 'a=b', '--no-files'], /^error: --no-files, and files/],
     [['a.wasm', '--time', 'noon'], /^error: --time noon: wanted a time/],
   ]
   for (const [args, words] of wrong) {

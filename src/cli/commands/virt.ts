@@ -2,6 +2,7 @@ import { decode } from '../../binary/decode.ts'
 import { UsageError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
 import { type Virtualization, virtualize } from '../../virt/virtualize.ts'
+import { readEmbeddedFiles } from '../compose/embedded-files.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -27,6 +28,9 @@ Options:
   --time TIME          the time at which the clock stands, such as
                        2026-01-31T12:00:00Z; sleeping takes no time
   --seed NUMBER        of all random numbers
+  --files DIR          the files in it, put into the component: read-only, at /,
+                       and no others. With them no TCP sockets
+  --file PATH=FILE     the same of one file; as often as there are some
   --no-files           no directories
   --no-network         no sockets, and no names are looked up
   -o, --output FILE    where the bytes go (default: standard output)
@@ -40,6 +44,8 @@ export const run = reporting('virt', async (args) => {
     cwd: { type: 'string' },
     time: { type: 'string' },
     seed: { type: 'string' },
+    files: { type: 'string', multiple: true },
+    file: { type: 'string', multiple: true },
     'no-files': { type: 'boolean' },
     'no-network': { type: 'boolean' },
     output: { type: 'string', short: 'o' },
@@ -54,7 +60,7 @@ export const run = reporting('virt', async (args) => {
     cwd: options.cwd,
     time: options.time === undefined ? undefined : parseTime(options.time),
     seed: options.seed === undefined ? undefined : parseSeed(options.seed),
-    files: options['no-files'] ? false : undefined,
+    files: filesOf(options),
     network: options['no-network'] ? false : undefined,
   }
   if (Object.values(wanted).every((each) => each === undefined)) {
@@ -69,6 +75,20 @@ export const run = reporting('virt', async (args) => {
   writeComposition(virtualize({ name: 'local:component', component }, wanted).composition, options)
   return exitCode.success
 })
+
+function filesOf({
+  files = [],
+  file = [],
+  'no-files': none,
+}: {
+  readonly files?: readonly string[]
+  readonly file?: readonly string[]
+  readonly 'no-files'?: boolean
+}): Virtualization['files'] {
+  if (files.length === 0 && file.length === 0) return none ? false : undefined
+  if (none) throw new UsageError('--no-files, and files: say one of them')
+  return readEmbeddedFiles(files, file)
+}
 
 function parseVariable(text: string): [string, string] {
   const equals = text.indexOf('=')
