@@ -24,7 +24,8 @@ export class InterfaceComparison {
   /** `ns:pkg` of the package, whose versions do not count. */
   readonly #own: string
   readonly #changes: SemverChanges
-  readonly #types = new TypeComparison()
+  /** What is exported may be of imported types, too. */
+  readonly #types = { import: new TypeComparison(), export: new TypeComparison() }
   readonly #compared = {
     import: new Map<WitInterface, WitInterface>(),
     export: new Map<WitInterface, WitInterface>(),
@@ -55,7 +56,9 @@ export class InterfaceComparison {
     const expected = direction === 'import' ? old : updated
     const isGiven =
       old.type.kind === 'resource' ? expected.aliasOf === undefined : lenderOf(old) === undefined
-    if (isGiven) this.#types.pair(old.type, updated.type)
+    if (!isGiven) return
+    this.#types.export.pair(old.type, updated.type)
+    if (direction === 'import') this.#types.import.pair(old.type, updated.type)
   }
 
   interface(old: WitInterface, updated: WitInterface, direction: Direction, inline?: string): void {
@@ -78,7 +81,7 @@ export class InterfaceComparison {
     }
     for (const [name, one] of old.functions) {
       const other = updated.functions.get(name)
-      if (other !== undefined) this.function(one, other, scopes)
+      if (other !== undefined) this.function(one, other, direction, scopes)
     }
   }
 
@@ -110,7 +113,8 @@ export class InterfaceComparison {
 
   definition(old: TypeDefinition, updated: TypeDefinition, direction: Direction, scopes: Scopes): void {
     const { aliasOf } = old
-    if (aliasOf && updated.aliasOf && this.#types.isPair(aliasOf.type, updated.aliasOf.type)) return
+    if (aliasOf && updated.aliasOf && this.#types[direction].isPair(aliasOf.type, updated.aliasOf.type))
+      return
     const changes = this.#definitionChanges(old, updated, direction, scopes.names)
     this.#changed('type', old, updated, changes, scopes)
   }
@@ -161,11 +165,11 @@ export class InterfaceComparison {
               },
             ]
     }
-    return this.#types.definitions(old.type, updated.type, names)
+    return this.#types[direction].definitions(old.type, updated.type, names)
   }
 
-  function(old: WitFunction, updated: WitFunction, scopes: Scopes): void {
-    const changes = this.#types.functions(old.type, updated.type, scopes.names)
+  function(old: WitFunction, updated: WitFunction, direction: Direction, scopes: Scopes): void {
+    const changes = this.#types[direction].functions(old.type, updated.type, scopes.names)
     this.#changed('function', old, updated, changes, scopes)
   }
 

@@ -107,7 +107,7 @@ export class WorldComparison {
         pathIn(scopes.path, labelOf(old)),
       )
     else if (old.kind === 'function' && updated.kind === 'function')
-      this.#interfaces.function(old, updated, scopes)
+      this.#interfaces.function(old, updated, direction, scopes)
     else if (old.kind === 'type' && updated.kind === 'type')
       this.#interfaces.definition(old, updated, direction, scopes)
     else {

@@ -318,6 +318,18 @@ describe('the verdict', () => {
     assert.equal(semverCheck(used, own).compatible, false)
   })
 
+  it('does not take a resource that is exported for one that is imported', () => {
+    const world = (resource: string, used: string): ResolvedWit =>
+      read(`interface j { resource r; } interface i { ${resource} } interface k { use ${used}.{r}; f: func(a: r); }
+        world w { import j; import i; export i; import k; }`)
+    const [old, updated] = [world('use j.{r};', 'j'), world('resource r;', 'i')]
+    const messages = semverCheck(old, updated, { world: 'w' }).breaks.map(({ message }) => message)
+    assert.ok(
+      messages.some((message) => message.startsWith('function `f` of `a:b/k`')),
+      messages.join('\n'),
+    )
+  })
+
   it('takes time that grows with the packages', () => {
     const version = (size: number, text: string): string => {
       const chain = Array.from({ length: size }, (_, n) => {
