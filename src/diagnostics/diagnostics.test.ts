@@ -130,6 +130,6 @@ test('nearest names', () => {
   assert.equal(editDistance('kitten', 'sitting'), 3)
   assert.equal(editDistance('ab', 'ba'), 1)
   assert.deepEqual(nearest('getvalue', ['get-value', 'set', 'replace-value']), ['get-value'])
-  assert.deepEqual(nearest('x', ['y', 'zz']), ['y'])
+  assert.deepEqual(nearest('xx', ['xy', 'zzz']), ['xy'])
   assert.deepEqual(nearest('Add', ['add', 'sub']), ['add'])
 })
