@@ -36,7 +36,11 @@ export interface DecodedWit {
  * decodeWit(decode(encode(encoded))).main.docs // Mine.
  */
 export function decodeWit(component: Component, names: WorldNames = {}): DecodedWit {
-  const type = validate(component)
+  return decodeChecked(component, validate(component), names)
+}
+
+/** The same of a component that was checked before: `type` is what came of that. */
+export function decodeChecked(component: Component, type: ComponentType, names: WorldNames = {}): DecodedWit {
   if (!isPackage(type)) return worldOf(type, names)
   const { main, packages } = decodePackage(type, component)
   const docs = docsOf(component)

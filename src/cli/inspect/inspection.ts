@@ -7,7 +7,7 @@ import type { ExternType } from '../../component/extern-type.ts'
 import { validate } from '../../validation/validate.ts'
 import { printWit } from '../../wit/print-wit.ts'
 import { type ItemText, itemTexts } from './item-texts.ts'
-import { worldOf } from '../../wit/world-of.ts'
+import { decodeChecked } from '../../wit/decode-wit.ts'
 import { CallGraph, type CallPath } from './call-graph.ts'
 import { type FileNode, fileTree, modulesOf } from './file-tree.ts'
 import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
@@ -61,7 +61,7 @@ export interface Inspection {
 export function inspect(file: string, bytes: Uint8Array): Inspection {
   const component = decode(bytes)
   const type = validate(component)
-  const wit = worldOf(type)
+  const wit = decodeChecked(component, type)
   const contents = fileTree(component)
   const modules = modulesOf(contents)
   const ranges = modules.map(({ offset, size }) => ({ start: offset, end: offset + size }))

@@ -14,15 +14,21 @@ export interface ItemText {
   readonly text: readonly string[]
 }
 
-/** @param world of the component */
-export function itemTexts(type: ComponentType, world: WitWorld): ItemText[] {
+/** @param world of the component; undefined for one that is a package in binary form */
+export function itemTexts(type: ComponentType, world: WitWorld | undefined): ItemText[] {
   const textsOf = (direction: ItemText['direction'], attributes: NameAttributes | undefined): ItemText[] =>
     Array.from(type[`${direction}s`], ([name, { kind }]) => {
       const key = kind === 'instance' ? instanceKey(name, attributes?.get(name)) : name
-      const item = key === undefined ? undefined : world[`${direction}s`].get(key)
+      const item = key === undefined ? undefined : world?.[`${direction}s`].get(key)
       const one = item?.kind === 'interface' ? item.interface : undefined
       const path = one?.name === undefined ? undefined : nameInPackage(one.package, one.name)
-      return { direction, name, kind, interface: path, text: item ? printWorldItem(item, world) : [] }
+      return {
+        direction,
+        name,
+        kind,
+        interface: path,
+        text: item && world ? printWorldItem(item, world) : [],
+      }
     })
   return [...textsOf('import', type.importAttributes), ...textsOf('export', type.exportAttributes)]
 }
