@@ -30,9 +30,10 @@ describe('the sites about reference texts', { skip: skipReference }, () => {
 })
 
 describe('the site about WASI', { skip }, () => {
-  for (const [name, sources] of wasi)
+  // Each of a version has all of that version as its dependencies.
+  for (const name of ['0.2/cli.wit', '0.3/cli.wit', 'config', 'keyvalue'])
     test(name, () => {
-      const { packages } = resolveWit(sources, { features: 'all' })
+      const { packages } = resolveWit(wasi.get(name)!, { features: 'all' })
       const files = renderSite(packages)
       assert.deepEqual(problemsOf(files), [])
       for (const { interfaces, worlds } of packages) {
