@@ -52,6 +52,6 @@ export class Pollable extends CountedHandle {
 export function poll(host: Host) {
   return {
     Pollable,
-    poll: waiting('wasi:io/poll#poll', (pollables: readonly Pollable[]) => Pollable.any(pollables, host)),
+    poll: waiting('wasi:io/poll#poll', (pollables: Pollable[]) => Pollable.any(pollables, host)),
   }
 }

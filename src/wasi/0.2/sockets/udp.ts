@@ -89,7 +89,7 @@ export class OutgoingDatagramStream {
     return denied()
   }
 
-  send(_datagrams: readonly OutgoingDatagram[]): bigint {
+  send(_datagrams: OutgoingDatagram[]): bigint {
     return denied()
   }
 
