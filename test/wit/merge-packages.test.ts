@@ -10,6 +10,7 @@ import { printPackageName, type WitPackage } from '../../src/wit/package.ts'
 import { printPackage } from '../../src/wit/print-package.ts'
 import { resolveWit } from '../../src/wit/resolve.ts'
 import { normalize } from './normalize-text.ts'
+import { readWasi } from './read-wasi.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/conformance/wit-component/merge/', import.meta.url))
 const skip = !existsSync(folder) && 'there is no ../shared/conformance beside this checkout'
@@ -36,6 +37,32 @@ describe('merged packages', { skip }, () => {
   }
 })
 
+describe('packages that are merged with themselves stay what they are', { skip }, () => {
+  const ui = fileURLToPath(new URL('../../../shared/conformance/wit/ui/', import.meta.url))
+  for (const [name, sources] of readWasi())
+    it(`wasi ${name}`, () => assertUnchanged(resolveWit(sources, { features: 'all' }).packages))
+
+  for (const file of skip ? [] : readdirSync(ui).filter((name) => name.endsWith('.wit.json'))) {
+    const name = file.slice(0, -'.wit.json'.length)
+    it(name, () => {
+      const path = ['', '.wit', '.wat'].map((end) => ui + name + end).find((each) => existsSync(each))!
+      assertUnchanged(resolveWit(readWitSources(path), { features: new Set(['active']) }).packages)
+    })
+  }
+})
+
+function assertUnchanged(packages: readonly WitPackage[]): void {
+  const printed = new Map(packages.map((one) => [printPackageName(one.name), printPackage(one)]))
+  for (const merged of [
+    mergePackages(packages, packages),
+    mergePackages([], packages),
+    mergePackages(packages, []),
+  ]) {
+    assert.equal(merged.length, packages.length)
+    for (const one of merged) assert.equal(printPackage(one), printed.get(printPackageName(one.name)))
+  }
+}
+
 function assertPrints(packages: readonly WitPackage[], expected: string): void {
   const text = new Map(packages.map((one) => [printPackageName(one.name), printPackage(one)]))
   const files = readdirSync(expected).map((file) => readFileSync(`${expected}${file}`, 'utf8'))
@@ -45,7 +72,6 @@ function assertPrints(packages: readonly WitPackage[], expected: string): void {
     assert.deepEqual(normalize(text.get(name)!), normalize(file), name)
   }
   // What is merged hangs together.
-  const [main, ...others] = [...text.values()].reverse()
-  const nested = others.map((each) => each.replace(/^package ([^;]*);/, 'package $1 {') + '}\n')
-  resolveWit({ files: [{ name: 'merged.wit', text: `${main}\n${nested.join('\n')}` }] })
+  const [main, ...others] = packages.toReversed()
+  resolveWit({ files: [{ name: 'merged.wit', text: printPackage(main!, others) }] })
 }
