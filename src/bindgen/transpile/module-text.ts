@@ -15,7 +15,7 @@ export class ModuleText {
   readonly #used = new Set<string>()
   readonly #declarations: string[] = []
   readonly #names = new Map<string, number>()
-  readonly #types = new Map<object, string>()
+  readonly #declared = new Map<object, string>()
   readonly #resources = new Set<object>()
   readonly #texts = new Map<string, string>()
   readonly #provided = new Map<
@@ -76,6 +76,15 @@ export class ModuleText {
     for (const type of types) this.#resources.add(type)
   }
 
+  /** The name of what is declared for an object when it is first asked for. */
+  once(object: object, declare: () => string): string {
+    const known = this.#declared.get(object)
+    if (known !== undefined) return known
+    const name = declare()
+    this.#declared.set(object, name)
+    return name
+  }
+
   /** Data, in which resource types are what they are everywhere in the module. */
   data(value: unknown): string {
     return literalText(value, (object) => this.#resourceName(object))
@@ -86,12 +95,8 @@ export class ModuleText {
   }
 
   #resourceName(object: object): string | undefined {
-    const known = this.#types.get(object)
-    if (known !== undefined) return known
     if (!this.#resources.has(object)) return undefined
-    const name = this.declare('type', literalText(object))
-    this.#types.set(object, name)
-    return name
+    return this.once(object, () => this.declare('type', literalText(object)))
   }
 
   /** A core module beside the module; returns its place among them. */

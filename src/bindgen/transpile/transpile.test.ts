@@ -38,7 +38,7 @@ test('names of core modules are nothing but names in what is written', async () 
     'a\\',
     'a\nb',
     '*/',
-    '${x}',
+    `$${'{x}'}`,
     '`',
     '\u2028',
     '</script>',

@@ -21,7 +21,7 @@ import {
 import { type ImportedModule, importedModules } from './import-modules.ts'
 import { commentText } from './literal-text.ts'
 import { ModuleText } from './module-text.ts'
-import { PlanText } from './plan-text.ts'
+import { planText } from './plan-text.ts'
 
 /** How the first line of each module begins. */
 export const madeBy = '// Made by tenon'
@@ -80,7 +80,7 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
     throw new TypeError(`transpile: ${JSON.stringify(name)} cannot begin the name of a file`)
   const module = new ModuleText(name)
   const core = new CoreModules(module, name, bytes, plan.modules)
-  const instantiate = new PlanText(module, plan, core).declare()
+  const instantiate = planText(module, plan, core)
   const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
   const shape = exportShape(plan.exports)
   const exports = namedExports(shape)

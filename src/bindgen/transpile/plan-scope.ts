@@ -1,0 +1,61 @@
+/** What is known of a Plan while it is written, and the lines that have been. */
+import { passesAsyncValues } from '../../abi/async-value.ts'
+import type { CoreItem, Plan } from '../../compile/plan.ts'
+import { type PlanReach, reachOf } from '../../runtime/may-block.ts'
+import type { CoreModules } from './core-modules.ts'
+import { memberText } from './literal-text.ts'
+import type { ModuleText } from './module-text.ts'
+
+export class PlanScope {
+  readonly module: ModuleText
+  readonly plan: Plan
+  readonly core: CoreModules
+  /** It is a component that is handed on: whoever instantiates it says what it imports and captures. */
+  readonly sub: boolean
+  readonly reach: PlanReach
+  /** A call of some function may be suspended, as far as can be told without knowing what it imports. */
+  readonly suspends: boolean
+  /** Its functions are tasks, or pass what only tasks can. */
+  readonly tasks: boolean
+  /** What is executed, in order. */
+  readonly lines: string[] = []
+  /** Something of it waits. */
+  waits = false
+
+  constructor(module: ModuleText, plan: Plan, core: CoreModules, sub: boolean) {
+    this.module = module
+    this.plan = plan
+    this.core = core
+    this.sub = sub
+    module.knowResources(plan.resources)
+    this.reach = reachOf(plan)
+    const asynchronous = plan.instances.some(({ async }) => async)
+    this.suspends =
+      asynchronous || this.reach.some(({ functions, resources }) => functions.size + resources.size > 0)
+    this.tasks = asynchronous || plan.signatures.some(({ type }) => type.async || passesAsyncValues(type))
+  }
+
+  /** Something of the runtime: returns its name. */
+  use(name: string): string {
+    return this.module.use(name)
+  }
+
+  data(value: unknown): string {
+    return this.module.data(value)
+  }
+
+  /** Adds statements. */
+  line(text: string): void {
+    this.lines.push(...text.split('\n'))
+  }
+
+  item(item: CoreItem): string {
+    return item.from === 'core-function'
+      ? `function${item.index}`
+      : memberText(`core${item.instance}`, item.name)
+  }
+}
+
+export function indented(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split('\n')).map((line) => (line === '' ? line : `  ${line}`))
+}

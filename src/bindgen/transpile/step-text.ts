@@ -1,0 +1,192 @@
+/** The steps of a Plan as statements. */
+import { flattenFunction } from '../../abi/flatten.ts'
+import type {
+  CoreArgument,
+  CoreItem,
+  DefineResource,
+  InstantiateComponent,
+  InstantiateCoreModule,
+  MakeResourceBuiltin,
+  PlanBuiltin,
+  PlanLower,
+  Step,
+} from '../../compile/plan.ts'
+import { pascalCase } from '../../component/js-name.ts'
+import { encodePortableDrop } from '../../runtime/drop-module.ts'
+import type { Adapters } from './adapter-text.ts'
+import { blockingType } from './blocking-builtin.ts'
+import type { ExternText } from './extern-text.ts'
+import type { FunctionText } from './function-text.ts'
+import { keyText, memberText } from './literal-text.ts'
+import { indented, type PlanScope } from './plan-scope.ts'
+
+const resourceBuiltins = {
+  'resource.new': 'resourceNew',
+  'resource.rep': 'resourceRep',
+  'resource.drop': 'resourceDrop',
+} as const
+
+export class StepText {
+  readonly #scope: PlanScope
+  readonly #functions: FunctionText
+  readonly #externs: ExternText
+  readonly #adapters: Adapters
+
+  constructor(scope: PlanScope, functions: FunctionText, externs: ExternText, adapters: Adapters) {
+    this.#scope = scope
+    this.#functions = functions
+    this.#externs = externs
+    this.#adapters = adapters
+  }
+
+  write(step: Step): void {
+    switch (step.kind) {
+      case 'instantiate-core-module':
+        this.#instantiateCoreModule(step)
+        break
+      case 'lower':
+        this.#lowers(step.lowers)
+        break
+      case 'define-resource':
+        this.#defineResource(step)
+        break
+      case 'resource.new':
+      case 'resource.rep':
+      case 'resource.drop':
+        this.#resourceBuiltin(step)
+        break
+      case 'builtins':
+        for (const one of step.builtins) this.#builtin(one)
+        break
+      case 'instantiate-component':
+        this.#instantiateComponent(step)
+        break
+      case 'unsupported':
+        // A Plan with such steps is refused as a whole.
+        break
+    }
+  }
+
+  #instantiateCoreModule({
+    module: item,
+    arguments: args,
+    instance: index,
+    to,
+  }: InstantiateCoreModule): void {
+    const scope = this.#scope
+    const instance = `instance${index}`
+    const imports = this.#coreImports(args)
+    if (item.from === 'register') {
+      const given = [`given.modules[${item.module}]`, imports, instance, this.#functions.bindStart()]
+      scope.waits = true
+      scope.line(`const core${to} = yield ${scope.use('instantiateModule')}(${given.join(', ')})`)
+      return
+    }
+    const { place, start } = scope.core.instantiable(item.module, scope.suspends)
+    const make = `new WebAssembly.Instance(modules[${place}]${args.length === 0 ? '' : `, ${imports}`})`
+    const asTask = scope.plan.instances[index]!.async
+    scope.line(
+      `const core${to} = ${asTask ? `${scope.use('runIn')}(${instance}, () => ${make})` : make}.exports`,
+    )
+    if (start === undefined) return
+    const called = [instance, memberText(`core${to}`, start), this.#functions.bindStart()]
+    scope.waits = true
+    scope.line(`yield ${scope.use('startIn')}(${called.join(', ')})`)
+  }
+
+  #coreImports(args: readonly CoreArgument[]): string {
+    if (args.length === 0) return '{}'
+    const lines = args.map((argument) => {
+      if (argument.from === 'core-instance') return `  ${keyText(argument.name)}: core${argument.instance},`
+      const items = argument.items.map(({ name, item }) => `${keyText(name)}: ${this.#scope.item(item)}`)
+      return `  ${keyText(argument.name)}: { ${items.join(', ')} },`
+    })
+    return ['{', ...lines, '}'].join('\n')
+  }
+
+  /** Those that call other components go through adapters, where they can. */
+  #lowers(lowers: readonly PlanLower[]): void {
+    const scope = this.#scope
+    const fused = new Set<number>()
+    for (const { bytes, places, parts } of this.#adapters.modules(lowers)) {
+      const calls = places.map((place) => this.#adapterCall(lowers[place]!))
+      const functions = places.map((place) => `function${lowers[place]!.to}`).join(', ')
+      const lists = Object.entries({ ...parts, calls }).map(([key, texts]) => {
+        if (texts.length === 0) return `  ${key}: [],`
+        return [`  ${key}: [`, ...indented(texts.map((one) => `  ${one},`)), '  ],'].join('\n')
+      })
+      const module = `modules[${scope.module.file(bytes, 'adapters')}]`
+      scope.line([`const [${functions}] = ${scope.use('adapters')}(${module}, {`, ...lists, '})'].join('\n'))
+      for (const place of places) fused.add(place)
+    }
+    lowers.forEach((lower, i) => {
+      if (fused.has(i)) return
+      const lowered = this.#functions.lowered(lower)
+      scope.line(`const function${lower.to} = ${scope.use('bound')}(${lowered})`)
+    })
+  }
+
+  #adapterCall(lower: PlanLower): string {
+    if (lower.function.from !== 'lift') throw new TypeError('only what another component lifts is fused')
+    const { plan } = this.#scope
+    const { type, options } = plan.signatures[lower.signature]!
+    const { callee, postReturn } = plan.lifts[lower.function.lift]!
+    const parts = [
+      `callee: ${this.#scope.item(callee)}`,
+      ...(postReturn ? [`postReturn: ${this.#scope.item(postReturn)}`] : []),
+      `parameters: ${flattenFunction(type, options, 'lower').parameters.length}`,
+      `lower: () => ${this.#functions.lowered(lower)}`,
+    ]
+    return `{ ${parts.join(', ')} }`
+  }
+
+  #defineResource({ resource, instance, destructor }: DefineResource): void {
+    const scope = this.#scope
+    const name = scope.plan.resources[resource]!.name ?? `resource-${resource}`
+    const args = [
+      scope.data(name),
+      scope.data(pascalCase(name)),
+      `instance${instance}`,
+      ...(destructor ? [scope.item(destructor)] : []),
+    ]
+    scope.line(`given.resources[${resource}] = new ${scope.use('GuestResource')}(${args.join(', ')})`)
+  }
+
+  #resourceBuiltin({ kind, resource, instance, to }: MakeResourceBuiltin): void {
+    const scope = this.#scope
+    this.#functions.provideTrap()
+    if (kind === 'resource.drop') scope.module.provide('drop', '', encodePortableDrop)
+    const make = scope.use(resourceBuiltins[kind])
+    scope.line(`const function${to} = ${make}(instance${instance}, given.resources[${resource}])`)
+  }
+
+  #builtin({ builtin, instance, to }: PlanBuiltin): void {
+    const scope = this.#scope
+    const { memory, realloc, table, ...data } = builtin as PlanBuiltin['builtin'] & {
+      readonly [K in 'memory' | 'realloc' | 'table']?: CoreItem | undefined
+    }
+    this.#functions.provideTrap()
+    const blocking = blockingType(builtin)
+    if (blocking) this.#functions.provideSwitch(blocking)
+    if ('closure' in builtin) this.#functions.provideThread({ parameters: [builtin.closure], results: [] })
+    const owner = `instance${instance}`
+    const context = [`instance: ${owner}`, ...this.#functions.canonicalItems({ memory, realloc: undefined })]
+    if (realloc) context.push(`realloc: ${scope.use('reallocIn')}(${owner}, ${scope.item(realloc)})`)
+    if (table) context.push(`table: ${scope.item(table)}`)
+    const made = `${scope.use('makeBuiltin')}(${scope.data(data)}, { ${context.join(', ')} })`
+    scope.line(`const function${to} = ${scope.use('bound')}(${made})`)
+  }
+
+  #instantiateComponent({ component, parent, arguments: args, exports }: InstantiateComponent): void {
+    const scope = this.#scope
+    const given = [
+      this.#externs.component(component),
+      `instance${parent}`,
+      this.#externs.externs(args),
+      scope.module.declare('exports', scope.data(exports)),
+      'given',
+    ]
+    scope.waits = true
+    scope.line(`yield ${scope.use('instantiateComponent')}(${given.join(', ')})`)
+  }
+}
