@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { Composition } from '../../src/compose/composition.ts'
 import { encodeComposition } from '../../src/compose/encode-composition.ts'
 import type { PackageFinder } from '../../src/compose/wac/package-finder.ts'
 import { resolveWac } from '../../src/compose/wac/resolve.ts'
@@ -63,6 +64,22 @@ describe('docs/composing.md', () => {
           assert.equal(`${error.message}\n`, after.text)
           return true
         })
+    })
+  }
+
+  for (const [word, result] of [
+    ['resolveWac', 'bytes'],
+    ['new Composition', 'component'],
+  ] as const) {
+    it(`has a program with ${word}`, () => {
+      const program = blocks.find(({ language, text }) => language === 'js' && text.includes(word))!
+      const [adder, calculator] = ['interfaced-adder', 'calculator'].map((name) => readFileSync(wasmOf(name)))
+      const bytesOf = { 'tenon-examples:calculator': calculator, 'tenon-examples:interfaced-adder': adder }
+      const own = { Composition, encodeComposition, resolveWac }
+      const scope = { ...own, adder, calculator, bytesOf, text: texts[0]!.text }
+      const run = new Function(...Object.keys(scope), `${program.text}\nreturn ${result}`)
+      const bytes = run(...Object.values(scope)) as Uint8Array
+      assert.ok(validate(decode(bytes)).exports.has('wasi:cli/run@0.2.0'))
     })
   }
 
