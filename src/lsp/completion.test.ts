@@ -59,7 +59,12 @@ describe('completion', () => {
     ['interface main { @since(| }', []],
     ['interface main { @since(version = 1.0.0) f: | }', ['func', 'async']],
     ['interface main { @since(version = 1.0.0) | }', ['use', ...definers]],
-    ['// | \ninterface main {}', ['package', 'interface', 'world', 'use']],
+    ['// | \ninterface main {}', []],
+    ['/* | */ interface main {}', []],
+    ['interface main { /// Docs |', []],
+    ['interface main { /* a */ /* |', []],
+    ['/* a */ | // b', ['package', 'interface', 'world', 'use']],
+    ['// a\n|', ['package', 'interface', 'world', 'use']],
   ]
   for (const [marked, wanted] of cases)
     test(marked, () =>

@@ -423,6 +423,9 @@ test('dependencies in binary form are known, and have no text', () => {
     ),
     /with the name `x`: type `x` does not exist/,
   )
+  const asText = new Session({ '/app/types.wit': types, '/app/deps/io.wat': '(component' })
+  asText.type('/app/main.wit', 'interface i { use types.{size}; }')
+  assert.match(JSON.stringify(asText.problems()['/app/deps/io.wat']), /not a package in binary form/)
   const typing = session.type('/app/main.wit', 'interface i { use dep:io/streams@0.2.0.{|')
   assert.deepEqual(
     (session.ask('textDocument/completion', typing) as { label: string }[]).map(({ label }) => label),

@@ -176,7 +176,7 @@ export class Server implements Methods {
 
   #completion(params: TextDocumentPosition): CompletionItem[] {
     const { texts, source, offset } = this.#at(params)
-    return texts.completions(source.name, offset)
+    return texts.tokens(source).isInComment(offset) ? [] : texts.completions(source.name, offset)
   }
 
   #hover(params: TextDocumentPosition): { contents: MarkupContent; range: Range } | null {

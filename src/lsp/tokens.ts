@@ -18,8 +18,10 @@ export interface Token extends Span {
 /** The tokens of a text that need not be WIT, and what of it belongs together. */
 export class Tokens {
   readonly all: readonly Token[]
+  readonly #text: string
 
   constructor(source: Source, dialect: Dialect) {
+    this.#text = source.text
     this.all = read(source, dialect)
   }
 
@@ -29,6 +31,13 @@ export class Tokens {
     return [this.all[index + 1], this.all[index]].find(
       (token) => token !== undefined && isWord(token) && token.start <= offset && offset <= token.end,
     )
+  }
+
+  /** Whether an offset is in a comment, or at the end of one that has none. */
+  isInComment(offset: number): boolean {
+    const before = this.all[this.#lastBefore(offset)]
+    const gap = this.#text.slice(Math.min(before?.end ?? 0, offset), offset)
+    return /\/\/[^\n]*$/.test(gap) || gap.lastIndexOf('/*') > gap.lastIndexOf('*/')
   }
 
   /** Those that end before an offset, and the word that it is in, as far as it goes. */

@@ -1,4 +1,6 @@
 import type { FoundPackage, PackageFinder } from '../compose/wac/package-finder.ts'
+import { TenonError } from '../errors.ts'
+import { parseWat } from '../wat/index.ts'
 import { Source } from '../diagnostics/source.ts'
 import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
 import { printPackageName } from '../wit/package.ts'
@@ -136,11 +138,13 @@ export class Workspace {
   #binary(folder: string): WitFile[] {
     const names = this.#files.list(folder).map(({ name }) => name)
     return names
-      .filter((name) => name.endsWith('.wasm'))
+      .filter((name) => /\.wa(sm|t)$/.test(name))
       .sort()
       .flatMap((name) => {
-        const bytes = this.#files.read(`${folder}/${name}`)
-        return bytes === undefined ? [] : [{ name: `${folder}/${name}`, text: bytes }]
+        const path = `${folder}/${name}`
+        const bytes = this.#files.read(path)
+        if (bytes === undefined) return []
+        return [{ name: path, text: name.endsWith('.wat') ? assembled(bytes, path) : bytes }]
       })
   }
 
@@ -174,6 +178,16 @@ function decoded(bytes: Uint8Array | undefined): string | Uint8Array {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return bytes
+  }
+}
+
+/** A text that cannot be assembled stays as it is, and is reported as what is no package. */
+function assembled(text: Uint8Array, path: string): Uint8Array {
+  try {
+    return parseWat(new TextDecoder().decode(text), { path })
+  } catch (error) {
+    if (error instanceof TenonError) return text
+    throw error
   }
 }
 

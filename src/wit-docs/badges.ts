@@ -2,8 +2,10 @@ import type { Stability } from '../wit/package.ts'
 import { html, type Html } from './html.ts'
 
 /** `since 0.2.0`, `unstable: feature`, `deprecated since 0.2.9`. */
-export function renderBadges(stability: Stability | undefined): Html | undefined {
-  if (stability === undefined) return undefined
+export function renderBadges(stability: Stability | undefined, externalId?: string): Html | undefined {
+  const id =
+    externalId === undefined ? undefined : html`<span class="badge">external id: ${externalId}</span>`
+  if (stability === undefined) return id && html`<p class="badges">${id}</p>\n`
   const { deprecated } = stability
   const gate =
     stability.kind === 'since'
@@ -13,5 +15,5 @@ export function renderBadges(stability: Stability | undefined): Html | undefined
     deprecated === undefined
       ? undefined
       : html` <span class="badge deprecated">deprecated since ${deprecated}</span>`
-  return html`<p class="badges">${gate}${warning}</p>\n`
+  return html`<p class="badges">${gate}${warning}${id && html` ${id}`}</p>\n`
 }

@@ -19,12 +19,13 @@ export function renderHeading(
   name: string,
   anchor: string,
   stability: Stability | undefined,
+  externalId?: string,
 ): Html {
   const tag = trusted(`h${Math.min(level, 6)}`)
   const word = kind === '' ? undefined : html`<span class="kind">${kind}</span> `
   const self = html`<a class="anchor" href="${fragmentOf(anchor)}" aria-label="Link to ${name}">#</a>`
   const heading = html`<${tag} id="${anchor}">${word}${name} ${self}</${tag}>`
-  return html`<div class="head">${heading}${renderBadges(stability)}</div>\n`
+  return html`<div class="head">${heading}${renderBadges(stability, externalId)}</div>\n`
 }
 
 /** Of a page about one thing, with its name in full below. */

@@ -98,14 +98,14 @@ export class ScopeBody {
   }
 
   #type(definition: TypeDefinition): Html {
-    const { name, stability } = definition
+    const { name, stability, externalId } = definition
     const anchor = this.#home.prefix + name
     const kind = definition.aliasOf === undefined && isNamedKind(definition) ? definition.type.kind : 'type'
     const contents: Contents = { anchor, name, kind, within: [] }
     this.contents.push(contents)
     const members = this.#members.get(name) ?? []
     return html`<section class="item">
-${renderHeading(this.#level, kind, name, anchor, stability)}${this.#definition(
+${renderHeading(this.#level, kind, name, anchor, stability, externalId)}${this.#definition(
   definition,
   anchor,
 )}${renderUsedBy(this.#site.references.toType(definition), this.#home.page)}${members.map((one) =>
@@ -135,7 +135,7 @@ ${renderHeading(this.#level, kind, name, anchor, stability)}${this.#definition(
     contents.push({ anchor, name: title, kind, within: [] })
     const word = one.type.async && kind !== 'constructor' ? `async ${kind}` : kind
     return html`<section class="item">
-${renderHeading(level, title === kind ? '' : word, title, anchor, one.stability)}${this.#signature(
+${renderHeading(level, title === kind ? '' : word, title, anchor, one.stability, one.externalId)}${this.#signature(
   functionPieces(one, this.#names),
 )}${one.docs === undefined ? undefined : renderDocs(one.docs, level, this.#links)}</section>
 `

@@ -135,6 +135,7 @@ world w {
   export g: func() -> r;
   export j;
   /// Second.
+  @external-id("x<y")
   export second: j;
 }
 world bigger { include w with { r as s } }`,
@@ -145,7 +146,10 @@ world bigger { include w with { r as s } }`,
     page,
     /Imports Interfaces a:b\/i a:b\/j use i \.\{ t \}; record r # record r { t : t , } Used by g , g function g # g : func \(r: r \); interface inner # type x # .* g : func \(\) -> x ; Exports/,
   )
-  assert.match(page, /Exports Interfaces a:b\/j second : a:b\/j Second\. function g # g : func \(\) -> r ;/)
+  assert.match(
+    page,
+    /Exports Interfaces a:b\/j second : a:b\/j external id: x<y Second\. function g # g : func \(\) -> r ;/,
+  )
   const lender = textOf(files.get('a/b/interface.i.html'))
   assert.match(lender, /Interfaces that use its types a:b\/j Worlds that import it a:b\/w a:b\/bigger/)
   assert.match(textOf(files.get('a/b/interface.j.html')), /Worlds that export it a:b\/w a:b\/bigger/)

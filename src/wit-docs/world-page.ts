@@ -71,7 +71,7 @@ function renderNamed(
   page: string,
   direction: Direction,
   key: string,
-  { label, interface: one, docs, stability }: InterfaceItem,
+  { label, interface: one, docs, stability, externalId }: InterfaceItem,
 ): Html {
   const address = site.addresses.interface(one)
   const name = fullName(one.package, one.name)
@@ -79,7 +79,7 @@ function renderNamed(
   const head = label === undefined ? undefined : html`<span class="d">${label}</span>: `
   const summary = renderSummary(docs) ?? renderSummary(one.docs)
   const text = summary === undefined ? undefined : html`<p>${summary}</p>`
-  return html`<li id="${`${direction}.${key}`}"><code>${head}${link}</code>${renderBadges(stability)}${text}</li>\n`
+  return html`<li id="${`${direction}.${key}`}"><code>${head}${link}</code>${renderBadges(stability, externalId)}${text}</li>\n`
 }
 
 /** `import name: interface { … }` */
@@ -92,7 +92,7 @@ function renderInline(
   items: ReadonlyMap<string, WorldItem>,
   contents: Contents[],
 ): Html {
-  const { interface: one, stability } = items.get(key) as InterfaceItem
+  const { interface: one, stability, externalId } = items.get(key) as InterfaceItem
   const anchor = `${direction}.${key}`
   const body = new ScopeBody(site, world.package, homeOfWorldItem(page, direction, key), 4, {
     types: [...one.types.values()],
@@ -102,6 +102,6 @@ function renderInline(
   contents.push({ anchor, name: key, kind: 'interface', within: body.contents })
   const docs = one.docs === undefined ? undefined : renderDocs(one.docs, 3, body.links)
   return html`<section class="item">
-${renderHeading(3, 'interface', key, anchor, stability)}${docs}${inner}</section>
+${renderHeading(3, 'interface', key, anchor, stability, externalId)}${docs}${inner}</section>
 `
 }
