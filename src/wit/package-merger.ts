@@ -14,10 +14,10 @@ import {
   type WorldItem,
 } from './package.ts'
 import type { Place, Problems } from './problems.ts'
+import { handlesOf } from './resource-handles.ts'
 import { resolvedWorldOf } from './resolved-package-of.ts'
 import { type Counterpart, sameFunction, sameType } from './same-type.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
-import { handlesOf } from './type-reader.ts'
 
 type Owner = WitInterface | WitWorld
 type Gated = Pick<WitInterface, 'stability' | 'place'>

@@ -2,8 +2,9 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { type Excluded, excludedBy, excludedDetails, excludedReference } from './excluded.ts'
 import type { Gates } from './gates.ts'
-import type { ResourceHandles, Stability, TypeDefinition, WitInterface, WitWorld } from './package.ts'
+import type { Stability, TypeDefinition, WitInterface, WitWorld } from './package.ts'
 import { TypeResolver } from './resolve-type.ts'
+import { handlesOf } from './resource-handles.ts'
 import type { ResolvedInterface } from './resolved-item.ts'
 import type { CaseSyntax, Identifier, TypeDefinitionSyntax, UseSyntax } from './syntax.ts'
 import { type Edge, topologicalOrder } from './topological-order.ts'
@@ -294,10 +295,6 @@ const mostFlags = 32
 
 const noDocs: ReadonlyMap<string, string> = new Map()
 const plain = { handles: undefined, aliasOf: undefined }
-
-function handlesOf(resource: ResourceType): ResourceHandles {
-  return { own: { kind: 'own', resource }, borrow: { kind: 'borrow', resource } }
-}
 
 function partDocsOf(syntax: TypeDefinitionSyntax): ReadonlyMap<string, string> {
   let parts: readonly Pick<CaseSyntax, 'name' | 'docs'>[] = []

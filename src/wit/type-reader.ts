@@ -1,4 +1,4 @@
-import type { FunctionType, ResourceHandles, TypeExtern } from '../component/extern-type.ts'
+import type { FunctionType, TypeExtern } from '../component/extern-type.ts'
 import { parseExternName } from '../component/names.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
@@ -10,6 +10,7 @@ import {
   type WitInterface,
   type WitWorld,
 } from './package.ts'
+import { handlesOf } from './resource-handles.ts'
 import { type Counterpart, sameType } from './same-type.ts'
 
 /** Says that there is something in a component that WIT has no words for. */
@@ -247,10 +248,6 @@ function sameScopeAlias(alias: TypeDefinition): Pick<TypeDefinition, 'type' | 'h
   const { type } = alias
   if (type.kind === 'resource') return { type, handles: handlesOf(type), aliasOf: alias }
   return { type: { ...type }, handles: undefined, aliasOf: alias }
-}
-
-export function handlesOf(resource: ResourceType): ResourceHandles {
-  return { own: { kind: 'own', resource }, borrow: { kind: 'borrow', resource } }
 }
 
 function pathOf({ owner, name }: TypeDefinition): string {

@@ -14,6 +14,7 @@ import { attributesOf, externalIdAttributes } from './extern-attributes.ts'
 import { fullName, functionsInOrder, withLenders } from './interface-parts.ts'
 import { mapParts } from './map-parts.ts'
 import type { TypeDefinition, WitInterface, WitWorld, WorldItem } from './package.ts'
+import { handlesOf } from './resource-handles.ts'
 
 /**
  * A world as the type of a component that imports and exports all of it: what `validate` says of such a component. Every call makes
@@ -183,8 +184,4 @@ class TypeScope {
     if (type.kind === 'own' || type.kind === 'borrow') return this.#handles.get(type.resource)![type.kind]
     return mapParts(type, this.#value)
   }
-}
-
-function handlesOf(resource: ResourceType): ResourceHandles {
-  return { own: { kind: 'own', resource }, borrow: { kind: 'borrow', resource } }
 }
