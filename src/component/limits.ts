@@ -110,6 +110,8 @@ export const limits = {
   embeddedFiles: 2 ** 24,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
+  /** Characters of one module that is transpiled: types share their parts, and texts of them do not. */
+  transpiledText: 2 ** 25,
   /** The same of all adapters of one tree of instances: they are generated when it is instantiated, and not when they are called. */
   adapterTypeParts: 50_000,
 

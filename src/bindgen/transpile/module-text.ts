@@ -1,4 +1,6 @@
 /** The module as it is written: its imports of the runtime, its declarations, and the core modules beside it. */
+import { limits } from '../../component/limits.ts'
+import { TenonError } from '../../errors.ts'
 import { helperNames } from '../../compile/glue/link.ts'
 import type { ModuleKind } from '../../runtime/module-cache.ts'
 import type { ResourceType } from '../../component/value-type.ts'
@@ -15,6 +17,7 @@ export class ModuleText {
   readonly #used = new Set<string>()
   readonly #declarations: string[] = []
   readonly #names = new Map<string, number>()
+  #length = 0
   readonly #declared = new Map<object, string>()
   readonly #resources = new Set<object>()
   readonly #texts = new Map<string, string>()
@@ -54,8 +57,19 @@ export class ModuleText {
     return `${hint}${count}`
   }
 
-  /** A constant of the module; returns its name. */
+  /**
+   * A constant of the module; returns its name.
+   *
+   * @throws {TenonError} limit
+   */
   declare(hint: string, text: string, comment?: string): string {
+    this.#length += text.length
+    if (this.#length > limits.transpiledText) {
+      throw new TenonError(
+        'limit',
+        `the module would be longer than ${limits.transpiledText} characters: its functions have too many and too large types`,
+      )
+    }
     const name = this.name(hint)
     if (comment !== undefined) this.#declarations.push(`// ${comment}`)
     this.#declarations.push(`const ${name} = ${text}`)

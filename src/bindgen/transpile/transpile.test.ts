@@ -66,3 +66,25 @@ test('names of core modules are nothing but names in what is written', async () 
     names.reduce((total, _, i) => total + i, 0),
   )
 })
+
+test('a small component does not make an endless module', async () => {
+  const doubled = Array.from({ length: 9 }, (_, i) => `(type $t${i + 1} (tuple $t${i} $t${i}))`)
+  const each = (text: (i: number) => string): string =>
+    Array.from({ length: 400 }, (_, i) => text(i)).join(' ')
+  const bytes = await assemble(`(component
+    (type $t0 (tuple u8 u8)) ${doubled.join(' ')}
+    (core module $m (memory (export "memory") 1)
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0)))
+    (core instance $m (instantiate $m))
+    ${each(
+      (i) => `(import "f${i}" (func $f${i} (param "a" $t9)))
+      (core func $f${i} (canon lower (func $f${i}) (memory $m "memory") (realloc (func $m "realloc"))))`,
+    )}
+    (core module $n ${each((i) => `(import "" "${i}" (func (param i32)))`)})
+    (core instance (instantiate $n (with "" (instance ${each((i) => `(export "${i}" (func $f${i}))`)})))))`)
+  assert.throws(() => transpile(bytes, { instantiation: true, types: false }), {
+    name: 'TenonError',
+    code: 'limit',
+    message: /the module would be longer than 33554432 characters/,
+  })
+})
