@@ -21,6 +21,7 @@ import type {
 } from '../../wit/syntax.ts'
 import type { Document } from './document.ts'
 import type { Item } from './item.ts'
+import { namedTypeIn } from './named-types.ts'
 import type { PathResolver } from './resolve-path.ts'
 import { refuseClashesInInterface, refuseClashesInWorld } from './refuse-clashes.ts'
 import { RootScope } from './root-scope.ts'
@@ -71,7 +72,23 @@ export class TypeResolver {
     const made = resolveWorld(this.#context, section, syntax, (path) => this.#lookUpInterface(path))
     completeWorld(made, syntax, this.#context, section.source, (path) => this.#lookUpWorld(path))
     refuseClashesInWorld(made.model, this.#document.problems)
+    this.#refuseTypesAround(syntax)
     return made
+  }
+
+  /** A world has all types that its functions mention: it can have a function type of the document only if that needs none. */
+  #refuseTypesAround({ items, functionTypes }: WorldSyntax): void {
+    const own = new Set(functionTypes.map(({ name }) => name.name))
+    for (const each of items) {
+      if (each.kind !== 'extern' || each.type.kind !== 'path' || each.type.path.package) continue
+      const { name } = each.type.path
+      const type = own.has(name.name) ? undefined : this.#context.functionTypes.get(name.name)
+      const found = type && namedTypeIn(type)
+      if (found === undefined) continue
+      this.#report(name, `\`${name.name}\` mentions ${this.nameOf(found)}, which is no type of the world`, [
+        'define the function type in the world, with what it mentions, or use that from an interface',
+      ])
+    }
   }
 
   /** What a statement `type …`, `record …` and the like defines; undefined where a gate leaves it out. */
@@ -172,8 +189,8 @@ export class TypeResolver {
     return undefined
   }
 
-  #report(span: Span, message: string): void {
-    this.#document.report(span, message)
+  #report(span: Span, message: string, notes: readonly string[] = []): void {
+    this.#document.report(span, message, { notes })
   }
 }
 

@@ -187,6 +187,8 @@ describe('types', () => {
     const message = refusal('record r { a: u8 } import f: func(l: list<option<r>>);')
     assert.match(message, /import `f` mentions the record `r`, which is no import\n --> x\.wac:2:27/)
     assert.match(message, /put the function and its types into an `interface`, and import that/)
+    const world = refusal('record r { a: u8 } type f = func(b: r); world w { import f: f; }')
+    assert.match(world, /`f` mentions the record `r`, which is no type of the world\n --> x\.wac:2:61/)
   })
 })
 
