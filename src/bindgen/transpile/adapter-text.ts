@@ -8,10 +8,10 @@ import { AsyncState } from '../../runtime/async/async-state.ts'
 import { seesTasks } from '../../runtime/async/with-tasks.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import { ComponentInstance } from '../../runtime/component-instance.ts'
-import { markBlocking, type PlanReach } from '../../runtime/may-block.ts'
-import { reenterableInstances } from '../../runtime/reentry.ts'
+import { markBlocking } from '../../runtime/may-block.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 import { literalText } from './literal-text.ts'
+import type { PlanScope } from './plan-scope.ts'
 
 /** All engines that have exceptions have this form of catching them; the newer one is missing from some. */
 const engine = { exceptions: 'try' } as const
@@ -58,12 +58,11 @@ export class Adapters {
   readonly #instances: readonly ComponentInstance[]
   readonly #resources: readonly RuntimeResource[]
 
-  /** @param item the text of a core item */
-  constructor(plan: Plan, reach: PlanReach, item: (item: CoreItem) => string) {
+  constructor(scope: PlanScope) {
+    const { plan, reach, reenterable } = scope
     this.#plan = plan
-    this.#item = item
+    this.#item = (item) => scope.item(item)
     const instances: ComponentInstance[] = []
-    const reenterable = reenterableInstances(plan, reach)
     plan.instances.forEach(({ parent, async }, i) => {
       const instance = new ComponentInstance(parent === undefined ? undefined : instances[parent], '')
       instance.reenterable = reenterable[i]!

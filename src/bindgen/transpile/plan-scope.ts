@@ -2,6 +2,7 @@
 import { passesAsyncValues } from '../../abi/async-value.ts'
 import type { CoreItem, Plan } from '../../compile/plan.ts'
 import { type PlanReach, reachOf } from '../../runtime/may-block.ts'
+import { reenterableInstances } from '../../runtime/reentry.ts'
 import type { CoreModules } from './core-modules.ts'
 import { memberText } from './literal-text.ts'
 import type { ModuleText } from './module-text.ts'
@@ -17,6 +18,8 @@ export class PlanScope {
   readonly suspends: boolean
   /** Its functions are tasks, or pass what only tasks can. */
   readonly tasks: boolean
+  /** By instance, whether a call inside of the tree may come back to it; what instantiates a component that is handed on may do anything. */
+  readonly reenterable: readonly boolean[]
   /** What is executed, in order. */
   readonly lines: string[] = []
   /** Something of it waits. */
@@ -29,6 +32,8 @@ export class PlanScope {
     this.sub = sub
     module.knowResources(plan.resources)
     this.reach = reachOf(plan)
+    const open = sub || plan.instances.length === 1
+    this.reenterable = open ? plan.instances.map(() => true) : reenterableInstances(plan, this.reach)
     const asynchronous = plan.instances.some(({ async }) => async)
     this.suspends =
       asynchronous || this.reach.some(({ functions, resources }) => functions.size + resources.size > 0)

@@ -2,7 +2,6 @@
 import type { Plan, PlanInstance } from '../../compile/plan.ts'
 import { TenonError } from '../../errors.ts'
 import { exportShape } from '../../runtime/export-shape.ts'
-import { reenterableInstances } from '../../runtime/reentry.ts'
 import { Adapters } from './adapter-text.ts'
 import type { CoreModules } from './core-modules.ts'
 import { ExportText } from './export-text.ts'
@@ -45,7 +44,7 @@ function refuseUnsupported({ steps }: Plan): void {
 }
 
 function writeSteps(scope: PlanScope, functions: FunctionText, externs: ExternText): void {
-  const adapters = new Adapters(scope.plan, scope.reach, (item) => scope.item(item))
+  const adapters = new Adapters(scope)
   try {
     const steps = new StepText(scope, functions, externs, adapters)
     for (const step of scope.plan.steps) steps.write(step)
@@ -80,11 +79,9 @@ function headText(scope: PlanScope, closed: boolean): readonly string[] {
 }
 
 function instancesText(scope: PlanScope, closed: boolean): readonly string[] {
-  const { instances } = scope.plan
-  const reenterable = instances.length > 1 ? reenterableInstances(scope.plan, scope.reach) : [true]
-  return instances.flatMap((instance, i) => {
+  return scope.plan.instances.flatMap((instance, i) => {
     const lines = instanceText(scope, instance, `instance${i}`, closed)
-    return reenterable[i] ? lines : [...lines, `instance${i}.reenterable = false`]
+    return scope.reenterable[i] ? lines : [...lines, `instance${i}.reenterable = false`]
   })
 }
 
