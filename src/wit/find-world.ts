@@ -51,6 +51,8 @@ function shortName({ main }: ResolvedWit, world: WitWorld): string {
 
 function nearWorlds(wit: ResolvedWit, name: string): WitWorld[] {
   const worlds = wit.packages.flatMap((one) => [...one.worlds.values()])
+  const namesakes = worlds.filter((world) => world.name === name)
+  if (namesakes.length > 0) return namesakes
   const byName = new Map(
     worlds.flatMap((world) => [...namesOf(world), shortName(wit, world)].map((each) => [each, world])),
   )
