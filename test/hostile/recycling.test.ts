@@ -5,7 +5,7 @@ import { type Component, hostFunction, type Instance, Linker } from '../../src/i
 import { canSuspend } from '../../src/runtime/switch.ts'
 import { collectGarbage } from '../support/collect-garbage.ts'
 import { thrownBy } from '../support/is-typed.ts'
-import { eachBackEnd, type Load } from '../support/load-component.ts'
+import { eachBackEndInMemory, type Load } from '../support/load-component.ts'
 
 let kinds = 0
 
@@ -104,7 +104,8 @@ async function newMemory(
   assert.equal(made, 1, 'the memory was not used again')
 }
 
-eachBackEnd('the memory of a disposed instance', (load: Load) => {
+// Transpiled modules define their memories: nothing is used again there.
+eachBackEndInMemory('the memory of a disposed instance', (load: Load) => {
   test('is the next one’s, empty', async () => {
     const component = await load(guest())
     const made = await memoriesMade(async () => {
@@ -392,7 +393,7 @@ eachBackEnd('the memory of a disposed instance', (load: Load) => {
 })
 
 suite('the memories of a tree', () => {
-  eachBackEnd('of nested components', (load) => {
+  eachBackEndInMemory('of nested components', (load) => {
     test('are all used again', async () => {
       const [a, b] = [guest(), guest()]
       const component = await load(`
