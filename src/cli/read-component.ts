@@ -59,6 +59,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  ERR_FS_FILE_TOO_LARGE: 'too large',
 }
 
 const blamed = new WeakMap<Error, ComponentFile>()

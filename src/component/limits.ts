@@ -86,6 +86,8 @@ export const limits = {
   problems: 1_000,
   /** Bytes of one message to the language server. */
   messageSize: 2 ** 28,
+  /** Bytes, or UTF-16 code units, of one text in WIT or WAC: to read it takes up to twenty times as much. */
+  witText: 2 ** 25,
   /** UTF-16 code units of a message or a note about one: names in it may be longer. */
   problemText: 1_000,
   /** Names in texts of WIT that are compared with misspelt ones, in all. */

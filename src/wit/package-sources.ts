@@ -1,7 +1,9 @@
 import type { Span } from '../diagnostics/span.ts'
 import { Source } from '../diagnostics/source.ts'
+import { limits } from '../component/limits.ts'
 import { type PackageName, printPackageName } from './package.ts'
 import { parseFile } from './parse.ts'
+import { refuseSize } from './text-size.ts'
 import { type Place, Problems } from './problems.ts'
 import type { FileSyntax, NestedPackageSyntax, TopLevelItem } from './syntax.ts'
 
@@ -117,9 +119,13 @@ export function textOfFile(name: string, bytes: Uint8Array): string {
   return text
 }
 
-/** Reports bytes that are not UTF-8. */
+/** Reports bytes that are not UTF-8, or too many. */
 export function toText(name: string, text: string | Uint8Array, problems: Problems): string {
   if (typeof text === 'string') return text
+  if (text.length > limits.witText) {
+    refuseSize(new Source(name, ''), problems)
+    return ''
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text)
   } catch {

@@ -15,6 +15,7 @@ import type {
   PackageNameSyntax,
   TopLevelItem,
 } from './syntax.ts'
+import { refuseSize } from './text-size.ts'
 import { TokenReader } from './token-reader.ts'
 
 /**
@@ -22,7 +23,8 @@ import { TokenReader } from './token-reader.ts'
  */
 export function parseFile(source: Source, problems: Problems): FileSyntax {
   const before = problems.count
-  reportForbiddenCharacters(source, problems)
+  if (source.text.length > limits.witText) refuseSize(source, problems)
+  else reportForbiddenCharacters(source, problems)
   if (problems.count > before) return { source, declaration: undefined, items: [], packages: [] }
   const tokens = new TokenReader(source, problems)
   const file = new Items()

@@ -163,6 +163,18 @@ const cases: readonly Case[] = [
     at: '3:15',
     says: /bidirectional override U\+2066/,
   },
+  {
+    name: 'a file that is too large',
+    input: new Uint8Array(2 ** 25 + 1).fill(0x20),
+    at: '1:1',
+    says: /this text is too large/,
+  },
+  {
+    name: 'a text that is too large',
+    input: ' '.repeat(2 ** 25 + 1),
+    at: '1:1',
+    says: /this text is too large/,
+  },
   { name: 'a NUL', input: `${head}\0`, at: '2:1', says: /control character U\+0000/ },
   {
     name: 'an escape sequence of terminals',
