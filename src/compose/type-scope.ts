@@ -49,6 +49,8 @@ export class TypeScope {
   readonly #store: TypeStore
   readonly #parent: TypeScope | undefined
   readonly #named = new Map<ValueType | ResourceType, TypeIndex>()
+  /** Those of them that are known by an alias of what is around, or of an instance. */
+  readonly #aliased = new Set<ValueType | ResourceType>()
   readonly #lent = new Map<ValueType | ResourceType, Lent>()
   /** By structure, of types that have names. */
   readonly #equal = new Map<number, ValueType>()
@@ -175,7 +177,8 @@ export class TypeScope {
 
   #name(type: TypeEntity, index: TypeIndex): void {
     if (type.kind !== 'resource' && !isValueType(type)) return
-    if (!this.#named.has(type)) this.#named.set(type, index)
+    // A resource's functions mention it by the name that it has beside them.
+    if (this.#aliased.delete(type) || !this.#named.has(type)) this.#named.set(type, index)
     this.#remember(type)
   }
 
@@ -194,6 +197,7 @@ export class TypeScope {
     this.#sink({ kind: 'alias', sort: 'type', target, offset: 0 })
     const index = this.add('type') as TypeIndex
     this.#named.set(type, index)
+    this.#aliased.add(type)
     return index
   }
 
