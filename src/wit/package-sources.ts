@@ -157,7 +157,7 @@ export function knownPackages(wanted: string, known: Iterable<string>, problems:
   const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names
   return [
     ...(names.length > 0 ? [`known packages: ${shown.join(', ')}`] : []),
-    'packages that this one needs belong into the folder `deps` beside it',
+    'packages that it needs belong into `deps` beside it: name the folder that has both, or each of them',
   ]
 }
 
