@@ -156,7 +156,7 @@ export function knownPackages(wanted: string, known: Iterable<string>, problems:
   if (alike !== undefined) return [`did you mean \`${alike}\`?`]
   const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names
   return [
-    ...(names.length > 0 ? [`known packages: ${shown.join(', ')}`] : []),
+    ...(names.length > 1 ? [`known packages: ${shown.join(', ')}`] : []),
     'packages that it needs belong into `deps` beside it: name the folder that has both, or each of them',
   ]
 }
