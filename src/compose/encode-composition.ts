@@ -23,7 +23,8 @@ import type { AliasNode, DefinitionNode, InstanceNode, NodeId } from './composit
 import { inOrder } from './import-order.ts'
 import { importKey } from './open-imports.ts'
 import type { Package } from './package-source.ts'
-import { externName, sortOf, TypeScope } from './type-scope.ts'
+import { externName } from '../wit/encode-types.ts'
+import { sortOf, TypeScope } from './type-scope.ts'
 
 export interface EncodeOptions {
   /**

@@ -3,7 +3,6 @@ import type {
   CoreType,
   Declaration,
   Definition,
-  ExternName,
   ExternTypeSyntax,
   NameAttribute,
   Sort,
@@ -24,6 +23,7 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { fieldSyntax, type TypeReferences, valueTypeSyntax } from '../component/value-type-syntax.ts'
 import { CompositionError } from '../errors.ts'
 import type { TypeStore } from '../validation/type-store.ts'
+import { externName } from '../wit/encode-types.ts'
 import { coreModuleTypeSyntax } from './core-module-type-syntax.ts'
 
 /** Takes what stands in a component, or in the type of a component or an instance. */
@@ -267,8 +267,4 @@ export function sortOf({ kind }: ExternType): Sort {
     default:
       return kind
   }
-}
-
-export function externName(name: string, attributes: readonly NameAttribute[] = []): ExternName {
-  return { name, prefix: attributes.length > 0 ? 2 : 0, attributes }
 }

@@ -3,7 +3,6 @@ import type {
   ExternName,
   ExternTypeSyntax,
   FunctionTypeSyntax,
-  LabelledType,
   NameAttribute,
   TypeSyntax,
   ValueTypeReference,
@@ -11,7 +10,8 @@ import type {
 } from '../component/component.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { TypeIndex } from '../component/indices.ts'
-import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { fieldSyntax, type TypeReferences, valueTypeSyntax } from '../component/value-type-syntax.ts'
 import { externalIdAttributes } from './extern-attributes.ts'
 import type { TypeDefinition } from './package.ts'
 
@@ -31,6 +31,10 @@ export class TypeDeclarations {
   readonly #resources = new Map<ResourceType | ValueType, TypeIndex>()
   readonly #anonymous = new Map<string, TypeIndex>()
   readonly #used = new Map<TypeDefinition, TypeIndex>()
+  readonly #references: TypeReferences = {
+    value: (type) => this.#value(type),
+    resource: (handle) => (this.#resources.get(handle) ?? this.#resources.get(handle.resource))!,
+  }
 
   /** @param direction of its name: components import the types of worlds */
   define(definition: TypeDefinition, direction: 'import' | 'export', borrow: Borrowing): void {
@@ -72,8 +76,8 @@ export class TypeDeclarations {
     const syntax: FunctionTypeSyntax = {
       kind: 'function',
       async: type.async,
-      parameters: type.parameters.map((field) => this.#field(field)),
-      result: this.#optional(type.result),
+      parameters: fieldSyntax(type.parameters, this.#references),
+      result: type.result && this.#value(type.result),
     }
     return this.#once(syntax, syntax)
   }
@@ -117,49 +121,8 @@ export class TypeDeclarations {
     return syntax.kind === 'primitive' ? syntax.type : this.#once(syntax, { kind: 'value', type: syntax })
   }
 
-  #optional(type: ValueType | undefined): ValueTypeReference | undefined {
-    return type && this.#value(type)
-  }
-
-  #field({ name, type }: Field): LabelledType {
-    return { name, type: this.#value(type) }
-  }
-
   #structure(type: ValueType): ValueTypeSyntax {
-    switch (type.kind) {
-      case 'record':
-        return { kind: 'record', fields: type.fields.map((field) => this.#field(field)) }
-      case 'variant':
-        return {
-          kind: 'variant',
-          cases: type.cases.map((one) => ({ name: one.name, type: this.#optional(one.type) })),
-        }
-      case 'list':
-        return { kind: 'list', element: this.#value(type.element), length: type.length }
-      case 'tuple':
-        return { kind: 'tuple', types: type.types.map((one) => this.#value(one)) }
-      case 'flags':
-      case 'enum':
-        return { kind: type.kind, names: type.names }
-      case 'option':
-        return { kind: 'option', type: this.#value(type.type) }
-      case 'result': {
-        const ok = this.#optional(type.ok)
-        return { kind: 'result', ok, error: this.#optional(type.error) }
-      }
-      case 'map': {
-        const key = this.#value(type.key)
-        return { kind: 'map', key, value: this.#value(type.value) }
-      }
-      case 'stream':
-      case 'future':
-        return { kind: type.kind, element: this.#optional(type.element) }
-      case 'own':
-      case 'borrow':
-        return { kind: type.kind, type: (this.#resources.get(type) ?? this.#resources.get(type.resource))! }
-      default:
-        return { kind: 'primitive', type: type.kind }
-    }
+    return valueTypeSyntax(type, this.#references)
   }
 }
 
