@@ -1,3 +1,5 @@
+// For whoever compiles against the declarations with an older `lib`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { encode } from '../binary/encode.ts'
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import { camelCase } from '../component/js-name.ts'
@@ -15,6 +17,9 @@ import { Facade } from './facade.ts'
 import { checkReplacement } from './replacement.ts'
 import { itemName, type Stage, stageCompositions } from './stage-composition.ts'
 import { instances, ownerOf, type Stages, stagesOf } from './stages.ts'
+
+// Engines that have no `using` yet have no symbol for it either.
+const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 
 export interface LiveOptions extends InstantiateOptions {
   /** Instances that may be exchanged: each is a tree of its own, and what calls it does so through a table. */
@@ -154,7 +159,7 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     if (errors.length > 0) throw errors[0]
   }
 
-  [Symbol.dispose](): void {
+  [disposeSymbol](): void {
     this.dispose()
   }
 
