@@ -2,17 +2,21 @@ import { styleText } from 'node:util'
 import { median, ratio, type Samples, type Times } from './harness.ts'
 import type { Scenario } from './scenario.ts'
 
-const widths = [30, 12, 12, 10, 15, 12, 12]
+const widths = [30, 12, 12, 10, 15, 12, 10, 12, 12]
 
 export function printHead(): void {
-  printRow(['', 'by hand', 'Tenon', '÷ hand', 'goal', 'jco', 'jco ÷ hand'], (text) => styleText('bold', text))
+  const columns = ['', 'by hand', 'Tenon', '÷ hand', 'goal', 'transpiled', '÷ hand', 'jco', 'jco ÷ hand']
+  printRow(columns, (text) => styleText('bold', text))
 }
 
 /** One line: what each takes, and how many times the hand-written time that is. */
 export function printLine({ name, goal, orMore = 0 }: Scenario, times: Times): void {
-  const [hand, tenon, jco] = [times['hand-written'], times.tenon, times.jco].map((it) =>
-    Array.isArray(it) ? it : undefined,
-  )
+  const [hand, tenon, transpiled, jco] = [
+    times['hand-written'],
+    times.tenon,
+    times.transpiled,
+    times.jco,
+  ].map((it) => (Array.isArray(it) ? it : undefined))
   const good =
     goal === undefined ||
     (tenon && hand && (ratio(tenon, hand) <= goal || median(tenon) - median(hand) <= orMore))
@@ -23,6 +27,8 @@ export function printLine({ name, goal, orMore = 0 }: Scenario, times: Times): v
       time(tenon),
       comparison(tenon, hand),
       goal ? `≤ ${goal}${orMore ? ` or +${orMore} ns` : ''}` : '',
+      time(transpiled),
+      comparison(transpiled, hand),
       time(jco),
       comparison(jco, hand),
     ],
