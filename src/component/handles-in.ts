@@ -1,4 +1,5 @@
 import { isTaggedOption } from './option-shape.ts'
+import { partsOf } from './type-parts.ts'
 import type { Case, ResourceType, ValueType } from './value-type.ts'
 import { propertyNames } from './js-name.ts'
 
@@ -69,29 +70,4 @@ export function resourcesIn(type: ValueType): ReadonlySet<ResourceType> {
 function* findResources(type: ValueType): Iterable<ResourceType> {
   if (type.kind === 'own' || type.kind === 'borrow') yield type.resource
   for (const part of partsOf(type)) yield* resourcesIn(part)
-}
-
-/** The types that a type is directly made of. */
-export function partsOf(type: ValueType): readonly ValueType[] {
-  switch (type.kind) {
-    case 'list':
-      return [type.element]
-    case 'map':
-      return [type.key, type.value]
-    case 'tuple':
-      return type.types
-    case 'record':
-      return type.fields.map((field) => field.type)
-    case 'variant':
-      return type.cases.flatMap((one) => one.type ?? [])
-    case 'option':
-      return [type.type]
-    case 'result':
-      return [type.ok, type.error].filter((part) => part !== undefined)
-    case 'stream':
-    case 'future':
-      return type.element ? [type.element] : []
-    default:
-      return []
-  }
 }

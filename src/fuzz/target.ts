@@ -1,6 +1,7 @@
 import { type CallableFunction, callableFunctions, fullName } from '../component/callable-function.ts'
 import type { ComponentType, ExternType } from '../component/extern-type.ts'
-import { partsOf, resourcesIn } from '../component/handles-in.ts'
+import { resourcesIn } from '../component/handles-in.ts'
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 
 /** A function to be fuzzed, or one that makes handles for those. */

@@ -8,6 +8,7 @@ import type { ExternType, FunctionType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import { isLabel, parseExternName, uniquenessKey } from '../component/names.ts'
 import type { Refuse } from '../component/resolve-type.ts'
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 
 export interface TypeFacts {
@@ -35,31 +36,6 @@ export const typeFacts: (type: ValueType) => TypeFacts = memoize((type) => {
   }
   return { size, depth: depth + 1, containsBorrow, containsPointer }
 })
-
-/** The value types that a value type is made of, one level deep. */
-export function partsOf(type: ValueType): readonly ValueType[] {
-  switch (type.kind) {
-    case 'record':
-      return type.fields.map((field) => field.type)
-    case 'variant':
-      return type.cases.flatMap((one) => one.type ?? [])
-    case 'tuple':
-      return type.types
-    case 'list':
-      return [type.element]
-    case 'option':
-      return [type.type]
-    case 'result':
-      return [type.ok ?? [], type.error ?? []].flat()
-    case 'map':
-      return [type.key, type.value]
-    case 'stream':
-    case 'future':
-      return type.element ? [type.element] : []
-    default:
-      return []
-  }
-}
 
 const keys = new Set<ValueType['kind']>(
   'bool s8 u8 s16 u16 s32 u32 s64 u64 char string'.split(' ') as ValueType['kind'][],

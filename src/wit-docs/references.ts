@@ -1,3 +1,4 @@
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { TypeDefinition, WitFunction, WitInterface, WitPackage, WitWorld } from '../wit/package.ts'
 import {
@@ -145,28 +146,6 @@ function mention(
 }
 
 function innerTypes(type: ValueType | ResourceType): readonly (ValueType | ResourceType)[] {
-  switch (type.kind) {
-    case 'record':
-      return type.fields.map((field) => field.type)
-    case 'variant':
-      return type.cases.flatMap((one) => one.type ?? [])
-    case 'tuple':
-      return type.types
-    case 'list':
-      return [type.element]
-    case 'stream':
-    case 'future':
-      return type.element ? [type.element] : []
-    case 'option':
-      return [type.type]
-    case 'result':
-      return [type.ok, type.error].filter((part) => part !== undefined)
-    case 'map':
-      return [type.key, type.value]
-    case 'own':
-    case 'borrow':
-      return [type.resource]
-    default:
-      return []
-  }
+  if (type.kind === 'resource') return []
+  return type.kind === 'own' || type.kind === 'borrow' ? [type.resource] : partsOf(type)
 }

@@ -1,4 +1,4 @@
-import { partsOf } from '../component/handles-in.ts'
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { elaborate, lendersOf } from './elaborate.ts'
 import { mapParts } from './map-parts.ts'

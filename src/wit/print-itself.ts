@@ -1,4 +1,5 @@
 import type { ExternType } from '../component/extern-type.ts'
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { printFunction } from './print-function.ts'
 import { printType } from './print-type.ts'
@@ -16,7 +17,7 @@ export function printsItself<T extends Type>(type: T): T {
   // Types are shared, and may contain each other very often: each is visited once.
   if (Object.hasOwn(type, 'toString')) return type
   Object.defineProperty(type, 'toString', { value: () => print(type) })
-  for (const part of partsOf(type)) printsItself(part)
+  for (const part of partsIn(type)) printsItself(part)
   return type
 }
 
@@ -52,10 +53,10 @@ function printMember(name: string, item: ExternType): string {
   return `type ${name} = ${item}`
 }
 
-function partsOf(type: Type): readonly Type[] {
+function partsIn(type: Type): readonly Type[] {
   switch (type.kind) {
     case 'function':
-      return [...type.parameters.map((parameter) => parameter.type), ...defined(type.result)]
+      return [...type.parameters.map((parameter) => parameter.type), ...(type.result ? [type.result] : [])]
     case 'instance':
       return [...type.exports.values()]
     case 'component':
@@ -63,41 +64,13 @@ function partsOf(type: Type): readonly Type[] {
     case 'type':
     case 'value':
       return [type.type]
+    case 'own':
+    case 'borrow':
+      return [type.resource]
     case 'core-module':
     case 'resource':
       return []
     default:
-      return partsOfValue(type)
+      return partsOf(type)
   }
-}
-
-function partsOfValue(type: ValueType): readonly Type[] {
-  switch (type.kind) {
-    case 'record':
-      return type.fields.map((field) => field.type)
-    case 'variant':
-      return type.cases.flatMap((one) => defined(one.type))
-    case 'tuple':
-      return type.types
-    case 'list':
-      return [type.element]
-    case 'stream':
-    case 'future':
-      return defined(type.element)
-    case 'option':
-      return [type.type]
-    case 'result':
-      return [...defined(type.ok), ...defined(type.error)]
-    case 'map':
-      return [type.key, type.value]
-    case 'own':
-    case 'borrow':
-      return [type.resource]
-    default:
-      return []
-  }
-}
-
-function defined<T>(part: T | undefined): readonly T[] {
-  return part === undefined ? [] : [part]
 }

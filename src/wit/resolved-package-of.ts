@@ -1,5 +1,5 @@
 import { Source } from '../diagnostics/source.ts'
-import { partsOf } from '../component/handles-in.ts'
+import { partsOf } from '../component/type-parts.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { WitInterface, WitPackage, WitWorld, WorldItem } from './package.ts'

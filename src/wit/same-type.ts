@@ -1,6 +1,7 @@
 import type { FunctionType } from '../component/extern-type.ts'
-import { partsOf } from '../component/handles-in.ts'
+import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { shapeOf } from './type-shape.ts'
 
 /** What stands for a type elsewhere; undefined where nothing does. */
 export type Counterpart = <T extends ValueType | ResourceType>(type: T) => T | undefined
@@ -64,28 +65,4 @@ export function sameFunction(a: FunctionType, b: FunctionType, counterpart?: Cou
     }) &&
     sameType(a.result, b.result, counterpart)
   )
-}
-
-/** All of a type but its parts: how many they are is told by it. */
-function shapeOf(type: ValueType): string {
-  switch (type.kind) {
-    case 'record':
-      return `record ${type.fields.map(({ name }) => name)}`
-    case 'variant':
-      return `variant ${type.cases.map(({ name, type: payload }) => `${name}${payload ? '()' : ''}`)}`
-    case 'enum':
-    case 'flags':
-      return `${type.kind} ${type.names}`
-    case 'tuple':
-      return `tuple ${type.types.length}`
-    case 'list':
-      return `list ${type.length}`
-    case 'result':
-      return `result ${type.ok !== undefined} ${type.error !== undefined}`
-    case 'stream':
-    case 'future':
-      return `${type.kind} ${type.element !== undefined}`
-    default:
-      return type.kind
-  }
 }

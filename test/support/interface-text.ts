@@ -1,5 +1,5 @@
 import type { FunctionType } from '../../src/component/extern-type.ts'
-import { partsOf } from '../../src/component/handles-in.ts'
+import { partsOf } from '../../src/component/type-parts.ts'
 import type { ResourceType, ValueType } from '../../src/component/value-type.ts'
 
 interface NamedFunction {

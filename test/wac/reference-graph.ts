@@ -1,5 +1,5 @@
 import type { ExternType, FunctionType } from '../../src/component/extern-type.ts'
-import { partsOf } from '../../src/component/handles-in.ts'
+import { partsOf } from '../../src/component/type-parts.ts'
 import type { ValueType } from '../../src/component/value-type.ts'
 import type { Composition } from '../../src/compose/composition.ts'
 import type { CompositionNode } from '../../src/compose/composition-node.ts'

@@ -1,5 +1,5 @@
 import type { FunctionType } from '../../component/extern-type.ts'
-import { partsOf } from '../../component/handles-in.ts'
+import { partsOf } from '../../component/type-parts.ts'
 import type { ValueType } from '../../component/value-type.ts'
 
 /** Types that must have a name where they are used: what else there is can be written in place. */

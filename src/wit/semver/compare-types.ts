@@ -1,8 +1,9 @@
-import { partsOf } from '../../component/handles-in.ts'
+import { partsOf } from '../../component/type-parts.ts'
 import type { FunctionType } from '../../component/extern-type.ts'
 import type { Case, Field, ResourceType, ValueType } from '../../component/value-type.ts'
 import { kindInWords } from '../kind-in-words.ts'
 import { printType, type TypeNames } from '../print-type.ts'
+import { shapeOf } from '../type-shape.ts'
 
 type Type = ValueType | ResourceType
 
@@ -53,7 +54,7 @@ export class TypeComparison {
   #sameStructure(old: ValueType, updated: ValueType): boolean {
     if (old.kind === 'own' || old.kind === 'borrow')
       return updated.kind === old.kind && this.isPair(old.resource, updated.resource)
-    if (labelsOf(old) !== labelsOf(updated)) return false
+    if (shapeOf(old) !== shapeOf(updated)) return false
     const parts = partsOf(updated)
     return partsOf(old).every((part, index) => this.same(part, parts[index]))
   }
@@ -161,28 +162,4 @@ function became(
 
 function isNamed({ kind }: Type): boolean {
   return kind === 'record' || kind === 'variant' || kind === 'enum' || kind === 'flags' || kind === 'resource'
-}
-
-/** All of a type but its parts; how many they are is told by it. */
-function labelsOf(type: ValueType): string {
-  switch (type.kind) {
-    case 'record':
-      return `record ${type.fields.map(({ name }) => name)}`
-    case 'variant':
-      return `variant ${type.cases.map(({ name, type: payload }) => `${name}${payload ? '()' : ''}`)}`
-    case 'enum':
-    case 'flags':
-      return `${type.kind} ${type.names}`
-    case 'tuple':
-      return `tuple ${type.types.length}`
-    case 'list':
-      return `list ${type.length}`
-    case 'result':
-      return `result ${type.ok !== undefined} ${type.error !== undefined}`
-    case 'stream':
-    case 'future':
-      return `${type.kind} ${type.element !== undefined}`
-    default:
-      return type.kind
-  }
 }
