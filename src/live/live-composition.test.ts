@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { Composition } from '../compose/composition.ts'
 import type { NodeId } from '../compose/composition-node.ts'
+import { plug } from '../compose/plug.ts'
 import { CompositionError } from '../errors.ts'
 import { hostFunction, LinkError, Linker } from '../index.ts'
 import { canSuspend } from '../runtime/switch.ts'
+import { wasi } from '../wasi/index.ts'
 import { parseWat } from '../wat/index.ts'
 import { LiveComposition } from './live-composition.ts'
 
@@ -301,6 +304,31 @@ suite('a live composition', () => {
     assert.equal(live.exports.version(), 2)
     live.dispose()
     await assert.rejects(live.swap(part, replacement(3)), /disposed/)
+  })
+
+  test('what is beside the part stays as it was, also what it has handles of', async () => {
+    const guest = (name: string): { name: string; component: Uint8Array } => ({
+      name: `a:${name}`,
+      component: readFileSync(`examples/${name}/rust/${name}.wasm`),
+    })
+    const { composition } = plug(guest('kv-store'), [guest('kv-database')])
+    const instances = [...composition.nodes.entries()].filter(([, node]) => node.kind === 'instance')
+    const idOf = (name: string): NodeId =>
+      instances.find(([, node]) => node.kind === 'instance' && node.package === name)![0] as NodeId
+    const [store, database] = [idOf('a:kv-store'), idOf('a:kv-database')]
+    // The store alone, then both: each is a tree of its own then, and connections go from one to the other.
+    for (const swappable of [[store], [store, database]]) {
+      const live = await LiveComposition.instantiate(composition, wasi(), { swappable })
+      const replace = live.exports['replace-value'] as (key: string, value: string) => string | undefined
+      assert.equal(replace('a', '1'), undefined)
+      await (await live.swap(store, { ...guest('kv-store'), name: 'a:again' })).ended
+      assert.equal(replace('a', '2'), '1')
+      if (swappable.includes(database)) {
+        await (await live.swap(database, { ...guest('kv-database'), name: 'a:empty' })).ended
+        assert.equal(replace('a', '3'), undefined)
+      }
+      live.dispose()
+    }
   })
 
   test('a replacement that does not fit is refused, and the old part stays', async () => {
