@@ -15,11 +15,13 @@ export const summary = 'Language server for WIT and WAC, for editors'
 export const help = `Usage: tenon lsp
 
 Speaks the Language Server Protocol on standard input and output: problems while
-you type, completion, what a name means and where it is defined, renaming, outline,
-formatting. An editor starts it, with the folder of a package or any folder above.
+you type, completion, what a name means and where it is defined, renaming,
+outline, formatting. An editor starts it, with the folder of a package or any
+folder above. How to set up editors: docs/editors.md.
 
-A package is the folder that a file is in, with what is in its deps. The packages
-that a WAC text names are in the deps beside it, as for \`tenon compose\`.
+A package is the folder that a file is in, with what is in its deps. The
+packages that a WAC text names are in the deps beside it, as for
+\`tenon compose\`.
 
 Options:
   --stdio  what it does anyway; editors say it

@@ -14,7 +14,7 @@ import { show } from '../show.ts'
 import { paintFor } from '../terminal.ts'
 import { stdout, write } from '../write.ts'
 
-export const summary = 'Check that a newer WIT package can take the place of an older one'
+export const summary = 'Check that a newer WIT package can replace an older one'
 
 export const help = `Usage: tenon semver-check OLD NEW [options]
 

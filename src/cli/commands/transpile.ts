@@ -14,13 +14,13 @@ export const summary = 'Write a component as a JavaScript module'
 
 export const help = `Usage: tenon transpile FILE -o DIR [options]
 
-Writes a component as an ES module, with its core modules and types beside it. Nothing is
-compiled or generated when it runs but those files, so that it works where code
-generation is forbidden: under a content security policy, on edge hosts. Bundlers
-take it like any module; it imports the runtime, tenon/transpiled, of which they
-keep what it needs.
-The module's exports are the component's, and its default export is the instance.
-FILE may be - for standard input.
+Writes a component as an ES module, with its core modules and types beside it.
+Nothing is compiled or generated when it runs but those files, so that it works
+where code generation is forbidden: under a content security policy, on edge
+hosts. Bundlers take it like any module; it imports the runtime,
+tenon/transpiled, of which they keep what it needs.
+The module's exports are the component's, and its default export is the
+instance. FILE may be - for standard input.
 
 Options:
   -o, --output DIR      the folder to write to; it is made where there is none

@@ -17,7 +17,7 @@ import { show } from '../show.ts'
 import { stderr } from '../write.ts'
 import { writeSite } from '../write-site.ts'
 
-export const summary = 'Write TypeScript declarations for a component, or for a world of WIT'
+export const summary = 'Write TypeScript declarations for a component or a world of WIT'
 
 export const help = `Usage: tenon types FILE -o FOLDER
        tenon types PACKAGE … -o FOLDER

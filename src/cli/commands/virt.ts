@@ -15,8 +15,8 @@ export const summary = 'Fix from inside what a component asks its host for'
 export const help = `Usage: tenon virt FILE [OPTIONS] -o OUT.wasm
 
 Writes the component with others inside of it that answer for the host, for what
-the options name; of the rest it asks the host, as before. So it does the same in
-every run, and can do less. WASI 0.2.
+the options name; of the rest it asks the host, as before. So it does the same
+in every run, and can do less. WASI 0.2. FILE may be - for standard input.
 
 Options:
   --env NAME=VALUE     an environment variable; the host's are not seen. As
@@ -86,7 +86,7 @@ function filesOf({
   readonly 'no-files'?: boolean
 }): Virtualization['files'] {
   if (files.length === 0 && file.length === 0) return none ? false : undefined
-  if (none) throw new UsageError('--no-files, and files: say one of them')
+  if (none) throw new UsageError(`--no-files and --${files.length > 0 ? 'files' : 'file'}: say one of them`)
   return readEmbeddedFiles(files, file)
 }
 

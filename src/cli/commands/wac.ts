@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts'
 import type { Command } from '../command.ts'
 import { reporting } from '../reporting.ts'
 
-export const summary = 'Format WAC text; `tenon compose` composes what it says'
+export const summary = 'About WAC, the text that `tenon compose` takes'
 
 export const commands: NonNullable<Command['commands']> = {
   fmt: () => import('./wac-fmt.ts'),

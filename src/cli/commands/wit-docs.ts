@@ -14,10 +14,10 @@ export const summary = 'Write WIT packages as a web site'
 export const help = `Usage: tenon wit docs PACKAGE … -o FOLDER
        tenon wit docs FILE -o FOLDER
 
-Writes a static site about the packages and those that they need: a page for each
-package, interface and world, with what doc comments say (Markdown), links from
-every name to what it means and back, and a search. It needs no server: open
-FOLDER/index.html.
+Writes a static site about the packages and those that they need: a page for
+each package, interface and world, with what doc comments say (Markdown), links
+from every name to what it means and back, and a search. It needs no server:
+open FOLDER/index.html.
 
 PACKAGE is a .wit file, or a folder of them with the packages that they need in
 its deps. Several that need each other are named together. FILE is a component,
@@ -25,8 +25,8 @@ or a package in binary form.
 
 Options:
   -o, --output FOLDER  where to write; files of other names in it stay
-  --features NAMES     show what is behind these unstable features alone, separated
-                       by commas (default: behind all of them)
+  --features NAMES     show what is behind these unstable features alone,
+                       separated by commas (default: behind all of them)
 `
 
 export const run = reporting('wit docs', async (args) => {
