@@ -55,6 +55,7 @@ async function dispatch(name: string | undefined, args: readonly string[]): Prom
     return print(await help(commands))
   }
   const { command, rest } = await innermost(await load(name), args)
+  await refuseMistyped(command, name, rest)
   return asksForHelp(name, rest) ? print(command.help) : command.run(rest)
 }
 
@@ -66,6 +67,18 @@ async function innermost(
   const [name, ...rest] = args
   const inner = name !== undefined && Object.hasOwn(command.commands ?? {}, name) && command.commands?.[name]
   return inner ? innermost(await inner(), rest) : { command, rest: args }
+}
+
+/** `wit fnt`: where there is no file of that name, `wit fmt` is what is meant. */
+async function refuseMistyped({ commands }: Command, name: string, [word]: readonly string[]): Promise<void> {
+  if (commands === undefined || word === undefined || !/^[a-z]+$/.test(word)) return
+  const [{ nearest }, { existsSync }] = await Promise.all([
+    import('../diagnostics/nearest.ts'),
+    import('node:fs'),
+  ])
+  const [candidate] = nearest(word, Object.keys(commands))
+  if (candidate === undefined || existsSync(word)) return
+  throw new UsageError(`unknown command ${name} ${word}`, [`did you mean \`tenon ${name} ${candidate}\`?`])
 }
 
 async function load(name: string): Promise<Command> {

@@ -31,6 +31,11 @@ describe('options', () => {
     [['-x'], 'unknown option -x', []],
     [['--json=1'], 'the option --json takes no value', []],
     [['--dir'], 'the option --dir needs a value', []],
+    [
+      ['--dir', '--json'],
+      'the option --dir needs a value, found the option --json',
+      ['if that is the value: --dir=--json'],
+    ],
   ] as const) {
     test(message, () => {
       assert.throws(() => parseOptions(args, options), { code: 'usage', message, notes })

@@ -33,6 +33,12 @@ export function parseOptions<const O extends ParseArgsOptionsConfig>(
     if (option.type === 'string' && token.value === undefined) {
       throw new UsageError(`the option ${token.rawName} needs a value`)
     }
+    if (option.type === 'string' && !token.inlineValue && /^-./s.test(token.value!)) {
+      const inline = token.rawName.startsWith('--') ? `${token.rawName}=` : token.rawName
+      throw new UsageError(`the option ${token.rawName} needs a value, found the option ${token.value}`, [
+        `if that is the value: ${inline}${token.value}`,
+      ])
+    }
   }
   const own = parseStrictly(args.slice(0, end), options)
   const positionals = [...own.positionals, ...args.slice(end)]

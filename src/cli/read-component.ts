@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DecodeError, TenonError, ValidationError } from '../errors.ts'
 
@@ -15,7 +15,11 @@ export interface ComponentFile {
 
 /** Reads a file, or standard input where the path is `-`. What is WebAssembly text is assembled. */
 export async function readComponentFile(path: string): Promise<ComponentFile> {
-  return assembled(readFile(path, 'a component'))
+  const file = readFile(path, 'a component')
+  const [extension] = /\.(wit|wac)$/.exec(path) ?? []
+  if (extension !== undefined && !isWebAssembly(file))
+    throw new TenonError('file', `${path}: is ${extension.slice(1).toUpperCase()}, wanted a component`)
+  return assembled(file)
 }
 
 /** The file, if it is text what is made of it. */
@@ -50,8 +54,22 @@ export function readFile(path: string, wanted: string): ComponentFile {
 /** What the operating system said of a file, in words. */
 export function fileError(path: string, error: unknown, wanted: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
-  const why = code === 'EISDIR' ? `is a directory, wanted ${wanted}` : reasons[code]
+  const why =
+    code === 'EISDIR'
+      ? `is a directory, wanted ${wanted}`
+      : (code === 'ENOTDIR' || code === 'EEXIST') && isFile(path)
+        ? `is a file, wanted ${wanted}`
+        : reasons[code]
   return why === undefined ? error : new TenonError('file', `${path}: ${why}`, { cause: error })
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // A folder on the way is a file.
+    return false
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

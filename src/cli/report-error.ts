@@ -88,6 +88,7 @@ function describeLink(error: LinkError, command: string | undefined, paint: Pain
 }
 
 function cures(command: string | undefined, paint: Paint): string[] {
+  if (command === 'transpile') return [paint('note', 'to say it: --map NAME=MODULE')]
   if (command !== 'run' && command !== 'call' && command !== 'fuzz') return []
   const lines = ['another component can satisfy an import: --import NAME=FILE']
   if (command !== 'run') lines.push('to call what does not need them: --stub')

@@ -68,6 +68,10 @@ describe('help and usage', () => {
     [['wit', '--world', 'myWorld', adder], /--world myWorld: expected a name in kebab-case/],
     [['wit', '--package', 'app', adder], /--package app: expected a package's name/],
     [['wit', '--package', 'my:app/x', adder], /--package my:app\/x: expected a package's name/],
+    [['wit', 'fnt'], /unknown command wit fnt\ndid you mean `tenon wit fmt`\?/],
+    [['targets', adder], /there is no folder wit here: name a package with --wit PATH/],
+    [['compose', adder], /adder\.wasm: found bytes, wanted a text in WAC\n.*`tenon plug`/],
+    [['virt', adder, '--no-files', '--file', 'a=b'], /--no-files and --file: say one of them/],
     [['help', 'insepct'], /unknown command insepct\ndid you mean `tenon inspect`\?/],
   ] as const) {
     test(`usage: ${args.join(' ')}`, async () => {
@@ -91,6 +95,23 @@ describe('files that are no components', () => {
       assert.equal(code, 1)
       assert.match(stderr, message)
       assert.doesNotMatch(stderr, / {2}at /)
+    })
+  }
+  test('WIT', async () => {
+    const path = file('a.wit', 'package a:b;')
+    const { code, stderr } = await runCli(['virt', path, '--no-env'])
+    assert.deepEqual([code, stderr], [1, `error: ${path}: is WIT, wanted a component\n`])
+  })
+  for (const args of [
+    ['transpile', adder, '-o'],
+    ['wit', adder, '--out-dir'],
+    ['virt', adder, '-o', join(folder, 'out.wasm'), '--files'],
+  ]) {
+    test(`a file where ${args[0]} wants a folder`, async () => {
+      const path = file('taken', '')
+      const { code, stderr } = await runCli([...args, path])
+      assert.equal(code, 1)
+      assert.match(stderr, /^error: .*taken: is a file, wanted a folder/)
     })
   }
   test('a missing file', async () => {

@@ -52,6 +52,10 @@ export const run = reporting('compose', async (args) => {
     features,
   )
   const { name, bytes } = readFile(path, 'a text')
+  if (bytes[0] === 0)
+    throw new UsageError(`${name}: found bytes, wanted a text in WAC`, [
+      'to compose components without a text: `tenon plug`',
+    ])
   const { composition } = resolveWac({ name, text: bytes }, finder, { features })
   writeComposition(composition, options)
   return exitCode.success

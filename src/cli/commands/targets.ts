@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { decode } from '../../binary/decode.ts'
 import { type Diagnostic, renderDiagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Paint } from '../../diagnostics/paint.ts'
@@ -51,6 +52,8 @@ export const run = reporting('targets', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one component at a time, found also ${rest.join(', ')}`)
   const features = featuresOf(options.features, options['all-features'])
+  if (options.wit === undefined && !existsSync('wit'))
+    throw new UsageError('which world? there is no folder wit here: name a package with --wit PATH')
   const world = findWorld(await readPackages([options.wit ?? 'wit'], { features }), options.world)
   const file = componentIn(await readComponentFile(path))
   const breaks = await reading(file, () => targets(validate(decode(file.bytes)), world))
