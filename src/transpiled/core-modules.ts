@@ -9,6 +9,7 @@ export type GetCoreModule = (file: string) => WebAssembly.Module | PromiseLike<W
  * Gets the modules and hands them on: at once, where none of them is a promise.
  *
  * @param optional files that the engine may be unable to compile: there is no module then
+ * @throws {TypeError} what `get` returns is no module
  */
 export function withCoreModules<T>(
   files: readonly string[],
@@ -16,22 +17,31 @@ export function withCoreModules<T>(
   make: (modules: readonly (WebAssembly.Module | undefined)[]) => T | Promise<T>,
   optional: readonly string[] = [],
 ): T | Promise<T> {
-  const modules = files.map((file) => {
-    if (!optional.includes(file)) return get(file)
-    try {
-      const module = get(file)
-      return isModule(module) ? module : Promise.resolve(module).catch(() => undefined)
-    } catch {
-      return undefined
-    }
-  })
-  return modules.every((one) => one === undefined || isModule(one))
-    ? make(modules)
-    : Promise.all(modules).then(make)
+  const got = files.map((file) => (optional.includes(file) ? unlessFailing(() => get(file)) : get(file)))
+  const checked = (modules: readonly unknown[]): T | Promise<T> => {
+    const wrong = modules.findIndex((one, i) => !isModule(one) && !optional.includes(files[i]!))
+    if (wrong >= 0) throw new TypeError(`there is no WebAssembly.Module for ${files[wrong]}`)
+    return make(modules as readonly (WebAssembly.Module | undefined)[])
+  }
+  return got.some(isPromise) ? Promise.all(got).then(checked) : checked(got)
 }
 
-function isModule(value: unknown): value is WebAssembly.Module {
-  return value instanceof WebAssembly.Module
+function unlessFailing(get: () => unknown): unknown {
+  try {
+    const got = get()
+    return isPromise(got) ? Promise.resolve(got).catch(() => undefined) : got
+  } catch {
+    return undefined
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as Partial<PromiseLike<unknown>> | undefined)?.then === 'function'
+}
+
+/** Of any realm. */
+function isModule(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]'
 }
 
 /** Modules that the runtime would make for itself: kind and key of each, and the module, where the engine could compile it. */

@@ -97,6 +97,9 @@ test('core modules that are there at once are instantiated at once', async () =>
   assert.equal(instantiate(() => module).exports.add(1, 2), 3)
   assert.equal((await instantiate(() => Promise.resolve(module))).exports.add(1, 2), 3)
   await assert.rejects(async () => instantiate(() => Promise.reject(new Error('gone'))), /gone/)
+  const missing = { name: 'TypeError', message: 'there is no WebAssembly.Module for component.core.wasm' }
+  assert.throws(() => instantiate(() => undefined), missing)
+  await assert.rejects(async () => instantiate(() => Promise.resolve('bytes')), missing)
 })
 
 const between = `(component
