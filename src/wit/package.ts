@@ -70,6 +70,11 @@ export type WorldItem =
       /** Where it is imported or exported under a label, and has a name, the label says which of several it is. */
       readonly label: string | undefined
       readonly interface: WitInterface
+      /**
+       * Of a component: the names of the types and functions that it has here, where the interface has more, because the component
+       * both imports and exports it. Undefined where it has all.
+       */
+      readonly parts?: ReadonlySet<string> | undefined
       readonly externalId: string | undefined
     })
   | WitFunction

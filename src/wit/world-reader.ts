@@ -70,6 +70,8 @@ export class WorldReader {
       this.#item('import', each, extern, importAttributes?.get(each), reader, items.import)
     for (const [each, extern] of exports)
       this.#item('export', each, extern, exportAttributes?.get(each), reader, items.export)
+    narrow(items.import, imports, importAttributes)
+    narrow(items.export, exports, exportAttributes)
     const sorted = inClasses([...items.import, ...types], ([, item]) => item)
     items.import.clear()
     for (const [key, item] of sorted) items.import.set(key, item)
@@ -187,4 +189,20 @@ function interfaceOf(
   }
   const parts = full.includes(':') ? parseInterfaceName(full) : undefined
   return parts?.kind === 'interface' ? parts : undefined
+}
+
+/** Says of the interfaces that have become more than what is there by what is imported or exported elsewhere. */
+function narrow(
+  items: Map<string, WorldItem>,
+  externs: ComponentType['imports'],
+  attributes: NameAttributes | undefined,
+): void {
+  for (const [name, extern] of externs) {
+    const key = extern.kind === 'instance' ? instanceKey(name, attributes?.get(name)) : undefined
+    const item = key === undefined ? undefined : items.get(key)
+    if (item?.kind !== 'interface' || extern.kind !== 'instance') continue
+    const { types, functions } = item.interface
+    const isWhole = [...types.keys(), ...functions.keys()].every((each) => extern.exports.has(each))
+    if (!isWhole) items.set(key!, { ...item, parts: new Set(extern.exports.keys()) })
+  }
 }

@@ -329,3 +329,28 @@ test('streams, futures and error contexts', async () => {
   assert.deepEqual([context.debugMessage, again.debugMessage], ['why', 'why'])
   check(bytes, 'type Chunk<S> = S extends ReadableStream<infer C> ? C : never', lines)
 })
+
+/** What it imports of an interface is less than what it exports. */
+const between = `(component
+  (import "a:b/c" (instance $c (export "get-it" (func (result u32)))))
+  (core func $get (canon lower (func $c "get-it")))
+  (core module $M
+    (import "" "get" (func $get (result i32)))
+    (func (export "get") (result i32) call $get)
+    (func (export "set") (param i32)))
+  (core instance $m (instantiate $M (with "" (instance (export "get" (func $get))))))
+  (func $get' (result u32) (canon lift (core func $m "get")))
+  (func $set (param "to" u32) (canon lift (core func $m "set")))
+  (instance $o (export "get-it" (func $get')) (export "set-it" (func $set)))
+  (export "a:b/c" (instance $o)))`
+
+test('an interface that is imported in part, and exported', async () => {
+  const bytes = parseWat(between)
+  const host = { getIt: () => 7 }
+  using instance = await Component.fromBytes(bytes).instantiate({ 'a:b/c': host })
+  assert.equal(instance.exports.c.getIt(), 7)
+  check(bytes, '', [
+    namesLine(`Sample['imports']['a:b/c']`, Object.keys(host)),
+    namesLine(`Sample['exports']['c']`, Reflect.ownKeys(instance.exports.c)),
+  ])
+})

@@ -80,8 +80,10 @@ function interfacesOf(
   const items = direction === 'import' ? world.imports : world.exports
   return Array.from(items).flatMap(([key, item]): InterfaceScope[] => {
     if (item.kind !== 'interface') return []
-    const { types, functions } = item.interface
-    const scope = new Scope(key, direction, role, [...types.values()], [...functions.values()], room)
+    const has = ({ name }: { readonly name: string }): boolean => item.parts?.has(name) ?? true
+    const types = [...item.interface.types.values()]
+    const functions = [...item.interface.functions.values()].filter(has)
+    const scope = new Scope(key, direction, role, types, functions, room, types.filter(has))
     const label = pascalCase(localName(key))
     const face = scope.claim(scope.taken.has(label) ? `${label}Interface` : label)
     return [{ key, direction, item, scope, face, namespace: namespaceOf(key, direction, taken) }]
