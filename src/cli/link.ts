@@ -1,7 +1,7 @@
 import { TenonError } from '../errors.ts'
 import { Component, type Imports, Linker } from '../index.ts'
 import { wasi } from '../wasi/index.ts'
-import { parseExternName } from '../component/names.ts'
+import { unversioned } from '../component/interface-path.ts'
 import { nearest } from '../diagnostics/nearest.ts'
 import { cacheDirectory, type hostOptions, memoryLimit, parseImport, wasiOptions } from './host-options.ts'
 import type { OptionValues } from './parse-options.ts'
@@ -89,9 +89,4 @@ function importMeantBy(component: Component, name: string): string {
   return (
     names.find((one) => one === name) ?? names.find((one) => unversioned(one) === unversioned(name)) ?? name
   )
-}
-
-function unversioned(name: string): string {
-  const parts = parseExternName(name)
-  return parts.kind === 'interface' ? `${parts.namespace}:${parts.package}/${parts.interface}` : name
 }

@@ -1,4 +1,4 @@
-import { parseExternName } from '../component/names.ts'
+import { lastLabel, unversioned } from '../component/interface-path.ts'
 import { editDistance } from '../diagnostics/nearest.ts'
 import type { Composition } from './composition.ts'
 import { importKey, type OpenImport, type Wanting } from './open-imports.ts'
@@ -54,7 +54,6 @@ function candidatesFor(open: OpenImport, composition: Composition): Candidate[] 
   const found: Scored[] = []
   for (const [name, one] of composition.packages) {
     for (const [exported, type] of one.type.exports) {
-      if (type.kind !== open.type.kind) continue
       const names = nameDistance(exported, open.name)
       const difference = misfitOf(type, open.type, { imports: types })
       // Nothing speaks for it: neither what it is called, nor, where that is more than a coincidence, its type.
@@ -63,7 +62,11 @@ function candidatesFor(open: OpenImport, composition: Composition): Candidate[] 
       if (difference) {
         const { path, reason, expected, found: actual } = difference
         why.push(`its type differs: ${path.length > 0 ? `${path.join(' › ')}: ` : ''}${reason}`)
-        if (expected !== undefined && actual !== undefined)
+        const inner =
+          open.type.kind === 'instance' && type.kind !== 'instance' && open.type.exports.get(exported)
+        if (inner && !misfitOf(type, inner, { imports: types }))
+          why.push(`  it fits \`${exported}\` in there: export it from an interface \`${open.name}\``)
+        else if (expected !== undefined && actual !== undefined)
           why.push(`  expected ${expected}`, `  found    ${actual}`)
       }
       if (why.length === 0) why.push('it fits: it was not passed')
@@ -81,7 +84,7 @@ function nameDistance(a: string, b: string): number | undefined {
   const [x, y] = [unversioned(a), unversioned(b)]
   if (x === y) return 1
   // Packages have many interfaces: it is the last word that says what something is.
-  const [last, other] = [lastPart(x), lastPart(y)]
+  const [last, other] = [lastLabel(x), lastLabel(y)]
   const distance = editDistance(last, other)
   if (distance > Math.floor(Math.max(last.length, other.length) / 3)) return undefined
   return 2 + distance + Math.min(4, editDistance(x, y))
@@ -94,13 +97,4 @@ function describeName(exported: string, wanted: string): string[] {
       ? 'its version cannot take the place of the one that is wanted'
       : 'it is called otherwise',
   ]
-}
-
-function unversioned(name: string): string {
-  const parts = parseExternName(name)
-  return parts.kind === 'interface' ? `${parts.namespace}:${parts.package}/${parts.interface}` : name
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
 }

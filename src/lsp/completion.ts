@@ -1,6 +1,6 @@
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
-import { escapeKeyword } from '../wit/keywords.ts'
+import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import { nameInPackage, type PackageName, type WitPackage } from '../wit/package.ts'
 import type { Place } from '../wit/problems.ts'
 import { type Block, contextOf, type TypingContext, typePosition } from './completion-context.ts'
@@ -146,7 +146,7 @@ class Completer {
     if (item.length > 0) return item.length === 1 ? this.#words(['as']) : []
     const there = this.#named(head.slice(1))?.interfaces
     const one = there?.get(lastName(head) ?? '')
-    const taken = new Set(items.map(([name]) => bare(name?.text)))
+    const taken = new Set(items.map(([name]) => name && unescapeKeyword(name.text)))
     return [...(one?.types ?? [])].flatMap(([name, definition]) => {
       if (taken.has(name)) return []
       const kind = kindOfType[definition.type.kind] ?? completionKind.typeParameter
@@ -276,9 +276,5 @@ function lastName(path: readonly Token[]): string | undefined {
   const slash = path.findIndex(({ kind }) => kind === '/')
   const name =
     slash === -1 ? path.find(({ kind }) => kind === 'id' || kind === 'explicit-id') : path[slash + 1]
-  return bare(name?.text)
-}
-
-function bare(name: string | undefined): string | undefined {
-  return name?.startsWith('%') ? name.slice(1) : name
+  return name && unescapeKeyword(name.text)
 }

@@ -1,7 +1,7 @@
 import { isLabel } from '../component/names.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
-import { escapeKeyword } from '../wit/keywords.ts'
+import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import type { Place } from '../wit/problems.ts'
 import { errorCodes, ResponseError } from './json-rpc.ts'
 import type { Texts } from './texts.ts'
@@ -53,7 +53,7 @@ export function rename(
   newName: string,
   isOwn: (path: string) => boolean,
 ): readonly Replacement[] {
-  const name = newName.startsWith('%') ? newName.slice(1) : newName
+  const name = unescapeKeyword(newName)
   if (!isLabel(name))
     throw refused(
       `\`${newName}\` is not in kebab case: words of small letters, or acronyms of capital ones, joined by \`-\``,

@@ -1,6 +1,7 @@
 import type { PackageFinder } from '../compose/wac/package-finder.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { TenonError } from '../errors.ts'
+import { unescapeKeyword } from '../wit/keywords.ts'
 import type { Place } from '../wit/problems.ts'
 import { toDiagnostic } from './diagnostics.ts'
 import { toSymbols } from './document-symbols.ts'
@@ -226,7 +227,7 @@ export class Server implements Methods {
     const found = renamable(texts, source, offset, (each) => this.#workspace.isOwn(each))
     if (found === undefined) return null
     const { range } = this.#locate(texts, { source, span: found.span })
-    return { range, placeholder: textAt(found.namer).replace('%', '') }
+    return { range, placeholder: unescapeKeyword(textAt(found.namer)) }
   }
 
   #rename(params: RequestParams): object | null {

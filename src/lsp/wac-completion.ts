@@ -1,8 +1,9 @@
 import { decode } from '../binary/decode.ts'
 import type { Component } from '../component/component.ts'
+import { lastLabel } from '../component/interface-path.ts'
 import { TenonError } from '../errors.ts'
 import type { Source } from '../diagnostics/source.ts'
-import { escapeKeyword } from '../wit/keywords.ts'
+import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import { completions, itemOf } from './completion.ts'
 import { contextOf, statementOf } from './completion-context.ts'
 import { type CompletionItem, completionKind } from './protocol.ts'
@@ -44,7 +45,7 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
   if (!isComposing || (first.kind === 'import' && isInline)) return completions(text, source, offset)
   const last = statement.at(-1)!
   if (last.kind === '.') {
-    const exported = text.names.get(bare(statement.at(-2)?.text) ?? '')?.exports ?? []
+    const exported = text.names.get(unescapeKeyword(statement.at(-2)?.text ?? ''))?.exports ?? []
     return exported.map((name) => accessItem(name, item))
   }
   if (last.text === 'new')
@@ -68,18 +69,14 @@ type MakeItem = (label: string, newText: string, kind: number) => CompletionItem
 
 /** The name at the end of an interface's own name stands for it. */
 function accessItem(name: string, item: MakeItem): CompletionItem {
-  const end = endOf(name)
+  const end = lastLabel(name)
   return { ...item(end, escapeKeyword(end), completionKind.field), ...(end !== name && { detail: name }) }
 }
 
 function argumentItem(name: string, item: MakeItem): CompletionItem {
-  const end = endOf(name)
+  const end = lastLabel(name)
   const made = item(end, `${escapeKeyword(end)}: `, completionKind.field)
   return { ...made, filterText: end, ...(end !== name && { detail: name }) }
-}
-
-function endOf(name: string): string {
-  return /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name
 }
 
 /** `namespace:name` and its version behind the `new` whose braces are open. */
@@ -116,8 +113,4 @@ function importsOf(
 function importNames(component: Uint8Array | Component): string[] {
   const { definitions } = component instanceof Uint8Array ? decode(component) : component
   return definitions.flatMap((each) => (each.kind === 'import' ? [each.name.name] : []))
-}
-
-function bare(name: string | undefined): string | undefined {
-  return name?.startsWith('%') ? name.slice(1) : name
 }

@@ -60,3 +60,8 @@ const formerKeywords: ReadonlySet<string> = new Set(['float32', 'float64'])
 export function escapeKeyword(name: string): string {
   return keywords.has(name) || formerKeywords.has(name) ? `%${name}` : name
 }
+
+/** The name that is written so. */
+export function unescapeKeyword(text: string): string {
+  return text.startsWith('%') ? text.slice(1) : text
+}

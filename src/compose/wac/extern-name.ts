@@ -1,3 +1,4 @@
+import { lastLabel } from '../../component/interface-path.ts'
 import { importKey } from '../open-imports.ts'
 
 type Externs = ReadonlyMap<string, unknown>
@@ -15,7 +16,7 @@ export function nameEndingIn(label: string, externs: Externs): string | undefine
 }
 
 export function namesEndingIn(label: string, externs: Externs): string[] {
-  return [...externs.keys()].filter((name) => /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] === label)
+  return [...externs.keys()].filter((name) => name !== label && lastLabel(name) === label)
 }
 
 /**

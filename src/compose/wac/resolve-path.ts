@@ -1,3 +1,4 @@
+import { lastLabel } from '../../component/interface-path.ts'
 import type { Identifier, UsePath } from '../../wit/syntax.ts'
 import type { WorldItem } from '../../wit/package.ts'
 import { resolvedInterface } from '../../wit/resolved-package-of.ts'
@@ -84,14 +85,9 @@ function membersOf(parent: Item): ReadonlyMap<string, Item> {
     const { types, functions } = parent.resolved.model
     for (const [name, one] of [...types, ...functions]) members.set(name, memberOf(one))
   } else if (parent.kind === 'world') {
-    for (const [name, one] of parent.resolved.model.exports) members.set(nameOf(name), memberOf(one))
+    for (const [name, one] of parent.resolved.model.exports) members.set(lastLabel(name), memberOf(one))
   }
   return members
-}
-
-/** Names of interfaces are paths of their own: their ends stand for them. */
-function nameOf(name: string): string {
-  return /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name
 }
 
 function memberOf(one: WorldItem): Item {

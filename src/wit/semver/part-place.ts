@@ -1,3 +1,4 @@
+import { unescapeKeyword } from '../keywords.ts'
 import { Lexer } from '../lex.ts'
 import { type Place, Problems } from '../problems.ts'
 
@@ -21,7 +22,7 @@ export function partPlace({ source, span }: Place, part: string): Place | undefi
     else if (kind === ',' && depth === 1) beginsPart = true
     else {
       const isName = kind === 'id' || kind === 'explicit-id'
-      if (beginsPart && isName && lexer.text().replace('%', '') === part)
+      if (beginsPart && isName && unescapeKeyword(lexer.text()) === part)
         return { source, span: { start, end } }
       beginsPart = false
     }
