@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Source } from '../diagnostics/source.ts'
-import { WitError } from '../errors.ts'
 import { Gates } from './gates.ts'
 import { BinaryPackages } from './binary-packages.ts'
 import type { WitPackage } from './package.ts'
@@ -31,7 +30,7 @@ export interface Analysis {
 export function parseWitFile({ name, text }: WitFile): ParsedFile {
   const problems = new Problems()
   let syntax: FileSyntax | undefined
-  const found = problemsOf(problems, () => {
+  const found = problems.during(() => {
     syntax = parseFile(new Source(name, toText(name, text, problems)), problems)
   })
   const nothing = { source: new Source(name, ''), declaration: undefined, items: [], packages: [] }
@@ -53,7 +52,7 @@ export function analyzeWit(
   const problems = new Problems()
   const references = new References()
   let packages: ReadonlyMap<string, ResolvedPackage> = new Map()
-  const found = problemsOf(problems, () => {
+  const found = problems.during(() => {
     const sources = groups.flatMap((files) =>
       packagesIn(
         files.map(({ syntax }) => syntax),
@@ -67,16 +66,4 @@ export function analyzeWit(
   })
   const models = Array.from(packages, ([name, { model }]) => [name, model] as const)
   return { problems: unreadable.length > 0 ? unreadable : found, references, packages: new Map(models) }
-}
-
-/** What is reported in all, also where the work was stopped because there was too much of it. */
-function problemsOf(problems: Problems, work: () => void): readonly Diagnostic[] {
-  try {
-    work()
-    problems.throwIfAny()
-  } catch (error) {
-    if (error instanceof WitError) return error.diagnostics
-    throw error
-  }
-  return []
 }

@@ -2,6 +2,7 @@
  * WIT packages as JSON, for programs in any language. What is not said of something is left out: no `null`, no empty lists but those of
  * members. Properties may be added in later versions; what is there stays. `docs/wit.schema.json` is the same as a JSON Schema.
  */
+import type { PrimitiveKind } from '../component/value-type.ts'
 
 /** What `tenon wit --json` prints. */
 export interface JsonWit {
@@ -117,20 +118,4 @@ export type JsonType =
   | { readonly kind: 'stream' | 'future'; readonly element?: JsonType }
   | { readonly kind: 'map'; readonly key: JsonType; readonly value: JsonType }
   /** Records, variants, enums and flags always have names. */
-  | { readonly kind: JsonPrimitive }
-
-export type JsonPrimitive =
-  | 'bool'
-  | 's8'
-  | 'u8'
-  | 's16'
-  | 'u16'
-  | 's32'
-  | 'u32'
-  | 's64'
-  | 'u64'
-  | 'f32'
-  | 'f64'
-  | 'char'
-  | 'string'
-  | 'error-context'
+  | { readonly kind: PrimitiveKind }

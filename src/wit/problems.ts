@@ -81,6 +81,18 @@ export class Problems {
     this.#diagnostics.push(...sorted)
   }
 
+  /** What is reported in all, with what `work` reports: also where that is stopped because there is too much of it. */
+  during(work: () => void): readonly Diagnostic[] {
+    try {
+      work()
+      this.throwIfAny()
+    } catch (error) {
+      if (error instanceof WitError) return error.diagnostics
+      throw error
+    }
+    return []
+  }
+
   throwIfAny(): void {
     if (this.#diagnostics.length > 0) throw this.#error(this.#diagnostics)
   }

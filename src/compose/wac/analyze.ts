@@ -44,7 +44,7 @@ export function analyzeWac(file: WitFile, finder: PackageFinder): WacAnalysis {
   const references = new References()
   let syntax: DocumentSyntax | undefined
   let document: Document | undefined
-  const found = problemsOf(problems, () => {
+  const found = problems.during(() => {
     const source = new Source(file.name, toText(file.name, file.text, problems))
     syntax = parseDocument(source, problems)
     if (syntax === undefined) return
@@ -53,17 +53,6 @@ export function analyzeWac(file: WitFile, finder: PackageFinder): WacAnalysis {
     resolver.resolve()
   })
   return { syntax, problems: found, references, names: namesOf(document) }
-}
-
-function problemsOf(problems: Problems, work: () => void): readonly Diagnostic[] {
-  try {
-    work()
-    problems.throwIfAny()
-  } catch (error) {
-    if (error instanceof WacError) return error.diagnostics
-    throw error
-  }
-  return []
 }
 
 function namesOf(document: Document | undefined): ReadonlyMap<string, WacName> {
