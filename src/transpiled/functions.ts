@@ -54,14 +54,9 @@ export function liftUnsuspended(code: LiftCode, context: LiftContext): LiftedFun
   return Object.assign(synchronous, { promise: promiseOf(synchronous) }) as LiftedFunction
 }
 
-/** What a component lifts, for whoever calls it: the host, or another component of the same tree. */
-export interface WrittenFunction extends GuestValue {
-  contextFor(caller: ComponentInstance | undefined): LiftContext
-}
-
-export type LiftItems = Omit<LiftContext, 'caller' | 'instance'>
-
 /**
+ * What a component lifts, for whoever calls it: the host, or another component.
+ *
  * @param signature where somebody may ask for it: tasks, and components that are only known at run time
  * @param items the live objects, asked for when somebody calls
  */
@@ -69,8 +64,8 @@ export function lifted(
   instance: ComponentInstance,
   signature: Signature,
   bind: (context: LiftContext) => LiftedFunction,
-  items: () => LiftItems,
-): WrittenFunction {
+  items: () => Omit<LiftContext, 'caller' | 'instance'>,
+): GuestValue {
   const contextFor = (caller: ComponentInstance | undefined): LiftContext => ({
     ...items(),
     instance,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
+import { helperNames } from '../../compile/glue/link.ts'
+import * as runtime from '../../transpiled/index.ts'
 import { loadTranspiled } from '../../../test/support/transpiled-component.ts'
 import { transpile } from './transpile.ts'
 
@@ -64,6 +66,13 @@ test('names of core modules are nothing but names in what is written', async () 
   assert.equal(
     instance.exports.sum(),
     names.reduce((total, _, i) => total + i, 0),
+  )
+})
+
+test('the runtime has all that generated code may name', () => {
+  assert.deepEqual(
+    helperNames.filter((name) => !(name in runtime)),
+    [],
   )
 })
 
