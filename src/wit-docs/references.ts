@@ -1,5 +1,6 @@
 import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { lendersOf } from '../wit/lenders.ts'
 import type { TypeDefinition, WitFunction, WitInterface, WitPackage, WitWorld } from '../wit/package.ts'
 import {
   type Address,
@@ -38,9 +39,7 @@ export class References {
         const page = itemPage('interface', one.package, one.name!)
         const within = fullName(one.package, one.name)
         this.#addScope(one.types.values(), one.functions.values(), { page, prefix: '' }, within)
-        for (const { aliasOf } of one.types.values())
-          if (aliasOf?.owner.kind === 'interface' && aliasOf.owner !== one)
-            this.#listsOf(aliasOf.owner).users.add(one)
+        for (const lender of lendersOf(one)) this.#listsOf(lender).users.add(one)
       }
       for (const world of worlds.values()) this.#addWorld(world)
     }

@@ -1,4 +1,6 @@
-import { nameInPackage, type TypeDefinition, type WitInterface, type WorldItem } from './package.ts'
+import { fullName } from './interface-parts.ts'
+import { lenderOf, lendersOf } from './lenders.ts'
+import type { WitInterface, WorldItem } from './package.ts'
 import type { Place, Problems } from './problems.ts'
 import type { ResolvedWorld, WorldItems } from './resolved-item.ts'
 
@@ -15,7 +17,7 @@ export function elaborate(world: ResolvedWorld, problems: Problems): void {
     const { item } = entry
     if (item.kind === 'interface') addImport(imports, name, item, entry.place)
     const lender = item.kind === 'type' ? lenderOf(item) : undefined
-    if (lender !== undefined) addImport(imports, keyOf(lender), needed(lender, item), entry.place)
+    if (lender !== undefined) addImport(imports, fullName(lender), needed(lender, item), entry.place)
     if (item.kind !== 'interface') imports.set(name, entry)
   }
   const exports = new Map([...world.exports].filter(([, { item }]) => item.kind !== 'interface'))
@@ -45,27 +47,6 @@ function replace<K, V>(map: Map<K, V>, entries: Iterable<readonly [K, V]>): void
   for (const [key, value] of kept) map.set(key, value)
 }
 
-function keyOf({ package: home, name }: WitInterface): string {
-  return nameInPackage(home, name!)
-}
-
-/** The interface that a definition is used from. */
-export function lenderOf({ aliasOf, owner }: TypeDefinition): WitInterface | undefined {
-  if (aliasOf === undefined || aliasOf.owner === owner || aliasOf.owner.kind === 'world') return undefined
-  return aliasOf.owner
-}
-
-/** The interfaces that one uses types of, each once. */
-export function* lendersOf({ types }: WitInterface): Generator<WitInterface> {
-  const seen = new Set<WitInterface>()
-  for (const definition of types.values()) {
-    const lender = lenderOf(definition)
-    if (lender === undefined || seen.has(lender)) continue
-    seen.add(lender)
-    yield lender
-  }
-}
-
 /** An item that nobody wrote. */
 function needed(lender: WitInterface, by: Pick<WorldItem, 'stability' | 'externalId'>): InterfaceItem {
   const { stability } = by
@@ -82,8 +63,8 @@ function addImport(imports: WorldItems, key: string, item: InterfaceItem, place:
     if (next === undefined) {
       stack.pop()
       if (!imports.has(top.key)) imports.set(top.key, { item: top.item, place })
-    } else if (!imports.has(keyOf(next))) {
-      stack.push({ key: keyOf(next), item: needed(next, item), lenders: lendersOf(next) })
+    } else if (!imports.has(fullName(next))) {
+      stack.push({ key: fullName(next), item: needed(next, item), lenders: lendersOf(next) })
     }
   }
 }
@@ -140,7 +121,7 @@ class ExportElaborator {
         if (clash !== undefined) return clash
         continue
       }
-      const key = keyOf(next)
+      const key = fullName(next)
       const exported = top.exported && this.#written.has(key)
       if (this.#exports.has(key)) {
         if (!exported) return key

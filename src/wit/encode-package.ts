@@ -2,7 +2,8 @@ import type { Component, Declaration, Definition, NameAttribute } from '../compo
 import type { InstanceIndex, TypeIndex } from '../component/indices.ts'
 import { type Borrowing, externName, TypeDeclarations } from './encode-types.ts'
 import { attributesOf, externalIdAttributes } from './extern-attributes.ts'
-import { functionsInOrder, fullName, withLenders } from './interface-parts.ts'
+import { functionsInOrder, fullName } from './interface-parts.ts'
+import { withLenders } from './lenders.ts'
 import { encodePackageDocs, packageDocsSection } from './package-docs.ts'
 import {
   nameInPackage,

@@ -1,4 +1,3 @@
-import { lendersOf } from './elaborate.ts'
 import { nameInPackage, type WitFunction, type WitInterface } from './package.ts'
 
 /** `ns:pkg/name@1.0.0`, of an interface that has a name. */
@@ -14,19 +13,4 @@ export function functionsInOrder({ types, functions }: WitInterface): WitFunctio
     return resource === undefined ? types.size : positions.get(resource)!
   }
   return [...functions.values()].sort((a, b) => position(a.name) - position(b.name))
-}
-
-/** Those that one uses types of, each behind those that it uses itself, and itself last; without recursion. */
-export function withLenders(one: WitInterface): Set<WitInterface> {
-  const ordered = new Set<WitInterface>()
-  const stack = [{ interface: one, lenders: lendersOf(one) }]
-  while (stack.length > 0) {
-    const top = stack.at(-1)!
-    const next = top.lenders.next().value
-    if (next === undefined) {
-      ordered.add(top.interface)
-      stack.pop()
-    } else if (!ordered.has(next)) stack.push({ interface: next, lenders: lendersOf(next) })
-  }
-  return ordered
 }

@@ -1,6 +1,6 @@
 import type { InterfaceName } from '../component/names.ts'
 import { TenonError } from '../errors.ts'
-import { lendersOf } from './elaborate.ts'
+import { lendersOf } from './lenders.ts'
 import {
   nameInPackage,
   type PackageName,

@@ -1,6 +1,7 @@
 import { partsOf } from '../component/type-parts.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
-import { elaborate, lendersOf } from './elaborate.ts'
+import { elaborate } from './elaborate.ts'
+import { lendersOf } from './lenders.ts'
 import { mapParts } from './map-parts.ts'
 import { usesFirst } from './package-drafts.ts'
 import {

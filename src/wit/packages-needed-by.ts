@@ -1,4 +1,4 @@
-import { lendersOf } from './elaborate.ts'
+import { lendersOf } from './lenders.ts'
 import { type PackageName, printPackageName, type WitPackage } from './package.ts'
 
 /** The names of the packages of which one uses interfaces. */

@@ -1,6 +1,6 @@
 import { fullName } from './interface-parts.ts'
 import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from './package.ts'
-import { lenderOf, lendersOf } from './elaborate.ts'
+import { lenderOf, lendersOf } from './lenders.ts'
 import type { ResolvedWit } from './resolve.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { withLenders } from '../../wit/interface-parts.ts'
+import { withLenders } from '../../wit/lenders.ts'
 import { nameInPackage, type WitPackage, type WitWorld, type WorldItem } from '../../wit/package.ts'
 
 /** A world that imports all interfaces of a package, and what they use: for packages that have no world to declare. */

@@ -1,4 +1,4 @@
-import { lenderOf } from '../elaborate.ts'
+import { lenderOf } from '../lenders.ts'
 import type { PackageName, TypeDefinition, WitFunction, WitInterface } from '../package.ts'
 import { PackageScope } from '../package-scope.ts'
 import { partPlace } from './part-place.ts'

@@ -1,4 +1,4 @@
-import { lenderOf } from '../elaborate.ts'
+import { lenderOf } from '../lenders.ts'
 import type { WitInterface, WitWorld, WorldItem } from '../package.ts'
 import { PackageScope } from '../package-scope.ts'
 import type { SemverChanges } from './changes.ts'

@@ -1,5 +1,5 @@
 import { TenonError } from '../../errors.ts'
-import { lendersOf } from '../elaborate.ts'
+import { lendersOf } from '../lenders.ts'
 import { findWorld } from '../find-world.ts'
 import { printPackageName, type WitInterface, type WitPackage, type WitWorld } from '../package.ts'
 import type { ResolvedWit } from '../resolve.ts'
