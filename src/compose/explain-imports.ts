@@ -65,7 +65,7 @@ function candidatesFor(open: OpenImport, composition: Composition): Candidate[] 
         const inner =
           open.type.kind === 'instance' && type.kind !== 'instance' && open.type.exports.get(exported)
         if (inner && !misfitOf(type, inner, { imports: types }))
-          why.push(`  it fits \`${exported}\` in there: export it from an interface \`${open.name}\``)
+          why.push(`  it fits the \`${exported}\` in it: export it from an interface \`${open.name}\``)
         else if (expected !== undefined && actual !== undefined)
           why.push(`  expected ${expected}`, `  found    ${actual}`)
       }

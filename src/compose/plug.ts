@@ -1,9 +1,9 @@
 import type { Component } from '../component/component.ts'
 import type { ComponentType } from '../component/extern-type.ts'
-import { nearest } from '../diagnostics/nearest.ts'
 import { CompositionError, type TypeDifference } from '../errors.ts'
 import { Composition } from './composition.ts'
 import type { NodeId } from './composition-node.ts'
+import { explainImports } from './explain-imports.ts'
 import { compareByVersion, importKey } from './open-imports.ts'
 import { misfitOf } from './type-fit.ts'
 
@@ -202,18 +202,38 @@ class Plugging {
   }
 
   #nothingPlugged(): CompositionError {
-    const imports = [...this.#typeOf(this.#socket).imports.keys()]
-    const lines = [...this.#plugs].map(([name, { exports }]) => {
-      const near = [...exports.keys()].flatMap((each) => nearest(each, imports, 1).map((one) => [each, one]))
-      const [like] = near
-      const hint = like ? `; \`${like[0]}\` is like \`${like[1]}\`` : ''
-      return `  ${name} exports ${listed(exports.keys())}${hint}`
-    })
-    const misfits = this.#misfits.map((each) => `  ${describeMisfit(each)}`)
+    const lines = [
+      ...this.#misfits.map(describeMisfit),
+      ...this.#likeImports(),
+      ...Array.from(this.#plugs, ([name, { exports }]) => `${name} exports ${listed(exports.keys())}`),
+    ].flatMap((text) => text.split('\n').map((line) => `  ${line}`))
     return new CompositionError(
       'unplugged',
-      [`nothing that the plugs export fits an import of ${this.#socket}`, ...misfits, ...lines].join('\n'),
-      { cure: `  ${this.#socket} imports ${listed(imports)}` },
+      [`nothing that the plugs export fits an import of ${this.#socket}`, ...lines].join('\n'),
+      { cure: `  ${this.#socket} imports ${listed(this.#typeOf(this.#socket).imports.keys())}` },
+    )
+  }
+
+  /** Exports that are like imports of the socket, and why they are not it, beside those that have been said to be misfits. */
+  #likeImports(): string[] {
+    return explainImports(this.#composition).flatMap(({ name: wanted, candidates }) =>
+      candidates
+        .filter(
+          ({ package: from, export: name }) => this.#plugs.has(from) && !this.#isMisfit(from, name, wanted),
+        )
+        .map(({ package: from, export: name, why }) =>
+          [
+            `\`${name}\` of ${from} is like the import \`${wanted}\`:`,
+            ...why.map((line) => `  ${line}`),
+          ].join('\n'),
+        ),
+    )
+  }
+
+  #isMisfit(from: string, name: string, wanted: string): boolean {
+    return this.#misfits.some(
+      (each) =>
+        each.from === from && each.export === name && each.to === this.#socket && each.import === wanted,
     )
   }
 }

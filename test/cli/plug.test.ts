@@ -67,6 +67,27 @@ warning: local:wrong is not in the composition: nothing that it exports fits
     )
   })
 
+  test('a function where the interface around it is wanted', async () => {
+    writeFileSync(
+      file('wants.wat'),
+      '(component (import "my:sum/add" (instance $i (export "add" (func)))) (alias export $i "add" (func $f)) (export "run" (func $f)))',
+    )
+    writeFileSync(file('bare.wat'), '(component (import "log" (func $f)) (export "add" (func $f)))')
+    const { code, stderr } = await runCli(['plug', file('wants.wat'), '--plug', file('bare.wat')])
+    assert.equal(code, 1)
+    assert.equal(
+      stderr,
+      `error: nothing that the plugs export fits an import of local:wants
+  \`add\` of local:bare is like the import \`my:sum/add\`:
+    it is called otherwise
+    its type differs: expected instance, found func
+      it fits the \`add\` in it: export it from an interface \`my:sum/add\`
+  local:bare exports add
+  local:wants imports my:sum/add
+`,
+    )
+  })
+
   test('a text, with one package elsewhere', async () => {
     const options = ['--deps-dir', file('deps'), '--dep', `my:f=${file('f.wat')}`]
     const made = await runCli(['compose', file('app.wac'), ...options, '-o', file('app.wasm')])

@@ -39,6 +39,16 @@ describe('tenon transpile', () => {
     assert.equal(code, 2)
   })
 
+  test('says which --map nothing needs', async () => {
+    const maps = ['log=./log.js', 'tenon-examples:kv-store/*=./kvdb.js', 'wasi:cli/stdotu=./x.js']
+    const args = ['transpile', guest('kv-store'), '-o', join(folder, 'mapped')]
+    const { code, stderr } = await runCli([...args, ...maps.flatMap((each) => ['--map', each])])
+    assert.deepEqual(
+      [code, stderr],
+      [0, 'note: nothing is imported as wasi:cli/stdotu, did you mean wasi:cli/stdout?\n'],
+    )
+  })
+
   test('does not write over what others wrote', async () => {
     const file = join(folder, 'adder.js')
     writeFileSync(file, '// mine\n')

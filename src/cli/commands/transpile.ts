@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isFileName, madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
+import { nearest } from '../../diagnostics/nearest.ts'
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -54,13 +55,23 @@ export const run = reporting('transpile', async (args) => {
     throw new UsageError('--map is for a module that imports; with --instantiation imports are given to it')
   const name = checkedName(options.name ?? defaultName(path))
   const file = componentIn(await readComponentFile(path))
-  const { files, collisions } = await reading(file, () =>
+  const { files, imports, collisions } = await reading(file, () =>
     transpile(file.bytes, { name, map, instantiation: options.instantiation, runtime: options.runtime }),
   )
   refuseOthers(join(folder, `${name}.js`))
   for (const [one, content] of files) {
     makeFolder(dirname(join(folder, one)))
     writeOutput(join(folder, one), content)
+  }
+  for (const [wanted, specifier] of Object.entries(map)) {
+    if (imports.some((one) => one.specifier === specifier)) continue
+    const [near] = nearest(
+      wanted,
+      imports.map((one) => one.name.replace(/@.*$/, '')),
+      1,
+    )
+    const hint = near === undefined ? '' : `, did you mean ${near}?`
+    write(stderr, `note: nothing is imported as ${wanted}${hint}\n`)
   }
   for (const { short, names } of collisions)
     write(
