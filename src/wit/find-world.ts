@@ -22,12 +22,16 @@ export function findWorld(wit: ResolvedWit, name?: string): WitWorld {
   if (found.length === 1) return found[0]!
   const candidates = found.length > 0 ? found : nearWorlds(wit, name)
   const names = candidates.map((world) => `\`${shortName(wit, world)}\``).join(' or ')
-  throw new TenonError(
-    'wit',
-    found.length > 0
-      ? `there are several worlds \`${name}\`: ${names}`
-      : `there is no world \`${name}\`${names === '' ? '' : `: did you mean ${names}?`}`,
-  )
+  if (found.length > 0) throw new TenonError('wit', `there are several worlds \`${name}\`: ${names}`)
+  const cure = names === '' ? inMain(wit) : `did you mean ${names}?`
+  throw new TenonError('wit', `there is no world \`${name}\`: ${cure}`)
+}
+
+function inMain({ main }: ResolvedWit): string {
+  const home = printPackageName(main.name)
+  return main.worlds.size === 0
+    ? `package ${home} has none`
+    : `package ${home} has ${listed(main.worlds.keys())}`
 }
 
 function onlyWorld({ main }: ResolvedWit): WitWorld {
@@ -35,9 +39,13 @@ function onlyWorld({ main }: ResolvedWit): WitWorld {
   const home = printPackageName(main.name)
   if (first === undefined) throw new TenonError('wit', `package ${home} has no world`)
   if (others.length === 0) return first
-  const names = [first, ...others].map(({ name }) => `\`${name}\``)
-  const shown = names.length > 10 ? [...names.slice(0, 10), '…'] : names
-  throw new TenonError('wit', `package ${home} has several worlds, name one: ${shown.join(', ')}`)
+  throw new TenonError('wit', `package ${home} has several worlds, name one: ${listed(main.worlds.keys())}`)
+}
+
+/** At most ten of them. */
+function listed(names: Iterable<string>): string {
+  const all = Array.from(names, (name) => `\`${name}\``)
+  return (all.length > 10 ? [...all.slice(0, 10), '…'] : all).join(', ')
 }
 
 function namesOf({ package: home, name }: WitWorld): string[] {

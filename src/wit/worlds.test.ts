@@ -41,7 +41,7 @@ describe('a world is found', () => {
     ['ap', 'there is no world `ap`: did you mean `app`?'],
     ['c:d/ap', 'there is no world `c:d/ap`: did you mean `c:d/app@1.0.0`?'],
     ['twice', 'there is no world `twice`: did you mean `c:d/twice@1.0.0` or `c:d/twice@2.0.0`?'],
-    ['unused', 'there is no world `unused`'],
+    ['unused', 'there is no world `unused`: package a:b@1.0.0 has `app`, `other`'],
     ['c:d/twice', 'there are several worlds `c:d/twice`: `c:d/twice@1.0.0` or `c:d/twice@2.0.0`'],
   ] as const) {
     it(`or not: ${name}`, () => assert.throws(() => findWorld(wit, name), new TenonError('wit', message)))

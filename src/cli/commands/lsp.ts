@@ -9,6 +9,7 @@ import { packageFolder } from '../compose/package-folder.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { reporting } from '../reporting.ts'
+import { stderr, write } from '../write.ts'
 
 export const summary = 'Language server for WIT and WAC, for editors'
 
@@ -38,6 +39,8 @@ export const run = reporting('lsp', async (args) => {
   })
   if (positionals.length > 0)
     throw new UsageError('it takes no files: an editor opens them', ['to check WIT: `tenon wit PACKAGE`'])
+  if (process.stdin.isTTY)
+    write(stderr, 'waiting for an editor on standard input; how to set one up: docs/editors.md\n')
   return serve()
 })
 

@@ -2,6 +2,7 @@ import { decode } from '../../binary/decode.ts'
 import { describeMisfit, type Misfit, type Part, plug } from '../../compose/plug.ts'
 import { UsageError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
+import { packageName } from '../compose/package-name.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -68,20 +69,6 @@ async function readParts(paths: readonly string[]): Promise<Part[]> {
     parts.push({ name: packageName(file.baseName, names), component })
   }
   return parts
-}
-
-/** `local:` and what of the file's name can be the name of a package. */
-function packageName(file: string, taken: Set<string>): string {
-  const words = file
-    .replace(/\.[a-z]+$/i, '')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-  const stem = /^[a-z]/.test(words[0] ?? '') ? words.join('-') : ['component', ...words].join('-')
-  let name = `local:${stem}`
-  for (let count = 2; taken.has(name); count++) name = `local:${stem}-${count}`
-  taken.add(name)
-  return name
 }
 
 function describeUnused(name: string, misfits: readonly Misfit[]): string {

@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts'
 import { validate } from '../../validation/validate.ts'
 import { type Virtualization, virtualize } from '../../virt/virtualize.ts'
 import { readEmbeddedFiles } from '../compose/embedded-files.ts'
+import { packageName } from '../compose/package-name.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
@@ -72,7 +73,8 @@ export const run = reporting('virt', async (args) => {
     validate(decoded)
     return decoded
   })
-  writeComposition(virtualize({ name: 'local:component', component }, wanted).composition, options)
+  const name = packageName(file.baseName)
+  writeComposition(virtualize({ name, component }, wanted).composition, options)
   return exitCode.success
 })
 

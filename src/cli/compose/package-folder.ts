@@ -71,7 +71,17 @@ function openPackage(path: string, features: Features): FoundPackage {
   if (file.bytes[0] !== 0 && !path.endsWith('.wat'))
     throw new TenonError('decode', `${path} is no WebAssembly component`)
   const bytes = file.bytes[0] === 0 ? file.bytes : parseWat(textOf(file.bytes, file.name), { path })
-  return packageOf(decode(bytes))
+  return packageOf(decodedFrom(path, bytes))
+}
+
+/** The places of errors are in the bytes of that file. */
+function decodedFrom(path: string, bytes: Uint8Array): Component {
+  try {
+    return decode(bytes)
+  } catch (error) {
+    if (!(error instanceof TenonError)) throw error
+    throw new TenonError(error.code, `${path}: ${error.message}`, { cause: error })
+  }
 }
 
 /** A component that is a package of WIT in binary form has nothing to instantiate. */
