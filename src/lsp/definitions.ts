@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostics/span.ts'
+import { printPackageName } from '../wit/package.ts'
 import type {
   Annotations,
   Attribute,
@@ -57,8 +58,7 @@ export function definitionsIn({ declaration, items, packages }: FileSyntax): Def
 }
 
 function packageDefinition({ name, docs }: PackageDeclaration, children: readonly Definition[]): Definition {
-  const full = `${name.namespace}:${name.package}${name.version === undefined ? '' : `@${name.version}`}`
-  return { kind: 'package', name: full, span: name, docs, attributes: [], children }
+  return { kind: 'package', name: printPackageName(name), span: name, docs, attributes: [], children }
 }
 
 function inPackage(items: readonly TopLevelItem[]): Definition[] {

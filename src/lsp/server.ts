@@ -94,6 +94,7 @@ export class Server implements Methods {
 
   notification(method: string, params: unknown): void {
     if (method === 'exit') this.#host.exit(this.#state === 'shut down' ? 0 : 1)
+    // What the protocol does not know makes it throw before it has changed anything, and is logged.
     else if (this.#state === 'ready') this.#notifications[method]?.(params as never)
   }
 

@@ -133,7 +133,7 @@ export class DocumentResolver {
   }
 
   #spread(item: Item, span: { start: number; end: number }): void {
-    const exports = this.#expressions.exportsOf(item, span, 'a spread operation')
+    const { node: instance, exports } = this.#expressions.instance(item, span, 'a spread operation')
     const free = [...exports.keys()].filter((name) => this.document.exportPlace(name) === undefined)
     if (free.length === 0) {
       this.document.fail(
@@ -142,7 +142,7 @@ export class DocumentResolver {
       )
     }
     for (const name of free) {
-      const { node } = this.#expressions.alias((item as NodeItem).node, name, span)
+      const { node } = this.#expressions.alias(instance, name, span)
       this.#exportNode(node, name, span)
     }
   }

@@ -11,6 +11,12 @@ import type { ExpressionSyntax } from './syntax.ts'
 
 type AccessSyntax = Extract<ExpressionSyntax, { kind: 'access' }>
 
+/** An instance, and what it exports. */
+interface InstanceExports {
+  readonly node: NodeId
+  readonly exports: InstanceType['exports']
+}
+
 /** Evaluates expressions. */
 export class ExpressionResolver {
   readonly #document: Document
@@ -48,14 +54,14 @@ export class ExpressionResolver {
   }
 
   #access(item: Item, { of: span, name, operation }: AccessSyntax): NodeItem {
-    const exports = this.exportsOf(item, span, 'an access operation')
+    const { node, exports } = this.instance(item, span, 'an access operation')
     const full = name.quoted ? name.text : (nameEndingIn(name.text, exports) ?? name.text)
     if (!exports.has(full)) {
       this.#document.fail(operation, `the instance has no export named \`${name.text}\``, {
         notes: this.#document.suggest(name.text, exports),
       })
     }
-    return this.alias((item as NodeItem).node, full, span)
+    return this.alias(node, full, span)
   }
 
   alias(instance: NodeId, name: string, span: Span): NodeItem {
@@ -64,9 +70,12 @@ export class ExpressionResolver {
     return { kind: 'node', node, interface: name.includes(':') ? name : undefined, externName: name }
   }
 
-  exportsOf(item: Item, span: Span, operation: string): InstanceType['exports'] {
-    const type = item.kind === 'node' ? this.#document.composition.typeOf(item.node) : undefined
-    if (type?.kind === 'instance') return type.exports
+  /** What can be spread, or accessed by name. */
+  instance(item: Item, span: Span, operation: string): InstanceExports {
+    if (item.kind === 'node') {
+      const type = this.#document.composition.typeOf(item.node)
+      if (type.kind === 'instance') return { node: item.node, exports: type.exports }
+    }
     return this.#document.fail(span, `an instance is required to perform ${operation}`, {
       label: `this is ${this.#document.describe(item)}`,
     })
@@ -85,9 +94,7 @@ export class ExpressionResolver {
   }
 
   /** What a name of a local thing means where an instance is to be spread. */
-  spread(id: Identifier): { readonly node: NodeId; readonly exports: InstanceType['exports'] } {
-    const item = this.#document.lookUp(id)
-    const exports = this.exportsOf(item, id, 'a spread operation')
-    return { node: (item as NodeItem).node, exports }
+  spread(id: Identifier): InstanceExports {
+    return this.instance(this.#document.lookUp(id), id, 'a spread operation')
   }
 }

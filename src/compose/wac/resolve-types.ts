@@ -93,22 +93,15 @@ export class TypeResolver {
 
   /** What a statement `type …`, `record …` and the like defines; undefined where a gate leaves it out. */
   define(syntax: TypeDefinitionSyntax | FunctionTypeSyntax): Item | undefined {
-    const signature = this.#signatureOf(syntax)
-    if (signature !== undefined) {
-      const type = this.signature(syntax.name, signature)
-      this.#context.functionTypes.set(syntax.name.name, type)
-      return {
-        kind: 'function-type',
-        type,
-        node: this.#add(syntax.name, { kind: 'type', bound: 'eq', type }),
-      }
-    }
+    if (syntax.kind === 'function-type') return this.#defineSignature(syntax.name, syntax.signature)
+    const renamed = this.#renamedSignature(syntax)
+    if (renamed !== undefined) return this.#defineSignature(syntax.name, renamed)
     const before = this.#document.problems.count
     if (this.#document.names.has(syntax.name.name)) {
-      this.#check(syntax as TypeDefinitionSyntax)
+      this.#check(syntax)
       return undefined
     }
-    this.#definitions.define([], [syntax as TypeDefinitionSyntax])
+    this.#definitions.define([], [syntax])
     const found = this.#scope.names.get(syntax.name.name)
     if (found?.kind !== 'type' || this.#document.problems.count > before) return undefined
     const { definition } = found
@@ -122,9 +115,14 @@ export class TypeResolver {
     this.#scope.names.delete(name)
   }
 
-  /** Of a function type, also where one is given another name. */
-  #signatureOf(syntax: TypeDefinitionSyntax | FunctionTypeSyntax): SignatureSyntax | undefined {
-    if (syntax.kind === 'function-type') return syntax.signature
+  #defineSignature(id: Identifier, signature: SignatureSyntax): Item {
+    const type = this.signature(id, signature)
+    this.#context.functionTypes.set(id.name, type)
+    return { kind: 'function-type', type, node: this.#add(id, { kind: 'type', bound: 'eq', type }) }
+  }
+
+  /** Of a definition that gives a function type another name. */
+  #renamedSignature(syntax: TypeDefinitionSyntax): SignatureSyntax | undefined {
     if (syntax.kind !== 'alias' || syntax.type.kind !== 'name') return undefined
     const { name, start, end } = syntax.type
     if (!this.functionTypeNamed(name)) return undefined
