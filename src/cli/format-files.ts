@@ -56,8 +56,7 @@ export function formatFiles(what: Formatted, args: readonly string[]): number {
 type Result = 'same' | 'changed' | 'broken'
 
 function formatInput({ language, format }: Formatted, check: boolean): number {
-  const { name, bytes } = readFile('-', language)
-  const text = textOfFile(name, bytes)
+  const { name, text } = readText('-', language)
   const formatted = format(text, name)
   if (!check) {
     write(stdout, formatted)
@@ -70,7 +69,7 @@ function formatInput({ language, format }: Formatted, check: boolean): number {
 
 function formatFile({ language, format, command }: Formatted, path: string, check: boolean): Result {
   try {
-    const text = textOfFile(path, readFile(path, language).bytes)
+    const { text } = readText(path, language)
     const formatted = format(text, path)
     if (formatted === text) return 'same'
     if (check) showChanges(path, lineDiff(text, formatted))
@@ -84,6 +83,13 @@ function formatFile({ language, format, command }: Formatted, path: string, chec
     show(stderr, `${describeError(error, command, paintFor(stderr))}\n`)
     return 'broken'
   }
+}
+
+/** @throws {TenonError} file: it is none, or holds WebAssembly */
+function readText(path: string, language: string): { readonly name: string; readonly text: string } {
+  const { name, bytes } = readFile(path, language)
+  if (bytes[0] === 0) throw new TenonError('file', `${name}: found bytes, wanted a text in ${language}`)
+  return { name, text: textOfFile(name, bytes) }
 }
 
 function writeFile(path: string, text: string): void {

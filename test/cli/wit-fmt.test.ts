@@ -43,6 +43,12 @@ describe('formatting files', () => {
     assert.equal((await runCli(['wit', 'fmt', '--check', 'good.wit'], { cwd })).code, 0)
   })
 
+  test('leaves alone what is no text', async () => {
+    writeFileSync(join(cwd, 'core.wit'), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
+    const { code, stderr } = await runCli(['wit', 'fmt', 'core.wit'], { cwd })
+    assert.deepEqual([code, stderr], [1, 'error: core.wit: found bytes, wanted a text in WIT\n'])
+  })
+
   test('leaves alone what does not parse, and formats the others', async () => {
     writeFileSync(join(cwd, 'bad.wit'), 'interface  { }')
     writeFileSync(join(cwd, 'bytes.wit'), Uint8Array.of(0x2f, 0x2f, 0xff))
