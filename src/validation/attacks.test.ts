@@ -135,6 +135,35 @@ const attacks: Readonly<
         }),
       ),
     ],
+    /^effective type size exceeds the limit/,
+  ],
+  'an instance type with many types, imported as often as may be': [
+    () => [
+      type({
+        kind: 'instance',
+        declarations: [
+          value({ kind: 'enum', names: ['a'] }),
+          ...times(
+            50_000,
+            (i): Declaration => ({
+              kind: 'export',
+              offset: 0,
+              name: named(`e${i}`),
+              type: { kind: 'type', bound: { kind: 'eq', index: 0 as TypeIndex } },
+            }),
+          ),
+        ],
+      }),
+      ...times(
+        999,
+        (i): Definition => ({
+          kind: 'import',
+          offset: 0,
+          name: named(`i${i}`),
+          type: { kind: 'instance', type: 0 as TypeIndex },
+        }),
+      ),
+    ],
     /^the work of checking types exceeds the limit/,
   ],
   'components in components with aliases of the outermost': [

@@ -26,7 +26,6 @@ export function checkInstanceType(outer: Scope, declarations: readonly Declarati
   const { types: exports, attributes } = scope.exports
   const type: InstanceType = { kind: 'instance', exports, ...(attributes && { attributes }) }
   scope.store.bind(type, { imported: new Set(), defined: new Set(scope.definedResources.keys()) })
-  scope.store.selfContained.set(type, 'unknown')
   if (scope.closed) scope.store.closed.set(declarations, type)
   return type
 }

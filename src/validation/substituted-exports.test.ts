@@ -79,3 +79,29 @@ test('handed on from component to component, more often than substitutions are p
   const [imported, exported] = [given, got].map((each) => each.get('stream') as TypeExtern)
   assert.equal(exported!.type, imported!.type)
 })
+
+test('an instance is exported where the types that it was given have names', () => {
+  const check = (given: string): unknown =>
+    validate(
+      decode(
+        parseWat(`(component
+          (component $Maker
+            (type $shape (record (field "x" u32)))
+            (import "point" (type $point (eq $shape)))
+            (import "make" (func $make (result $point)))
+            (instance $maker (export "make" (func $make)))
+            (export "maker" (instance $maker)))
+          (type $local (record (field "x" u32)))
+          (import "point" (type $named (eq $local)))
+          (import "make" (func $make (result $named)))
+          (instance $made (instantiate $Maker (with "point" (type ${given})) (with "make" (func $make))))
+          (alias export $made "maker" (instance $maker))
+          (export "maker" (instance $maker)))`),
+      ),
+    )
+  check('$named')
+  assert.throws(
+    () => check('$local'),
+    (error) => error instanceof ValidationError && /mentions a type that is not exported/.test(error.message),
+  )
+})

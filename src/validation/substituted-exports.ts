@@ -1,4 +1,5 @@
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
+import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Substitution } from './substitution.ts'
 
 /** Substitutions that were put off on top of each other: each further one takes a stack frame to catch up with. */
@@ -30,6 +31,12 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
     return steps > longestChain
       ? substitution.externs(exports)
       : new SubstitutedExports(type, substitution, steps)
+  }
+
+  /** What stands here where the origin has `type`. */
+  inPlaceOf(type: TypeEntity): TypeEntity {
+    const source = this.#source
+    return this.#substitution.entity(source instanceof SubstitutedExports ? source.inPlaceOf(type) : type)
   }
 
   get size(): number {
@@ -69,6 +76,11 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
   forEach(call: (type: ExternType, name: string, map: ReadonlyMap<string, ExternType>) => void): void {
     for (const [name, type] of this) call(type, name, this)
   }
+}
+
+/** What stands in the exports of an instance where its origin has `type`. */
+export function inPlaceOf(type: TypeEntity, { exports }: InstanceType): TypeEntity {
+  return exports instanceof SubstitutedExports ? exports.inPlaceOf(type) : type
 }
 
 /** The instance type that others were made from by substitution alone. */

@@ -4,11 +4,11 @@ import type { ResourceType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
 import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
+import { foreignTypes } from './foreign-types.ts'
 import { originOf, typeNames } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
 import { type Mismatch, valueMismatch } from './value-equality.ts'
-import { isSelfContained } from './visibility.ts'
 
 /**
  * Compares what is given with what is expected (Explainer.md, "Type Checking"). Resource types that the expected side
@@ -70,7 +70,7 @@ export class Matching {
   /** Every expected export must be there; what there is beside them is forgotten. */
   instance(actual: InstanceType, expected: InstanceType): Mismatch {
     // What mentions only types that are the same is the same.
-    const same = originOf(actual) === originOf(expected) && isSelfContained(this.#store, expected)
+    const same = originOf(actual) === originOf(expected) && foreignTypes(this.#store, expected)?.length === 0
     for (const name of same ? typeNames(expected) : expected.exports.keys()) {
       const type = expected.exports.get(name)!
       const found = actual.exports.get(name)

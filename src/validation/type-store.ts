@@ -43,8 +43,8 @@ export class TypeStore {
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   /** Valid types that mention nothing around them, by their declarations: these are the same array where a type is repeated. */
   readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
-  /** The declared instance types, and whether they mention only what they export. */
-  readonly selfContained = new Map<InstanceType, boolean | 'unknown'>()
+  /** See `foreignTypes`. */
+  readonly foreignTypes = new Map<InstanceType, readonly TypeEntity[] | undefined>()
   #work = 0
 
   /** @param bytes the size of the component */

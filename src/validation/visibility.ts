@@ -5,8 +5,9 @@
 import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
-import { ExternList, type Scope } from './scope.ts'
-import { originOf, typeNames } from './substituted-exports.ts'
+import { foreignTypes } from './foreign-types.ts'
+import type { ExternList, Scope } from './scope.ts'
+import { inPlaceOf, typeNames } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
 
@@ -30,14 +31,7 @@ function registerVisible(store: TypeStore, list: ExternList, exports: ExternList
       addVisible(list, exports, type.type)
       return true
     case 'instance':
-      store.work(type.exports.size)
-      if (isSelfContained(store, type)) {
-        for (const name of typeNames(type))
-          addVisible(list, exports, (type.exports.get(name) as TypeExtern).type)
-        return true
-      }
-      for (const each of type.exports.values()) if (!registerVisible(store, list, exports, each)) return false
-      return true
+      return registerExports(store, list, exports, type)
     case 'function':
       return everyPart(type, isVisible, list)
     case 'value':
@@ -48,31 +42,29 @@ function registerVisible(store: TypeStore, list: ExternList, exports: ExternList
   }
 }
 
+function registerExports(
+  store: TypeStore,
+  list: ExternList,
+  exports: ExternList,
+  type: InstanceType,
+): boolean {
+  const foreign = foreignTypes(store, type)
+  if (foreign === undefined) {
+    store.work(type.exports.size)
+    for (const each of type.exports.values()) if (!registerVisible(store, list, exports, each)) return false
+    return true
+  }
+  const names = typeNames(type)
+  store.work(foreign.length + names.length)
+  for (const each of foreign) if (!list.visible.has(inPlaceOf(each, type))) return false
+  for (const name of names) addVisible(list, exports, (type.exports.get(name) as TypeExtern).type)
+  return true
+}
+
 /** What is imported, exports may mention too; not the other way round. */
 function addVisible(list: ExternList, exports: ExternList, type: TypeEntity): void {
   list.visible.add(type)
   if (list.kind === 'import') exports.visible.add(type)
-}
-
-/**
- * Whether all that the exports of an instance mention is among them, whatever else can be seen: so it is then for the declared
- * type and for everything that is made from it by substitution.
- */
-export function isSelfContained(store: TypeStore, type: InstanceType): boolean {
-  const origin = originOf(type)
-  const known = store.selfContained.get(origin)
-  if (known !== 'unknown') return known ?? false
-  const list = new ExternList('export')
-  const contained = origin.exports
-    .values()
-    .every((each) => !nests(each) && registerVisible(store, list, list, each))
-  store.selfContained.set(origin, contained)
-  return contained
-}
-
-function nests(type: ExternType): boolean {
-  const { kind } = type.kind === 'type' ? type.type : type
-  return kind === 'instance' || kind === 'component'
 }
 
 /** May it be given a name: are its parts visible? */
