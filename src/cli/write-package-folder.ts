@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { TenonError } from '../errors.ts'
 import type { PackageFile } from '../wit/package-files.ts'
 import { fileError } from './read-component.ts'
-import { writeOutput } from './write-output.ts'
+import { writeFiles } from './write-files.ts'
 
 /**
  * Writes the files of a package into a folder, which is made where it is not there. What else is in it stays.
@@ -20,19 +20,7 @@ export function writePackageFolder(folder: string, files: readonly PackageFile[]
       `${folder}: other WIT is in it, which would be part of what is written: ${shown.join(', ')}`,
     )
   }
-  for (const { path, text } of files) {
-    const file = join(folder, path)
-    makeFolder(dirname(file))
-    writeOutput(file, text)
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true })
-  } catch (error) {
-    throw fileError(path, error, 'a folder to write')
-  }
+  writeFiles(folder, new Map(files.map(({ path, text }) => [path, text])))
 }
 
 /** What a package in that folder would consist of. */

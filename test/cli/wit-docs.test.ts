@@ -54,7 +54,7 @@ describe('a site about packages', () => {
     )
     assert.match((await run('a.wit')).stderr, /where to\? name a folder with -o/)
     assert.match((await run('-o', 'x')).stderr, /which package\?/)
-    assert.match((await run('b.wit', '-o', 'a.wit')).stderr, /a\.wit is a file: -o names a folder/)
+    assert.match((await run('b.wit', '-o', 'a.wit')).stderr, /a\.wit: is a file, wanted a folder/)
     assert.match((await run('--help')).stdout, /^Usage: tenon wit docs PACKAGE/)
   })
 })

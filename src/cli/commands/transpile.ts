@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { isFileName, madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
-import { fileError, readComponentFile, reading } from '../read-component.ts'
+import { readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 import { stderr, write } from '../write.ts'
-import { writeOutput } from '../write-output.ts'
+import { writeFiles } from '../write-files.ts'
 
 export const summary = 'Write a component as a JavaScript module'
 
@@ -59,10 +59,7 @@ export const run = reporting('transpile', async (args) => {
     transpile(file.bytes, { name, map, instantiation: options.instantiation, runtime: options.runtime }),
   )
   refuseOthers(join(folder, `${name}.js`))
-  for (const [one, content] of files) {
-    makeFolder(dirname(join(folder, one)))
-    writeOutput(join(folder, one), content)
-  }
+  writeFiles(folder, files)
   for (const [wanted, specifier] of Object.entries(map)) {
     if (imports.some((one) => one.specifier === specifier)) continue
     const [near] = nearest(
@@ -111,12 +108,4 @@ function refuseOthers(path: string): void {
   throw new UsageError(
     `${path} is there, and was not made by tenon transpile: remove it, or give another --name`,
   )
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw fileError(folder, error, 'a folder to write to')
-  }
 }

@@ -15,7 +15,7 @@ import { isWit } from '../read-wit.ts'
 import { reporting } from '../reporting.ts'
 import { show } from '../show.ts'
 import { stderr } from '../write.ts'
-import { writeSite } from '../write-site.ts'
+import { writeFiles } from '../write-files.ts'
 
 export const summary = 'Write TypeScript declarations for a component or a world of WIT'
 
@@ -60,7 +60,7 @@ export const run = reporting('types', async (args) => {
   const wit = await readPackages([path, ...others], { features, names: { world: called } })
   const folder = options.output ?? (options.module ? folderOf(path) : undefined)
   if (folder === undefined) throw new UsageError('where to? give a folder with -o')
-  writeSite(folder, filesOf(worldsOf(wit, options, called), options, path))
+  writeFiles(folder, filesOf(worldsOf(wit, options, called), options, path))
   sayWhatIsMissing(wit)
   return exitCode.success
 })

@@ -7,7 +7,7 @@ import { parseOptions } from '../parse-options.ts'
 import { readPackages } from '../read-packages.ts'
 import { reporting } from '../reporting.ts'
 import { stdout, write } from '../write.ts'
-import { writeSite } from '../write-site.ts'
+import { writeFiles } from '../write-files.ts'
 
 export const summary = 'Write WIT packages as a web site'
 
@@ -40,7 +40,7 @@ export const run = reporting('wit docs', async (args) => {
   const features = featuresOf(options.features, options.features === undefined)
   const { packages } = await readPackages([path, ...others], { features })
   const files = renderSite(packages)
-  writeSite(options.output, files)
+  writeFiles(options.output, files)
   const pages = [...files.keys()].filter((file) => file.endsWith('.html')).length
   write(stdout, `${pages} pages about ${counted(packages.length)}: ${join(options.output, 'index.html')}\n`)
   return exitCode.success
