@@ -1,13 +1,9 @@
-import { decode } from '../../binary/decode.ts'
 import { describeMisfit, type Misfit, type Part, plug } from '../../compose/plug.ts'
 import { UsageError } from '../../errors.ts'
-import { validate } from '../../validation/validate.ts'
-import { packageName } from '../compose/package-name.ts'
+import { readPart } from '../compose/read-part.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { componentIn } from '../precompiled.ts'
-import { readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 import { show } from '../show.ts'
 import { styleFor } from '../terminal.ts'
@@ -55,19 +51,10 @@ export const run = reporting('plug', async (args) => {
   return exitCode.success
 })
 
-/** Checked one by one, so that an error shows the bytes of its file. */
 async function readParts(paths: readonly string[]): Promise<Part[]> {
   const parts: Part[] = []
   const names = new Set<string>()
-  for (const path of paths) {
-    const file = componentIn(await readComponentFile(path))
-    const component = await reading(file, () => {
-      const decoded = decode(file.bytes)
-      validate(decoded)
-      return decoded
-    })
-    parts.push({ name: packageName(file.baseName, names), component })
-  }
+  for (const path of paths) parts.push(await readPart(path, names))
   return parts
 }
 

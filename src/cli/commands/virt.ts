@@ -1,14 +1,10 @@
-import { decode } from '../../binary/decode.ts'
 import { UsageError } from '../../errors.ts'
-import { validate } from '../../validation/validate.ts'
 import { type Virtualization, virtualize } from '../../virt/virtualize.ts'
 import { readEmbeddedFiles } from '../compose/embedded-files.ts'
-import { packageName } from '../compose/package-name.ts'
+import { readPart } from '../compose/read-part.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { componentIn } from '../precompiled.ts'
-import { readComponentFile, reading } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 
 export const summary = 'Fix from inside what a component asks its host for'
@@ -67,14 +63,7 @@ export const run = reporting('virt', async (args) => {
   if (Object.values(wanted).every((each) => each === undefined)) {
     throw new UsageError('what is to be fixed? name at least one option, such as --no-network')
   }
-  const file = componentIn(await readComponentFile(path))
-  const component = await reading(file, () => {
-    const decoded = decode(file.bytes)
-    validate(decoded)
-    return decoded
-  })
-  const name = packageName(file.baseName)
-  writeComposition(virtualize({ name, component }, wanted).composition, options)
+  writeComposition(virtualize(await readPart(path), wanted).composition, options)
   return exitCode.success
 })
 
