@@ -27,6 +27,22 @@ export interface Formatted {
 /** Of one file's changes. */
 const shownLines = 20
 
+export function formatHelp({ language, extension, command }: Formatted): string {
+  return `Usage: tenon ${command} [FILE|FOLDER]… [--check]
+       tenon ${command} --stdin [--check]
+
+Formats ${language} files in place: comments stay, and what the text means. Of a folder,
+all ${extension} files in it and in its folders, but not those in \`deps\`, which are
+somebody else's; of nothing, those of the current folder. A file that does not
+parse is left as it is.
+
+Options:
+  --check   write nothing; name the files that are not formatted, with the lines
+            that would change, and exit with 1 if there are any
+  --stdin   format standard input to standard output
+`
+}
+
 /** Runs a command that formats files of a language, with the arguments of its command line. */
 export function formatFiles(what: Formatted, args: readonly string[]): number {
   const { options, positionals } = parseOptions(args, {

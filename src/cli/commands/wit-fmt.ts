@@ -1,23 +1,11 @@
 import { formatWit } from '../../wit/format.ts'
-import { formatFiles } from '../format-files.ts'
+import { formatFiles, formatHelp, type Formatted } from '../format-files.ts'
 import { reporting } from '../reporting.ts'
+
+const what: Formatted = { language: 'WIT', extension: '.wit', command: 'wit fmt', format: formatWit }
 
 export const summary = 'Format WIT text'
 
-export const help = `Usage: tenon wit fmt [FILE|FOLDER]… [--check]
-       tenon wit fmt --stdin [--check]
+export const help = formatHelp(what)
 
-Formats WIT files in place: comments stay, and what the text means. Of a folder,
-all .wit files in it and in its folders, but not those in \`deps\`, which are
-somebody else's; of nothing, those of the current folder. A file that does not
-parse is left as it is.
-
-Options:
-  --check   write nothing; name the files that are not formatted, with the lines
-            that would change, and exit with 1 if there are any
-  --stdin   format standard input to standard output
-`
-
-export const run = reporting('wit fmt', async (args) =>
-  formatFiles({ language: 'WIT', extension: '.wit', command: 'wit fmt', format: formatWit }, args),
-)
+export const run = reporting(what.command, async (args) => formatFiles(what, args))
