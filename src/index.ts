@@ -17,6 +17,7 @@ import { readComponentNames } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
 import { fused, withAdapters } from './compile/fuse/fused.ts'
 import type { ImportItem } from './compile/plan.ts'
+import { describeImport } from './describe-import.ts'
 import type { ByteRange, Component as ComponentSyntax } from './component/component.ts'
 import type { ComponentType, ExternType } from './component/extern-type.ts'
 import { bytesOf, type ComponentSource, nameOf } from './component-source.ts'
@@ -38,7 +39,6 @@ import { RunnableComponent } from './runtime/runnable-component.ts'
 import type { AnyWorld, World } from './runtime/world.ts'
 import { validate } from './validation/index.ts'
 import { version } from './version.ts'
-import { printFunction } from './wit/print-function.ts'
 import { printsItself } from './wit/print-itself.ts'
 
 export * from './errors.ts'
@@ -172,18 +172,7 @@ export class Component<W extends World = AnyWorld> extends RunnableComponent<W> 
   }
 
   protected override describe(item: ImportItem): string {
-    switch (item.kind) {
-      case 'function':
-        return `\`${printFunction(item.type)}\``
-      case 'instance':
-        return `an interface with ${item.exports.map(({ name }) => `\`${name}\``).join(', ') || 'nothing in it'}`
-      case 'resource':
-        return 'a class'
-      case 'core-module':
-        return 'a core module (a WebAssembly.Module, or bytes)'
-      default:
-        return `a ${item.kind}`
-    }
+    return describeImport(item)
   }
 
   protected override exported(component: ComponentValue, path: readonly string[]): object {

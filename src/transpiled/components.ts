@@ -7,7 +7,7 @@ import type { Execution } from '../runtime/execution.ts'
 import type { ExternRegisters, ExternValues } from '../runtime/extern-value.ts'
 import { type Imports, linkImports } from '../runtime/imports.ts'
 import { Instance as LoadedInstance } from '../runtime/instance.ts'
-import { describeImport } from './describe-import.ts'
+import { describeImport } from '../describe-import.ts'
 import { Instance, type InstantiateOptions, type View } from './instance.ts'
 
 /** A live instance of a component that was handed on. */

@@ -4,7 +4,7 @@ import { nearest } from '../../diagnostics/nearest.ts'
 import { LinkError, type LinkProblem } from '../../errors.ts'
 import { lookUp, type TableEntries } from '../../esm/import-table.ts'
 import { assignShortNames, parseName, shortNamesOf } from '../../runtime/names.ts'
-import { describeImport } from '../../transpiled/describe-import.ts'
+import { describeImport } from '../../describe-import.ts'
 
 /** One import, and where it comes from. */
 export interface ImportedModule {

@@ -1,5 +1,5 @@
-import type { ImportItem } from '../compile/plan.ts'
-import { printFunction } from '../wit/print-function.ts'
+import type { ImportItem } from './compile/plan.ts'
+import { printFunction } from './wit/print-function.ts'
 
 /** What an import should be, for messages about one that is not. */
 export function describeImport(item: ImportItem): string {
