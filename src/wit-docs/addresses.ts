@@ -26,7 +26,7 @@ export interface Home {
   readonly prefix: string
 }
 
-export function packagePage(name: PackageName): string {
+function packagePage(name: PackageName): string {
   return `${folderOf(name)}/index.html`
 }
 

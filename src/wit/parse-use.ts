@@ -3,7 +3,7 @@ import type { Attribute, Identifier, IncludeSyntax, TopLevelUse, UsePath, UseSyn
 import type { TokenReader } from './token-reader.ts'
 
 /** `use-path ::= id | id ':' id '/' id ('@' valid-semver)?` */
-export function parseUsePath(tokens: TokenReader): UsePath {
+function parseUsePath(tokens: TokenReader): UsePath {
   const first = tokens.identifier()
   return tokens.eat(':')
     ? parseRestOfPath(tokens, first, tokens.identifier())
