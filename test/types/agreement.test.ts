@@ -189,7 +189,7 @@ test('what may be passed, and what may not', async () => {
 
   const wrong = readFileSync(`${import.meta.dirname}/programs/wrong/exports.ts`, 'utf8')
   let refused = 0
-  for (const [, text, name, source] of wrong.matchAll(/^  values\.((of\w+)\((.*)\)) \/\/~/gm)) {
+  for (const [, text, name, source] of wrong.matchAll(/^ {2}values\.((of\w+)\((.*)\)) \/\/~/gm)) {
     if (!names.includes(name!) || stricter.includes(text!)) continue
     refused++
     assert.throws(() => call(name!, source!), { name: 'TypeError' }, text)

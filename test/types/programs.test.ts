@@ -78,7 +78,7 @@ type Expected = Pick<Diagnostic, 'line' | 'code'>
 
 function expectedIn(text: string): readonly Expected[] {
   return text.split('\n').flatMap((line, index) => {
-    const codes = /\/\/~((?: TS\d+)+)$/.exec(line)?.[1]!.trim().split(' ') ?? []
+    const codes = /\/\/~((?: TS\d+)+)$/.exec(line)?.[1]?.trim().split(' ') ?? []
     return codes.map((code) => ({ line: index + 1, code }))
   })
 }

@@ -4,7 +4,7 @@ import { wasi } from 'tenon/wasi'
 
 const component = await Component.load('examples/adder/rust/adder.wasm')
 using one = await component.instantiate()
-using two = await component.instantiate({ anything: 1, log(message: string) {} })
+using two = await component.instantiate({ anything: 1, log(_message: string) {} })
 using three = await component.instantiate({ ...wasi(), more: class {} }, { trapUnknown: true })
 const named: Record<string, unknown> = { ...wasi() }
 using four: Instance<Exports> = await component.instantiate(named)
