@@ -24,7 +24,7 @@ export interface Formatted {
   format(text: string, name: string): string
 }
 
-/** Of one file's changes. */
+/** How many lines of one file's changes are shown. */
 const shownLines = 20
 
 export function formatHelp({ language, extension, command }: Formatted): string {

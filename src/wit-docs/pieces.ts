@@ -16,7 +16,7 @@ export type Piece =
 /** Lines longer than this have their parameters one below the other. */
 const widestLine = 76
 
-/** Of one type that are shown. */
+/** How many types are shown of one that has no name, parts of parts included. */
 const mostParts = 2_000
 
 export function keyword(text: string): Piece {
