@@ -55,7 +55,7 @@ export function semverReport(
  * bumped('0.2.3', 'minor') // 0.2.4
  * bumped('0.2.0-rc.1', 'major') // 0.2.0
  */
-function bumped(version: string, bump: Bump): string {
+export function bumped(version: string, bump: Bump): string {
   const { major, minor, patch, prerelease } = parseVersion(version) as Version
   if (bump === 'none') return version
   if (prerelease.length > 0) return `${major}.${minor}.${patch}`
