@@ -57,17 +57,19 @@ test('those of names that mean something else', () => {
   // All of it is declared by us, and nothing by the docs.
   const program = `
     import type { NamesExports_ } from './names/names.js'
+    import type { Globals } from './names/imports/test/names/globals.js'
     import { class as class_, then_, globals } from './names/module.js'
     declare const exports: NamesExports_
     export const promise: Promise<string> = new globals.Promise([1]).array([2])
     export const of: number = exports.globals.then([1n], promise.then(() => 1)).length
     export const own: InstanceType<typeof exports.globals.Promise> = exports.con.f
     export const none = window.stolen
+    export const made: string | Promise<string> = (null as unknown as Globals).new(1)
     void [class_, then_]`
   files.set('program.ts', program.replaceAll(/^ +/gm, ''))
   assert.deepEqual(
     typeCheck(files, options).map(({ file, line, code }) => `${file}:${line} ${code}`),
-    ['program.ts:7 TS2322', 'program.ts:8 TS2339'],
+    ['program.ts:8 TS2322', 'program.ts:9 TS2339'],
   )
   checkGuests(worlds.values(), options)
 })

@@ -32,7 +32,9 @@ function printGiven(scope: Scope, member: Member): Lines {
       return [`${key}: ${member.type}`]
     case 'function': {
       const { parameters, result } = printSignature(member.function.type, scope.role, scope)
-      return [...docsOf(scope, member.function), `${key}${parameters}: ${result}`]
+      // Without quotes, it would say how `new` constructs one.
+      const name = key === 'new' ? quote(key) : key
+      return [...docsOf(scope, member.function), `${name}${parameters}: ${result}`]
     }
   }
 }

@@ -1,11 +1,11 @@
 /** Names of WIT as names in declarations. */
 import { camelCase, pascalCase } from '../../component/js-name.ts'
 
-/** What may not name a parameter or a function, in modules and in strict code. */
+/** What may not name a parameter or a function, in modules and in strict code; and `globalThis`, which leads to what names hide. */
 const reserved = new Set(
   `arguments await break case catch class const continue debugger default delete do else enum eval export extends false
-  finally for function if implements import in instanceof interface let new null package private protected public return
-  static super switch this throw true try typeof var void while with yield`.split(/\s+/),
+  finally for function globalThis if implements import in instanceof interface let new null package private protected
+  public return static super switch this throw true try typeof var void while with yield`.split(/\s+/),
 )
 
 export function isReserved(name: string): boolean {
