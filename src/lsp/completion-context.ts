@@ -80,8 +80,9 @@ function withoutGates(tokens: readonly Token[]): Pick<TypingContext, 'item' | 'g
   let at = 0
   while (tokens[at]?.kind === '@') {
     const start = at + 1
-    const close = tokens.findIndex(({ kind }, index) => index > start && kind === ')')
-    if (close === -1) return { item: [], gate: tokens.slice(start) }
+    let close = start + 1
+    while (close < tokens.length && tokens[close]!.kind !== ')') close++
+    if (close >= tokens.length) return { item: [], gate: tokens.slice(start) }
     at = close + 1
   }
   return { item: tokens.slice(at), gate: undefined }

@@ -28,7 +28,7 @@ export interface Methods {
 
 interface Message {
   readonly jsonrpc: '2.0'
-  readonly id?: number | string | null
+  readonly id?: unknown
   readonly method?: unknown
   readonly params?: unknown
 }
@@ -58,7 +58,10 @@ export class Connection {
       return
     }
     const { id, method, params } = message
-    if (typeof method !== 'string') {
+    if (!isId(id)) {
+      const error = { code: errorCodes.invalidRequest, message: '`id` is neither a number nor a text' }
+      this.#answer(null, { error })
+    } else if (typeof method !== 'string') {
       // An answer to what was asked: nothing hangs on it.
       if (id === undefined || id === null || !('result' in message || 'error' in message))
         this.#answer(id ?? null, {
@@ -104,6 +107,10 @@ export class Connection {
   #write(message: object): void {
     this.#send(JSON.stringify({ jsonrpc: '2.0', ...message }))
   }
+}
+
+function isId(id: unknown): id is number | string | null | undefined {
+  return id === undefined || id === null || typeof id === 'number' || typeof id === 'string'
 }
 
 function errorOf(error: unknown): { readonly code: number; readonly message: string } {

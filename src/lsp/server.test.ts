@@ -4,6 +4,7 @@ import { encode } from '../binary/encode.ts'
 import { encodePackage } from '../wit/encode-package.ts'
 import { resolveWit } from '../wit/resolve.ts'
 import type { DocumentSymbol, Location, TextEdit } from './protocol.ts'
+import { Server } from './server.ts'
 import { Session } from './testing/session.ts'
 import { TextLines } from './text-lines.ts'
 
@@ -389,6 +390,49 @@ describe('the protocol', () => {
       code('textDocument/hover', { textDocument: { uri: 'file:///app/types.wit' }, position }),
       -32600,
     )
+  })
+
+  test('messages that no editor sends are refused, too, and change no text', () => {
+    const session = new Session(disk)
+    const { textDocument } = session.type('/app/main.wit', 'interface i {  }|')
+    for (const method of ['constructor', 'toString', '__proto__', '__defineGetter__']) {
+      assert.equal((session.ask(method, { textDocument }) as { code: number }).code, -32601)
+      const count = session.sent.length
+      session.tell(method, {})
+      assert.equal(session.sent.length, count)
+    }
+    session.receive(`{"id":${'['.repeat(100_000)}${']'.repeat(100_000)},"method":"shutdown"}`)
+    assert.equal(session.sent.at(-1)!.error?.code, -32600)
+    const start = { line: 0, character: 0 }
+    for (const change of [{}, { text: 1 }, { range: { start, end: start } }]) {
+      session.tell('textDocument/didChange', { textDocument, contentChanges: [{ text: '' }, change] })
+      assert.match(JSON.stringify(session.sent.at(-1)), /logMessage.*`text` is missing/)
+    }
+    const [edit] = session.ask('textDocument/formatting', { textDocument }) as TextEdit[]
+    assert.equal(edit!.newText, 'interface i {}\n')
+  })
+
+  test('a client that says nothing of itself is served', () => {
+    const sent: string[] = []
+    const server = new Server({
+      version: '1.2.3',
+      files: { read: () => undefined, list: () => [] },
+      packages: () => ({ find: () => undefined }),
+      send: (message) => sent.push(message),
+      exit: () => {},
+      soon: () => {},
+    })
+    server.receive('{"id":1,"method":"initialize"}')
+    assert.match(sent[0]!, /"capabilities"/)
+  })
+
+  test('answers take a time that grows with the text and no faster', () => {
+    const session = new Session()
+    const gates = session.type('/a.wit', `interface i {${'@a(b)'.repeat(50_000)}|`)
+    const began = performance.now()
+    session.ask('textDocument/completion', gates)
+    // 40 s where each gate is looked for from the beginning.
+    assert.ok(performance.now() - began < 5_000)
   })
 
   test('positions are UTF-16 units, and those that are nowhere are next to something', () => {

@@ -79,7 +79,7 @@ export class Server implements Methods {
   }
 
   request(method: string, params: unknown): { readonly result: unknown } | undefined {
-    if (method === 'initialize') return { result: this.#initialize(params as InitializeParams) }
+    if (method === 'initialize') return { result: this.#initialize((params ?? {}) as InitializeParams) }
     if (this.#state === 'new')
       throw new ResponseError(errorCodes.notInitialized, 'the first request must be `initialize`')
     if (this.#state === 'shut down') throw new ResponseError(errorCodes.invalidRequest, 'it is shut down')
@@ -87,7 +87,7 @@ export class Server implements Methods {
       this.#state = 'shut down'
       return { result: null }
     }
-    const answer = this.#requests[method]
+    const answer = this.#requests.get(method)
     if (answer === undefined) return undefined
     return { result: answer(checked(params)) }
   }
@@ -95,41 +95,47 @@ export class Server implements Methods {
   notification(method: string, params: unknown): void {
     if (method === 'exit') this.#host.exit(this.#state === 'shut down' ? 0 : 1)
     // What the protocol does not know makes it throw before it has changed anything, and is logged.
-    else if (this.#state === 'ready') this.#notifications[method]?.(params as never)
+    else if (this.#state === 'ready') this.#notifications.get(method)?.(params as never)
   }
 
-  readonly #requests: Readonly<Record<string, (params: RequestParams) => unknown>> = {
-    'textDocument/completion': (params) => this.#completion(params),
-    'textDocument/hover': (params) => this.#hover(params),
-    'textDocument/definition': (params) => this.#definition(params),
-    'textDocument/references': (params) => this.#references(params),
-    'textDocument/documentHighlight': (params) => this.#highlights(params),
-    'textDocument/documentSymbol': (params) => this.#symbols(params),
-    'textDocument/formatting': (params) => this.#formatting(params),
-    'textDocument/prepareRename': (params) => this.#prepareRename(params),
-    'textDocument/rename': (params) => this.#rename(params),
-  }
+  readonly #requests = new Map<string, (params: RequestParams) => unknown>(
+    Object.entries({
+      'textDocument/completion': (params) => this.#completion(params),
+      'textDocument/hover': (params) => this.#hover(params),
+      'textDocument/definition': (params) => this.#definition(params),
+      'textDocument/references': (params) => this.#references(params),
+      'textDocument/documentHighlight': (params) => this.#highlights(params),
+      'textDocument/documentSymbol': (params) => this.#symbols(params),
+      'textDocument/formatting': (params) => this.#formatting(params),
+      'textDocument/prepareRename': (params) => this.#prepareRename(params),
+      'textDocument/rename': (params) => this.#rename(params),
+    }),
+  )
 
-  readonly #notifications: Readonly<Record<string, (params: never) => void>> = {
-    initialized: () => this.#watch(),
-    'textDocument/didOpen': ({ textDocument }: { textDocument: { uri: string; text: string } }) => {
-      this.#workspace.open(textDocument.uri, textDocument.text)
-      this.#checkSoon()
-    },
-    'textDocument/didChange': (params: {
-      textDocument: { uri: string }
-      contentChanges: readonly ContentChange[]
-    }) => {
-      this.#workspace.change(params.textDocument.uri, params.contentChanges)
-      this.#checkSoon()
-    },
-    'textDocument/didClose': ({ textDocument }: { textDocument: { uri: string } }) => {
-      this.#workspace.close(textDocument.uri)
-      this.#checkSoon()
-    },
-    'textDocument/didSave': () => this.#recheck(),
-    'workspace/didChangeWatchedFiles': () => this.#recheck(),
-  }
+  readonly #notifications = new Map<string, (params: never) => void>(
+    Object.entries({
+      initialized: () => this.#watch(),
+      'textDocument/didOpen': ({ textDocument }: { textDocument: { uri: string; text: string } }) => {
+        checkText(textDocument)
+        this.#workspace.open(textDocument.uri, textDocument.text)
+        this.#checkSoon()
+      },
+      'textDocument/didChange': (params: {
+        textDocument: { uri: string }
+        contentChanges: readonly ContentChange[]
+      }) => {
+        params.contentChanges.forEach(checkText)
+        this.#workspace.change(params.textDocument.uri, params.contentChanges)
+        this.#checkSoon()
+      },
+      'textDocument/didClose': ({ textDocument }: { textDocument: { uri: string } }) => {
+        this.#workspace.close(textDocument.uri)
+        this.#checkSoon()
+      },
+      'textDocument/didSave': () => this.#recheck(),
+      'workspace/didChangeWatchedFiles': () => this.#recheck(),
+    }),
+  )
 
   #initialize({ capabilities: client }: InitializeParams): object {
     if (this.#state !== 'new') throw new ResponseError(errorCodes.invalidRequest, 'it is initialized already')
@@ -239,12 +245,14 @@ export class Server implements Methods {
     const isOwn = (each: string): boolean => this.#workspace.isOwn(each)
     const found = renamable(texts, source, offset, isOwn)
     if (found === undefined) return null
-    const changes: Record<string, TextEdit[]> = {}
+    const changes = new Map<string, TextEdit[]>()
     for (const { place, text } of rename(texts, found, newName, isOwn)) {
       const { uri, range } = this.#locate(texts, place)
-      changes[uri] = [...(changes[uri] ?? []), { range, newText: text }]
+      const edits = changes.get(uri) ?? []
+      edits.push({ range, newText: text })
+      changes.set(uri, edits)
     }
-    return { changes }
+    return { changes: Object.fromEntries(changes) }
   }
 
   #at({ textDocument, position }: TextDocumentPosition): {
@@ -294,4 +302,9 @@ function checked(params: unknown): RequestParams {
   if (!Number.isInteger(line) || !Number.isInteger(character))
     throw new ResponseError(errorCodes.invalidParams, '`position` has a `line` and a `character`, both whole')
   return params as RequestParams
+}
+
+function checkText({ text }: { readonly text: unknown }): void {
+  if (typeof text !== 'string')
+    throw new ResponseError(errorCodes.invalidParams, 'which text? `text` is missing')
 }
