@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -56,12 +56,33 @@ describe('tenon transpile', () => {
     assert.match(stderr, /adder\.js is there, and was not made by tenon transpile/)
     assert.equal(code, 2)
     assert.equal(readFileSync(file, 'utf8'), '// mine\n')
+    const types = join(folder, 'types-of-mine.d.ts')
+    writeFileSync(types, '// mine\n')
+    const args = ['transpile', guest('adder'), '-o', folder, '-n', 'types-of-mine']
+    assert.match((await runCli(args)).stderr, /types-of-mine\.d\.ts is there, and was not made by/)
+    assert.equal(readFileSync(types, 'utf8'), '// mine\n')
+    mkdirSync(join(folder, 'taken.js'))
+    const { stderr: says } = await runCli(['transpile', guest('adder'), '-o', folder, '-n', 'taken'])
+    assert.match(says, /taken\.js: is a directory, wanted a file to write/)
+  })
+
+  test('quotes the runtime’s specifier', async () => {
+    const args = ['-n', 'quoted', '--runtime', `it's "\\ \`here\``, '--instantiation']
+    assert.deepEqual(await runCli(['transpile', guest('adder'), '-o', folder, ...args]), done)
+    assert.match(readFileSync(join(folder, 'quoted.js'), 'utf8'), / from "it's \\"\\\\ `here`"$/m)
+    assert.match(
+      readFileSync(join(folder, 'quoted.d.ts'), 'utf8'),
+      /import\('it\\'s "\\\\ `here`'\)\.Instance/,
+    )
   })
 
   const wrong: readonly [args: readonly string[], says: RegExp][] = [
     [[guest('adder')], /where to\? give a folder: -o DIR/],
     [[], /which component\?/],
     [[guest('adder'), '-o', '.', '-n', '../x'], /"\.\.\/x" cannot begin the name of a file/],
+    [[guest('adder'), '-o', '.', '-n', 'Con.x'], /"Con\.x" cannot begin the name of a file/],
+    [[guest('adder'), '-o', '.', '-n', 'é'.repeat(101)], /cannot begin the name of a file/],
+    [[guest('adder'), '-o', ''], /where to\?/],
     [[guest('adder'), '-o', '.', '-m', 'log'], /--map log is not of the form NAME=MODULE/],
     [[guest('adder'), '-o', '.', '-m', 'a=b', '--instantiation'], /with --instantiation imports are given/],
     [[guest('kv-store'), '-o', '.'], /nothing says which module 2 imports come from/],

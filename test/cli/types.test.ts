@@ -48,6 +48,20 @@ suite('tenon types', () => {
     assert.match(read('my_adder.d.wasm.ts'), /export declare function add\(a: number, b: number\): number/)
   })
 
+  test('does not write over what others wrote', async () => {
+    mkdirSync(join(folder, 'others'))
+    writeFileSync(join(folder, 'others/one.d.ts'), 'export type Mine = 1\n')
+    const { code, stderr } = await types('two.wit', '--world', 'one', '-o', 'others')
+    assert.match(
+      stderr,
+      /one\.d\.ts is there, and was not made by tenon types: remove it, or give another folder/,
+    )
+    assert.equal(code, 2)
+    assert.equal(read('others/one.d.ts'), 'export type Mine = 1\n')
+    for (const _ of ['made', 'made anew'])
+      assert.equal((await types('two.wit', '--guest', '-o', 'others/of-guests')).code, 0)
+  })
+
   test('gives several worlds a folder each', async () => {
     assert.equal((await types('two.wit', '-o', 'two')).code, 0)
     assert.deepEqual(filesIn('two'), ['one/one.d.ts', 'two/two.d.ts'])

@@ -4,6 +4,7 @@ import { isLabel } from '../../component/names.ts'
 import { decodeWit } from '../../wit/decode-wit.ts'
 import type { WitWorld } from '../../wit/package.ts'
 import { generateTypes } from '../declarations/generate-types.ts'
+import { quote } from '../declarations/identifiers.ts'
 import { moduleTypes } from '../declarations/module-types.ts'
 
 /**
@@ -19,7 +20,7 @@ export function declarationsText(
 ): ReadonlyMap<string, string> {
   const { world } = decodeWit(component, { world: isLabel(stem) ? stem : 'component' })
   if (world === undefined) return new Map()
-  const from = `'${runtime}'`
+  const from = quote(runtime)
   if (instantiation) return instantiationTypes(world, stem, from)
   const text = moduleTypes(world, { defaultExport: (exports) => `import(${from}).Instance<${exports}>` })
   return new Map([[`${stem}.d.ts`, text]])

@@ -112,7 +112,13 @@ function nameOf(component: Component): string {
   return name !== undefined && isFileName(name) ? name : 'component'
 }
 
-/** Whether files may be called so on every system, and no folder comes into it. */
+/** Whether files may be called so on every system, and no folder comes into it. Systems count bytes. */
 export function isFileName(name: string): boolean {
-  return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,200}$/u.test(name)
+  const bytes = new TextEncoder().encode(name).length
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && bytes <= 200 && !isDevice(name)
+}
+
+/** Windows keeps these for devices, whatever stands behind the first dot. */
+function isDevice(name: string): boolean {
+  return /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)/i.test(name)
 }

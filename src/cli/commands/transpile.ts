@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { isFileName, madeBy, transpile } from '../../bindgen/transpile/transpile.ts'
+import { basename } from 'node:path'
+import { isFileName, transpile } from '../../bindgen/transpile/transpile.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
+import { refuseOthers } from '../refuse-others.ts'
 import { reporting } from '../reporting.ts'
 import { stderr, write } from '../write.ts'
 import { writeFiles } from '../write-files.ts'
@@ -49,7 +49,9 @@ export const run = reporting('transpile', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   const folder = options.output
-  if (folder === undefined) throw new UsageError('where to? give a folder: -o DIR')
+  if (!folder) throw new UsageError('where to? give a folder: -o DIR')
+  if (options.runtime === '')
+    throw new UsageError('where is the runtime? give a module specifier: --runtime MODULE')
   const map = parseMap(options.map ?? [])
   if (options.instantiation && options.map)
     throw new UsageError('--map is for a module that imports; with --instantiation imports are given to it')
@@ -58,7 +60,7 @@ export const run = reporting('transpile', async (args) => {
   const { files, imports, collisions } = await reading(file, () =>
     transpile(file.bytes, { name, map, instantiation: options.instantiation, runtime: options.runtime }),
   )
-  refuseOthers(join(folder, `${name}.js`))
+  refuseOthers(folder, files, 'transpile', 'give another --name')
   writeFiles(folder, files)
   for (const [wanted, specifier] of Object.entries(map)) {
     if (imports.some((one) => one.specifier === specifier)) continue
@@ -86,26 +88,18 @@ function defaultName(path: string): string {
 function checkedName(name: string): string {
   if (isFileName(name)) return name
   throw new UsageError(
-    `${JSON.stringify(name)} cannot begin the name of a file: letters, digits, _, . and - do; give another --name`,
+    `${JSON.stringify(name)} cannot begin the name of a file: up to 200 letters, digits, _, . and - do, but not what Windows calls devices; give another --name`,
   )
 }
 
 function parseMap(entries: readonly string[]): Readonly<Record<string, string>> {
-  const map: Record<string, string> = {}
+  const map = new Map<string, string>()
   for (const entry of entries) {
     const at = entry.indexOf('=')
     if (at <= 0 || at === entry.length - 1)
       throw new UsageError(`--map ${entry} is not of the form NAME=MODULE: --map log=./log.js`)
-    map[entry.slice(0, at)] = entry.slice(at + 1)
+    map.set(entry.slice(0, at), entry.slice(at + 1))
   }
-  return map
-}
-
-/** A file of that name may be somebody's source. */
-function refuseOthers(path: string): void {
-  if (!existsSync(path)) return
-  if (readFileSync(path, 'utf8').startsWith(madeBy)) return
-  throw new UsageError(
-    `${path} is there, and was not made by tenon transpile: remove it, or give another --name`,
-  )
+  // What is called as a property of all objects is an entry like others.
+  return Object.fromEntries(map)
 }

@@ -12,6 +12,7 @@ import { featuresOf } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
 import { type ReadPackages, readPackages } from '../read-packages.ts'
 import { isWit } from '../read-wit.ts'
+import { refuseOthers } from '../refuse-others.ts'
 import { reporting } from '../reporting.ts'
 import { show } from '../show.ts'
 import { stderr } from '../write.ts'
@@ -59,8 +60,10 @@ export const run = reporting('types', async (args) => {
   const features = featuresOf(options.features, options['all-features'])
   const wit = await readPackages([path, ...others], { features, names: { world: called } })
   const folder = options.output ?? (options.module ? folderOf(path) : undefined)
-  if (folder === undefined) throw new UsageError('where to? give a folder with -o')
-  writeFiles(folder, filesOf(worldsOf(wit, options, called), options, path))
+  if (!folder) throw new UsageError('where to? give a folder with -o')
+  const files = filesOf(worldsOf(wit, options, called), options, path)
+  refuseOthers(folder, files, 'types', 'give another folder')
+  writeFiles(folder, files)
   sayWhatIsMissing(wit)
   return exitCode.success
 })
