@@ -67,6 +67,14 @@ describe('a component for a bundler', () => {
     }
   })
 
+  test('is called as it likes', () => {
+    const odd = join(folder, "it's [id].wasm")
+    copyFileSync(file, odd)
+    const { source, emitted } = load(new ComponentBundler({}), odd)
+    assert.ok(emitted.has('component.core.wasm'))
+    assert.match(source!, /^\/\/ Made by tenon/)
+  })
+
   test('is asked of the options first', () => {
     const logger = relative('', join(folder, 'logger.js'))
     const { source } = load(

@@ -1,5 +1,5 @@
 /** What the plugins of all bundlers do alike. */
-import { transpile } from '../../bindgen/transpile/transpile.ts'
+import { isFileName, transpile } from '../../bindgen/transpile/transpile.ts'
 import { TenonError } from '../../errors.ts'
 import { isComponent, naming } from '../component-file.ts'
 import { componentTypes } from '../component-types.ts'
@@ -60,13 +60,20 @@ export class ComponentBundler {
     if (!isComponent(bytes)) return undefined
     output.watch(file)
     if (this.#types) writeTypes(file, bytes)
-    const name = path.basename(file, '.wasm')
+    const called = path.basename(file, '.wasm')
+    // Files may have names that not every system takes, and core modules are emitted under this one.
+    const name = isFileName(called) ? called : 'component'
     return naming(file, () => {
       const ofPackage = packageTable(file)
       output.watch(ofPackage.place)
       const map = relativeTo(file, mergedEntries([ofPackage, this.#table]))
       const { files, imports } = namingEntries(ofPackage.place, () =>
-        transpile(bytes, { name, map, types: false, addressOf: (called, core) => output.emit(called, core) }),
+        transpile(bytes, {
+          name,
+          map,
+          types: false,
+          addressOf: (core, content) => output.emit(core, content),
+        }),
       )
       this.#graph.add(
         file,
