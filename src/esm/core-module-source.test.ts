@@ -31,3 +31,22 @@ test('a core module is what the platform would make of it', async () => {
   assert.ok(module.memory instanceof WebAssembly.Memory)
   assert.equal(module['not a name'](), 7)
 })
+
+test('the name of a module is nothing but a name', async () => {
+  const names = ['__proto__', "it's", '*/', '`', '\\', '\u2028']
+  const escaped = (name: string) =>
+    [...new TextEncoder().encode(name)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')
+  const bytes =
+    parseWat(`(module ${names.map((name, i) => `(import "${escaped(name)}" "f" (func $f${i} (result i32)))`).join(' ')}
+    (func (export "sum") (result i32) ${names.map((_, i) => `(call $f${i})`).join(' ')} ${'i32.add '.repeat(names.length - 1)}))`)
+  const file = join(folder, 'named.wasm')
+  writeFileSync(file, bytes)
+  const given = pathToFileURL(join(folder, 'given.mjs')).href
+  writeFileSync(join(folder, 'given.mjs'), 'export const f = () => 7')
+  const source = coreModuleSource(bytes, pathToFileURL(file).href)
+  writeFileSync(
+    join(folder, 'named.mjs'),
+    source.replaceAll(/^(import \* as \S+ from ).*$/gm, `$1'${given}'`),
+  )
+  assert.equal((await import(pathToFileURL(join(folder, 'named.mjs')).href)).sum(), 7 * names.length)
+})
