@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
+import { mutantsOutside, random } from '../../../test/hostile/mutate.ts'
+import { decode } from '../../binary/decode.ts'
+import { TenonError } from '../../errors.ts'
 import { helperNames } from '../../compile/glue/link.ts'
 import * as runtime from '../../transpiled/index.ts'
 import { loadTranspiled } from '../../../test/support/transpiled-component.ts'
@@ -97,3 +101,26 @@ test('a small component does not make an endless module', async () => {
     message: /the module would be longer than 33554432 characters/,
   })
 })
+
+test('of a damaged component, a module or a typed error', async () => {
+  const bytes = new Uint8Array(readFileSync('examples/kv-store/rust/kv-store.wasm'))
+  const modules = decode(bytes).definitions.flatMap((one) => (one.kind === 'core-module' ? [one.range] : []))
+  const mutant = mutantsOutside(bytes, modules, random(0x7e_40_52))
+  const ends = new Map<string, number>()
+  for (let run = 0; run < 150; run++) {
+    const end = await transpiledEnd(mutant())
+    ends.set(end, (ends.get(end) ?? 0) + 1)
+  }
+  assert.deepEqual([...ends.keys()].sort(), ['decode', 'module', 'validation'])
+})
+
+/** The code of the typed error, or `module` where the engine takes what is written for one. */
+async function transpiledEnd(bytes: Uint8Array): Promise<string> {
+  try {
+    await loadTranspiled(bytes)
+    return 'module'
+  } catch (error) {
+    if (error instanceof TenonError) return error.code
+    throw error
+  }
+}
