@@ -120,6 +120,10 @@ export const limits = {
   // Compositions.
   /** Nodes, and exports: every step copies what there is, and some texts are longer than anybody would write. */
   compositionNodes: 5_000,
+  /** Plugs of which each gives the next one what it imports. */
+  plugDepth: 300,
+  /** Times that `plug` begins anew with an instance, because what it chose for it does not fit: choices multiply. */
+  plugAttempts: 5_000,
   /** Imports and exports of all interfaces and worlds that one text of WAC defines: each brings along those that it uses. */
   definedExterns: 100_000,
 

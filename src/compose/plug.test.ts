@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decode } from '../binary/decode.ts'
+import { limits } from '../component/limits.ts'
 import { CompositionError } from '../errors.ts'
 import { validate } from '../validation/validate.ts'
 import { parseWat } from '../wat/index.ts'
@@ -96,6 +97,46 @@ test('nothing that fits is an error that says what there is', () => {
 test('plugs that need each other are refused', () => {
   const plugs = [part('a:a', ['x:x/c'], ['x:x/a@1.0.0']), part('a:c', ['x:x/a@1.0.0'], ['x:x/c'])]
   assert.throws(() => plug(socket, plugs), /plugs need each other: a:a → a:c → a:a, for `x:x\/a@1\.0\.0`/)
+})
+
+test('plugs that need each other very deep are refused', () => {
+  const line = (count: number): Part[] =>
+    Array.from({ length: count }, (_, i) =>
+      part(`a:p${i}`, [`x:x/i${i + 1}`], [i === 0 ? 'x:x/b' : `x:x/i${i}`]),
+    )
+  assert.equal(plug(socket, line(limits.plugDepth)).connections.length, limits.plugDepth)
+  assert.throws(
+    () => plug(socket, line(limits.plugDepth + 1)),
+    (error) =>
+      error instanceof CompositionError && error.problem === 'limit' && /301 deep/.test(error.message),
+  )
+})
+
+test('choices that multiply are refused in time', () => {
+  // Of each interface three plugs have it, and whether one fits, with a resource of its own or that of all, only its instance shows.
+  const link = (number: number, isOwn: boolean): Uint8Array =>
+    parseWat(`(component
+      (import "x:x/t" (instance $t (export "r" (type (sub resource)))))
+      (alias export $t "r" (type $r))
+      (import "x:x/i${number + 1}" (instance
+        (alias outer 1 $r (type $q)) (export "r" (type $o (eq $q))) (export "f" (func (param "x" (own $o))))))
+      (core module $m (func (export "f") (param i32)))
+      (core instance $i (instantiate $m))
+      ${isOwn ? '(type $e (resource (rep i32)))' : '(alias export $t "r" (type $e))'}
+      (func $f (param "x" (own $e)) (canon lift (core func $i "f")))
+      (component $S
+        (import "r" (type $g (sub resource))) (import "f" (func $f (param "x" (own $g))))
+        (export $w "r" (type $g)) (export "f" (func $f) (func (param "x" (own $w)))))
+      (instance $s (instantiate $S (with "r" (type $e)) (with "f" (func $f))))
+      (export "x:x/i${number}" (instance $s)))`)
+  const plugs = Array.from({ length: 14 }, (_, i) =>
+    ['a', 'b', 'c'].map((kind) => ({ name: `a:${kind}${i + 1}`, component: link(i + 1, kind !== 'c') })),
+  ).flat()
+  assert.throws(
+    () => plug({ name: 'a:socket', component: link(0, false) }, plugs),
+    (error) =>
+      error instanceof CompositionError && error.problem === 'limit' && /too many ways/.test(error.message),
+  )
 })
 
 test('why what is open is open', () => {

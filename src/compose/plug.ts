@@ -1,5 +1,6 @@
 import type { Component } from '../component/component.ts'
 import type { ComponentType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import { CompositionError, type TypeDifference } from '../errors.ts'
 import { Composition } from './composition.ts'
 import type { NodeId } from './composition-node.ts'
@@ -41,7 +42,8 @@ export interface Misfit extends Connection {
  * wanted. What plugs import comes from other plugs, too, of plugs that export and import the same thing the first from the next, so
  * that they make a chain. Every plug is instantiated once.
  *
- * @throws {CompositionError} `unplugged`, where no plug has anything that the socket wants
+ * @throws {CompositionError} `unplugged`, where no plug has anything that the socket wants; `conflict`, where plugs need each other in a
+ *   circle; `limit`
  *
  * @example
  * const adder = { name: 'a:adder', component: await assemble('(component (import "log" (func)) (export "add" (func 0)))') }
@@ -67,6 +69,7 @@ class Plugging {
   readonly #path: { readonly name: string; readonly key: string | undefined }[] = []
   readonly #connections: Connection[] = []
   readonly #misfits: Misfit[] = []
+  #attempts = 0
 
   constructor(socket: Part, plugs: readonly Part[]) {
     this.#socket = socket.name
@@ -100,6 +103,8 @@ class Plugging {
   #instantiate(name: string, key: string | undefined): NodeId {
     const known = this.#instances.get(name)
     if (known !== undefined) return known
+    if (this.#path.length > limits.plugDepth)
+      throw tooMuch(`plugs need each other ${this.#path.length} deep, up to ${name}`)
     this.#path.push({ name, key })
     const choices = new Map(
       Array.from(this.#typeOf(name).imports.keys(), (wanted) => [wanted, this.#fitting(name, wanted)]),
@@ -133,6 +138,10 @@ class Plugging {
       } catch (error) {
         if (!(error instanceof CompositionError) || error.problem !== 'mismatch') throw error
         const wanted = error.item!
+        if (++this.#attempts > limits.plugAttempts)
+          throw tooMuch(
+            `there are too many ways to plug ${this.#socket}; the last that does not fit is \`${wanted}\` of ${name}`,
+          )
         this.#misfit(choices.get(wanted)!.shift()!, name, wanted, error.difference)
         // Nothing of the attempt stays, an instance that nobody else wants least of all.
         this.#composition = composition
@@ -247,6 +256,12 @@ export function describeMisfit({ from, export: name, to, import: wanted, differe
   const sides =
     expected === undefined || found === undefined ? [] : [`  expected ${expected}`, `  found    ${found}`]
   return [`${head}:`, `  ${place}${reason}`, ...sides].join('\n')
+}
+
+function tooMuch(what: string): CompositionError {
+  return new CompositionError('limit', what, {
+    cure: 'plug some of them first, to a component of its own, or say which instance gets what (`tenon compose`)',
+  })
 }
 
 function connection({ plug: from, export: name }: Candidate, to: string, wanted: string): Connection {
