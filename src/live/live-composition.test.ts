@@ -304,6 +304,8 @@ suite('a live composition', () => {
     assert.equal(live.exports.version(), 2)
     live.dispose()
     await assert.rejects(live.swap(part, replacement(3)), /disposed/)
+    // Not even instantiated: it would run, or say what it misses.
+    await assert.rejects(live.swap(part, { name: 'a:needy', component: needy }), /disposed/)
   })
 
   test('what is beside the part stays as it was, also what it has handles of', async () => {

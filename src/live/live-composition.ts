@@ -169,12 +169,13 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
 
   async #swap(part: Part, { name, component }: Replacement): Promise<{ readonly ended: Promise<void> }> {
     const one = checkReplacement(this.composition, part, name, component)
+    this.#refuseDisposed()
     const made = await this.#instantiatePart(part.id, one)
     const old = part.instance
     try {
       // From here on nothing waits: no call comes between.
       refuseHandles(part)
-      if (this.#front.disposed) throw new TenonError('instance-disposed', 'the composition was disposed')
+      this.#refuseDisposed()
     } catch (error) {
       made.dispose()
       throw error
@@ -186,6 +187,10 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     const ended = old.disposeWhenIdle().finally(() => this.#retired.delete(old))
     ended.catch(() => {})
     return { ended }
+  }
+
+  #refuseDisposed(): void {
+    if (this.#front.disposed) throw new TenonError('instance-disposed', 'the composition was disposed')
   }
 
   async #instantiateStage({ composition, imports }: Stage): Promise<Instance> {
