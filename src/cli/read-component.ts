@@ -77,6 +77,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  ELOOP: 'a link that leads to itself',
+  ENAMETOOLONG: 'no such file: the name is too long',
   ERR_FS_FILE_TOO_LARGE: 'too large',
 }
 

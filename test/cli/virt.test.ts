@@ -1,10 +1,19 @@
 /** `tenon virt`. */
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { decode } from '../../src/binary/decode.ts'
+import { limits } from '../../src/component/limits.ts'
 import { validate } from '../../src/validation/validate.ts'
 import { runCli } from '../support/run-cli.ts'
 
@@ -82,6 +91,27 @@ describe('tenon virt', () => {
       assert.equal(ran[i]!.stdout, stdout, args.join(' '))
       assert.match(ran[i]!.stderr, stderr, args.join(' '))
     }
+  })
+
+  test('files without an end are not read', { skip: process.platform === 'win32' }, async () => {
+    const failure = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await runCli(['virt', file('guest.wat'), ...args])
+      assert.equal(code, 1)
+      return stderr
+    }
+    mkdirSync(file('odd'))
+    symlinkSync('/dev/zero', file('odd/zero'))
+    assert.match(await failure('--files', file('odd')), /odd\/zero: is a pipe or a device, wanted a file/)
+    assert.match(await failure('--file', 'zero=/dev/zero'), /^error: \/dev\/zero: is a pipe or a device/)
+    rmSync(file('odd/zero'))
+    symlinkSync('loop', file('odd/loop'))
+    assert.match(await failure('--files', file('odd')), /odd\/loop: a link that leads to itself/)
+    writeFileSync(file('large'), '')
+    truncateSync(file('large'), limits.embeddedFiles + 1)
+    assert.match(
+      await failure('--file', `large=${file('large')}`),
+      /large: has 16777217 bytes.*at most 16777216/,
+    )
   })
 
   const wrong: readonly [args: readonly string[], words: RegExp][] = [

@@ -1,6 +1,15 @@
 /** `tenon wit docs`. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -45,6 +54,25 @@ describe('a site about packages', () => {
     assert.equal((await run(calculator, '-o', 'component')).code, 0)
     const world = readFileSync(join(folder, 'component/root/component/world.root.html'), 'utf8')
     assert.match(world, /interface\.add\.html">tenon-examples:interfaced-adder\/add</)
+  })
+
+  test('links in the folder are not followed', { skip: process.platform === 'win32' }, async () => {
+    mkdirSync(join(folder, 'outside'))
+    mkdirSync(join(folder, 'linked'))
+    symlinkSync(join(folder, 'outside'), join(folder, 'linked/my'))
+    const { code, stderr } = await run('b.wit', '-o', 'linked')
+    assert.equal(code, 1)
+    assert.match(stderr, /^error: linked\/my: is a link, which may lead out of linked: remove it/)
+    assert.deepEqual(readdirSync(join(folder, 'outside')), [])
+    symlinkSync(join(folder, 'hit'), join(folder, 'outside/b.wit'))
+    assert.match(
+      (await runCli(['wit', 'b.wit', '--out-dir', 'outside'], { cwd: folder })).stderr,
+      /b\.wit: is a link/,
+    )
+    assert.ok(!existsSync(join(folder, 'hit')))
+    // The folder itself may be one: it was named.
+    symlinkSync(mkdtempSync(join(folder, 'own-')), join(folder, 'alias'))
+    assert.equal((await run('b.wit', '-o', 'alias')).code, 0)
   })
 
   test('what is wrong is said, and nothing is written', async () => {

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../../errors.ts'
+import { limits } from '../../component/limits.ts'
+import { TenonError, UsageError } from '../../errors.ts'
 import { fileError, readFile } from '../read-component.ts'
 
 /**
@@ -20,7 +21,8 @@ export function readEmbeddedFiles(
     const path = text.slice(0, equals).replace(/^\/+/, '')
     if (equals < 1 || path === '' || equals === text.length - 1)
       throw new UsageError(`--file ${text}: wanted PATH=FILE, the path in the component first`)
-    embedded.set(path, readFile(text.slice(equals + 1), 'a file').bytes)
+    const file = text.slice(equals + 1)
+    embedded.set(path, file === '-' ? readFile(file, 'a file').bytes : contentsOf(file, statsOf(file)))
   }
   return embedded
 }
@@ -28,8 +30,29 @@ export function readEmbeddedFiles(
 function addFolder(folder: string, prefix: string, embedded: Map<string, Uint8Array>): void {
   for (const name of namesIn(folder)) {
     const [path, inside] = [join(folder, name), `${prefix}${name}`]
-    if (statSync(path).isDirectory()) addFolder(path, `${inside}/`, embedded)
-    else embedded.set(inside, readFile(path, 'a file').bytes)
+    const stats = statsOf(path)
+    if (stats.isDirectory()) addFolder(path, `${inside}/`, embedded)
+    else embedded.set(inside, contentsOf(path, stats))
+  }
+}
+
+/** What has no end is not read: pipes, devices, what is larger than all files may be together. */
+function contentsOf(path: string, stats: Stats): Uint8Array {
+  if (!stats.isFile() && !stats.isDirectory())
+    throw new TenonError('file', `${path}: is a pipe or a device, wanted a file`)
+  if (stats.size > limits.embeddedFiles)
+    throw new TenonError(
+      'file',
+      `${path}: has ${stats.size} bytes, and embedded files have at most ${limits.embeddedFiles} together: give the host the larger ones`,
+    )
+  return readFile(path, 'a file').bytes
+}
+
+function statsOf(path: string): Stats {
+  try {
+    return statSync(path)
+  } catch (error) {
+    throw fileError(path, error, 'a file')
   }
 }
 

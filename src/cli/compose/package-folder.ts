@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode } from '../../binary/decode.ts'
 import type { Component } from '../../component/component.ts'
@@ -8,7 +8,7 @@ import { parseWat } from '../../wat/index.ts'
 import type { Features } from '../../wit/gates.ts'
 import { decodeWit } from '../../wit/decode-wit.ts'
 import { resolveWit } from '../../wit/resolve.ts'
-import { readFile } from '../read-component.ts'
+import { fileError, readFile } from '../read-component.ts'
 import { readWitSources } from '../read-wit.ts'
 import { textOf } from '../text-of.ts'
 
@@ -52,7 +52,7 @@ function existing(base: string): string | undefined {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  return statsOf(path)?.isFile() ?? false
 }
 
 /** A folder that only has other packages, or versions of one, is none itself. */
@@ -61,11 +61,22 @@ function hasWit(path: string): boolean {
 }
 
 function entries(folder: string): string[] {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : []
+  return statsOf(folder)?.isDirectory() ? readdirSync(folder).sort() : []
+}
+
+/** Undefined for what is not there. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    // Names are as long as their author likes.
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return undefined
+    throw fileError(path, error, 'a package')
+  }
 }
 
 function openPackage(path: string, features: Features): FoundPackage {
-  if (path.endsWith('.wit') || statSync(path, { throwIfNoEntry: false })?.isDirectory())
+  if (path.endsWith('.wit') || statsOf(path)?.isDirectory())
     return { kind: 'wit', package: resolveWit(readWitSources(path), { features }).main }
   const file = readFile(path, 'a package')
   if (file.bytes[0] !== 0 && !path.endsWith('.wat'))
