@@ -41,9 +41,12 @@ export function moduleTypes(
   const exported = members.flatMap((member) => exportMember(exports, member, names.exports, taken))
   const isDefault = members.some(({ keys }) => keys.includes('default'))
   const fallback = isDefault || !defaultExport ? [] : printDefault(defaultExport(names.exports), taken)
+  const seconds = new SecondNames(wanted, taken)
+  const namespaces = wanted.map((one) => printNamespace(scopes, one, seconds))
   const blocks = [
     exportTypes([...wanted.map(({ namespace }) => namespace), ...own.classes]),
-    ...wanted.map((one) => printNamespace(scopes, one)),
+    seconds.lines,
+    ...namespaces,
     usesOf(own, scopes),
     ...own.blocks,
     ...exported,
@@ -70,10 +73,41 @@ function reachable(scopes: WorldScopes): readonly InterfaceScope[] {
   return scopes.interfaces.filter(({ scope }) => reached.has(scope))
 }
 
-function printNamespace(scopes: WorldScopes, one: InterfaceScope): Lines {
+/** Names of namespaces for those that have something else under the first one. */
+class SecondNames {
+  readonly #wanted: readonly InterfaceScope[]
+  readonly #outer: ReadonlySet<string>
+  readonly #names = new Map<string, string>()
+  #taken: Set<string> | undefined
+
+  constructor(wanted: readonly InterfaceScope[], outer: ReadonlySet<string>) {
+    this.#wanted = wanted
+    this.#outer = outer
+  }
+
+  nameOf(namespace: string): string {
+    const known = this.#names.get(namespace)
+    if (known !== undefined) return known
+    this.#taken ??= new Set([...this.#outer, ...this.#wanted.flatMap(({ scope }) => [...scope.taken])])
+    const name = claim(`${namespace}_`, this.#taken)
+    this.#names.set(namespace, name)
+    return name
+  }
+
+  get lines(): Lines {
+    return Array.from(this.#names, ([namespace, name]) => `import ${name} = ${namespace}`)
+  }
+}
+
+function printNamespace(scopes: WorldScopes, one: InterfaceScope, seconds: SecondNames): Lines {
   const declared = declareInterface(one, (direction) => (owner) => scopes.find(owner, direction), 'export ')
   const body = separate(
-    [usesOf(declared, scopes, 'export '), ...declared.blocks].flatMap((block) => [block, []]),
+    [
+      usesOf(declared, scopes, 'export ', (namespace) =>
+        one.scope.taken.has(namespace) ? seconds.nameOf(namespace) : namespace,
+      ),
+      ...declared.blocks,
+    ].flatMap((block) => [block, []]),
   )
   return [
     ...docComment({ docs: `\`${one.key}\`` }),
@@ -83,11 +117,16 @@ function printNamespace(scopes: WorldScopes, one: InterfaceScope): Lines {
   ]
 }
 
-function usesOf({ uses }: Declared, { interfaces }: WorldScopes, prefix = ''): Lines {
+function usesOf(
+  { uses }: Declared,
+  { interfaces }: WorldScopes,
+  prefix = '',
+  nameOf = (namespace: string) => namespace,
+): Lines {
   return uses.map(({ scope, foreign, local }: Used) => {
     const from = interfaces.find((one) => one.scope === scope)
     return from
-      ? `${prefix}import ${local} = ${from.namespace}.${foreign}`
+      ? `${prefix}import ${local} = ${nameOf(from.namespace)}.${foreign}`
       : `${prefix}type ${local} = ${foreign}`
   })
 }
