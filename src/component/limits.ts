@@ -110,6 +110,8 @@ export const limits = {
   planCache: 2 ** 26,
   /** Bytes of all files that `virtualize` puts into one component. */
   embeddedFiles: 2 ** 24,
+  /** Bytes of one memory with what `virtualize` fixes: files with their names, or texts of the environment. */
+  virtualMemory: 2 ** 25,
   /** Parts of the types of one signature for which code is generated; larger ones are interpreted. */
   generatedTypeParts: 4_000,
   /** Characters of one module that is transpiled: types share their parts, and texts of them do not. */

@@ -21,13 +21,13 @@ export function environmentText(name: string, { env, args, cwd }: FixedEnvironme
       ...image.string(key),
       ...image.string(value),
     ])
-    results['get-environment'] = image.words(image.words(...entries), entries.length / 4)
+    results['get-environment'] = image.words([image.words(entries), entries.length / 4])
   }
   if (args) {
     const entries = args.flatMap((each) => image.string(each))
-    results['get-arguments'] = image.words(image.words(...entries), args.length)
+    results['get-arguments'] = image.words([image.words(entries), args.length])
   }
-  if (cwd !== undefined) results['initial-cwd'] = image.words(1, ...image.string(cwd))
+  if (cwd !== undefined) results['initial-cwd'] = image.words([1, ...image.string(cwd)])
   const names = Object.keys(types) as (keyof typeof types)[]
   const fixed = names.filter((each) => results[each] !== undefined)
   const passed = names.filter((each) => results[each] === undefined)

@@ -8,7 +8,7 @@ export function embeddedFilesText(files: ReadonlyMap<string, Uint8Array>): strin
     image.bytes(contents),
     contents.length,
   ])
-  const result = image.words(image.words(...entries.flat()), files.size)
+  const result = image.words([image.words(entries.flat()), files.size])
   const type = '(result (list (tuple string (list u8))))'
   return `(component
     (core module $M

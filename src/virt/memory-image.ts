@@ -1,4 +1,6 @@
 import { ByteWriter } from '../binary/byte-writer.ts'
+import { limits } from '../component/limits.ts'
+import { CompositionError } from '../errors.ts'
 
 const utf8 = new TextEncoder()
 
@@ -9,15 +11,22 @@ const escapes = Array.from({ length: 256 }, (_, byte) => `\\${byte.toString(16).
 export class MemoryImage {
   readonly #bytes = new ByteWriter()
 
-  /** Returns the address. */
+  /** Returns the address. @throws {CompositionError} limit */
   bytes(values: Uint8Array, alignment = 1): number {
+    if (this.#bytes.length + values.length > limits.virtualMemory) {
+      throw new CompositionError(
+        'limit',
+        `what is fixed, files and texts, has at most ${limits.virtualMemory} bytes together, 16 more counted for each`,
+        { cure: 'give the host the larger ones' },
+      )
+    }
     while (this.#bytes.length % alignment !== 0) this.#bytes.byte(0)
     const address = this.#bytes.length
     this.#bytes.bytes(values)
     return address
   }
 
-  words(...values: readonly number[]): number {
+  words(values: readonly number[]): number {
     return this.bytes(new Uint8Array(new Uint32Array(values).buffer), 4)
   }
 

@@ -255,6 +255,43 @@ suite('virtualize', () => {
     }
   })
 
+  test('several versions of what is fixed', async () => {
+    const imports = ['0.2.0', '0.2.3'].map(
+      (version) =>
+        `(import "wasi:random/random@${version}" (instance $i${version.at(-1)} (export "get-random-u64" (func (result u64)))))`,
+    )
+    const component = parseWat(
+      `(component ${imports.join('\n')} (export "out" (instance $i0)) (export "new" (instance $i3)))`,
+    )
+    const { composition } = virtualize({ name: 'my:guest', component }, { seed: 1n })
+    assert.equal(composition.imports.size, 0)
+    const { exports } = await Component.fromBytes(encodeComposition(composition)).instantiate()
+    for (const each of ['out', 'new'])
+      assert.equal(
+        typeof (exports as unknown as Record<string, Functions>)[each]!['getRandomU64']!(),
+        'bigint',
+      )
+  })
+
+  test('what is too much is refused, what is much is not', () => {
+    const make = (guest: string, options: Virtualization): unknown =>
+      virtualize(
+        {
+          name: 'my:guest',
+          component: parseWat(`(component ${guests[guest]} (export "out" (instance $i)))`),
+        },
+        options,
+      )
+    const isLimit = (error: unknown): boolean =>
+      error instanceof CompositionError && error.problem === 'limit'
+    const args = Array.from({ length: 200_000 }, () => '')
+    make('environment', { args })
+    const text = 'x'.repeat(2 ** 24)
+    assert.throws(() => make('environment', { args: [text, text, text] }), isLimit)
+    make('wall', { time: 2n ** 64n * 1_000_000_000n - 1n })
+    for (const time of [-1n, 2n ** 64n * 1_000_000_000n]) assert.throws(() => make('wall', { time }), isLimit)
+  })
+
   test('what imports nothing of it is said', () => {
     const component = parseWat('(component)')
     assert.throws(() => virtualize({ name: 'my:guest', component }, { seed: 1n }), CompositionError)

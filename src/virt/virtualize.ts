@@ -40,7 +40,7 @@ interface WasiImport {
  * Plugs components into a component that answer for the host: with a fixed environment, fixed clocks and random numbers, without files or
  * network. What it does then depends on less, and it can do less.
  *
- * @throws {CompositionError} `unplugged`, where it imports nothing of what is to be fixed
+ * @throws {CompositionError} `unplugged`, where it imports nothing of what is to be fixed; `limit`; `name`, where a file's path is none
  *
  * @example
  * const guest = await assemble('(component (import "wasi:random/random@0.2.0" (instance (export "get-random-u64" (func (result u64))))))')
@@ -50,9 +50,13 @@ export function virtualize(socket: Part, options: Virtualization): Plugged {
   const component = socket.component instanceof Uint8Array ? decode(socket.component) : socket.component
   const type = validate(component)
   const wasi = wasiImports(type)
+  checkTime(options.time)
   const texts = wasi.flatMap((one) => {
     const text = textOf(one, type, options)
-    return text === undefined ? [] : [[`tenon:${one.path.replaceAll('/', '-')}`, text] as const]
+    // With the version: a component may import several.
+    return text === undefined
+      ? []
+      : [[`tenon:${one.path.replaceAll('/', '-')}@${one.version}`, text] as const]
   })
   const embedded =
     options.files && wasi.some(({ path }) => path.startsWith('filesystem/')) ? filesOf(options.files) : []
@@ -63,6 +67,14 @@ export function virtualize(socket: Part, options: Virtualization): Plugged {
   }
   const parts = texts.map(([name, text]) => ({ name, component: parseWat(text) }))
   return plug({ name: socket.name, component }, [...parts, ...embedded])
+}
+
+/** WASI's clock counts seconds in 64 bits. */
+function checkTime(time: bigint | undefined): void {
+  if (time === undefined || (time >= 0n && time / 1_000_000_000n < 2n ** 64n)) return
+  throw new CompositionError('limit', `the wall clock cannot stand at ${time} ns since 1970`, {
+    cure: 'a time is 0 or later, and its seconds fit into 64 bits',
+  })
 }
 
 /** The file system, and what is in it. @throws {CompositionError} limit, name */
