@@ -21,6 +21,25 @@ describe('sources', () => {
     assert.deepEqual(source.position(12), { line: 2, column: 7 })
     assert.deepEqual(source.position(14), { line: 3, column: 1 })
   })
+
+  test('finds columns in any order, with characters of two units and halves of them', () => {
+    const text = 'a🌊b\ud83c\ud83c\udf0a\udf0a🌊\n🌊c'
+    const source = new Source('x', text)
+    const lineStart = (offset: number): number => text.lastIndexOf('\n', offset - 1) + 1
+    for (let from = 0; from <= text.length; from++)
+      for (let to = 0; to <= text.length; to++) {
+        source.position(from)
+        assert.equal(source.position(to).column, [...text.slice(lineStart(to), to)].length + 1)
+      }
+  })
+
+  test('finds columns of one long line in a time that grows with it', () => {
+    const source = new Source('x', 'x'.repeat(1_000_000))
+    const began = performance.now()
+    for (let offset = 0; offset < 1_000_000; offset += 5) source.position(offset)
+    // Minutes where each is counted from the beginning.
+    assert.ok(performance.now() - began < 3_000)
+  })
   test('lines come without their breaks', () => {
     assert.deepEqual(
       [1, 2, 3, 4].map((line) => source.line(line)),

@@ -10,6 +10,8 @@ export class Source {
   readonly name: string
   readonly text: string
   #lineStarts: readonly number[] | undefined
+  /** The position that was asked for last. */
+  #known = { line: 0, offset: 0, column: 1 }
 
   constructor(name: string, text: string) {
     this.name = name
@@ -18,8 +20,17 @@ export class Source {
 
   position(offset: number): Position {
     const line = this.#lineOf(offset)
-    const before = this.text.slice(this.#starts()[line - 1], offset)
-    return { line, column: [...before].length + 1 }
+    const start = this.#starts()[line - 1]!
+    // Mostly places are asked for in their order, and a line can be all of a text.
+    const known = this.#known.line === line && this.#known.offset <= offset
+    let { offset: at, column } = known ? this.#known : { offset: start, column: 1 }
+    for (const end = Math.min(offset, this.text.length); at < end; at++) {
+      const isSecondHalf =
+        isLow(this.text.charCodeAt(at)) && at > start && isHigh(this.text.charCodeAt(at - 1))
+      if (!isSecondHalf) column++
+    }
+    this.#known = { line, offset: at, column }
+    return { line, column }
   }
 
   /** Where line `line` (1-based) starts. */
@@ -54,4 +65,13 @@ export class Source {
     }
     return this.#lineStarts
   }
+}
+
+/** Of a character that takes two UTF-16 units. */
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
 }
