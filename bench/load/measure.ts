@@ -1,8 +1,7 @@
 /**
  * A process that decodes and validates a component again and again, and prints what each part took as JSON: in its first
- * run, with cold code, and in the median. Counted is processor time, of garbage collection and compilation in other
- * threads too: what else the machine does changes it less than the time that passes. The core modules are read apart, as far as the component layer
- * reads them; their code is left to the engine.
+ * run, with cold code, and in the median. The core modules are read apart, as far as the component layer reads them; their code is
+ * left to the engine.
  */
 import { readFileSync } from 'node:fs'
 import { readCoreModuleType } from '../../src/binary/core-module.ts'
@@ -11,7 +10,7 @@ import type { Component } from '../../src/component/component.ts'
 import { validate } from '../../src/validation/validate.ts'
 import { median } from '../harness.ts'
 
-/** Milliseconds of processor time. */
+/** Milliseconds. */
 export interface Load {
   readonly decode: number
   /** Without reading the core modules. */
@@ -40,20 +39,15 @@ const measurement: Measurement = {
 console.log(JSON.stringify(measurement))
 
 function load(): Load {
-  const start = processorTime()
+  const start = performance.now()
   const component = decode(bytes)
-  const decoded = processorTime()
+  const decoded = performance.now()
   readModules(component)
-  const read = processorTime()
+  const read = performance.now()
   validate(component)
-  const end = processorTime()
+  const end = performance.now()
   const coreModules = read - decoded
   return { decode: decoded - start, validate: Math.max(end - read - coreModules, 0), coreModules }
-}
-
-function processorTime(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1_000
 }
 
 function readModules({ bytes, definitions }: Component): void {
