@@ -4,11 +4,11 @@ import type { ResourceType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
 import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
-import { foreignTypes } from './foreign-types.ts'
 import { originOf, typeNames } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
 import { type Mismatch, valueMismatch } from './value-equality.ts'
+import { foreignTypes } from './visibility.ts'
 
 /**
  * Compares what is given with what is expected (Explainer.md, "Type Checking"). Resource types that the expected side

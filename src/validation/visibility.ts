@@ -5,9 +5,8 @@
 import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
-import { foreignTypes } from './foreign-types.ts'
 import type { ExternList, Scope } from './scope.ts'
-import { inPlaceOf, typeNames } from './substituted-exports.ts'
+import { inPlaceOf, originOf, typeNames } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
 
@@ -61,6 +60,57 @@ function registerExports(
   return true
 }
 
+/**
+ * The types with names that the exports of an instance mention and do not name before it themselves: none of an interface that
+ * uses no other. The same for all instance types that come from one by substitution, and as that one has them. Undefined where there
+ * are instances or components among the exports.
+ */
+export function foreignTypes(store: TypeStore, type: InstanceType): readonly TypeEntity[] | undefined {
+  const origin = originOf(type)
+  if (store.foreignTypes.has(origin)) return store.foreignTypes.get(origin)
+  const foreign = nests(origin) ? undefined : findForeign(store, origin)
+  store.foreignTypes.set(origin, foreign)
+  return foreign
+}
+
+function nests({ exports }: InstanceType): boolean {
+  for (const each of exports.values()) {
+    const { kind } = each.kind === 'type' ? each.type : each
+    if (kind === 'instance' || kind === 'component') return true
+  }
+  return false
+}
+
+function findForeign(store: TypeStore, { exports }: InstanceType): readonly TypeEntity[] {
+  store.work(exports.size)
+  const foreign: TypeEntity[] = []
+  const visible = new Set<TypeEntity>()
+  const view: View = {
+    visible,
+    missing(type) {
+      visible.add(type)
+      foreign.push(type)
+      return true
+    },
+  }
+  for (const each of exports.values()) {
+    if (each.kind === 'value') isVisible(each.type, view)
+    else if (each.kind === 'function') everyPart(each, isVisible, view)
+    else if (each.kind === 'type') {
+      isNameable(view, each.type)
+      visible.add(each.type)
+    }
+  }
+  return foreign
+}
+
+/** What can be seen, and what is made of that alone. */
+interface View {
+  readonly visible: Set<TypeEntity>
+  /** Asked of a type with a name that cannot be seen: whether it may be mentioned all the same. */
+  missing?(type: TypeEntity): boolean
+}
+
 /** What is imported, exports may mention too; not the other way round. */
 function addVisible(list: ExternList, exports: ExternList, type: TypeEntity): void {
   list.visible.add(type)
@@ -68,7 +118,7 @@ function addVisible(list: ExternList, exports: ExternList, type: TypeEntity): vo
 }
 
 /** May it be given a name: are its parts visible? */
-function isNameable(list: ExternList, type: TypeEntity): boolean {
+function isNameable(view: View, type: TypeEntity): boolean {
   switch (type.kind) {
     case 'resource':
     case 'component':
@@ -76,22 +126,22 @@ function isNameable(list: ExternList, type: TypeEntity): boolean {
     case 'instance':
       for (const each of type.exports.values()) {
         if (each.kind === 'component' || each.kind === 'core-module') continue
-        if (!isNameable(list, each.kind === 'type' || each.kind === 'value' ? each.type : each)) return false
+        if (!isNameable(view, each.kind === 'type' || each.kind === 'value' ? each.type : each)) return false
       }
       return true
     default:
-      return everyPart(type, isVisible, list)
+      return everyPart(type, isVisible, view)
   }
 }
 
-function isVisible(type: TypeEntity, list: ExternList): boolean {
+function isVisible(type: TypeEntity, view: View): boolean {
   switch (type.kind) {
     case 'record':
     case 'variant':
     case 'enum':
     case 'flags':
     case 'resource':
-      return list.visible.has(type)
+      return view.visible.has(type) || (view.missing?.(type) ?? false)
     case 'list':
     case 'tuple':
     case 'option':
@@ -101,16 +151,16 @@ function isVisible(type: TypeEntity, list: ExternList): boolean {
     case 'borrow':
     case 'stream':
     case 'future':
-      return isMadeOfVisible(type, list)
+      return isMadeOfVisible(type, view)
     default:
-      return everyPart(type, isVisible, list)
+      return everyPart(type, isVisible, view)
   }
 }
 
 /** What was found visible stays so: names are only added. */
-function isMadeOfVisible(type: TypeEntity, list: ExternList): boolean {
-  if (list.visible.has(type)) return true
-  const visible = everyPart(type, isVisible, list)
-  if (visible) list.visible.add(type)
+function isMadeOfVisible(type: TypeEntity, view: View): boolean {
+  if (view.visible.has(type)) return true
+  const visible = everyPart(type, isVisible, view)
+  if (visible) view.visible.add(type)
   return visible
 }
