@@ -1,0 +1,51 @@
+/**
+ * What generated source may name: functions of the runtime, under the names that it uses. Source that is evaluated gets them
+ * as arguments, modules that are written import them.
+ */
+export { ComponentError } from '../../errors.ts'
+export { elementsOf, ownProperty } from '../../runtime/elements.ts'
+export { BorrowScope } from '../../runtime/handle.ts'
+export { nextStamp } from '../../runtime/resource.ts'
+export { callSuspendable, runningCall } from '../../runtime/suspendable.ts'
+export { isThenable } from '../../runtime/thenable.ts'
+export { words } from '../../runtime/thread.ts'
+export { isInstance } from '../../runtime/thrown.ts'
+export { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
+export { Image } from './image.ts'
+export { Loans } from './loans.ts'
+export { toOffset } from './memory.ts'
+export {
+  copyNumbers,
+  // Lowered functions have one of their own.
+  liftBytes as bytesOf,
+  liftNumbers,
+  loadNumbers,
+  lowerNumbers,
+  ownNumbers,
+  typedArray,
+  typedLength,
+} from './numeric-list.ts'
+export {
+  bitsOfF32,
+  bitsOfF64,
+  charOf,
+  codePointOf,
+  enumName,
+  f32OfBits,
+  f64OfBits,
+  invalidDiscriminant,
+  newArray,
+} from './operations.ts'
+export { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
+export { Scratch, sharedScratch } from './scratch.ts'
+export {
+  liftLatin1OrUtf16,
+  liftLatin1OrUtf16Long,
+  liftUtf16,
+  liftUtf8,
+  lowerLatin1OrUtf16,
+  lowerUtf16,
+  lowerUtf8,
+  taggedLength,
+  taggedLengthLong,
+} from './strings.ts'
