@@ -4,24 +4,12 @@ import { lastLabel } from '../component/interface-path.ts'
 import { TenonError } from '../errors.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
+import { wacStatements } from '../wit/token-reader.ts'
 import { completions, itemOf } from './completion.ts'
 import { contextOf, statementOf } from './completion-context.ts'
 import { type CompletionItem, completionKind } from './protocol.ts'
 import type { Token } from './tokens.ts'
 import type { WacText } from './wac-text.ts'
-
-const statements = [
-  'import',
-  'let',
-  'export',
-  'interface',
-  'world',
-  'type',
-  'record',
-  'variant',
-  'enum',
-  'flags',
-]
 
 /** What may be typed at an offset of a WAC text: in its statements; in interfaces and worlds what WIT has. */
 export function wacCompletions(text: WacText, source: Source, offset: number): CompletionItem[] {
@@ -39,7 +27,7 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
 
   const statement = statementOf(tokens)
   const [first] = statement
-  if (first === undefined) return words(tokens.length === 0 ? ['package'] : statements)
+  if (first === undefined) return words(tokens.length === 0 ? ['package'] : [...wacStatements])
   const isComposing = first.text === 'let' || first.kind === 'export' || first.kind === 'import'
   const isInline = contextOf(tokens, word).blocks.some(({ kind }) => kind === 'interface' || kind === 'world')
   if (!isComposing || (first.kind === 'import' && isInline)) return completions(text, source, offset)

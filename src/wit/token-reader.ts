@@ -9,7 +9,7 @@ import { describeToken, type Punctuation, type TokenKind } from './token.ts'
 export class Unreadable extends Error {}
 
 /** What statements of WAC begin with. */
-const statements: ReadonlySet<string> = new Set([
+export const wacStatements: ReadonlySet<string> = new Set([
   'import',
   'let',
   'export',
@@ -118,7 +118,7 @@ export class TokenReader extends Lexer {
 
   /** In WAC a line that begins as a statement is one, whatever the line before lacks. */
   #beginsStatement(): boolean {
-    if (this.dialect !== 'wac' || !statements.has(this.text())) return false
+    if (this.dialect !== 'wac' || !wacStatements.has(this.text())) return false
     return /(?:^|\n)[ \t]*$/.test(this.source.text.slice(this.previousEnd, this.start))
   }
 
