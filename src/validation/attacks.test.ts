@@ -11,6 +11,7 @@ import type {
   Declaration,
   Definition,
   ExternName,
+  ExternTypeSyntax,
   SortIndex,
   TypeSyntax,
   ValueTypeReference,
@@ -87,6 +88,26 @@ const wide: readonly Definition[] = [
   value({ kind: 'tuple', types: times(7, () => 0 as TypeIndex) }),
 ]
 
+/** An instance type that exports one thing 50,000 times, and 999 imports of it. */
+function importedOften(first: Definition & Declaration, exported: ExternTypeSyntax): Definition[] {
+  const exports = times(
+    50_000,
+    (i): Declaration => ({ kind: 'export', offset: 0, name: named(`e${i}`), type: exported }),
+  )
+  return [
+    type({ kind: 'instance', declarations: [first, ...exports] }),
+    ...times(
+      999,
+      (i): Definition => ({
+        kind: 'import',
+        offset: 0,
+        name: named(`i${i}`),
+        type: { kind: 'instance', type: 0 as TypeIndex },
+      }),
+    ),
+  ]
+}
+
 const attacks: Readonly<
   Record<string, readonly [definitions: () => readonly Definition[], problem?: RegExp]>
 > = {
@@ -109,61 +130,15 @@ const attacks: Readonly<
     ],
   ],
   'a large instance type, imported as often as may be': [
-    () => [
-      type({
-        kind: 'instance',
-        declarations: [
-          func([]),
-          ...times(
-            50_000,
-            (i): Declaration => ({
-              kind: 'export',
-              offset: 0,
-              name: named(`e${i}`),
-              type: { kind: 'function', type: 0 as TypeIndex },
-            }),
-          ),
-        ],
-      }),
-      ...times(
-        999,
-        (i): Definition => ({
-          kind: 'import',
-          offset: 0,
-          name: named(`i${i}`),
-          type: { kind: 'instance', type: 0 as TypeIndex },
-        }),
-      ),
-    ],
+    () => importedOften(func([]), { kind: 'function', type: 0 as TypeIndex }),
     /^effective type size exceeds the limit/,
   ],
   'an instance type with many types, imported as often as may be': [
-    () => [
-      type({
-        kind: 'instance',
-        declarations: [
-          value({ kind: 'enum', names: ['a'] }),
-          ...times(
-            50_000,
-            (i): Declaration => ({
-              kind: 'export',
-              offset: 0,
-              name: named(`e${i}`),
-              type: { kind: 'type', bound: { kind: 'eq', index: 0 as TypeIndex } },
-            }),
-          ),
-        ],
+    () =>
+      importedOften(value({ kind: 'enum', names: ['a'] }), {
+        kind: 'type',
+        bound: { kind: 'eq', index: 0 as TypeIndex },
       }),
-      ...times(
-        999,
-        (i): Definition => ({
-          kind: 'import',
-          offset: 0,
-          name: named(`i${i}`),
-          type: { kind: 'instance', type: 0 as TypeIndex },
-        }),
-      ),
-    ],
     /^the work of checking types exceeds the limit/,
   ],
   'components in components with aliases of the outermost': [
