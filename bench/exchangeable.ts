@@ -26,6 +26,7 @@ export async function exchangeable(isSwappable: boolean): Promise<Composed> {
     whole = aliased.export(item, name)
   }
   const live = await LiveComposition.instantiate(whole, {}, { swappable: isSwappable ? [part] : [] })
+  // The types of a component are known at run time only.
   const composed = live.exports as unknown as Composed
   return { ...composed, runUnchecked: composed.runString }
 }

@@ -33,6 +33,7 @@ const jspi: Jspi | undefined = /* @__PURE__ */ findJspi()
 
 function findJspi(): Jspi | undefined {
   const has = 'Suspending' in WebAssembly && 'promising' in WebAssembly
+  // TypeScript's library does not know of either yet.
   return has ? (WebAssembly as unknown as Jspi) : undefined
 }
 

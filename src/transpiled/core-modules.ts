@@ -61,6 +61,7 @@ interface CompileOptions {
   readonly builtins: readonly string[]
 }
 
+// TypeScript's library does not know the compile options yet.
 const wasm = WebAssembly as unknown as Compilers
 const options: CompileOptions = { builtins: ['js-string'] }
 
@@ -77,6 +78,7 @@ interface Platform {
  * @throws {TenonError} file
  */
 export async function compileFile(url: URL): Promise<WebAssembly.Module> {
+  // Not a type of Node's: this file is for browsers, too.
   const { process } = globalThis as unknown as Platform
   if (url.protocol === 'file:' && process?.getBuiltinModule) {
     return wasm.compile(await process.getBuiltinModule('node:fs/promises').readFile(url), options)

@@ -132,6 +132,7 @@ export class Adapters {
   }
 
   #function(item: CoreItem): CoreFunction {
+    // Nothing calls it: its expression is printed where the function would be.
     return this.#standIns.object(this.#item(item)) as unknown as CoreFunction
   }
 
