@@ -1,5 +1,5 @@
 /**
- * Runs the tests: every `*.test.ts` in `src` and `test` (or the files named as arguments), one process a file, and
+ * Runs the tests: every `*.test.ts` in `src`, `studio/src` and `test` (or the files named as arguments), one process a file, and
  * closes with one line: `N passed, N failed, N skipped`. A file that fails to load, an unhandled error and a process
  * that dies count as failed. `--coverage` prints what the tests reach.
  */
@@ -14,7 +14,7 @@ const { positionals, values } = parseArgs({
   options: { coverage: { type: 'boolean' } },
 })
 const named = positionals.flatMap((pattern) => globSync(pattern))
-const files = (positionals.length ? named : globSync(['src/**/*.test.ts', 'test/**/*.test.ts'])).sort()
+const files = (positionals.length ? named : globSync(['src/**/*.test.ts', 'studio/src/**/*.test.ts', 'test/**/*.test.ts'])).sort()
 if (files.length === 0) {
   console.error('no test files found')
   process.exit(1)

@@ -1,0 +1,3 @@
+export function Canvas() {
+  return <section aria-label="Canvas" />
+}

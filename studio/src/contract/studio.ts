@@ -1,0 +1,81 @@
+/** The page's state: one store (`state/`), which every panel reads and none keeps a copy of. */
+import type { Graph, PortRef, TextRange } from './graph.ts'
+import type { Edit, PackageSummary, Problem, Refusal } from './workshop.ts'
+
+export interface Studio {
+  /** The WAC text: the truth. The canvas draws what it means, and edits it. */
+  readonly text: string
+  /** That of the newest text that could be drawn. */
+  readonly graph: Graph
+  /** The text has changed since, in a way that cannot be drawn: the canvas is dimmed. */
+  readonly isStale: boolean
+  readonly problems: readonly Problem[]
+  readonly isComplete: boolean
+  readonly packages: readonly PackageSummary[]
+  /** Files on their way in. */
+  readonly incoming: readonly { readonly name: string; readonly step: string; readonly part: number }[]
+  readonly layout: Layout
+  /** Ids of blocks and wires. */
+  readonly selection: readonly string[]
+  /** What was said last, for people and for screen readers. */
+  readonly notices: readonly Notice[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+
+  /** What a person typed: analyzed after a short pause. */
+  setText(text: string): void
+  /** A gesture: one step of undo. Refusals become notices, and are returned. */
+  edit(edit: Edit, where?: { readonly x: number; readonly y: number }): Promise<Refusal | undefined>
+  autoWire(block?: string): Promise<void>
+  /** Files, blobs, or addresses; each becomes a package and, if `place` is given, a block there. */
+  open(sources: readonly (File | URL)[], place?: { readonly x: number; readonly y: number }): Promise<void>
+  undo(): void
+  redo(): void
+  select(ids: readonly string[]): void
+  /** Where blocks are: one step of undo when `final`. */
+  move(positions: Readonly<Record<string, Position>>, final: boolean): void
+  /** Lays all blocks out anew. */
+  arrange(): void
+  group(blocks: readonly string[], name: string): void
+  ungroup(group: string): void
+  setGroup(group: string, changes: Partial<Omit<Group, 'id'>>): void
+  notify(notice: Omit<Notice, 'id'>): void
+  dismiss(id: number): void
+  /** Shows a part of the text in the editor. */
+  reveal(range: TextRange): void
+  /** Opens a panel of the page: what a block is, how two ends differ, the run. */
+  show(panel: Panel): void
+  readonly panel: Panel
+}
+
+export type Panel =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'inspect'; readonly package: string }
+  | { readonly kind: 'compare'; readonly from: PortRef; readonly to: PortRef }
+  | { readonly kind: 'run' }
+
+export interface Position {
+  readonly x: number
+  readonly y: number
+}
+
+/** What the text does not say: kept beside it, saved and shared with it. */
+export interface Layout {
+  readonly positions: Readonly<Record<string, Position>>
+  readonly groups: readonly Group[]
+}
+
+export interface Group {
+  readonly id: string
+  readonly name: string
+  readonly blocks: readonly string[]
+  readonly isCollapsed: boolean
+}
+
+export interface Notice {
+  readonly id: number
+  readonly kind: 'info' | 'problem'
+  readonly text: string
+  readonly cure?: string | undefined
+  readonly frame?: string | undefined
+}

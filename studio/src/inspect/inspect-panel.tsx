@@ -1,0 +1,3 @@
+export function InspectPanel({ package: name }: { readonly package: string }) {
+  return <section aria-label={`Inside ${name}`} />
+}

@@ -1,0 +1,3 @@
+export function RunPanel() {
+  return <section aria-label="Run" />
+}
