@@ -14,7 +14,9 @@ const { positionals, values } = parseArgs({
   options: { coverage: { type: 'boolean' } },
 })
 const named = positionals.flatMap((pattern) => globSync(pattern))
-const files = (positionals.length ? named : globSync(['src/**/*.test.ts', 'studio/src/**/*.test.ts', 'test/**/*.test.ts'])).sort()
+const files = (
+  positionals.length ? named : globSync(['src/**/*.test.ts', 'studio/src/**/*.test.ts', 'test/**/*.test.ts'])
+).sort()
 if (files.length === 0) {
   console.error('no test files found')
   process.exit(1)
