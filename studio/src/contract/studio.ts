@@ -24,8 +24,13 @@ export interface Studio {
 
   /** What a person typed: analyzed after a short pause. */
   setText(text: string): void
-  /** A gesture: one step of undo. Refusals become notices, and are returned. */
-  edit(edit: Edit, where?: { readonly x: number; readonly y: number }): Promise<Refusal | undefined>
+  /**
+   * A gesture: one step of undo, also where it takes several edits (each is of the text that the one before it made; the first that is
+   * refused ends the gesture, and nothing of it is done). Refusals become notices, and are returned.
+   *
+   * @param where the places of the blocks that it makes, in their order
+   */
+  edit(edit: Edit | readonly Edit[], where?: Position | readonly Position[]): Promise<Refusal | undefined>
   autoWire(block?: string): Promise<void>
   /** Files, blobs, or addresses; each becomes a package and, if `place` is given, a block there. */
   open(sources: readonly (File | URL)[], place?: { readonly x: number; readonly y: number }): Promise<void>
@@ -34,7 +39,7 @@ export interface Studio {
   select(ids: readonly string[]): void
   /** Where blocks are: one step of undo when `final`. */
   move(positions: Readonly<Record<string, Position>>, final: boolean): void
-  /** Lays all blocks out anew. */
+  /** Lays all blocks out anew, by `canvas/arrange.ts`. */
   arrange(): void
   group(blocks: readonly string[], name: string): void
   ungroup(group: string): void
