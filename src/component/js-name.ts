@@ -24,7 +24,10 @@ function capitalize(word: string): string {
 
 /**
  * The property of each label of one record or flags type: camelCase, or the WIT name itself where two labels share a
- * camelCase name (`a1` and `a-1`).
+ * camelCase name (`a1` and `a-1`). In the order of the labels.
+ *
+ * @example
+ * propertyNames(['user-id', 'a1', 'a-1']) // ['userId', 'a1', 'a-1']
  */
 export function propertyNames(labels: readonly string[]): readonly string[] {
   const owners = new Map<string, number>()

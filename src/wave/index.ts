@@ -4,6 +4,8 @@
  * @module
  */
 import '../engine.ts'
+export { propertyNames } from '../component/js-name.ts'
+export { isTaggedOption } from '../component/option-shape.ts'
 export { WaveError } from '../errors.ts'
 export { fromJson, type Json, toJson } from './json.ts'
 export { type Call, parseCall, toArguments } from './parse-call.ts'
