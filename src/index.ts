@@ -47,6 +47,7 @@ export type { ComponentType, ExternType, FunctionType, InstanceType } from './co
 export type { ResourceType, ValueType } from './component/value-type.ts'
 export { type HostFunctionTraits, hostFunction } from './runtime/host-function.ts'
 export type { Imports } from './runtime/imports.ts'
+export type { CallOutcome, ImportCall, ImportCallEnd, ImportObserver } from './runtime/observe.ts'
 export { type AsyncView, type Exports, Instance, type Statistics } from './runtime/instance.ts'
 export { Linker } from './runtime/linker.ts'
 export type { InstantiateOptions } from './runtime/runnable-component.ts'

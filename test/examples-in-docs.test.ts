@@ -35,6 +35,12 @@ const echo = (n: number): Promise<Uint8Array> =>
   assemble(`(component (core module $M (func (export "say") (result i32) (i32.const ${n})))
     (core instance $m (instantiate $M)) (func (export "say") (result u32) (canon lift (core func $m "say"))))`)
 
+const composed = {
+  wasi,
+  calculator: await load('calculator/rust/calculator.wasm'),
+  provider: await (await load('interfaced-adder/rust/interfaced-adder.wasm')).instantiate(),
+}
+
 /** By file: what its examples take as given. */
 const given: Readonly<Record<string, object>> = {
   'src/abi/flatten.ts': { type: { kind: 'function', async: false, parameters: [], result: types.string } },
@@ -65,12 +71,8 @@ const given: Readonly<Record<string, object>> = {
   'src/esm/component-types.ts': { bytes: adder },
   'src/index.ts': { bytes: adder },
   'src/runtime/instance.ts': { component },
-  'src/runtime/linker.ts': {
-    wasi,
-    calculator: await load('calculator/rust/calculator.wasm'),
-    provider: await (await load('interfaced-adder/rust/interfaced-adder.wasm')).instantiate(),
-  },
-  'src/runtime/runnable-component.ts': { component },
+  'src/runtime/linker.ts': composed,
+  'src/runtime/runnable-component.ts': { component, ...composed },
   'src/validation/validate.ts': bytesOfAdder,
   'src/wasi/host/memory-directory.ts': { wasi },
   'src/wasi/index.ts': { component, log: () => {} },

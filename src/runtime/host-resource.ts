@@ -24,10 +24,18 @@ export class HostResource implements RuntimeResource {
   readonly #free: number[] = []
   readonly #byObject = new Map<object, Held>()
 
+  /** What runs the destructor of an object that a guest gives up. */
+  readonly #drop: (object: object, drop: () => void) => void
+
   /** `hostClass`: what objects must be instances of. */
-  constructor(name: string, hostClass: ResourceClass) {
+  constructor(
+    name: string,
+    hostClass: ResourceClass,
+    drop: (object: object, drop: () => void) => void = (_, drop) => drop(),
+  ) {
     this.name = name
     this.class = hostClass
+    this.#drop = drop
   }
 
   claimOwn(value: unknown): string | undefined {
@@ -81,14 +89,21 @@ export class HostResource implements RuntimeResource {
   /** The host's destructor is `[Symbol.dispose]`. It runs once per object, when the last owner has dropped it. */
   dropped(rep: number, own: boolean): void {
     const held = this.#held[rep]!
-    if (own) held.owns--
-    else held.borrows--
-    this.#release(held)
-    if (own && held.owns === 0) (held.object as Partial<Disposable>)[disposeSymbol]?.()
+    if (own) this.#drop(held.object, () => this.#dropOwn(held))
+    else {
+      held.borrows--
+      this.#release(held)
+    }
   }
 
   ownerDisposed(rep: number): void {
-    this.dropped(rep, true)
+    this.#dropOwn(this.#held[rep]!)
+  }
+
+  #dropOwn(held: Held): void {
+    held.owns--
+    this.#release(held)
+    if (held.owns === 0) (held.object as Partial<Disposable>)[disposeSymbol]?.()
   }
 
   #hold(object: object): Held {

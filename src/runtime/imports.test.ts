@@ -72,6 +72,11 @@ test('members and world-level functions by exact name or camelCase', async () =>
   }
 })
 
+test('what nobody observes is called as it was given', async () => {
+  const getValue = () => 1
+  assert.equal((await link(one('a:b/c'), { 'a:b/c': { getValue } })).callee(), getValue)
+})
+
 test('of imports that collide in camelCase only exact names work', async () => {
   const text = '(import "a1" (func)) (import "a-1" (func))'
   const bound = await link(text, { a1: () => 1, 'a-1': () => 2 })

@@ -10,6 +10,7 @@ import { hostFunction } from './host-function.ts'
 import { HostResource } from './host-resource.ts'
 import { ImportSource } from './import-source.ts'
 import { linkError } from './link-error.ts'
+import type { WatchImports } from './observe.ts'
 import { isClass, isFunction, LinkScope } from './link-scope.ts'
 import type { ResourceClass } from './resource.ts'
 import { sameFunctionShape } from './same-shape.ts'
@@ -29,6 +30,8 @@ export interface LinkOptions {
   readonly describe?: ((item: ImportItem) => string) | undefined
   /** What users hold as a component, as its value; undefined for what is none. */
   readonly componentOf?: ((given: unknown) => ComponentValue | undefined) | undefined
+  /** What makes calls of them seen. */
+  readonly watch?: WatchImports | undefined
 }
 
 /** Puts what was found into the registers of one execution. */
@@ -49,6 +52,8 @@ export function linkImports(
   linking.scope(imports, new ImportSource(given), undefined)
   return linking.finish()
 }
+
+type FunctionImport = ImportItem & { readonly kind: 'function' }
 
 class Linking {
   readonly #options: LinkOptions
@@ -95,10 +100,10 @@ class Linking {
     }
   }
 
-  #function(scope: LinkScope, name: string, item: ImportItem & { kind: 'function' }): void {
+  #function(scope: LinkScope, name: string, item: FunctionImport): void {
     const member = scope.member(name, item)
     if (member.kind === 'missing') {
-      if (this.#options.trapUnknown) this.#bindFunction(item.register, trapping(item.label))
+      if (this.#options.trapUnknown) this.#trapping(scope, name, item)
       // That a class is missing is said once, of the class.
       else if (!member.ofMissingClass) this.#problem(item.label, item, undefined, member.candidates)
       return
@@ -107,14 +112,24 @@ class Linking {
       this.#problem(item.label, item, kindOf(member.value), [])
       return
     }
+    const { watch } = this.#options
     const swappable = swappableFunction(member.value)
     const exported = exportedFunction(swappable?.current ?? member.value)
     const type = exported?.type
     if (type && !sameFunctionShape(type, item.type)) {
       const actual = this.#describe({ ...item, type })
       this.#problem(item.label, item, actual, [])
+    } else if (watch) {
+      // Lifted and lowered, whatever it is: what goes from wasm to wasm nobody sees.
+      const callee = swappable?.callee ?? member.callee()
+      this.#bindFunction(item.register, watch.function({ path: scope.path, name }, item.type, callee))
     } else if (swappable) this.#bind(item.register, { target: undefined, call: swappable.callee, swappable })
     else this.#bindFunction(item.register, member.callee(), exported?.guest)
+  }
+
+  #trapping({ path }: LinkScope, name: string, { register, type, label }: FunctionImport): void {
+    const callee = trapping(label)
+    this.#bindFunction(register, this.#options.watch?.function({ path, name }, type, callee) ?? callee)
   }
 
   #bindFunction(register: number, call: Callee, exported?: GuestValue): void {
@@ -147,8 +162,9 @@ class Linking {
       this.#problem(path, item, undefined, scope.nearest(name))
     } else {
       const hostClass = found ? (found.value as unknown as ResourceClass) : class Unknown {}
+      const drop = this.#options.watch?.drop({ path: scope.path, name })
       this.#binders.push((execution) => {
-        execution.resources[item.resource] = new HostResource(name, hostClass)
+        execution.resources[item.resource] = new HostResource(name, hostClass, drop)
       })
     }
   }

@@ -6,6 +6,7 @@ import { type Binder, type Imports, linkImports } from './imports.ts'
 import { Instance } from './instance.ts'
 import { checkMaxMemory } from './memory-budget.ts'
 import type { Collision } from './names.ts'
+import { type ImportObserver, watchImports } from './observe.ts'
 import type { AnyWorld, GivenImports, MissingImports, WithoutImports, World } from './world.ts'
 
 export interface InstantiateOptions {
@@ -20,6 +21,19 @@ export interface InstantiateOptions {
    * strings), or of the instances that it imports from, which have limits of their own. Default: what the engine allows.
    */
   readonly maxMemory?: number | undefined
+  /**
+   * Is told of each call that the instance makes of what it imports, functions of other instances included, and of its end.
+   * What calls another instance then goes through JavaScript, with values lifted and lowered; without an observer nothing
+   * costs more than before.
+   *
+   * @example
+   * const calls = []
+   * const observe = (call) => (end) => calls.push(`${call.function}: ${end.outcome}`)
+   * const instance = await calculator.instantiate({ ...wasi(), ...provider.exports }, { observe })
+   * await instance.async.run.run()
+   * calls.includes('add: returned') // true
+   */
+  readonly observe?: ImportObserver | undefined
 }
 
 /** A component that is ready to run: its Plan, and its core modules, which all instances share. */
@@ -82,10 +96,11 @@ export abstract class RunnableComponent<W extends World = AnyWorld> {
   }
 
   /** Finds the imports; what it returns serves any number of instances. */
-  link(imports: object, { trapUnknown }: InstantiateOptions = {}): Binder {
+  link(imports: object, { trapUnknown, observe }: InstantiateOptions = {}): Binder {
     return linkImports(this.#value.program.plan.imports, imports as Imports, {
       trapUnknown,
       describe: (item) => this.describe(item),
+      watch: observe && watchImports(observe),
     })
   }
 

@@ -5,10 +5,11 @@ import type { ComponentInstance } from '../runtime/component-instance.ts'
 import { type ComponentValue, componentValueOf, type Instantiation } from '../runtime/component-value.ts'
 import type { Execution } from '../runtime/execution.ts'
 import type { ExternRegisters, ExternValues } from '../runtime/extern-value.ts'
-import { type Imports, linkImports } from '../runtime/imports.ts'
+import type { Imports } from '../runtime/imports.ts'
 import { Instance as LoadedInstance } from '../runtime/instance.ts'
 import { describeImport } from '../describe-import.ts'
 import { Instance, type InstantiateOptions, type View } from './instance.ts'
+import { linkImports } from './link-imports.ts'
 
 /** A live instance of a component that was handed on. */
 export class Live {

@@ -24,6 +24,8 @@ export interface InstantiateOptions {
   readonly name?: string | undefined
   /** Imports that are missing become functions that trap when they are called. */
   readonly trapUnknown?: boolean | undefined
+  /** Only loaded components can be observed: see `InstantiateOptions` of `tenon`. */
+  readonly observe?: undefined
 }
 
 /** A live instance of a transpiled component: what `instantiate` of its module returns. */
