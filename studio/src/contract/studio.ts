@@ -51,6 +51,51 @@ export interface Studio {
   /** Opens a panel of the page: what a block is, how two ends differ, the run. */
   show(panel: Panel): void
   readonly panel: Panel
+
+  /** Which text {@link graph} is of: its places are offsets into that. */
+  readonly graphText: string
+  /** What {@link reveal} was asked for last; `count` grows with each. */
+  readonly revealed: { readonly range: TextRange; readonly count: number } | undefined
+  /** Which of the page's parts is shown where there is room for one. */
+  readonly pane: Pane
+  setPane(pane: Pane): void
+
+  /** Where packages came from, by their hashes. */
+  readonly origins: Readonly<Record<string, Origin>>
+  /** In the text, too: one step of undo. */
+  renamePackage(name: string, to: string): Promise<Refusal | undefined>
+  /** A package that no block is of. */
+  removePackage(name: string): Promise<Refusal | undefined>
+  /** Other bytes under the same name: wires stay as far as they fit. */
+  replacePackage(name: string, file: File): Promise<Refusal | undefined>
+  /** What the text needs, and what a person must give: parts of a shared link that did not come along. */
+  readonly wanted: readonly WantedPackage[]
+  /** The project's examples. */
+  readonly examples: readonly Example[]
+}
+
+export type Pane = 'canvas' | 'source' | 'inspect' | 'run'
+
+export type Origin =
+  | { readonly kind: 'file'; readonly name: string }
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'example'; readonly file: string }
+
+export interface WantedPackage {
+  readonly name: string
+  /** SHA-256 in hexadecimal: what is given must be this. */
+  readonly hash: string
+  readonly size: number
+  readonly origin: Origin
+}
+
+/** A row of `examples/index.json`. */
+export interface Example {
+  readonly name: string
+  /** Relative to the folder `examples/` beside the page. */
+  readonly file: string
+  readonly size: number
+  readonly about: string
 }
 
 export type Panel =

@@ -1,0 +1,58 @@
+/** The bytes of packages, by their hashes: whatever was opened stays at hand, for undoing, saving and sharing. */
+import type { PackageSummary, Refusal, Workshop } from '../contract/workshop.ts'
+
+export class Cabinet {
+  readonly #workshop: Workshop
+  readonly #bytes = new Map<string, Blob>()
+
+  constructor(workshop: Workshop) {
+    this.#workshop = workshop
+  }
+
+  /** The blob holds a copy outside of the page's own memory; the bytes themselves go to the workshop. */
+  async add(
+    bytes: ArrayBuffer,
+    hint: string,
+    progress: (step: string, part: number) => void,
+  ): Promise<PackageSummary | Refusal> {
+    const blob = new Blob([bytes], { type: 'application/wasm' })
+    const added = await this.#workshop.addPackage(bytes, hint, ({ step, part }) => progress(step, part))
+    if ('refused' in added) return added
+    this.#bytes.set(added.package.hash, blob)
+    return added.package
+  }
+
+  bytesOf(hash: string): Blob | undefined {
+    return this.#bytes.get(hash)
+  }
+
+  /** Bytes that were saved: they are read when they are asked for. */
+  keep(hash: string, bytes: Blob): void {
+    this.#bytes.set(hash, bytes)
+  }
+
+  /** Has the workshop know other packages than it did, under their names; those whose bytes are nowhere are left out. */
+  async bring(from: readonly PackageSummary[], to: readonly PackageSummary[]): Promise<void> {
+    const wanted = new Set(to.map(key))
+    const known = new Set(from.map(key))
+    const news = to.filter((one) => !known.has(key(one)))
+    for (const old of from.filter((one) => !wanted.has(key(one)))) {
+      const renamed = news.findIndex(({ hash }) => hash === old.hash)
+      if (renamed === -1) await this.#workshop.removePackage(old.name)
+      else await this.#workshop.renamePackage(old.name, news.splice(renamed, 1)[0]!.name)
+    }
+    for (const { name, hash } of news) await this.#give(name, hash)
+  }
+
+  async #give(name: string, hash: string): Promise<void> {
+    const bytes = await this.#bytes.get(hash)?.arrayBuffer()
+    if (bytes === undefined) return
+    const added = await this.#workshop.addPackage(bytes, name, () => undefined)
+    if ('refused' in added || added.package.name === name) return
+    await this.#workshop.renamePackage(added.package.name, name)
+  }
+}
+
+function key({ name, hash }: PackageSummary): string {
+  return `${name} ${hash}`
+}

@@ -1,0 +1,353 @@
+/**
+ * The studio without its page: a text, what it means, and all that changes it. Whoever changes anything in answer to the workshop does it
+ * in one piece, after the text is found to be still the same, so that text, graph and layout never tell of different things.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Graph } from '../contract/graph.ts'
+import type { Layout, Notice, Origin, Position, Studio } from '../contract/studio.ts'
+import type { Analysis, Edit, PackageSummary, Refusal, Workshop } from '../contract/workshop.ts'
+import { analysisPause, emptyGraph, followNames, shown } from './analysis.ts'
+import { type Applied, applyEdits, follow } from './apply-edits.ts'
+import { Cabinet } from './cabinet.ts'
+import { amend, growingStep, type History, historyOf, redone, step, undone } from './history.ts'
+import {
+  addGroup,
+  changeGroup,
+  emptyLayout,
+  movedBetween,
+  moveBlocks,
+  newGroup,
+  removeGroup,
+} from './layout.ts'
+import { noticeOf, noticeLimit } from './notice.ts'
+import { openSources } from './open-sources.ts'
+import { renameInText, usesPackage } from './package-names.ts'
+import { SerialQueue } from './serial-queue.ts'
+import { newText, type Snapshot } from './snapshot.ts'
+
+/** New places for all blocks. */
+export type Arrange = (graph: Graph, layout: Layout) => Promise<Readonly<Record<string, Position>>>
+
+/** A gesture gives up where somebody types faster than it is done. */
+const attempts = 4
+
+export class Model {
+  readonly store: StoreApi<Studio>
+  readonly workshop: Workshop
+  readonly cabinet: Cabinet
+  readonly #arrange: Arrange
+  readonly #queue = new SerialQueue()
+  #history: History<Snapshot> = historyOf({ text: newText, layout: emptyLayout, packages: [] })
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #notices = 0
+  #reveals = 0
+
+  constructor(workshop: Workshop, arrange: Arrange) {
+    this.workshop = workshop
+    this.cabinet = new Cabinet(workshop)
+    this.#arrange = arrange
+    this.store = createStore<Studio>(() => ({ ...this.#state(), ...this.#actions() }))
+  }
+
+  get studio(): Studio {
+    return this.store.getState()
+  }
+
+  set(changes: Partial<Studio>): void {
+    this.store.setState(changes)
+  }
+
+  /** Another document: what was undone and done before it is no part of it. */
+  replace(next: Snapshot, origins: Readonly<Record<string, Origin>>): Promise<void> {
+    return this.#queue.add(async () => {
+      clearTimeout(this.#timer)
+      await this.cabinet.bring(this.studio.packages, next.packages)
+      const analysis = await this.#analyze(next.text)
+      this.#history = historyOf(next)
+      this.set({
+        graph: emptyGraph,
+        selection: [],
+        panel: { kind: 'none' },
+        pane: 'canvas',
+        wanted: [],
+        origins,
+      })
+      this.#show(next, analysis)
+    })
+  }
+
+  /** The workshop was started anew, and knows nothing. */
+  reopen(): Promise<void> {
+    return this.#queue.add(async () => {
+      await this.cabinet.bring([], this.studio.packages)
+      await this.#analyzeNow()
+    })
+  }
+
+  notify(notice: Omit<Notice, 'id'>): void {
+    const notices = [...this.studio.notices, { ...notice, id: ++this.#notices }]
+    this.set({ notices: notices.slice(-noticeLimit) })
+  }
+
+  /** Packages, and a block of each that the text does not speak of yet, or of each where a place is given. */
+  place(packages: readonly PackageSummary[], place: Position | undefined): Promise<void> {
+    return this.#gesture(async ({ text, layout, packages: old }) => {
+      const news = packages.filter(
+        (one) => !old.some(({ name, hash }) => name === one.name && hash === one.hash),
+      )
+      const seen = packages.filter(({ name }) => place !== undefined || !usesPackage(text, name))
+      const edits = seen.map(({ name }): Edit => ({ kind: 'instantiate', package: name }))
+      const where =
+        place === undefined ? [] : seen.map((_, index) => ({ x: place.x, y: place.y + 160 * index }))
+      const applied = await applyEdits(this.workshop, text, layout, edits, where)
+      // A text that must be mended first takes the packages all the same.
+      if ('refused' in applied) this.notify(noticeOf(applied))
+      const done = 'refused' in applied ? { text, layout, made: [] } : applied
+      return { ...done, packages: [...old, ...news] }
+    }).then(() => undefined)
+  }
+
+  /** Another text, as one step of undo. */
+  write(text: string): Promise<void> {
+    return this.#gesture(async ({ layout }) => ({ text, layout, made: [] })).then(() => undefined)
+  }
+
+  #state() {
+    return {
+      ...this.#history.present,
+      graph: emptyGraph,
+      graphText: newText,
+      isStale: false,
+      problems: [],
+      isComplete: false,
+      incoming: [],
+      selection: [],
+      notices: [],
+      canUndo: false,
+      canRedo: false,
+      panel: { kind: 'none' as const },
+      pane: 'canvas' as const,
+      revealed: undefined,
+      origins: {},
+      wanted: [],
+      examples: [],
+    }
+  }
+
+  #actions() {
+    return {
+      setText: (text: string) => this.#type(text),
+      edit: (edit: Edit | readonly Edit[], where?: Position | readonly Position[]) => this.#edit(edit, where),
+      autoWire: (block?: string) => this.#autoWire(block),
+      open: (sources: readonly (File | URL)[], place?: Position) => openSources(this, sources, place),
+      undo: () => this.#travel(undone),
+      redo: () => this.#travel(redone),
+      select: (selection: readonly string[]) => this.set({ selection }),
+      move: (positions: Readonly<Record<string, Position>>, final: boolean) =>
+        this.#layOut(moveBlocks(this.studio.layout, positions), final),
+      arrange: () => void this.#arrangeAll(),
+      group: (blocks: readonly string[], name: string) => {
+        const { layout } = this.studio
+        this.#layOut(addGroup(layout, newGroup(layout, blocks, name)), true)
+      },
+      ungroup: (group: string) => this.#layOut(removeGroup(this.studio.layout, group), true),
+      setGroup: (group: string, changes: Parameters<Studio['setGroup']>[1]) =>
+        this.#layOut(changeGroup(this.studio.layout, group, changes), true),
+      notify: (notice: Omit<Notice, 'id'>) => this.notify(notice),
+      dismiss: (id: number) =>
+        this.set({ notices: this.studio.notices.filter((notice) => notice.id !== id) }),
+      reveal: (range: Parameters<Studio['reveal']>[0]) =>
+        this.set({ revealed: { range, count: ++this.#reveals }, pane: 'source' }),
+      show: (panel: Studio['panel']) => this.#showPanel(panel),
+      setPane: (pane: Studio['pane']) => this.set({ pane }),
+      renamePackage: (name: string, to: string) => this.#renamePackage(name, to),
+      removePackage: (name: string) => this.#removePackage(name),
+      replacePackage: (name: string, file: File) => this.#replacePackage(name, file),
+    }
+  }
+
+  #type(text: string): void {
+    if (text === this.studio.text) return
+    this.#history = growingStep(this.#history, { ...this.#present(), text }, 'typing', performance.now())
+    this.set({ text, ...this.#steps() })
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#analyzeNow(), analysisPause)
+  }
+
+  async #analyzeNow(): Promise<void> {
+    const { text } = this.studio
+    const analysis = await this.#analyze(text)
+    if (this.studio.text !== text) return
+    const layout = followNames(this.studio, analysis?.graph)
+    this.#history = amend(this.#history, { ...this.#present(), layout })
+    this.set({ ...shown(this.studio, text, analysis), layout })
+  }
+
+  /** Undefined where the workshop gives no answer: `reopen` asks anew. */
+  async #analyze(text: string): Promise<Analysis | undefined> {
+    return await this.workshop.analyze(text).catch(() => undefined)
+  }
+
+  async #edit(
+    edit: Edit | readonly Edit[],
+    where: Position | readonly Position[] = [],
+  ): Promise<Refusal | undefined> {
+    const edits = 'kind' in edit ? [edit] : edit
+    const places = 'x' in where ? [where] : where
+    return await this.#gesture(({ text, layout }) => applyEdits(this.workshop, text, layout, edits, places))
+  }
+
+  async #autoWire(block: string | undefined): Promise<void> {
+    let wired: readonly string[] = []
+    const refusal = await this.#gesture(async ({ text, layout }) => {
+      const edited = await this.workshop.autoWire(text, block)
+      if ('refused' in edited) return edited
+      wired = edited.wired
+      return follow({ text, layout, made: [] }, edited, [])
+    })
+    if (refusal !== undefined) return
+    const count = wired.length
+    const text =
+      count === 0
+        ? 'Nothing to wire: no open import has exactly one export that fits.'
+        : `Wired ${wired.join(', ')}.`
+    this.notify({ kind: 'info', text })
+  }
+
+  /** Whatever changes the text but typing: asked of the workshop, done where the text is still the same, and one step of undo. */
+  #gesture(
+    act: (now: Snapshot) => Promise<(Applied & { readonly packages?: Snapshot['packages'] }) | Refusal>,
+  ): Promise<Refusal | undefined> {
+    return this.#queue.add(async () => {
+      try {
+        for (let attempt = 0; attempt < attempts; attempt++) {
+          const now = this.#present()
+          const applied = await act(now)
+          if ('refused' in applied) return this.#refuse(applied)
+          if (this.studio.text === now.text && (await this.#commit(now, applied))) return undefined
+        }
+        return this.#refuse({ refused: 'The text changed meanwhile.', cure: 'try it again' })
+      } catch (error) {
+        return this.#refuse({ refused: `The workshop failed: ${messageOf(error)}`, cure: 'try it again' })
+      }
+    })
+  }
+
+  async #commit(
+    before: Snapshot,
+    {
+      text,
+      layout,
+      made,
+      packages = before.packages,
+    }: Applied & { readonly packages?: Snapshot['packages'] },
+  ): Promise<boolean> {
+    const analysis = await this.#analyze(text)
+    if (this.studio.text !== before.text) return false
+    // Blocks may have been moved while the workshop worked.
+    const next = {
+      text,
+      layout: moveBlocks(layout, movedBetween(before.layout, this.studio.layout)),
+      packages,
+    }
+    if (text === before.text && packages === before.packages) return true
+    clearTimeout(this.#timer)
+    this.#history = step(this.#history, next)
+    this.#show(next, analysis)
+    if (made.length > 0) this.set({ selection: made })
+    return true
+  }
+
+  #refuse(refusal: Refusal): Refusal {
+    this.notify(noticeOf(refusal))
+    return refusal
+  }
+
+  #travel(to: (history: History<Snapshot>) => History<Snapshot> | undefined): void {
+    void this.#queue.add(async () => {
+      const before = this.#history
+      const history = to(before)
+      if (history === undefined) return
+      const { text, packages } = history.present
+      await this.cabinet.bring(before.present.packages, packages)
+      const analysis = await this.#analyze(text)
+      if (this.#history !== before) return await this.cabinet.bring(packages, this.studio.packages)
+      clearTimeout(this.#timer)
+      this.#history = history
+      this.#show(history.present, analysis)
+    })
+  }
+
+  #layOut(layout: Layout, final: boolean): void {
+    const next = { ...this.#present(), layout }
+    this.#history = final ? step(this.#history, next) : amend(this.#history, next)
+    this.set({ layout, ...this.#steps() })
+  }
+
+  async #arrangeAll(): Promise<void> {
+    const { graph, layout } = this.studio
+    const positions = await this.#arrange(graph, layout)
+    this.#layOut(moveBlocks(this.studio.layout, positions), true)
+  }
+
+  #showPanel(panel: Studio['panel']): void {
+    const pane = { none: 'canvas', inspect: 'inspect', compare: 'inspect', run: 'run' } as const
+    this.set({ panel, pane: pane[panel.kind] })
+  }
+
+  async #renamePackage(name: string, to: string): Promise<Refusal | undefined> {
+    return await this.#gesture(async ({ text, layout, packages }) => {
+      const refusal = await this.workshop.renamePackage(name, to)
+      if (refusal !== undefined) return refusal
+      const renamed = packages.map((one) => (one.name === name ? { ...one, name: to } : one))
+      return { text: renameInText(text, name, to), layout, made: [], packages: renamed }
+    })
+  }
+
+  async #removePackage(name: string): Promise<Refusal | undefined> {
+    return await this.#gesture(async ({ text, layout, packages }) => {
+      if (usesPackage(text, name)) {
+        return { refused: `${name} is used by the text.`, cure: 'remove its blocks first' }
+      }
+      await this.workshop.removePackage(name)
+      return { text, layout, made: [], packages: packages.filter((one) => one.name !== name) }
+    })
+  }
+
+  async #replacePackage(name: string, file: File): Promise<Refusal | undefined> {
+    const bytes = await file.arrayBuffer()
+    const added = await this.cabinet.add(bytes, file.name, () => undefined)
+    if ('refused' in added) return this.#refuse(added)
+    const { hash } = added
+    this.set({ origins: { ...this.studio.origins, [hash]: { kind: 'file', name: file.name } } })
+    return await this.#gesture(async ({ text, layout, packages }) => {
+      if (packages.some((one) => one.hash === hash)) {
+        return { refused: `${file.name} is a package already: ${added.name}.`, cure: undefined }
+      }
+      const replaced = packages.map((one) => (one.name === name ? { ...added, name } : one))
+      await this.workshop.removePackage(added.name)
+      await this.cabinet.bring(packages, replaced)
+      return { text, layout, made: [], packages: replaced }
+    })
+  }
+
+  #present(): Snapshot {
+    const { text, layout, packages } = this.studio
+    return { text, layout, packages }
+  }
+
+  #show(next: Snapshot, analysis: Analysis | undefined): void {
+    const { panel } = this.studio
+    const isGone = panel.kind === 'inspect' && !next.packages.some(({ name }) => name === panel.package)
+    this.set({ ...next, ...shown(this.studio, next.text, analysis), ...this.#steps() })
+    if (isGone) this.set({ panel: { kind: 'none' } })
+  }
+
+  #steps(): Pick<Studio, 'canUndo' | 'canRedo'> {
+    return { canUndo: this.#history.past.length > 0, canRedo: this.#history.future.length > 0 }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
