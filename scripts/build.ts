@@ -4,11 +4,14 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build, type InputOptions, type OutputAsset, type OutputChunk } from 'rolldown'
+import { licensesOf } from './licenses.ts'
 
-rmSync('dist', { recursive: true, force: true })
+// The studio's page is built on its own, and takes longer.
+for (const name of existsSync('dist') ? readdirSync('dist') : [])
+  if (name !== 'studio') rmSync(join('dist', name), { recursive: true, force: true })
 
 const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
@@ -73,7 +76,10 @@ if (loaded.length > 0)
   throw new Error(`dist/cli/start.cjs loads ${loaded}: that is for the cache of compiled code`)
 
 const output = [...ours, ...tool]
-writeFileSync('dist/licenses.txt', licensesOf(output))
+writeFileSync(
+  'dist/licenses.txt',
+  licensesOf(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))),
+)
 const bytes = output.reduce(
   (sum, file) => sum + (file.type === 'chunk' ? file.code.length : file.source.length),
   0,
@@ -103,26 +109,6 @@ function keepDeclarations(entries: readonly string[]): void {
       reached.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, '.d.ts')))
   }
   for (const file of globSync('dist/**/*.d.ts')) if (!reached.has(file)) rmSync(file)
-}
-
-/** Of the packages that are bundled: they ask to be passed on with the code. */
-function licensesOf(files: readonly (OutputChunk | OutputAsset)[]): string {
-  const modules = files.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const folders = modules.flatMap(
-    (id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [],
-  )
-  const texts = [...new Set(folders)].sort().map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package
-    const [license] = globSync(join(folder, '{LICENSE,LICENCE,license,licence}*'))
-    if (license === undefined) throw new Error(`${folder} has no licence, and is bundled`)
-    return `${name} ${version}\n\n${readFileSync(license, 'utf8').trim()}\n`
-  })
-  return texts.join(`\n${'-'.repeat(80)}\n\n`)
-}
-
-interface Package {
-  readonly name: string
-  readonly version: string
 }
 
 /** Tells builds of one version apart. */
