@@ -1,4 +1,4 @@
-import { parseExternName } from './names.ts'
+import { compareVersions, parseExternName, parseVersion, semverTrack, type Version } from './names.ts'
 
 /**
  * The name of an interface without its version; of all else the name itself.
@@ -19,4 +19,46 @@ export function unversioned(name: string): string {
  */
 export function lastLabel(name: string): string {
   return /\/([^/@]*)(?:@.*)?$/.exec(name)?.[1] ?? name
+}
+
+/**
+ * The same for interfaces whose versions replace each other; of all else the name itself.
+ *
+ * @example
+ * interfaceTrack('wasi:io/streams@0.2.6') // 'wasi:io/streams@0.2'
+ * interfaceTrack('foo') // 'foo'
+ */
+export function interfaceTrack(name: string): string {
+  const parts = parseExternName(name)
+  if (parts.kind !== 'interface' || parts.version === undefined) return name
+  return `${parts.namespace}:${parts.package}/${parts.interface}@${semverTrack(parts.version)}`
+}
+
+/** Below zero where `a` has the lower version; names without a full version come first. */
+export function compareByVersion(a: string, b: string): number {
+  const [x, y] = [versionOf(a), versionOf(b)]
+  return x && y ? compareVersions(x, y) : Number(x !== undefined) - Number(y !== undefined)
+}
+
+/**
+ * A name itself, or else the highest version that replaces it.
+ *
+ * @example
+ * nameOnTrack('wasi:io/poll@0.2.3', ['wasi:io/poll@0.2.0', 'wasi:io/poll@0.2.6']) // 'wasi:io/poll@0.2.6'
+ */
+export function nameOnTrack(name: string, names: Iterable<string>): string | undefined {
+  const track = interfaceTrack(name)
+  let best: string | undefined
+  for (const each of names) {
+    if (each === name) return name
+    if (interfaceTrack(each) !== track) continue
+    if (best === undefined || compareByVersion(each, best) > 0) best = each
+  }
+  return best
+}
+
+function versionOf(name: string): Version | undefined {
+  const parts = parseExternName(name)
+  const version = parts.kind === 'interface' && parts.version !== undefined && parseVersion(parts.version)
+  return version && !('problem' in version) ? version : undefined
 }

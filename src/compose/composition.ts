@@ -1,5 +1,6 @@
 import type { Component } from '../component/component.ts'
 import type { ComponentType, ExternType, TypeExtern } from '../component/extern-type.ts'
+import { interfaceTrack } from '../component/interface-path.ts'
 import { limits } from '../component/limits.ts'
 import { parseExternName, uniquenessKey } from '../component/names.ts'
 import type { ResourceType } from '../component/value-type.ts'
@@ -11,7 +12,7 @@ import { TypeStore } from '../validation/type-store.ts'
 import { bindResources } from '../validation/bound-resources.ts'
 import { type CompositionNode, describeNode, type InstanceNode, type NodeId } from './composition-node.ts'
 import { type CompositionJson, compositionJson } from './composition-json.ts'
-import { importKey, ImportMerger, type OpenImport, type OpenImports } from './open-imports.ts'
+import { ImportMerger, type OpenImport, type OpenImports } from './open-imports.ts'
 import { mentionedImports } from './mentioned-imports.ts'
 import { type Package, packageFrom } from './package-source.ts'
 import { printExtern, typeDifference } from './type-difference.ts'
@@ -126,7 +127,7 @@ export class Composition {
     uses: ReadonlyMap<string, ExternType> = new Map(),
   ): [Composition, NodeId] {
     checkName('import', name)
-    const known = this.#state.imports.get(importKey(name))
+    const known = this.#state.imports.get(interfaceTrack(name))
     if (known?.node !== undefined && known.name === name) {
       throw new CompositionError('name', `the composition imports \`${name}\` already`, {
         cure: 'use the node that is there',
@@ -242,7 +243,7 @@ export class Composition {
   typeOf(id: NodeId): ExternType {
     const node = this.#node(id)
     if (node.kind !== 'import') return node.type
-    return this.#state.imports.get(importKey(node.name))!.type
+    return this.#state.imports.get(interfaceTrack(node.name))!.type
   }
 
   #with(changes: Partial<State>): Composition {
@@ -313,7 +314,7 @@ export class Composition {
 
   /** What was imported by name is for those that it is passed to. */
   #refuseExplicit(wanted: string, by: string): void {
-    const known = this.#state.imports.get(importKey(wanted))
+    const known = this.#state.imports.get(interfaceTrack(wanted))
     if (known?.node !== undefined && known.name === wanted) throw importConflict(wanted, by)
   }
 

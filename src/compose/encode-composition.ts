@@ -21,7 +21,7 @@ import { bindResources } from '../validation/bound-resources.ts'
 import type { Composition } from './composition.ts'
 import type { AliasNode, DefinitionNode, InstanceNode, NodeId } from './composition-node.ts'
 import { inOrder } from './import-order.ts'
-import { importKey } from './open-imports.ts'
+import { interfaceTrack } from '../component/interface-path.ts'
 import type { Package } from './package-source.ts'
 import { externName } from '../wit/encode-types.ts'
 import { sortOf, TypeScope } from './type-scope.ts'
@@ -104,7 +104,7 @@ class CompositionWriter {
     const node = this.#composition.nodes[id]!
     switch (node.kind) {
       case 'import':
-        return this.#imports.get(importKey(node.name))!
+        return this.#imports.get(interfaceTrack(node.name))!
       case 'instance':
         return this.#instance(node)
       case 'alias':

@@ -1,7 +1,7 @@
-import { lastLabel, unversioned } from '../component/interface-path.ts'
+import { interfaceTrack, lastLabel, unversioned } from '../component/interface-path.ts'
 import { editDistance } from '../diagnostics/nearest.ts'
 import type { Composition } from './composition.ts'
-import { importKey, type OpenImport, type Wanting } from './open-imports.ts'
+import type { OpenImport, Wanting } from './open-imports.ts'
 import { printExtern } from './type-difference.ts'
 import { misfitOf } from './type-fit.ts'
 
@@ -80,7 +80,7 @@ function candidatesFor(open: OpenImport, composition: Composition): Candidate[] 
 
 /** 0 for names that can take each other's place; undefined for those that have nothing in common. */
 function nameDistance(a: string, b: string): number | undefined {
-  if (importKey(a) === importKey(b)) return 0
+  if (interfaceTrack(a) === interfaceTrack(b)) return 0
   const [x, y] = [unversioned(a), unversioned(b)]
   if (x === y) return 1
   // Packages have many interfaces: it is the last word that says what something is.
@@ -91,7 +91,7 @@ function nameDistance(a: string, b: string): number | undefined {
 }
 
 function describeName(exported: string, wanted: string): string[] {
-  if (importKey(exported) === importKey(wanted)) return []
+  if (interfaceTrack(exported) === interfaceTrack(wanted)) return []
   return [
     unversioned(exported) === unversioned(wanted)
       ? 'its version cannot take the place of the one that is wanted'

@@ -1,12 +1,7 @@
 import type { NameAttribute } from '../component/component.ts'
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
-import {
-  compareVersions,
-  parseExternName,
-  parseVersion,
-  semverTrack,
-  uniquenessKey,
-} from '../component/names.ts'
+import { compareByVersion, interfaceTrack } from '../component/interface-path.ts'
+import { uniquenessKey } from '../component/names.ts'
 import { CompositionError } from '../errors.ts'
 import type { Matching } from '../validation/subtyping.ts'
 import type { TypeStore } from '../validation/type-store.ts'
@@ -32,21 +27,10 @@ export interface Wanting {
   readonly name: string
 }
 
-/** By {@link importKey}: imports that replace each other are one. */
+/** By {@link interfaceTrack}: imports that replace each other are one. */
 export type OpenImports = ReadonlyMap<string, OpenImport>
 
-/**
- * The same for names whose versions replace each other.
- *
- * @example
- * importKey('wasi:io/streams@0.2.6') // 'wasi:io/streams@0.2'
- * importKey('foo') // 'foo'
- */
-export function importKey(name: string): string {
-  const parts = parseExternName(name)
-  if (parts.kind !== 'interface' || parts.version === undefined) return name
-  return `${parts.namespace}:${parts.package}/${parts.interface}@${semverTrack(parts.version)}`
-}
+export { interfaceTrack as importKey }
 
 /** Merges what is wanted into the imports that are open already. */
 export class ImportMerger {
@@ -76,7 +60,7 @@ export class ImportMerger {
       attributes,
     }: { readonly node?: number; readonly attributes?: readonly NameAttribute[] | undefined } = {},
   ): string {
-    const key = importKey(name)
+    const key = interfaceTrack(name)
     const wanted = { by, name }
     const known = this.imports.get(key)
     if (!known) {
@@ -181,16 +165,4 @@ export function describeWanting({ name, wantedBy }: Pick<OpenImport, 'name' | 'w
 
 function higher(a: string, b: string): string {
   return compareByVersion(a, b) < 0 ? b : a
-}
-
-/** Below zero where `a` has the lower version; names without a full version come first. */
-export function compareByVersion(a: string, b: string): number {
-  const [x, y] = [versionOf(a), versionOf(b)]
-  return x && y ? compareVersions(x, y) : Number(x !== undefined) - Number(y !== undefined)
-}
-
-function versionOf(name: string): Exclude<ReturnType<typeof parseVersion>, { problem: string }> | undefined {
-  const parts = parseExternName(name)
-  const version = parts.kind === 'interface' && parts.version !== undefined && parseVersion(parts.version)
-  return version && !('problem' in version) ? version : undefined
 }

@@ -5,7 +5,7 @@ import { CompositionError, type TypeDifference } from '../errors.ts'
 import { Composition } from './composition.ts'
 import type { NodeId } from './composition-node.ts'
 import { explainImports } from './explain-imports.ts'
-import { compareByVersion, importKey } from './open-imports.ts'
+import { compareByVersion, interfaceTrack } from '../component/interface-path.ts'
 import { misfitOf } from './type-fit.ts'
 
 /** A component to be plugged. */
@@ -126,7 +126,7 @@ class Plugging {
     for (;;) {
       const args = new Map<string, NodeId>()
       for (const [wanted, [best]] of choices) {
-        if (best) args.set(wanted, this.#export(best, importKey(wanted)))
+        if (best) args.set(wanted, this.#export(best, interfaceTrack(wanted)))
       }
       try {
         const [made, id] = this.#composition.instantiate(name, args)
@@ -180,10 +180,10 @@ class Plugging {
 
   /** The same name first, then the highest version; of one name the plugs in their order. */
   #candidates(wanted: string): Candidate[] {
-    const key = importKey(wanted)
+    const key = interfaceTrack(wanted)
     const found: Candidate[] = []
     for (const [name, { exports }] of this.#plugs) {
-      const names = [...exports.keys()].filter((each) => importKey(each) === key)
+      const names = [...exports.keys()].filter((each) => interfaceTrack(each) === key)
       if (names.length === 0) continue
       if (this.#path.some((each) => each.name === name)) this.#checkChain(name, key, wanted)
       else found.push(...names.map((each) => ({ plug: name, export: each })))

@@ -1,6 +1,6 @@
 import type { ComponentType, ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
-import { compareVersions, parseExternName, parseVersion, semverTrack } from '../component/names.ts'
+import { nameOnTrack } from '../component/interface-path.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { nearest } from '../diagnostics/nearest.ts'
@@ -88,7 +88,7 @@ class Comparison {
     const [component, world] = [this.#component, this.#world]
     const imports = new Matching(this.#store, this.#store.bound(component).imported)
     for (const [name, wanted] of component.imports) {
-      this.#name = nameIn(world.imports, name)
+      this.#name = nameOnTrack(name, world.imports.keys())
       const given = world.imports.get(this.#name ?? '')
       if (given === undefined) this.#missing('import', [name], 'the world does not import it', world.imports)
       else this.#item(new Side('import', imports, world.imports, component.imports), [name], given, wanted)
@@ -96,7 +96,7 @@ class Comparison {
     const exports = new Matching(this.#store, this.#store.bound(world).defined)
     for (const [name, wanted] of world.exports) {
       this.#name = name
-      const own = nameIn(component.exports, name)
+      const own = nameOnTrack(name, component.exports.keys())
       const found = own === undefined ? undefined : imports.substitution.extern(component.exports.get(own)!)
       const reason = 'the component does not export it'
       if (found === undefined) this.#missing('export', [name], reason, component.exports)
@@ -192,34 +192,6 @@ class Side {
     if (isValueType(found.type) && isValueType(wanted.type))
       this.matching.substitution.replaceValueType(wanted.type, found.type)
   }
-}
-
-/** Exact, or else the highest version that replaces it. */
-function nameIn(externs: ReadonlyMap<string, ExternType>, name: string): string | undefined {
-  if (externs.has(name)) return name
-  const wanted = trackOf(name)
-  if (wanted === undefined) return undefined
-  let best: string | undefined
-  for (const each of externs.keys()) {
-    if (trackOf(each) === wanted && (best === undefined || isHigher(each, best))) best = each
-  }
-  return best
-}
-
-function versionIn(name: string): string | undefined {
-  const parts = parseExternName(name)
-  return parts.kind === 'interface' ? parts.version : undefined
-}
-
-function trackOf(name: string): string | undefined {
-  const version = versionIn(name)
-  return version && `${name.slice(0, name.indexOf('@'))}@${semverTrack(version)}`
-}
-
-function isHigher(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((name) => parseVersion(versionIn(name)!))
-  if ('problem' in first! || 'problem' in second!) return false
-  return compareVersions(first!, second!) > 0
 }
 
 /** The checker's `expected …, found …` is from the side of who gets it. */
