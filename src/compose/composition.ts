@@ -103,9 +103,9 @@ export class Composition {
 
   /**
    * @param name `namespace:name`, with `@version` where it has one
-   * @param source the component; or its type alone, for a package that is only to be imported
+   * @param source the component; or its type alone, for a package that is only to be imported; or a package of another composition
    */
-  add(name: string, source: Uint8Array | Component | ComponentType): Composition {
+  add(name: string, source: Uint8Array | Component | ComponentType | Package): Composition {
     if (this.packages.has(name)) {
       throw new CompositionError('package', `package \`${name}\` has been added already`, {
         cure: 'instantiate it as often as you like, or add the other one under another name',

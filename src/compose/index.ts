@@ -20,8 +20,17 @@ export {
   plug,
   type Plugged,
 } from './plug.ts'
-export { analyzeWac, type WacAnalysis, type WacName } from './wac/analyze.ts'
+export {
+  analyzeWac,
+  type BrokenInstance,
+  type WacAnalysis,
+  type WacArgument,
+  type WacExport,
+  type WacName,
+  type WacNode,
+} from './wac/analyze.ts'
 export { formatWac } from './wac/format.ts'
 export type { FoundPackage, PackageFinder } from './wac/package-finder.ts'
 export { type ResolvedWac, resolveWac, type WacOptions } from './wac/resolve.ts'
+export type { WrittenArgument, WrittenSource } from './wac/written-arguments.ts'
 export { type Candidate, type ExplainedImport, explainImports } from './explain-imports.ts'

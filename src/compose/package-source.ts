@@ -15,13 +15,14 @@ export interface Package {
 }
 
 /**
- * A component as bytes, or as decoded; or only its type.
+ * A component as bytes, or as decoded; or only its type; or a package, under the name that it has here.
  *
  * @throws {CompositionError} for a name that is none
  * @throws {DecodeError | ValidationError} for bytes that are no valid component
  */
-export function packageFrom(name: string, source: Uint8Array | Component | ComponentType): Package {
+export function packageFrom(name: string, source: Uint8Array | Component | ComponentType | Package): Package {
   checkPackageName(name)
+  if ('type' in source) return { ...source, name }
   if ('kind' in source) return { name, type: source, component: undefined }
   const component = source instanceof Uint8Array ? decode(source) : source
   return { name, type: validate(component), component }

@@ -13,6 +13,7 @@ import type { NodeId } from '../composition-node.ts'
 import { importKey } from '../open-imports.ts'
 import { namesEndingIn } from './extern-name.ts'
 import { describeItem, type Item, type Named } from './item.ts'
+import { Origins } from './origins.ts'
 import type { DocumentSyntax, NameSyntax, StatementSyntax } from './syntax.ts'
 
 type Labelled = Place & { readonly text: string }
@@ -30,6 +31,7 @@ export class Document {
   readonly renamed: ReadonlyMap<string, NameSyntax>
   composition = new Composition()
   readonly names = new Map<string, Named>()
+  readonly origins = new Origins()
   readonly #exports = new Map<string, Labelled>()
   /** Imports and exports of the interfaces and worlds so far. */
   #defined = 0
@@ -95,6 +97,22 @@ export class Document {
     return this.fail({ start, end }, `undefined name \`${name}\``, {
       notes: this.problems.didYouMean(name, [...this.names.keys()]),
     })
+  }
+
+  /** The first name of each node that has one. */
+  namesOfNodes(): ReadonlyMap<NodeId, string> {
+    const names = new Map<NodeId, string>()
+    for (const [name, { item }] of this.names) {
+      if (item?.kind === 'node' && !names.has(item.node)) names.set(item.node, name)
+    }
+    return names
+  }
+
+  /** Of the instance that a name stands for, as far as it is known. */
+  exportsOf(name: string): ReadonlyMap<string, unknown> {
+    const item = this.names.get(name)?.item
+    const type = item?.kind === 'node' ? this.composition.typeOf(item.node) : undefined
+    return type?.kind === 'instance' ? type.exports : new Map()
   }
 
   /** Notes on what a name that is not among some may have meant. */

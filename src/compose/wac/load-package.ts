@@ -1,10 +1,9 @@
-import { decode } from '../../binary/decode.ts'
-import type { Component } from '../../component/component.ts'
 import type { ComponentType } from '../../component/extern-type.ts'
 import { TenonError } from '../../errors.ts'
 import { printPackageName } from '../../wit/package.ts'
 import { resolvedPackageOf } from '../../wit/resolved-package-of.ts'
 import type { ResolvedPackage } from '../../wit/resolve-package.ts'
+import { type Package, packageFrom } from '../package-source.ts'
 import type { Document } from './document.ts'
 import type { FoundPackage, PackageFinder } from './package-finder.ts'
 import type { PackageReference } from './syntax.ts'
@@ -75,13 +74,32 @@ export class PackageLoader {
   }
 
   #open(key: string, found: FoundPackage): LoadedPackage {
-    if (found.kind === 'wit') return { kind: 'wit', name: key, resolved: resolvedPackageOf(found.package) }
-    const component = decoded(found.component)
-    this.#document.composition = this.#document.composition.add(key, component)
-    return { kind: 'component', name: key, type: this.#document.composition.packages.get(key)!.type }
+    if (found.kind === 'wit') return { kind: 'wit', name: key, resolved: resolved(found) }
+    const one = checked(found, key)
+    this.#document.composition = this.#document.composition.add(key, one)
+    return { kind: 'component', name: key, type: one.type }
   }
 }
 
-function decoded(component: Uint8Array | Component): Component {
-  return component instanceof Uint8Array ? decode(component) : component
+type FoundComponent = Extract<FoundPackage, { kind: 'component' }>
+type FoundWit = Extract<FoundPackage, { kind: 'wit' }>
+
+/** Of what was found before: editors ask for the same with every key that is pressed. */
+const components = new WeakMap<FoundComponent, Package>()
+const witPackages = new WeakMap<FoundWit, ResolvedPackage>()
+
+/**
+ * @param name of the package, for the one that reads it first
+ * @throws {DecodeError | ValidationError}
+ */
+export function checked(found: FoundComponent, name: string): Package {
+  const known = components.get(found) ?? packageFrom(name, found.component)
+  components.set(found, known)
+  return known
+}
+
+function resolved(found: FoundWit): ResolvedPackage {
+  const known = witPackages.get(found) ?? resolvedPackageOf(found.package)
+  witPackages.set(found, known)
+  return known
 }

@@ -11,7 +11,8 @@ export interface PackageFinder {
   /**
    * @param name `namespace:name`
    * @param version as written; undefined where the text says none
-   * @returns undefined if there is no such package; what is thrown is shown with the place where the text names the package
+   * @returns undefined if there is no such package; what is thrown is shown with the place where the text names the package. The same
+   *   object is read once: return it again where the package is the same, another one where it has changed
    */
   find(name: string, version: string | undefined): FoundPackage | undefined
   /** The names that there are, where that is known: an unknown one may be a misspelt one of them. */

@@ -46,21 +46,23 @@ function parseNew(tokens: TokenReader, depth: number): ExpressionSyntax {
 
 /** `instantiation-arg ::= id | '...' id | '...' | (id | string) ':' expr` */
 function parseArgument(tokens: TokenReader, depth: number): ArgumentSyntax {
-  const span = { start: tokens.start, end: tokens.end }
+  const { start, end } = tokens
   if (tokens.eat('...')) {
-    if (tokens.kind === ',' || tokens.kind === '}') return { kind: 'implicit', span }
-    return { kind: 'spread', id: tokens.identifier() }
+    if (tokens.kind === ',' || tokens.kind === '}') return { kind: 'implicit', start, end }
+    const id = tokens.identifier()
+    return { kind: 'spread', id, start, end: id.end }
   }
   if (tokens.kind !== 'text' && tokens.kind !== 'id' && tokens.kind !== 'explicit-id')
     tokens.unexpected('an argument: a name, a string, `...` or `}`')
   const name = parseExternName(tokens)
   const isNamed = tokens.eat(':')
   if (!name.quoted && !isNamed) {
-    const { text, start, end } = name
-    return { kind: 'inferred', id: { name: text, start, end } }
+    const id = { name: name.text, start, end: name.end }
+    return { kind: 'inferred', id, start, end: name.end }
   }
   if (!isNamed) tokens.unexpected("':'")
-  return { kind: 'named', name, value: parseExpression(tokens, depth + 1) }
+  const value = parseExpression(tokens, depth + 1)
+  return { kind: 'named', name, value, start, end: value.end }
 }
 
 /** `id | string` */

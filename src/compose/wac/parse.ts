@@ -1,4 +1,5 @@
 import type { Source } from '../../diagnostics/source.ts'
+import type { Span } from '../../diagnostics/span.ts'
 import { reportForbiddenCharacters } from '../../wit/forbidden-characters.ts'
 import { parseAttributes } from '../../wit/parse-attributes.ts'
 import { parseDefinition } from '../../wit/parse-definition.ts'
@@ -20,21 +21,29 @@ export function parseDocument(source: Source, problems: Problems): DocumentSynta
   reportForbiddenCharacters(source, problems)
   if (problems.count > before) return undefined
   const tokens = new TokenReader(source, problems, 'wac')
-  let declaration: Pick<DocumentSyntax, 'package' | 'docs' | 'targets'> | undefined
+  let declaration: Declaration | undefined
   tokens.attempt(() => {
     declaration = parsePackageDirective(tokens)
   }, 0)
   const statements: StatementSyntax[] = []
+  const spans: Span[] = []
   while (declaration && tokens.kind !== 'eof') {
-    tokens.attempt(() => statements.push(parseStatement(tokens)), 0)
+    tokens.attempt(() => {
+      const { start } = tokens
+      statements.push(parseStatement(tokens))
+      spans.push({ start, end: tokens.previousEnd })
+    }, 0)
   }
   problems.sort(before)
-  return declaration && { source, ...declaration, statements }
+  return declaration && { source, ...declaration, statements, spans }
 }
 
+type Declaration = Pick<DocumentSyntax, 'package' | 'docs' | 'targets' | 'declaration'>
+
 /** `package-decl ::= 'package' package-name ('targets' package-path)? ';'` */
-function parsePackageDirective(tokens: TokenReader): Pick<DocumentSyntax, 'package' | 'docs' | 'targets'> {
+function parsePackageDirective(tokens: TokenReader): Declaration {
   const docs = tokens.docs()
+  const { start } = tokens
   if (tokens.kind !== 'package') {
     if (tokens.kind === 'eof') tokens.unexpected('keyword `package`')
     tokens.fail(tokens, 'expected keyword `package`', {
@@ -49,7 +58,7 @@ function parsePackageDirective(tokens: TokenReader): Pick<DocumentSyntax, 'packa
     targets = parsePath(tokens)
   }
   tokens.expect(';')
-  return { package: name, docs, targets }
+  return { package: name, docs, targets, declaration: { start, end: tokens.previousEnd } }
 }
 
 /** `statement ::= import-statement | type-statement | let-statement | export-statement` */

@@ -7,6 +7,7 @@ import { interfaceType, worldType } from '../../wit/world-type.ts'
 import type { Composition } from '../composition.ts'
 import { checkTarget } from './check-target.ts'
 import { Document } from './document.ts'
+import { inferredExportName } from './inferred-name.ts'
 import type { Item, NodeItem } from './item.ts'
 import { PackageLoader } from './load-package.ts'
 import type { PackageFinder } from './package-finder.ts'
@@ -53,7 +54,10 @@ export class DocumentResolver {
 
   resolve(): ResolvedWac {
     const { statements, targets } = this.#syntax
-    for (const each of statements) this.document.attempt(() => this.#statement(each))
+    for (const [index, each] of statements.entries()) {
+      this.document.origins.statement = index
+      this.document.attempt(() => this.#statement(each))
+    }
     if (targets) this.document.attempt(() => this.#checkTarget(targets))
     // Arguments are compared in the order of the imports, and targets last.
     this.document.problems.sort(0)
@@ -77,8 +81,12 @@ export class DocumentResolver {
 
   #define(syntax: Exclude<StatementSyntax, ExportSyntax>): Item | undefined {
     switch (syntax.kind) {
-      case 'import':
-        return this.#imports.import(syntax)
+      case 'import': {
+        const made = this.#imports.import(syntax)
+        const { origins } = this.document
+        origins.addNode(made.node, this.#syntax.spans[origins.statement]!)
+        return made
+      }
       case 'let':
         return this.#expressions.evaluate(syntax.expression)
       case 'interface': {
@@ -113,7 +121,7 @@ export class DocumentResolver {
       return
     }
     if (item.node === undefined) this.document.stop()
-    const name = as?.text ?? inferredName(item)
+    const name = as?.text ?? inferredExportName(item)
     if (name === undefined) {
       this.document.fail(
         expression,
@@ -164,6 +172,7 @@ export class DocumentResolver {
       )
     }
     this.document.composition = this.document.compose(span, (graph) => graph.export(node, name))
+    this.document.origins.addExport(name, node)
     this.document.noteExport(name, span, 'exported here')
   }
 
@@ -174,9 +183,4 @@ export class DocumentResolver {
     }
     checkTarget(this.document, path, pathText(path), found.resolved.model)
   }
-}
-
-/** LANGUAGE.md, "Export Statements". */
-function inferredName(item: Item): string | undefined {
-  return item.kind === 'node' ? (item.interface ?? item.externName) : undefined
 }

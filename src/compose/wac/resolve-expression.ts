@@ -7,7 +7,7 @@ import { nameEndingIn } from './extern-name.ts'
 import type { Item, NodeItem } from './item.ts'
 import type { PackageLoader } from './load-package.ts'
 import { Instantiation } from './resolve-instantiation.ts'
-import type { ExpressionSyntax } from './syntax.ts'
+import type { ExpressionSyntax, NewSyntax } from './syntax.ts'
 
 type AccessSyntax = Extract<ExpressionSyntax, { kind: 'access' }>
 
@@ -61,12 +61,13 @@ export class ExpressionResolver {
         notes: this.#document.suggest(name.text, exports),
       })
     }
-    return this.alias(node, full, span)
+    return this.alias(node, full, { start: span.start, end: operation.end })
   }
 
   alias(instance: NodeId, name: string, span: Span): NodeItem {
     const [composition, node] = this.#document.compose(span, (graph) => graph.alias(instance, name))
     this.#document.composition = composition
+    this.#document.origins.addNode(node, span)
     return { kind: 'node', node, interface: name.includes(':') ? name : undefined, externName: name }
   }
 
@@ -81,8 +82,9 @@ export class ExpressionResolver {
     })
   }
 
-  #instantiate(syntax: Extract<ExpressionSyntax, { kind: 'new' }>): NodeItem {
+  #instantiate(syntax: NewSyntax): NodeItem {
     const reference = syntax.package
+    const origin = this.#document.origins.beginInstantiation(syntax)
     if (reference.name === this.#home)
       this.#document.fail(reference, 'cannot instantiate the package being defined')
     const found = this.#loader.load(reference)
@@ -90,7 +92,7 @@ export class ExpressionResolver {
       return this.#document.fail(reference, `package \`${found.name}\` is WIT: there is no component in it`, {
         notes: ['only components can be instantiated'],
       })
-    return new Instantiation(this.#document, this, found, reference).make(syntax.arguments)
+    return new Instantiation(this.#document, this, found, origin).make()
   }
 
   /** What a name of a local thing means where an instance is to be spread. */

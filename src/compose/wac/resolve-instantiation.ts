@@ -1,21 +1,23 @@
-import type { ComponentType } from '../../component/extern-type.ts'
 import type { Span } from '../../diagnostics/span.ts'
 import { CompositionError } from '../../errors.ts'
-import type { Identifier } from '../../wit/syntax.ts'
 import type { NodeId } from '../composition-node.ts'
 import type { Document } from './document.ts'
 import { compatibleName, nameEndingIn } from './extern-name.ts'
+import { inferredName } from './inferred-name.ts'
 import type { NodeItem } from './item.ts'
 import type { LoadedPackage } from './load-package.ts'
 import { whatWouldFit } from './missing-arguments.ts'
 import type { ExpressionResolver } from './resolve-expression.ts'
+import type { InstantiationOrigin } from './origins.ts'
 import type { ArgumentSyntax, PackageReference } from './syntax.ts'
 
 interface Argument {
   readonly node: NodeId
+  /** Where its name stands. */
   readonly span: Span
 }
 
+type SpreadSyntax = Extract<ArgumentSyntax, { kind: 'spread' }>
 type ComponentPackage = Extract<LoadedPackage, { kind: 'component' }>
 
 /** One `new` expression. */
@@ -24,6 +26,7 @@ export class Instantiation {
   readonly #expressions: ExpressionResolver
   readonly #package: ComponentPackage
   readonly #reference: PackageReference
+  readonly #origin: InstantiationOrigin
   readonly #arguments = new Map<string, Argument>()
   #failed = false
 
@@ -31,22 +34,24 @@ export class Instantiation {
     document: Document,
     expressions: ExpressionResolver,
     component: ComponentPackage,
-    reference: PackageReference,
+    origin: InstantiationOrigin,
   ) {
     this.#document = document
     this.#expressions = expressions
     this.#package = component
-    this.#reference = reference
+    this.#reference = origin.syntax.package
+    this.#origin = origin
   }
 
   /** @throws {Unreadable} where an argument is wrong or missing, which is reported */
-  make(syntax: readonly ArgumentSyntax[]): NodeItem {
+  make(): NodeItem {
+    const { arguments: syntax } = this.#origin.syntax
     for (const each of syntax) this.#attempt(() => this.#add(each))
     const implicit = syntax.findIndex(({ kind }) => kind === 'implicit')
     if (implicit >= 0 && implicit < syntax.length - 1)
       this.#attempt(() => this.#refuseImplicit(syntax[implicit]!))
     // After all others, wherever they stand: they fill what is left.
-    for (const each of syntax) if (each.kind === 'spread') this.#attempt(() => this.#spread(each.id))
+    for (const each of syntax) if (each.kind === 'spread') this.#attempt(() => this.#spread(each))
     if (implicit < 0 && !this.#failed) this.#refuseMissing()
     return this.#instantiate()
   }
@@ -66,16 +71,16 @@ export class Instantiation {
         this.#document.fail(syntax.id, `${this.#document.describe(item)} is no argument`, {
           notes: ['arguments are instances, functions and other things that exist when the composition runs'],
         })
-      this.#set(inferredName(syntax.id, item, this.#package.type), item.node, syntax.id)
+      this.#set(inferredName(syntax.id, item, this.#package.type), item.node, syntax.id, syntax)
     } else if (syntax.kind === 'named') {
       const { name, value } = syntax
       const { imports } = this.#package.type
       const full = name.quoted ? name.text : (nameEndingIn(name.text, imports) ?? name.text)
-      this.#set(full, this.#expressions.node(value).node, name)
+      this.#set(full, this.#expressions.node(value).node, name, syntax)
     }
   }
 
-  #set(name: string, node: NodeId, span: Span): void {
+  #set(name: string, node: NodeId, span: Span, syntax: ArgumentSyntax): void {
     const { type } = this.#package
     if (!type.imports.has(name)) {
       this.#document.fail(span, `component \`${this.#package.name}\` has no import named \`${name}\``, {
@@ -89,21 +94,23 @@ export class Instantiation {
       })
     }
     this.#arguments.set(name, { node, span })
+    this.#origin.arguments.set(name, { node, syntax })
   }
 
   #refuseImplicit(syntax: ArgumentSyntax): void {
     if (syntax.kind === 'implicit')
-      this.#document.fail(syntax.span, 'implicit import argument `...` must be the last argument')
+      this.#document.fail(syntax, 'implicit import argument `...` must be the last argument')
   }
 
-  #spread(id: Identifier): void {
+  #spread(syntax: SpreadSyntax): void {
+    const { id } = syntax
     const { node, exports } = this.#expressions.spread(id)
     let matched = false
     for (const name of this.#package.type.imports.keys()) {
       const found = this.#arguments.has(name) ? undefined : compatibleName(name, exports)
       if (found === undefined) continue
       matched = true
-      this.#set(name, this.#expressions.alias(node, found, id).node, id)
+      this.#set(name, this.#expressions.alias(node, found, id).node, id, syntax)
     }
     if (matched) return
     const missing = [...this.#package.type.imports.keys()].filter((name) => !this.#arguments.has(name))
@@ -144,6 +151,8 @@ export class Instantiation {
         const [composition, node] = this.#document.composition.instantiate(name, given)
         if (this.#failed) this.#document.stop()
         this.#document.composition = composition
+        this.#document.origins.addNode(node, this.#origin.syntax)
+        this.#origin.node = node
         this.#noteImports(node)
         return { kind: 'node', node, interface: undefined, externName: undefined }
       } catch (error) {
@@ -170,13 +179,6 @@ export class Instantiation {
     if (made.kind !== 'instance') return
     for (const name of made.open.keys()) this.#document.noteWanted(name, this.#reference, this.#package.name)
   }
-}
-
-/** LANGUAGE.md, "Inferred Arguments"; versions that replace each other are one. */
-function inferredName(id: Identifier, item: NodeItem, { imports }: ComponentType): string {
-  const byInterface = item.interface && compatibleName(item.interface, imports)
-  const byName = item.externName && compatibleName(item.externName, imports)
-  return byInterface || byName || nameEndingIn(id.name, imports) || id.name
 }
 
 function wanted(what: string, names: readonly string[]): string {

@@ -16,7 +16,11 @@ export interface DocumentSyntax {
   readonly package: PackageReference
   readonly docs: string | undefined
   readonly targets: PathSyntax | undefined
+  /** Of the first line, `package ns:pkg;`. */
+  readonly declaration: Span
   readonly statements: readonly StatementSyntax[]
+  /** Where they stand, each as its gates and its `;` do. */
+  readonly spans: readonly Span[]
 }
 
 /** `ns:pkg@1.0.0`; the span is that of all of it. */
@@ -82,6 +86,9 @@ export interface ExportSyntax {
   readonly spread: Span | undefined
 }
 
+/** `new ns:pkg { arguments }` */
+export type NewSyntax = Extract<ExpressionSyntax, { kind: 'new' }>
+
 export type ExpressionSyntax = Span &
   (
     | { readonly kind: 'name'; readonly name: string }
@@ -101,12 +108,14 @@ export type ExpressionSyntax = Span &
       }
   )
 
-export type ArgumentSyntax =
+export type ArgumentSyntax = Span &
   /** `id` */
-  | { readonly kind: 'inferred'; readonly id: Identifier }
-  /** `name: expression` */
-  | { readonly kind: 'named'; readonly name: NameSyntax; readonly value: ExpressionSyntax }
-  /** `...id` */
-  | { readonly kind: 'spread'; readonly id: Identifier }
-  /** `...` */
-  | { readonly kind: 'implicit'; readonly span: Span }
+  (
+    | { readonly kind: 'inferred'; readonly id: Identifier }
+    /** `name: expression` */
+    | { readonly kind: 'named'; readonly name: NameSyntax; readonly value: ExpressionSyntax }
+    /** `...id` */
+    | { readonly kind: 'spread'; readonly id: Identifier }
+    /** `...` */
+    | { readonly kind: 'implicit' }
+  )

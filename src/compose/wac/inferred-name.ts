@@ -1,0 +1,20 @@
+import type { ComponentType } from '../../component/extern-type.ts'
+import type { Identifier } from '../../wit/syntax.ts'
+import { compatibleName, nameEndingIn } from './extern-name.ts'
+import type { Item, NodeItem } from './item.ts'
+
+/** The import that a name alone is passed for: LANGUAGE.md, "Inferred Arguments"; versions that replace each other are one. */
+export function inferredName(
+  id: Pick<Identifier, 'name'>,
+  item: NodeItem,
+  { imports }: Pick<ComponentType, 'imports'>,
+): string {
+  const byInterface = item.interface && compatibleName(item.interface, imports)
+  const byName = item.externName && compatibleName(item.externName, imports)
+  return byInterface || byName || nameEndingIn(id.name, imports) || id.name
+}
+
+/** The name under which something is exported where nothing else is said: LANGUAGE.md, "Export Statements". Undefined where it has none. */
+export function inferredExportName(item: Item): string | undefined {
+  return item.kind === 'node' ? (item.interface ?? item.externName) : undefined
+}
