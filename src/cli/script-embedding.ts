@@ -4,7 +4,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import { Component, type Instance, type LoadOptions } from '../index.ts'
 import { componentValueOf } from '../runtime/component-value.ts'
 import { validate } from '../validation/index.ts'
-import { checkCoreModule } from './check-core-module.ts'
+import { checkCoreModule } from '../inspect/check-core-module.ts'
 import { parseWat } from '../wat/index.ts'
 import type { Embedding, ExportedFunction } from '../wat/run-script.ts'
 

@@ -1,6 +1,6 @@
 /** Who calls whom, across all core modules of a component, from its exports down to its imports. */
-import type { ByteRange } from '../../component/component.ts'
-import { DecodeError } from '../../errors.ts'
+import type { ByteRange } from '../component/component.ts'
+import { DecodeError } from '../errors.ts'
 import { type ModuleCode, readModuleCode } from './module-code.ts'
 import type { ImportItem, Wiring } from './wiring.ts'
 

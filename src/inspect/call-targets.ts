@@ -1,5 +1,5 @@
 /** Which functions a function's code names: a walk over its instructions that understands their immediates only. */
-import type { ByteReader } from '../../binary/byte-reader.ts'
+import type { ByteReader } from '../binary/byte-reader.ts'
 
 /** Functions that the code calls, and those whose references it takes. */
 export interface CallTargets {

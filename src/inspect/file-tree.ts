@@ -1,15 +1,16 @@
 /** What is inside of a component's file: nested modules and components with their sizes. */
-import type { Component, CoreModuleDefinition } from '../../component/component.ts'
+import type { Component, CoreModuleDefinition } from '../component/component.ts'
 import {
   ByteReader,
   type CoreSection,
+  type CoreSectionName,
   coreSections,
   customSections,
   type Producer,
   readComponentNames,
   readNameSection,
   readProducers,
-} from '../../binary/index.ts'
+} from '../binary/index.ts'
 
 export interface ComponentNode {
   readonly kind: 'component'
@@ -35,6 +36,8 @@ export interface ModuleNode {
   readonly producers: readonly Producer[]
   /** Defined functions. */
   readonly functions: number
+  readonly imports: number
+  readonly exports: number
   /** Bytes by section; custom sections under their own names, such as `name` or `.debug_info`. */
   readonly sections: Readonly<Record<string, number>>
 }
@@ -112,14 +115,16 @@ function moduleNode(
     offset: range.start,
     size: range.end - range.start,
     producers,
-    functions: countFunctions(bytes, sections),
+    functions: countItems(bytes, sections, 'function'),
+    imports: countItems(bytes, sections, 'import'),
+    exports: countItems(bytes, sections, 'export'),
     sections: sectionSizes(bytes, sections),
   }
 }
 
-/** The function section begins with how many there are. */
-function countFunctions(bytes: Uint8Array, sections: readonly CoreSection[]): number {
-  const section = sections.find(({ name }) => name === 'function')
+/** A section that is a vector begins with how many there are. */
+function countItems(bytes: Uint8Array, sections: readonly CoreSection[], of: CoreSectionName): number {
+  const section = sections.find(({ name }) => name === of)
   return section ? new ByteReader(bytes, section.range.start, section.range.end).u32() : 0
 }
 

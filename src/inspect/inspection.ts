@@ -1,20 +1,19 @@
-import { decode } from '../../binary/decode.ts'
-import type { Producer } from '../../binary/producers.ts'
-import type { ByteRange, Component } from '../../component/component.ts'
-import { compile } from '../../compile/compile.ts'
-import { TenonError } from '../../errors.ts'
-import type { ExternType } from '../../component/extern-type.ts'
-import { validate } from '../../validation/validate.ts'
-import { printWit } from '../../wit/print-wit.ts'
+import { decode } from '../binary/decode.ts'
+import type { Producer } from '../binary/producers.ts'
+import type { ByteRange, Component } from '../component/component.ts'
+import { compile } from '../compile/compile.ts'
+import { TenonError } from '../errors.ts'
+import type { ExternType } from '../component/extern-type.ts'
+import { validate } from '../validation/validate.ts'
+import { printWit } from '../wit/print-wit.ts'
 import { type ItemText, itemTexts } from './item-texts.ts'
-import { decodeChecked } from '../../wit/decode-wit.ts'
+import { decodeChecked } from '../wit/decode-wit.ts'
 import { CallGraph, type CallPath } from './call-graph.ts'
 import { type FileNode, fileTree, modulesOf } from './file-tree.ts'
 import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
 
-/** All that `tenon inspect` tells: what `--json` prints, and what the page for the terminal is made of. */
+/** What there is to know of a component as it stands, without running it. */
 export interface Report {
-  readonly file: string
   readonly size: number
   readonly producers: readonly Producer[]
   /** The world as WIT text. */
@@ -58,7 +57,18 @@ export interface Inspection {
   callGraph(): CallGraph
 }
 
-export function inspect(file: string, bytes: Uint8Array): Inspection {
+/**
+ * What is inside of a component, how large it is, and which of its core modules use which import.
+ *
+ * @throws {DecodeError | ValidationError}
+ *
+ * @example
+ * const { report } = inspect(await assemble('(component (import "log" (func)) (core module $main))'))
+ * report.imports[0].wit // func()
+ * report.imports[0].modules // []
+ * report.contents.children[0].name // main
+ */
+export function inspect(bytes: Uint8Array): Inspection {
   const component = decode(bytes)
   const type = validate(component)
   const wit = decodeChecked(component, type)
@@ -97,7 +107,6 @@ export function inspect(file: string, bytes: Uint8Array): Inspection {
   }
 
   const report = {
-    file,
     size: bytes.length,
     producers: contents.producers,
     wit: printWit(wit),

@@ -1,4 +1,4 @@
-import { parseExternName } from '../../component/names.ts'
+import { parseExternName } from '../component/names.ts'
 import type { ReportedItem } from './inspection.ts'
 
 /**
@@ -6,7 +6,8 @@ import type { ReportedItem } from './inspection.ts'
  * That a resource's handles are dropped goes without saying, unless nothing else happens to them.
  *
  * @example
- * describeItems(streams) // ['poll', 'pollable.block', 'output-stream.{check-write, write}']
+ * const items = ['poll', '[method]pollable.block', '[resource-drop]pollable', '[method]stream.read', '[method]stream.skip']
+ * describeItems({ modules: [{ index: 0, name: 'main', items }] }) // ['poll', 'pollable.block', 'stream.{read', 'skip}']
  */
 export function describeItems({ modules }: Pick<ReportedItem, 'modules'>): string[] {
   const functions: string[] = []

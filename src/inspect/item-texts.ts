@@ -1,7 +1,7 @@
-import type { ComponentType, ExternType, NameAttributes } from '../../component/extern-type.ts'
-import { nameInPackage, type WitWorld } from '../../wit/package.ts'
-import { printWorldItem } from '../../wit/print-package.ts'
-import { instanceKey } from '../../wit/world-reader.ts'
+import type { ComponentType, ExternType, NameAttributes } from '../component/extern-type.ts'
+import { nameInPackage, type WitWorld } from '../wit/package.ts'
+import { printWorldItem } from '../wit/print-package.ts'
+import { instanceKey } from '../wit/world-reader.ts'
 
 /** One import or export of a component by itself. */
 export interface ItemText {

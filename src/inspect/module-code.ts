@@ -7,9 +7,9 @@ import {
   type NameMap,
   readCoreModuleType,
   readNameSection,
-} from '../../binary/index.ts'
-import { skipConstantExpression } from '../../binary/constant-expression.ts'
-import type { ByteRange } from '../../component/component.ts'
+} from '../binary/index.ts'
+import { skipConstantExpression } from '../binary/constant-expression.ts'
+import type { ByteRange } from '../component/component.ts'
 import { type CallTargets, readCallTargets } from './call-targets.ts'
 
 export interface ModuleCode {

@@ -1,4 +1,4 @@
-import type { Producer } from '../../binary/producers.ts'
+import type { Producer } from '../binary/producers.ts'
 
 /** Tools and languages in one line, without the hashes and dates behind their versions. */
 export function producerNames(producers: readonly Producer[]): string {

@@ -3,15 +3,8 @@
  * what goes through a table that another module fills (the shim and fix-up modules of wit-component) is followed to
  * its end.
  */
-import type { ByteRange } from '../../component/component.ts'
-import type {
-  CoreArgument,
-  CoreItem,
-  NamedCoreItem,
-  Plan,
-  PlanExport,
-  PlanImport,
-} from '../../compile/plan.ts'
+import type { ByteRange } from '../component/component.ts'
+import type { CoreArgument, CoreItem, NamedCoreItem, Plan, PlanExport, PlanImport } from '../compile/plan.ts'
 
 /** One item of an import: an interface's function or resource, or a function of the world itself. */
 export interface ImportItem {

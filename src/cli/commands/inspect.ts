@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
 import { inspectPage } from '../inspect/page.ts'
-import { inspect } from '../inspect/inspection.ts'
+import { inspect } from '../../inspect/inspection.ts'
 import { whyPage } from '../inspect/why.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
@@ -33,10 +33,11 @@ export const run = reporting('inspect', async (args) => {
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
   if (rest.length > 0) throw new UsageError(`one file at a time, found also ${rest.join(', ')}`)
   const file = componentIn(await readComponentFile(path))
-  const inspection = await reading(file, () => inspect(file.name, file.bytes))
+  const inspection = await reading(file, () => inspect(file.bytes))
   const style = styleFor(stdout)
+  const { report } = inspection
   if (options.why !== undefined) show(stdout, whyPage(inspection, options.why, style))
-  else if (options.json) write(stdout, `${JSON.stringify(inspection.report, undefined, 2)}\n`)
-  else show(stdout, inspectPage(inspection.report, style, process.stdout.columns ?? 100))
+  else if (options.json) write(stdout, `${JSON.stringify({ file: file.name, ...report }, undefined, 2)}\n`)
+  else show(stdout, inspectPage(file.name, report, style, process.stdout.columns ?? 100))
   return exitCode.success
 })

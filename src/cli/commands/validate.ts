@@ -1,5 +1,5 @@
 import { TenonError, UsageError } from '../../errors.ts'
-import { type Examination, examine } from '../examine.ts'
+import { type Examination, examine } from '../../inspect/examine.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'

@@ -1,7 +1,7 @@
 import type { Style } from '../terminal.ts'
-import type { ComponentNode, FileNode, ModuleNode } from './file-tree.ts'
-import { producerNames } from './producer-names.ts'
-import type { Report } from './inspection.ts'
+import type { ComponentNode, FileNode, ModuleNode } from '../../inspect/file-tree.ts'
+import { producerNames } from '../../inspect/producer-names.ts'
+import type { Report } from '../../inspect/inspection.ts'
 import { bar, formatShare, formatSize } from './sizes.ts'
 
 const barWidth = 10

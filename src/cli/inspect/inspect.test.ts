@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
 import { ByteReader } from '../../binary/byte-reader.ts'
 import { coreSections } from '../../binary/core-sections.ts'
-import { readCallTargets } from './call-targets.ts'
-import { modulesOf } from './file-tree.ts'
-import { inspect } from './inspection.ts'
-import { describeItems } from './item-names.ts'
+import { readCallTargets } from '../../inspect/call-targets.ts'
+import { modulesOf } from '../../inspect/file-tree.ts'
+import { inspect } from '../../inspect/inspection.ts'
+import { describeItems } from '../../inspect/item-names.ts'
 import { inspectPage } from './page.ts'
 import { bar, formatShare, formatSize } from './sizes.ts'
 import { whyPage } from './why.ts'
@@ -105,7 +105,7 @@ const nested = `(component
 
 test('a component, from the outside in', async () => {
   const bytes = await assemble(nested)
-  const inspection = inspect('nested.wasm', bytes)
+  const inspection = inspect(bytes)
   const { report } = inspection
   assert.deepEqual(
     modulesOf(report.contents).map(({ index, name, functions }) => [index, name, functions]),
@@ -137,7 +137,7 @@ test('a component, from the outside in', async () => {
     /^log through a function pointer, or at the start:\n {2}low {2}hidden\n/,
   )
   assert.match(whyPage(inspection, 'a:b/unused', plain), /only types of it are used/)
-  const page = inspectPage(report, plain, 80)
+  const page = inspectPage('nested.wasm', report, plain, 80)
   assert.match(page, /^ {2}log: func\(n: u32\) {2}only through function pointers$/m)
   assert.match(page, /├─ inner {2}never instantiated$/m)
 })
@@ -156,7 +156,7 @@ test('what goes through a shim is followed to its end', async () => {
     (core func $lowered (canon lower (func $read) (memory (core memory $m "memory")) (realloc (core func $m "realloc"))))
     (core instance (instantiate $fix (with "" (instance (export "0" (func $lowered)) (export "$imports" (table $s "$imports"))))))
     (func (export "go") (canon lift (core func $m "go"))))`)
-  const { report } = inspect('shim.wasm', bytes)
+  const { report } = inspect(bytes)
   const [read] = report.imports
   assert.deepEqual(
     read!.modules.map((module) => module.name),

@@ -3,17 +3,17 @@ import { asInterface, packageOf } from '../../wit/package-name.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import type { Style } from '../terminal.ts'
 import { contentsLines } from './contents.ts'
-import { modulesOf } from './file-tree.ts'
-import { describeItems } from './item-names.ts'
+import { modulesOf } from '../../inspect/file-tree.ts'
+import { describeItems } from '../../inspect/item-names.ts'
 import { describeExport } from './why.ts'
-import { producerNames } from './producer-names.ts'
-import type { ReportedItem, Report } from './inspection.ts'
+import { producerNames } from '../../inspect/producer-names.ts'
+import type { ReportedItem, Report } from '../../inspect/inspection.ts'
 import { formatShare, formatSize } from './sizes.ts'
 
-export function inspectPage(report: Report, style: Style, columns: number): string {
+export function inspectPage(file: string, report: Report, style: Style, columns: number): string {
   const heading = (text: string): string[] => ['', style('bold', text)]
   return [
-    ...summary(report, style),
+    ...summary(file, report, style),
     ...heading('Exports'),
     ...itemLines(report.exports, style, columns, 'implemented in'),
     ...heading('Imports'),
@@ -24,8 +24,8 @@ export function inspectPage(report: Report, style: Style, columns: number): stri
   ].join('\n')
 }
 
-function summary(report: Report, style: Style): string[] {
-  const lines = [`${style('bold', report.file)}  a component of ${formatSize(report.size)}`]
+function summary(file: string, report: Report, style: Style): string[] {
+  const lines = [`${style('bold', file)}  a component of ${formatSize(report.size)}`]
   const tools = producerNames(report.producers)
   if (tools !== '') lines.push(style('dim', `made with ${tools}`))
   const heavy = heaviest(report)

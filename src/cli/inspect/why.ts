@@ -3,9 +3,9 @@ import { parseExternName } from '../../component/names.ts'
 import { nearest } from '../../diagnostics/nearest.ts'
 import { UsageError } from '../../errors.ts'
 import type { Style } from '../terminal.ts'
-import type { CallPath } from './call-graph.ts'
-import type { Inspection } from './inspection.ts'
-import type { ImportItem } from './wiring.ts'
+import type { CallPath } from '../../inspect/call-graph.ts'
+import type { Inspection } from '../../inspect/inspection.ts'
+import type { ImportItem } from '../../inspect/wiring.ts'
 
 export function whyPage(inspection: Inspection, name: string, style: Style): string {
   const { report } = inspection
