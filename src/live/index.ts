@@ -5,4 +5,10 @@
  */
 import '../engine.ts'
 export { CompositionError } from '../errors.ts'
-export { LiveComposition, type LiveOptions, type Replacement } from './live-composition.ts'
+export {
+  type LiveCall,
+  LiveComposition,
+  type LiveObserver,
+  type LiveOptions,
+  type Replacement,
+} from './live-composition.ts'

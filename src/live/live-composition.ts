@@ -2,18 +2,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { encode } from '../binary/encode.ts'
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
-import { camelCase } from '../component/js-name.ts'
 import type { Composition } from '../compose/composition.ts'
 import { describeNode, type NodeId } from '../compose/composition-node.ts'
 import { encodeComposition } from '../compose/encode-composition.ts'
 import type { Package } from '../compose/package-source.ts'
 import { CompositionError, TenonError } from '../errors.ts'
 import { Component, Linker } from '../index.ts'
-import { ImportSource } from '../runtime/import-source.ts'
 import type { Imports } from '../runtime/imports.ts'
 import type { AsyncView, Exports, Instance } from '../runtime/instance.ts'
+import type { ImportCall, ImportCallEnd } from '../runtime/observe.ts'
 import type { InstantiateOptions } from '../runtime/runnable-component.ts'
 import { Facade } from './facade.ts'
+import { fromHost, memberOf } from './from-host.ts'
 import { checkReplacement } from './replacement.ts'
 import { itemName, type Stage, stageCompositions } from './stage-composition.ts'
 import { instances, ownerOf, type Stages, stagesOf } from './stages.ts'
@@ -21,10 +21,29 @@ import { instances, ownerOf, type Stages, stagesOf } from './stages.ts'
 // Engines that have no `using` yet have no symbol for it either.
 const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 
-export interface LiveOptions extends InstantiateOptions {
+export interface LiveOptions extends Omit<InstantiateOptions, 'observe' | 'maxMemory'> {
   /** Instances that may be exchanged: each is a tree of its own, and what calls it does so through a table. */
   readonly swappable?: Iterable<NodeId> | undefined
+  /** As for one instance: each part that may be exchanged, or is observed, has so much of its own, and the others together. */
+  readonly maxMemory?: number | undefined
+  /**
+   * Is told of each call from one instance to another, or to the host, and of its end. Then every instance is a tree of its own,
+   * and a call passes JavaScript: what is inside of an instance is not seen. Calls of the composition's exports are their caller's.
+   */
+  readonly observe?: LiveObserver | undefined
 }
+
+/** A call that begins; see `ImportCall`. */
+export interface LiveCall extends ImportCall {
+  /** The instance that calls. */
+  readonly from: NodeId
+  /** The instance that answers; undefined: the host. */
+  readonly to: NodeId | undefined
+}
+
+/** See `ImportObserver`. */
+// biome-ignore lint/suspicious/noConfusingVoidType: who is not interested in ends writes no return
+export type LiveObserver = (call: LiveCall) => ((end: ImportCallEnd) => void) | undefined | void
 
 /** What takes a part's place. */
 export interface Replacement {
@@ -33,20 +52,21 @@ export interface Replacement {
   readonly component: Uint8Array
 }
 
-/** An instance that may be exchanged. */
+/** An instance that is a tree of its own. */
 interface Part {
   readonly id: NodeId
   readonly type: InstanceType
   package: Package
   instance: Instance
-  readonly facade: Facade
+  /** Where it may be exchanged. */
+  readonly facade: Facade | undefined
   /** Exchanges wait for each other. */
   busy: Promise<unknown>
 }
 
 /**
  * A composition that runs, without having been written. Most instances are one tree, as if it were one component; each one that may be
- * exchanged is a tree of its own.
+ * exchanged is a tree of its own, and all of them are where calls are observed.
  *
  * @example
  * const [graph, echo] = new Composition().add('a:echo', echo1).instantiate('a:echo')
@@ -88,16 +108,17 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     }
     const swappable = new Set(options.swappable)
     for (const id of swappable) checkSwappable(composition, id)
-    const stages = stagesOf(composition, swappable)
+    const alone = options.observe ? new Set(Array.from(instances(composition), ([id]) => id)) : swappable
+    const stages = stagesOf(composition, alone)
     const live = new LiveComposition<E>(composition, stages, imports, options)
     try {
-      for (const [index, stage] of stageCompositions(composition, swappable, stages).entries()) {
+      for (const [index, stage] of stageCompositions(composition, alone, stages).entries()) {
         if (stage) live.#trees.set(index, await live.#instantiateStage(stage))
         for (const [id, node] of instances(composition)) {
-          if (!swappable.has(id) || stages.of.get(id) !== index) continue
+          if (!alone.has(id) || stages.of.get(id) !== index) continue
           const one = composition.packages.get(node.package)!
           const instance = await live.#instantiatePart(id, one)
-          const facade = new Facade(one.type.exports, instance.exports)
+          const facade = swappable.has(id) ? new Facade(one.type.exports, instance.exports) : undefined
           const { type } = node
           live.#parts.set(id, { id, type, package: one, instance, facade, busy: Promise.resolve() })
         }
@@ -134,7 +155,7 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
    */
   async swap(id: NodeId, replacement: Replacement): Promise<{ readonly ended: Promise<void> }> {
     const part = this.#parts.get(id)
-    if (!part) {
+    if (!part?.facade) {
       const node = this.composition.nodes[id]
       throw new CompositionError('node', `${node ? describeNode(node) : `node ${id}`} cannot be exchanged`, {
         cure: 'say so when the composition is instantiated: `{ swappable: [node] }`',
@@ -180,7 +201,7 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
       made.dispose()
       throw error
     }
-    part.facade.replace(made.exports)
+    part.facade!.replace(made.exports)
     part.instance = made
     part.package = one
     this.#retired.add(old)
@@ -209,7 +230,15 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     const args = node.kind === 'instance' ? [...node.arguments] : []
     const given = Object.fromEntries(args.map(([wanted, each]) => [wanted, this.#valueOf(each)]))
     const loaded = Component.fromBytes(encode(component), { name })
-    return loaded.instantiate(this.#imports(given), this.#limits)
+    const { observe } = this.#options
+    const to = (name: string): NodeId | undefined => {
+      const argument = node.kind === 'instance' ? node.arguments.get(name) : undefined
+      return argument === undefined ? undefined : ownerOf(this.composition, argument)
+    }
+    return loaded.instantiate(this.#imports(given), {
+      ...this.#limits,
+      observe: observe && ((call) => observe({ ...call, from: id, to: to(call.import) })),
+    })
   }
 
   get #limits(): InstantiateOptions & { readonly trapUnknown: true } {
@@ -226,22 +255,19 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
   /** What users of a node are given. */
   #valueOf(id: NodeId): unknown {
     const node = this.composition.nodes[id]!
-    if (node.kind === 'import') return this.#fromHost(node.name)
+    if (node.kind === 'import') return fromHost(this.#host, node.name)
     const owner = ownerOf(this.composition, id)
     const part = owner === undefined ? undefined : this.#parts.get(owner)
-    if (node.kind === 'alias' && (part || owner === undefined)) {
-      const instance = this.#valueOf(node.instance)
-      return (instance as Record<string, unknown> | undefined)?.[node.export]
+    if (node.kind === 'alias' && owner === undefined) {
+      return memberOf(this.#valueOf(node.instance), node.export, node.type)
     }
-    if (part) return part.facade.object
+    if (node.kind === 'alias' && part) {
+      return (this.#valueOf(node.instance) as Exports)[node.export]
+    }
+    if (part) return part.facade?.object ?? part.instance.exports
     return owner === undefined
       ? undefined
       : this.#trees.get(this.#stages.of.get(owner)!)!.exports[itemName(id)]
-  }
-
-  #fromHost(name: string): unknown {
-    const source = new ImportSource(this.#host)
-    return (name.includes(':') ? source.findInterface(name) : source.find([name, camelCase(name)]))?.value
   }
 }
 

@@ -1,6 +1,7 @@
 /** Host functions and members of host classes as what a lower calls: lifted values in, a lifted value out. */
 import { exportedFunction } from './exported-function.ts'
 import { type HostFunctionTraits, hostFunction, traitsOf } from './host-function.ts'
+import { reexportedImport } from './reexported-function.ts'
 
 export type Callee = (...args: never[]) => unknown
 type Call = (...args: unknown[]) => unknown
@@ -12,7 +13,7 @@ type Method = (this: unknown, ...args: unknown[]) => unknown
  */
 export function functionCallee(fn: Callee, owner: object): Callee {
   if (!isPlain(owner)) return adapt(fn, (one) => one.bind(owner))
-  return exportedFunction(fn) ? adapt(fn, (one) => one.bind(undefined)) : fn
+  return exportedFunction(fn) ? adapt(fn, (one) => one.bind(undefined)) : (reexportedImport(fn) ?? fn)
 }
 
 /** A method is found anew on each object: that may be of a subclass, or just look like one of the class. */
@@ -39,7 +40,10 @@ function adapt(fn: Callee, around: (fn: Method) => Callee): Callee {
 /** A guest's function can be awaited where its instance may block, and called synchronously all the same. */
 function viewsOf(fn: Callee): { main: Callee; traits: HostFunctionTraits } {
   const exported = exportedFunction(fn)
-  if (!exported) return { main: fn, traits: traitsOf(fn) }
+  if (!exported) {
+    const main = reexportedImport(fn) ?? fn
+    return { main, traits: traitsOf(main) }
+  }
   if (!exported.target.mayBlock) return { main: fn, traits: { blocks: false } }
   return { main: exported.promise, traits: { sync: fn } }
 }
