@@ -57,7 +57,12 @@ function importOf(type: ExternType, name: string): ExternType | undefined {
 /** Most exports that are listed of an instance. */
 const listed = 12
 
-/** A type in one line of WIT, or of words where WIT has none. */
+/**
+ * A type in one line of WIT, or of words where WIT has none; of instances the names of what they export, up to twelve.
+ *
+ * @example
+ * printExtern({ kind: 'instance', exports: new Map([['run', {}]]) }) // instance { run }
+ */
 export function printExtern(type: ExternType): string {
   switch (type.kind) {
     case 'function':

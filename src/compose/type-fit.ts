@@ -11,6 +11,11 @@ import { typeDifference } from './type-difference.ts'
  *
  * @param from has the import
  * @returns the difference; undefined where there is none
+ *
+ * @example
+ * const wanted = { kind: 'function', async: false, parameters: [], result: undefined }
+ * const given = { ...wanted, parameters: [{ name: 'n', type: { kind: 'u8' } }] }
+ * misfitOf(given, wanted, { imports: new Map([['log', wanted]]) }).reason // expected 0 parameters, found 1
  */
 export function misfitOf(
   actual: ExternType,

@@ -3,7 +3,7 @@ import type { Part } from '../../compose/plug.ts'
 import { validate } from '../../validation/validate.ts'
 import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
-import { packageName } from './package-name.ts'
+import { packageNameFor } from '../../compose/package-name.ts'
 
 /**
  * A component for a composition, called as its file is. It is checked before it is composed, so that an error shows the bytes of the file.
@@ -17,5 +17,5 @@ export async function readPart(path: string, taken?: Set<string>): Promise<Part>
     validate(decoded)
     return decoded
   })
-  return { name: packageName(file.baseName, taken), component }
+  return { name: packageNameFor({ file: file.baseName }, taken), component }
 }
