@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plug: () => import('./commands/plug.ts'),
   virt: () => import('./commands/virt.ts'),
   wac: () => import('./commands/wac.ts'),
+  studio: () => import('./commands/studio.ts'),
   wit: () => import('./commands/wit.ts'),
   lsp: () => import('./commands/lsp.ts'),
   targets: () => import('./commands/targets.ts'),
