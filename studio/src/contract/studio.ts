@@ -72,6 +72,41 @@ export interface Studio {
   readonly wanted: readonly WantedPackage[]
   /** The project's examples. */
   readonly examples: readonly Example[]
+
+  /** `new`: nothing to save yet; `off`: the browser stores nothing. */
+  readonly saving: 'new' | 'saving' | 'saved' | 'off'
+  /** Newest first; the one that is open is one of them once it is saved. */
+  readonly recent: readonly DocumentSummary[]
+  /** Of {@link recent}. */
+  readonly document: string | undefined
+  newDocument(): Promise<void>
+  openDocument(id: string): Promise<void>
+  removeDocument(id: string): Promise<void>
+  /** A link to this page with the composition in it. */
+  share(): Promise<SharedLink | Refusal>
+}
+
+export interface DocumentSummary {
+  readonly id: string
+  /** The text's package name. */
+  readonly name: string
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  readonly packages: number
+}
+
+export interface SharedLink {
+  readonly address: string
+  readonly packages: readonly SharedBy[]
+}
+
+/** What goes along with a link, and how. */
+export interface SharedBy {
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  /** `example`, `address`: by reference; `inline`: its bytes are in the link; `hash`: whoever opens the link is asked for the file. */
+  readonly by: 'example' | 'address' | 'inline' | 'hash'
 }
 
 export type Pane = 'canvas' | 'source' | 'inspect' | 'run'

@@ -31,8 +31,12 @@ export class Cabinet {
     this.#bytes.set(hash, bytes)
   }
 
-  /** Has the workshop know other packages than it did, under their names; those whose bytes are nowhere are left out. */
-  async bring(from: readonly PackageSummary[], to: readonly PackageSummary[]): Promise<void> {
+  /**
+   * Has the workshop know other packages than it did, under their names.
+   *
+   * @returns those that it was given anew; a package is missing where its bytes are nowhere, or are not those of its hash
+   */
+  async bring(from: readonly Named[], to: readonly Named[]): Promise<PackageSummary[]> {
     const wanted = new Set(to.map(key))
     const known = new Set(from.map(key))
     const news = to.filter((one) => !known.has(key(one)))
@@ -41,18 +45,31 @@ export class Cabinet {
       if (renamed === -1) await this.#workshop.removePackage(old.name)
       else await this.#workshop.renamePackage(old.name, news.splice(renamed, 1)[0]!.name)
     }
-    for (const { name, hash } of news) await this.#give(name, hash)
+    const given: PackageSummary[] = []
+    for (const { name, hash } of news) given.push(...(await this.#give(name, hash)))
+    return given
   }
 
-  async #give(name: string, hash: string): Promise<void> {
-    const bytes = await this.#bytes.get(hash)?.arrayBuffer()
-    if (bytes === undefined) return
+  async #give(name: string, hash: string): Promise<PackageSummary[]> {
+    const bytes = await this.#bytes
+      .get(hash)
+      ?.arrayBuffer()
+      .catch(() => undefined)
+    if (bytes === undefined) return []
     const added = await this.#workshop.addPackage(bytes, name, () => undefined)
-    if ('refused' in added || added.package.name === name) return
-    await this.#workshop.renamePackage(added.package.name, name)
+    if ('refused' in added) return []
+    if (added.package.hash !== hash) {
+      this.#bytes.delete(hash)
+      await this.#workshop.removePackage(added.package.name)
+      return []
+    }
+    if (added.package.name !== name) await this.#workshop.renamePackage(added.package.name, name)
+    return [{ ...added.package, name }]
   }
 }
 
-function key({ name, hash }: PackageSummary): string {
+export type Named = Pick<PackageSummary, 'name' | 'hash'>
+
+function key({ name, hash }: Named): string {
   return `${name} ${hash}`
 }

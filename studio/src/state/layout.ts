@@ -92,7 +92,10 @@ export function layoutOf(layout: Layout, blocks: readonly Block[]): Layout {
     blocks: group.blocks.filter((id) => ids.has(id)),
   }))
   return {
-    positions: Object.fromEntries(Object.entries(layout.positions).filter(([id]) => ids.has(id))),
+    // `@` begins what is no block: the frame of the composition.
+    positions: Object.fromEntries(
+      Object.entries(layout.positions).filter(([id]) => ids.has(id) || id.startsWith('@')),
+    ),
     groups: groups.filter((group) => group.blocks.length > 0),
   }
 }

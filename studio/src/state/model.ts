@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Graph } from '../contract/graph.ts'
-import type { Layout, Notice, Origin, Position, Studio } from '../contract/studio.ts'
+import type { Group, Layout, Notice, Origin, Position, Studio } from '../contract/studio.ts'
 import type { Analysis, Edit, PackageSummary, Refusal, Workshop } from '../contract/workshop.ts'
 import { analysisPause, emptyGraph, followNames, shown } from './analysis.ts'
 import { type Applied, applyEdits, follow } from './apply-edits.ts'
@@ -19,14 +19,23 @@ import {
   newGroup,
   removeGroup,
 } from './layout.ts'
+import type { DocumentStorage } from './document-storage.ts'
+import { Documents } from './documents.ts'
 import { noticeOf, noticeLimit } from './notice.ts'
 import { openSources } from './open-sources.ts'
 import { renameInText, usesPackage } from './package-names.ts'
 import { SerialQueue } from './serial-queue.ts'
+import { share } from './share.ts'
 import { newText, type Snapshot } from './snapshot.ts'
 
 /** New places for all blocks. */
-export type Arrange = (graph: Graph, layout: Layout) => Promise<Readonly<Record<string, Position>>>
+export type Arrange = (graph: Graph, groups: readonly Group[]) => Promise<Readonly<Record<string, Position>>>
+
+export interface NewDocument {
+  readonly text: string
+  readonly layout: Layout
+  readonly packages: readonly Pick<PackageSummary, 'name' | 'hash' | 'size'>[]
+}
 
 /** A gesture gives up where somebody types faster than it is done. */
 const attempts = 4
@@ -35,6 +44,7 @@ export class Model {
   readonly store: StoreApi<Studio>
   readonly workshop: Workshop
   readonly cabinet: Cabinet
+  readonly documents: Documents
   readonly #arrange: Arrange
   readonly #queue = new SerialQueue()
   #history: History<Snapshot> = historyOf({ text: newText, layout: emptyLayout, packages: [] })
@@ -42,9 +52,10 @@ export class Model {
   #notices = 0
   #reveals = 0
 
-  constructor(workshop: Workshop, arrange: Arrange) {
+  constructor(workshop: Workshop, arrange: Arrange, storage: DocumentStorage) {
     this.workshop = workshop
     this.cabinet = new Cabinet(workshop)
+    this.documents = new Documents(this, storage)
     this.#arrange = arrange
     this.store = createStore<Studio>(() => ({ ...this.#state(), ...this.#actions() }))
   }
@@ -57,22 +68,29 @@ export class Model {
     this.store.setState(changes)
   }
 
-  /** Another document: what was undone and done before it is no part of it. */
-  replace(next: Snapshot, origins: Readonly<Record<string, Origin>>): Promise<void> {
+  /**
+   * Another document: what was undone and done before it is no part of it. Its packages are those whose bytes are in the cabinet.
+   *
+   * @param origins where packages came from: those that are missing are wanted from there
+   */
+  replace(next: NewDocument, origins: Readonly<Record<string, Origin>>): Promise<void> {
     return this.#queue.add(async () => {
       clearTimeout(this.#timer)
-      await this.cabinet.bring(this.studio.packages, next.packages)
+      await this.cabinet.bring(this.studio.packages, [])
+      const packages = await this.cabinet.bring([], next.packages)
+      const wanted = next.packages
+        .filter(({ hash }) => !packages.some((one) => one.hash === hash))
+        .map(({ name, hash, size }) => ({
+          name,
+          hash,
+          size,
+          origin: origins[hash] ?? { kind: 'file' as const, name },
+        }))
+      const snapshot = { text: next.text, layout: next.layout, packages }
       const analysis = await this.#analyze(next.text)
-      this.#history = historyOf(next)
-      this.set({
-        graph: emptyGraph,
-        selection: [],
-        panel: { kind: 'none' },
-        pane: 'canvas',
-        wanted: [],
-        origins,
-      })
-      this.#show(next, analysis)
+      this.#history = historyOf(snapshot)
+      this.set({ graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas', wanted, origins })
+      this.#show(snapshot, analysis)
     })
   }
 
@@ -89,12 +107,13 @@ export class Model {
     this.set({ notices: notices.slice(-noticeLimit) })
   }
 
-  /** Packages, and a block of each that the text does not speak of yet, or of each where a place is given. */
+  /**
+   * Packages, and a block of each that the text does not speak of yet, or of each where a place is given. Packages that make no block are
+   * no step of undo: it would only take away what the text speaks of.
+   */
   place(packages: readonly PackageSummary[], place: Position | undefined): Promise<void> {
     return this.#gesture(async ({ text, layout, packages: old }) => {
-      const news = packages.filter(
-        (one) => !old.some(({ name, hash }) => name === one.name && hash === one.hash),
-      )
+      const news = packages.filter((one) => !old.some(({ hash }) => hash === one.hash))
       const seen = packages.filter(({ name }) => place !== undefined || !usesPackage(text, name))
       const edits = seen.map(({ name }): Edit => ({ kind: 'instantiate', package: name }))
       const where =
@@ -131,6 +150,9 @@ export class Model {
       origins: {},
       wanted: [],
       examples: [],
+      saving: 'new' as const,
+      recent: [],
+      document: undefined,
     }
   }
 
@@ -163,6 +185,10 @@ export class Model {
       renamePackage: (name: string, to: string) => this.#renamePackage(name, to),
       removePackage: (name: string) => this.#removePackage(name),
       replacePackage: (name: string, file: File) => this.#replacePackage(name, file),
+      newDocument: () => this.documents.begin(),
+      openDocument: (id: string) => this.documents.open(id),
+      removeDocument: (id: string) => this.documents.remove(id),
+      share: () => share(this),
     }
   }
 
@@ -250,9 +276,10 @@ export class Model {
       layout: moveBlocks(layout, movedBetween(before.layout, this.studio.layout)),
       packages,
     }
-    if (text === before.text && packages === before.packages) return true
     clearTimeout(this.#timer)
-    this.#history = step(this.#history, next)
+    const added = packages.filter((one) => !before.packages.includes(one))
+    const isOnlyMore = text === before.text && packages.length === before.packages.length + added.length
+    this.#history = isOnlyMore ? amend(everywhere(this.#history, added), next) : step(this.#history, next)
     this.#show(next, analysis)
     if (made.length > 0) this.set({ selection: made })
     return true
@@ -286,7 +313,7 @@ export class Model {
 
   async #arrangeAll(): Promise<void> {
     const { graph, layout } = this.studio
-    const positions = await this.#arrange(graph, layout)
+    const positions = await this.#arrange(graph, layout.groups)
     this.#layOut(moveBlocks(this.studio.layout, positions), true)
   }
 
@@ -296,9 +323,11 @@ export class Model {
   }
 
   async #renamePackage(name: string, to: string): Promise<Refusal | undefined> {
+    let isRenamed = false
     return await this.#gesture(async ({ text, layout, packages }) => {
-      const refusal = await this.workshop.renamePackage(name, to)
+      const refusal = isRenamed ? undefined : await this.workshop.renamePackage(name, to)
       if (refusal !== undefined) return refusal
+      isRenamed = true
       const renamed = packages.map((one) => (one.name === name ? { ...one, name: to } : one))
       return { text: renameInText(text, name, to), layout, made: [], packages: renamed }
     })
@@ -345,6 +374,17 @@ export class Model {
 
   #steps(): Pick<Studio, 'canUndo' | 'canRedo'> {
     return { canUndo: this.#history.past.length > 0, canRedo: this.#history.future.length > 0 }
+  }
+}
+
+/** Packages in every step, so that no undoing takes them away. */
+function everywhere(history: History<Snapshot>, news: readonly PackageSummary[]): History<Snapshot> {
+  const withNews = (snapshot: Snapshot) => ({ ...snapshot, packages: [...snapshot.packages, ...news] })
+  return {
+    ...history,
+    past: history.past.map(withNews),
+    present: withNews(history.present),
+    future: history.future.map(withNews),
   }
 }
 

@@ -5,7 +5,7 @@
  *
  * A link is what anybody may have written: it is read up to limits, and whatever is wrong in it ends the reading.
  */
-import type { Layout, Origin } from '../contract/studio.ts'
+import type { Layout, Origin, SharedBy } from '../contract/studio.ts'
 import { arrayFrom, isName, layoutFrom, originFrom, recordFrom } from './layout-data.ts'
 
 export interface SharedDocument {
@@ -22,14 +22,6 @@ export interface SharedPackage {
   readonly origin: Origin
   /** Undefined where they do not come along. */
   readonly bytes: Uint8Array<ArrayBuffer> | undefined
-}
-
-/** What goes along with a link, and how. */
-export interface SharedBy {
-  readonly name: string
-  readonly size: number
-  /** `example`, `address`: by reference; `inline`: its bytes are in the link; `hash`: whoever opens the link is asked for the file. */
-  readonly by: 'example' | 'address' | 'inline' | 'hash'
 }
 
 /** Characters of a link that is made. Longer ones get lost in mails and chats. */

@@ -1,11 +1,11 @@
 /** The page's one store. */
 import * as comlink from 'comlink'
 import { useStore } from 'zustand'
-import type { Graph } from '../contract/graph.ts'
-import type { Layout, Position, Studio } from '../contract/studio.ts'
+import type { Studio } from '../contract/studio.ts'
 import type { Workshop } from '../contract/workshop.ts'
 import { workshop as remote } from '../workshop/client.ts'
-import { Model } from './model.ts'
+import { browserStorage } from './document-storage.ts'
+import { type Arrange, Model } from './model.ts'
 
 /** Calls back over the worker's border, and moves bytes instead of copying them. */
 const workshop: Workshop = new Proxy(remote as unknown as Workshop, {
@@ -16,11 +16,11 @@ const workshop: Workshop = new Proxy(remote as unknown as Workshop, {
   },
 })
 
-export const model = new Model(workshop, arrange)
+/** With the canvas comes all that draws: it is fetched when it is needed. */
+const arrange: Arrange = async (graph, groups) =>
+  (await import('../canvas/arrange.ts')).arrange(graph, groups)
 
-async function arrange(_graph: Graph, _layout: Layout): Promise<Readonly<Record<string, Position>>> {
-  return {}
-}
+export const model = new Model(workshop, arrange, browserStorage())
 
 interface UseStudio {
   (): Studio

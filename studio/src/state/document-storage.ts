@@ -1,0 +1,85 @@
+/** Documents in the browser's database: texts and layouts in one store, the bytes of packages by their hashes in another. */
+import * as idb from 'idb-keyval'
+import type { Layout, Origin } from '../contract/studio.ts'
+
+export interface SavedDocument {
+  readonly id: string
+  /** Grows with each saving: whoever saves says which one it changed. */
+  readonly revision: number
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+  readonly text: string
+  readonly layout: Layout
+  readonly packages: readonly SavedPackage[]
+}
+
+export interface SavedPackage {
+  readonly name: string
+  readonly hash: string
+  readonly size: number
+  readonly origin: Origin
+}
+
+/** Every method may fail: private windows, a full disk, a person who allows no storage. */
+export interface DocumentStorage {
+  list(): Promise<readonly SavedDocument[]>
+  read(id: string): Promise<SavedDocument | undefined>
+  /** @returns whether it was saved: not where another tab saved it since `revision - 1` */
+  write(document: SavedDocument): Promise<boolean>
+  remove(id: string): Promise<void>
+  hashes(): Promise<ReadonlySet<string>>
+  bytesOf(hash: string): Promise<Blob | undefined>
+  keepBytes(hash: string, bytes: Blob): Promise<void>
+  /** Forgets bytes that no document needs. */
+  collect(): Promise<void>
+}
+
+interface KeptBytes {
+  readonly bytes: Blob
+  readonly keptAt: number
+}
+
+/** Milliseconds. Bytes are kept before the document that needs them is, perhaps in another tab. */
+const collectAfter = 60 * 60 * 1000
+
+export function browserStorage(): DocumentStorage {
+  // Databases are opened when they are first asked for something, and where there are none, that fails.
+  let stores: { readonly documents: idb.UseStore; readonly packages: idb.UseStore } | undefined
+  const open = () => {
+    stores ??= {
+      documents: idb.createStore('tenon-studio-documents', 'documents'),
+      packages: idb.createStore('tenon-studio-packages', 'packages'),
+    }
+    return stores
+  }
+  return {
+    list: async () => await idb.values<SavedDocument>(open().documents),
+    read: async (id) => await idb.get<SavedDocument>(id, open().documents),
+    write: async (document) => {
+      let isSaved = false
+      await idb.update<SavedDocument>(
+        document.id,
+        (old) => {
+          isSaved = (old?.revision ?? 0) === document.revision - 1
+          return isSaved || old === undefined ? document : old
+        },
+        open().documents,
+      )
+      return isSaved
+    },
+    remove: async (id) => await idb.del(id, open().documents),
+    hashes: async () => new Set(await idb.keys<string>(open().packages)),
+    bytesOf: async (hash) => (await idb.get<KeptBytes>(hash, open().packages))?.bytes,
+    keepBytes: async (hash, bytes) => await idb.set(hash, { bytes, keptAt: Date.now() }, open().packages),
+    collect: async () => {
+      const documents = await idb.values<SavedDocument>(open().documents)
+      const needed = new Set(documents.flatMap(({ packages }) => packages.map(({ hash }) => hash)))
+      const kept = await idb.entries<string, KeptBytes>(open().packages)
+      const old = kept.filter(([hash, { keptAt }]) => !needed.has(hash) && keptAt < Date.now() - collectAfter)
+      await idb.delMany(
+        old.map(([hash]) => hash),
+        open().packages,
+      )
+    },
+  }
+}

@@ -1,0 +1,205 @@
+/** The document that is open is saved as it changes; others wait in the browser's storage. */
+import type { DocumentSummary, Origin, Studio } from '../contract/studio.ts'
+import { lockDocument } from './document-lock.ts'
+import type { DocumentStorage, SavedDocument } from './document-storage.ts'
+import { emptyLayout, layoutOf } from './layout.ts'
+import { layoutFrom } from './layout-data.ts'
+import type { Model, NewDocument } from './model.ts'
+import { documentName, newText } from './snapshot.ts'
+
+/** Milliseconds after the last change. */
+const savePause = 400
+
+export class Documents {
+  readonly #model: Model
+  readonly #storage: DocumentStorage
+  #revision = 0
+  #release: (() => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** What was saved last: what is equal to it needs no saving. */
+  #saved: Pick<Studio, 'text' | 'layout' | 'packages'> | undefined
+  #saving: Promise<void> = Promise.resolve()
+  #isOffSaid = false
+
+  constructor(model: Model, storage: DocumentStorage) {
+    this.#model = model
+    this.#storage = storage
+  }
+
+  /** Saves from now on, and lists what was saved. */
+  async watch(): Promise<void> {
+    this.#saved ??= this.#model.studio
+    this.#model.store.subscribe((studio) => {
+      if (this.#isSaved(studio)) return
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => void this.save(), savePause)
+    })
+    await this.refresh()
+    await this.#storage.collect().catch(() => undefined)
+  }
+
+  /** Other tabs save, too. */
+  async refresh(): Promise<void> {
+    const documents = await this.#storage.list().catch(() => [])
+    this.#model.set({ recent: documents.map(summary).sort((a, b) => b.savedAt - a.savedAt) })
+  }
+
+  /** A new one; what was open stays where it is saved. */
+  async begin(): Promise<void> {
+    await this.replace({ text: newText, layout: emptyLayout, packages: [] }, {})
+  }
+
+  /** A document from elsewhere, which is saved under an id of its own with its first change. */
+  async replace(next: NewDocument, origins: Readonly<Record<string, Origin>>): Promise<void> {
+    await this.save()
+    this.#leave()
+    await this.#model.replace(next, origins)
+    this.#saved = this.#model.studio
+    this.#model.set({ document: undefined, saving: 'new' })
+  }
+
+  async open(id: string): Promise<void> {
+    if (id === this.#model.studio.document) return
+    const saved = await this.#storage.read(id).catch(() => undefined)
+    if (saved === undefined) {
+      this.#model.notify({ kind: 'problem', text: 'This document is no longer there.' })
+      await this.refresh()
+      return
+    }
+    const release = await lockDocument(id)
+    for (const { hash } of saved.packages) {
+      const bytes = await this.#storage.bytesOf(hash).catch(() => undefined)
+      if (bytes !== undefined) this.#model.cabinet.keep(hash, bytes)
+    }
+    const origins = Object.fromEntries(saved.packages.map(({ hash, origin }) => [hash, origin]))
+    await this.replace({ ...saved, layout: layoutFrom(saved.layout) }, origins)
+    if (release === undefined) this.#sayThatItIsACopy(saved)
+    else this.#own(saved, release)
+  }
+
+  async remove(id: string): Promise<void> {
+    if (id === this.#model.studio.document) {
+      await this.begin()
+    }
+    await this.#storage.remove(id).catch(() => undefined)
+    await this.refresh()
+    await this.#storage.collect().catch(() => undefined)
+  }
+
+  /** One after the other; what changes meanwhile is saved next. */
+  save(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#saving = this.#saving.then(() => this.#save())
+    return this.#saving
+  }
+
+  async #save(): Promise<void> {
+    const { studio } = this.#model
+    if (this.#isSaved(studio)) return
+    this.#model.set({ saving: 'saving' })
+    try {
+      await this.#keepBytes(studio)
+      if (!(await this.#write(studio))) {
+        // Another tab saved it: both stay.
+        this.#leave()
+        await this.#write(studio)
+        this.#model.notify({
+          kind: 'info',
+          text: 'Another tab changed this document: yours goes on as a copy, and both are kept.',
+        })
+      }
+      this.#saved = studio
+      this.#isOffSaid = false
+      this.#model.set({ saving: 'saved' })
+      await this.refresh()
+    } catch (error) {
+      this.#sayThatItIsOff(error)
+    }
+  }
+
+  async #keepBytes({ packages }: Studio): Promise<void> {
+    const kept = await this.#storage.hashes()
+    for (const { hash } of packages) {
+      const bytes = kept.has(hash) ? undefined : this.#model.cabinet.bytesOf(hash)
+      if (bytes !== undefined) await this.#storage.keepBytes(hash, bytes)
+    }
+  }
+
+  async #write(studio: Studio): Promise<boolean> {
+    const id = studio.document ?? this.#model.studio.document ?? (await this.#newId())
+    const { text, layout, graph, packages, origins, wanted } = studio
+    const rows = [
+      ...packages.map(({ name, hash, size }) => {
+        const origin = origins[hash] ?? { kind: 'file' as const, name }
+        return { name, hash, size, origin }
+      }),
+      // What was not given yet is still asked for.
+      ...wanted,
+    ]
+    const saved: SavedDocument = {
+      id,
+      revision: this.#revision + 1,
+      savedAt: Date.now(),
+      text,
+      layout: studio.isStale ? layout : layoutOf(layout, graph.blocks),
+      packages: rows,
+    }
+    if (!(await this.#storage.write(saved))) return false
+    this.#revision = saved.revision
+    return true
+  }
+
+  async #newId(): Promise<string> {
+    // `randomUUID` is only where the page came by https or from this machine.
+    const id = [...crypto.getRandomValues(new Uint8Array(12))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+    this.#release = await lockDocument(id)
+    this.#revision = 0
+    this.#model.set({ document: id })
+    return id
+  }
+
+  #own({ id, revision }: SavedDocument, release: () => void): void {
+    this.#release = release
+    this.#revision = revision
+    this.#model.set({ document: id, saving: 'saved' })
+  }
+
+  #leave(): void {
+    this.#release?.()
+    this.#release = undefined
+    this.#revision = 0
+    this.#model.set({ document: undefined })
+  }
+
+  #isSaved({ text, layout, packages }: Studio): boolean {
+    const saved = this.#saved
+    return (
+      saved === undefined || (saved.text === text && saved.layout === layout && saved.packages === packages)
+    )
+  }
+
+  #sayThatItIsACopy({ text }: SavedDocument): void {
+    this.#model.notify({
+      kind: 'info',
+      text: `${documentName(text)} is open in another tab: this is a copy, saved apart from it with your first change.`,
+    })
+  }
+
+  #sayThatItIsOff(error: unknown): void {
+    this.#model.set({ saving: 'off' })
+    if (this.#isOffSaid) return
+    this.#isOffSaid = true
+    const reason = error instanceof Error ? error.message : String(error)
+    this.#model.notify({
+      kind: 'problem',
+      text: `The browser does not save this document: ${reason.slice(0, 200)}`,
+      cure: 'work on; share it as a link or download it before you close the page',
+    })
+  }
+}
+
+function summary({ id, text, savedAt, packages }: SavedDocument): DocumentSummary {
+  return { id, name: documentName(text), savedAt, packages: packages.length }
+}
