@@ -137,7 +137,8 @@ export type Panel =
   | { readonly kind: 'none' }
   | { readonly kind: 'inspect'; readonly package: string }
   | { readonly kind: 'compare'; readonly from: PortRef; readonly to: PortRef }
-  | { readonly kind: 'run' }
+  /** Of a block alone, where one is named, with all its imports left to the host; otherwise of the composition. */
+  | { readonly kind: 'run'; readonly block?: string | undefined }
 
 export interface Position {
   readonly x: number
