@@ -1,75 +1,79 @@
-/** A page in a Chromium without a window, driven by the DevTools protocol. */
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+/** A page in a Chromium without a window: looked at and used as people do, by role and name, mouse, keys and touch. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Browser, type Session } from './browser.ts'
+import { keyEvent } from './key-events.ts'
+import { type AccessibilityNode, PageElement } from './page-element.ts'
 
-const command = ['chromium', 'chromium-browser', 'google-chrome'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
-)
+export { noBrowser } from './browser.ts'
 
-/** Why a test cannot run; false where it can. */
-export const noBrowser: string | false =
-  command === undefined ? 'no Chromium: apt-get install chromium' : false
+/** Far longer than anything takes: machines may have much else to do. */
+const patience = 60_000
 
-const options = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--remote-debugging-port=0',
-]
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** What a page is shown on. */
+export interface Screen {
+  readonly width: number
+  readonly height: number
+  readonly touch?: boolean
+  readonly scheme?: 'light' | 'dark'
+  readonly reducedMotion?: boolean
+}
 
 export class BrowserPage {
-  readonly #process: ReturnType<typeof spawn>
-  readonly #profile: string
-  readonly #socket: WebSocket
-  readonly #session: string
-  readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
-  #id = 0
+  /** Errors on the console, errors that nobody caught, violations of the policy: of the page and of its workers. */
+  readonly problems: string[] = []
+  /** The addresses of all requests, workers' included. */
+  readonly requests: string[] = []
+  readonly #browser: Browser
+  readonly #session: Session
+  readonly #context: string | undefined
   #loaded: (() => void) | undefined
 
-  private constructor(
-    process: ReturnType<typeof spawn>,
-    profile: string,
-    socket: WebSocket,
-    session: string,
-  ) {
-    this.#process = process
-    this.#profile = profile
-    this.#socket = socket
+  private constructor(browser: Browser, session: Session, context: string | undefined) {
+    this.#browser = browser
     this.#session = session
-    socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as Message)
+    this.#context = context
+    session.on('Page.loadEventFired', () => this.#loaded?.())
+    session.on('Inspector.targetCrashed', () => this.problems.push('the page crashed'))
   }
 
   static async start(): Promise<BrowserPage> {
-    const profile = mkdtempSync(join(tmpdir(), 'tenon-browser-'))
-    const process = spawn(command!, [...options, `--user-data-dir=${profile}`, 'about:blank'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const address = await listeningAddress(process)
-    const socket = new WebSocket(address)
-    await once(socket, 'open')
-    const targets = (await answer(socket, 1, 'Target.getTargets')) as { targetInfos: TargetInfo[] }
-    const { targetId } = targets.targetInfos.find(({ type }) => type === 'page')!
-    const attached = await answer(socket, 2, 'Target.attachToTarget', { targetId, flatten: true })
-    const page = new BrowserPage(process, profile, socket, (attached as { sessionId: string }).sessionId)
-    page.#id = 2
-    await page.send('Page.enable')
+    return BrowserPage.#in(await Browser.start(), undefined)
+  }
+
+  /** Another page in the same browser, as in a browser of another person: nothing that is stored is shared. */
+  async another(): Promise<BrowserPage> {
+    const created = await this.#browser.session().send('Target.createBrowserContext')
+    return BrowserPage.#in(this.#browser, (created as { browserContextId: string }).browserContextId)
+  }
+
+  static async #in(browser: Browser, context: string | undefined): Promise<BrowserPage> {
+    const root = browser.session()
+    const created = await root.send('Target.createTarget', { url: 'about:blank', browserContextId: context })
+    const { targetId } = created as { targetId: string }
+    const attached = await root.send('Target.attachToTarget', { targetId, flatten: true })
+    const session = browser.session((attached as { sessionId: string }).sessionId)
+    const page = new BrowserPage(browser, session, context)
+    await session.send('Page.enable')
+    await page.#listen(session)
     return page
   }
 
   /** Opens an address and waits until it is loaded. */
   async open(url: string): Promise<void> {
-    const loaded = new Promise<void>((resolve) => {
-      this.#loaded = resolve
-    })
+    const loaded = this.#untilLoaded()
     await this.send('Page.navigate', { url })
+    await loaded
+  }
+
+  async reload(): Promise<void> {
+    const loaded = this.#untilLoaded()
+    await this.send('Page.reload')
     await loaded
   }
 
@@ -86,97 +90,254 @@ export class BrowserPage {
 
   /** Evaluates until the answer is not false, also over a page that is loaded anew; the error says what was waited for. */
   async until(expression: string): Promise<unknown> {
-    // Far longer than it takes: machines may have much else to do.
-    const end = Date.now() + 60_000
+    return this.#until(() => this.evaluate(expression), `waited in vain for ${expression}`)
+  }
+
+  /** What has the role and the name (all of it, or what a pattern finds), now. */
+  async all(role: string, name?: string | RegExp, within?: PageElement): Promise<PageElement[]> {
+    const scope = within ? { backendNodeId: within.node } : { nodeId: await this.#document() }
+    const { nodes } = (await this.send('Accessibility.queryAXTree', { ...scope, role })) as {
+      nodes: readonly AccessibilityNode[]
+    }
+    return nodes
+      .filter((node) => !node.ignored && node.backendDOMNodeId !== undefined)
+      .map((node) => new PageElement(this.#session, node))
+      .filter((element) => name === undefined || matches(element.name, name))
+  }
+
+  /** Waits for it to be there; more than one is an error. */
+  async find(role: string, name?: string | RegExp, within?: PageElement): Promise<PageElement> {
+    const found = (await this.#until(
+      async () => {
+        const elements = await this.all(role, name, within)
+        return elements.length > 0 && elements
+      },
+      `found no ${role} ${name ?? ''}`,
+    )) as PageElement[]
+    if (found.length > 1)
+      throw new Error(
+        `found ${found.length} of ${role} ${name ?? ''}: ${found.map((each) => each.name).join(' · ')}`,
+      )
+    return found[0]!
+  }
+
+  /** Waits until nothing has the role and the name any more. */
+  async untilGone(role: string, name?: string | RegExp): Promise<void> {
+    await this.#until(async () => (await this.all(role, name)).length === 0, `${role} ${name ?? ''} stays`)
+  }
+
+  async click(role: string, name?: string | RegExp, within?: PageElement): Promise<void> {
+    await this.clickAt(await (await this.find(role, name, within)).centre())
+  }
+
+  async clickAt(
+    { x, y }: Point,
+    options: { button?: 'left' | 'right'; clickCount?: number } = {},
+  ): Promise<void> {
+    const { button = 'left', clickCount = 1 } = options
+    await this.#mouse('mouseMoved', { x, y })
+    await this.#mouse('mousePressed', { x, y, button, clickCount })
+    await this.#mouse('mouseReleased', { x, y, button, clickCount })
+  }
+
+  async move({ x, y }: Point): Promise<void> {
+    await this.#mouse('mouseMoved', { x, y })
+  }
+
+  /** Holds the button at one point; `moveHeld` and `release` follow. */
+  async hold({ x, y }: Point): Promise<void> {
+    await this.#mouse('mouseMoved', { x, y })
+    await this.#mouse('mousePressed', { x, y, button: 'left', clickCount: 1 })
+  }
+
+  async moveHeld({ x, y }: Point): Promise<void> {
+    await this.#mouse('mouseMoved', { x, y, button: 'left', buttons: 1 })
+  }
+
+  async release({ x, y }: Point): Promise<void> {
+    await this.#mouse('mouseReleased', { x, y, button: 'left', clickCount: 1 })
+  }
+
+  async drag(from: Point, to: Point, steps = 8): Promise<void> {
+    await this.hold(from)
+    for (let step = 1; step <= steps; step++) {
+      const part = step / steps
+      await this.moveHeld({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part })
+    }
+    await this.release(to)
+  }
+
+  async tap({ x, y }: Point): Promise<void> {
+    await this.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+    await this.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  }
+
+  /** Presses a key, such as `ArrowDown`, `a` or `Control+Shift+z`. */
+  async press(chord: string): Promise<void> {
+    const { text, ...key } = keyEvent(chord)
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, ...(text && { text }) })
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
+  }
+
+  /** Writes a text where the focus is, all at once. */
+  async type(text: string): Promise<void> {
+    await this.send('Input.insertText', { text })
+  }
+
+  /** Drops files from outside of the browser. */
+  async drop(paths: readonly string[], { x, y }: Point): Promise<void> {
+    const data = { items: [], files: paths, dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'])
+      await this.send('Input.dispatchDragEvent', { type, x, y, data })
+  }
+
+  /** Does something that downloads a file, and waits until the file is there. */
+  async download(folder: string, action: () => Promise<void>): Promise<string> {
+    mkdirSync(folder, { recursive: true })
+    const root = this.#browser.session()
+    await root.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: folder,
+      eventsEnabled: true,
+      ...(this.#context && { browserContextId: this.#context }),
+    })
+    let name = ''
+    let state = ''
+    root.on<{ suggestedFilename: string }>('Browser.downloadWillBegin', ({ suggestedFilename }) => {
+      name = suggestedFilename
+    })
+    root.on<{ state: string }>('Browser.downloadProgress', (progress) => {
+      state = progress.state
+    })
+    await action()
+    await this.#until(
+      async () => state === 'completed' || state === 'canceled',
+      'no download came to its end',
+    )
+    if (state === 'canceled') throw new Error(`the download of ${name} was cancelled`)
+    return join(folder, name)
+  }
+
+  /** From now on, until another one is given. */
+  async show({
+    width,
+    height,
+    touch = false,
+    scheme = 'light',
+    reducedMotion = false,
+  }: Screen): Promise<void> {
+    await this.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: touch,
+    })
+    await this.send('Emulation.setTouchEmulationEnabled', { enabled: touch })
+    await this.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+      ],
+    })
+  }
+
+  async screenshot(file: string): Promise<void> {
+    const { data } = (await this.send('Page.captureScreenshot', { format: 'png' })) as { data: string }
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, Buffer.from(data, 'base64'))
+  }
+
+  send(method: string, parameters: object = {}): Promise<unknown> {
+    return this.#session.send(method, parameters)
+  }
+
+  /** Ends the browser, with all its pages. */
+  async close(): Promise<void> {
+    await this.#browser.close()
+  }
+
+  #untilLoaded(): Promise<void> {
+    return new Promise<void>((resolve) => {
+      this.#loaded = resolve
+    })
+  }
+
+  async #document(): Promise<number> {
+    const { root } = (await this.send('DOM.getDocument', { depth: 0 })) as { root: { nodeId: number } }
+    return root.nodeId
+  }
+
+  async #mouse(type: string, parameters: object): Promise<void> {
+    await this.send('Input.dispatchMouseEvent', { type, ...parameters })
+  }
+
+  async #until(ask: () => Promise<unknown>, inVain: string): Promise<unknown> {
+    const end = Date.now() + patience
     for (;;) {
-      const value = await this.evaluate(expression).catch(unlessNavigated)
+      const value = await ask().catch(unlessNavigated)
       if (value !== false && value !== undefined && value !== null) return value
-      if (Date.now() > end) throw new Error(`waited in vain for ${expression}`)
+      if (Date.now() > end) throw new Error([inVain, ...this.problems].join('\n'))
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
 
-  /** Presses a key, such as `ArrowDown`, or types a character. */
-  async press(key: string): Promise<void> {
-    const text = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {}
-    const windowsVirtualKeyCode = keyCodes[key] ?? key.toUpperCase().charCodeAt(0)
-    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', key, windowsVirtualKeyCode, ...text })
-    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', key, windowsVirtualKeyCode })
-  }
-
-  send(method: string, parameters: object = {}): Promise<unknown> {
-    const id = ++this.#id
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#socket.send(JSON.stringify({ id, sessionId: this.#session, method, params: parameters }))
+  /** Notes what goes wrong in the page or one of its workers, and what it asks the network for. */
+  async #listen(session: Session): Promise<void> {
+    session.on<ConsoleCall>('Runtime.consoleAPICalled', ({ type, args }) => {
+      if (type === 'error' || type === 'assert')
+        this.problems.push(`console: ${args.map(({ value, description }) => value ?? description).join(' ')}`)
     })
-  }
-
-  async close(): Promise<void> {
-    const exited = once(this.#process, 'exit')
-    this.#socket.send(JSON.stringify({ id: ++this.#id, method: 'Browser.close' }))
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5_000)
-    await exited
-    clearTimeout(timer)
-    this.#socket.close()
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })
-  }
-
-  #receive({ id, result, error, method }: Message): void {
-    if (method === 'Page.loadEventFired') this.#loaded?.()
-    if (id === undefined) return
-    const waiting = this.#waiting.get(id)
-    this.#waiting.delete(id)
-    if (error === undefined) waiting?.resolve(result)
-    else waiting?.reject(new Error(error.message))
+    session.on<Thrown>('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
+      this.problems.push(`uncaught: ${exception?.description ?? text}`)
+    })
+    session.on<LogEntry>('Log.entryAdded', ({ entry: { level, text, url = '' } }) => {
+      if (level === 'error') this.problems.push(`log: ${text} ${url}`)
+    })
+    session.on<{ issue: { code: string; details: object } }>('Audits.issueAdded', ({ issue }) => {
+      if (issue.code === 'ContentSecurityPolicyIssue')
+        this.problems.push(`policy: ${JSON.stringify(issue.details)}`)
+    })
+    session.on<{ request: { url: string } }>('Network.requestWillBeSent', ({ request }) => {
+      this.requests.push(request.url)
+    })
+    session.on<{ sessionId: string }>('Target.attachedToTarget', ({ sessionId }) => {
+      this.#listen(this.#browser.session(sessionId)).catch(() => {
+        // A worker that has already ended.
+      })
+    })
+    const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
+    // Not all that can be attached to knows all of these.
+    await Promise.allSettled([
+      session.send('Runtime.enable'),
+      session.send('Log.enable'),
+      session.send('Audits.enable'),
+      session.send('Network.enable'),
+      session.send('Target.setAutoAttach', attach),
+    ])
+    await session.send('Runtime.runIfWaitingForDebugger')
   }
 }
 
-/** What Chromium says where the page that was asked is no longer there. */
-function unlessNavigated(error: Error): undefined {
-  if (!/navigated|context (?:was destroyed|with specified id)/.test(error.message)) throw error
-}
-
-const keyCodes: Readonly<Record<string, number>> = {
-  Enter: 13,
-  Escape: 27,
-  ArrowUp: 38,
-  ArrowDown: 40,
-  '/': 191,
-}
-
-interface TargetInfo {
+interface ConsoleCall {
   readonly type: string
-  readonly targetId: string
+  readonly args: readonly { readonly value?: unknown; readonly description?: string }[]
 }
 
-interface Message {
-  readonly id?: number
-  readonly method?: string
-  readonly result?: unknown
-  readonly error?: { readonly message: string }
+interface Thrown {
+  readonly exceptionDetails: { readonly text: string; readonly exception?: { readonly description?: string } }
 }
 
-async function listeningAddress(process: ReturnType<typeof spawn>): Promise<string> {
-  for await (const line of createInterface({ input: process.stderr! })) {
-    const address = /^DevTools listening on (\S+)/.exec(line)?.[1]
-    if (address !== undefined) {
-      process.stderr!.resume()
-      return address
-    }
-  }
-  throw new Error('Chromium ended before it listened')
+interface LogEntry {
+  readonly entry: { readonly level: string; readonly text: string; readonly url?: string }
 }
 
-function answer(socket: WebSocket, id: number, method: string, parameters: object = {}): Promise<unknown> {
-  socket.send(JSON.stringify({ id, method, params: parameters }))
-  return new Promise((resolve, reject) => {
-    socket.addEventListener('message', function listen({ data }) {
-      const message = JSON.parse(String(data)) as Message
-      if (message.id !== id) return
-      socket.removeEventListener('message', listen)
-      if (message.error === undefined) resolve(message.result)
-      else reject(new Error(message.error.message))
-    })
-  })
+function matches(found: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? found === wanted : wanted.test(found)
+}
+
+/** What Chromium says where the page that was asked is no longer there, or not what was found in it. */
+function unlessNavigated(error: Error): undefined {
+  const gone =
+    /navigated|context (?:was destroyed|with specified id)|(?:no|not find) node|No node|node with given id/i
+  if (!gone.test(error.message)) throw error
 }
