@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { FormType } from '../../contract/run.ts'
+import type { Callable } from './call-text.ts'
+import { editForms, editText, newDraft } from './draft.ts'
+import type { FormValue } from './form-value.ts'
+
+const u8: FormType = { kind: 'integer', bits: 8, signed: false }
+const pair: FormType = {
+  kind: 'tuple',
+  types: [u8, { kind: 'option', type: { kind: 'list', type: { kind: 'string' }, length: undefined } }],
+}
+const callable: Callable = {
+  label: 'f',
+  resource: undefined,
+  parameters: [
+    { name: 'a', type: u8 },
+    { name: 'b', type: pair },
+  ],
+}
+const text = (value: string): FormValue => ({ kind: 'text', text: value })
+
+suite('a call that is being written', () => {
+  test('the text follows the forms', () => {
+    const draft = editForms(newDraft(callable, true), callable, '0', text('7'))
+    assert.equal(draft.text, 'f(7, (0, none))')
+    assert.equal(editForms(draft, callable, '1.0', text('9')).text, 'f(7, (9, none))')
+  })
+
+  test('the forms follow the text, to their innermost part', () => {
+    const draft = editText(newDraft(callable, true), callable, 'f(1, (2, some(["x", "y"])))')
+    assert.deepEqual(draft.parameters, ['1', '(2, some(["x", "y"]))'])
+    const edited = editForms(draft, callable, '1.1.0.1', text('z'))
+    assert.equal(edited.text, 'f(1, (2, some(["x", "z"])))')
+  })
+
+  test('a wrong text leaves the forms, and cannot be called; editing a form mends it', () => {
+    const good = editForms(newDraft(callable, true), callable, '0', text('7'))
+    const wrong = editText(good, callable, 'f(700')
+    assert.equal(wrong.parameters, undefined)
+    assert.equal(wrong.forms, good.forms)
+    assert.match(wrong.wrongText!.problem, /expected/)
+    const mended = editForms(wrong, callable, '1.0', text('1'))
+    assert.equal(mended.text, 'f(7, (1, none))')
+    assert.equal(mended.wrongText, undefined)
+  })
+
+  test('a wrong form has no text, and says what is wrong', () => {
+    const draft = editForms(newDraft(callable, true), callable, '1.0', text('-1'))
+    assert.equal(draft.text, '')
+    assert.equal(draft.parameters, undefined)
+    assert.deepEqual(draft.problems[0]!.path, ['b', '0'])
+  })
+
+  test('without forms there is only text', () => {
+    const draft = editText(newDraft(callable, false), callable, 'f(1, (2, none))')
+    assert.equal(draft.forms, undefined)
+    assert.deepEqual(draft.parameters, ['1', '(2, none)'])
+  })
+})
