@@ -1,3 +1,110 @@
+import { Loader, Tabs, Text } from '@mantine/core'
+import { useState } from 'react'
+import type { Inspection, PackageSummary } from '../contract/workshop.ts'
+import { useStudio } from '../state/store.ts'
+import { CodeView } from './code-view.tsx'
+import { Contents } from './contents.tsx'
+import { CutText } from './cut-text.tsx'
+import classes from './inspect-panel.module.css'
+import { ItemList } from './item-list.tsx'
+import { MisfitList } from './misfit-list.tsx'
+import { PackageActions } from './package-actions.tsx'
+import { PackageFacts } from './package-facts.tsx'
+import { RenameForm } from './rename-form.tsx'
+import { useInspection } from './use-inspection.ts'
+import { wit } from './wit-language.ts'
+
+/** What is inside of a component, and what can be done with it. */
 export function InspectPanel({ package: name }: { readonly package: string }) {
-  return <section aria-label={`Inside ${name}`} />
+  const summary = useStudio(({ packages }) => packages.find((one) => one.name === name))
+  return (
+    <section aria-label={`Inside ${name.slice(0, 200)}`} className={classes.panel}>
+      {summary === undefined ? (
+        <Text size="sm">There is no such package any more.</Text>
+      ) : (
+        <Package key={name} summary={summary} />
+      )}
+    </section>
+  )
+}
+
+function Package({ summary }: { readonly summary: PackageSummary }) {
+  const { name, hash } = summary
+  const [isRenaming, setRenaming] = useState(false)
+  const inspected = useInspection(name, hash)
+  return (
+    <>
+      <h3 className={classes.name}>
+        <CutText text={name} />
+      </h3>
+      {isRenaming ? (
+        <RenameForm package={name} onEnd={() => setRenaming(false)} />
+      ) : (
+        <PackageActions summary={summary} onRename={() => setRenaming(true)} />
+      )}
+      <MisfitList package={name} />
+      <PackageFacts summary={summary} />
+      {inspected.state === 'reading' && (
+        <div role="status" className={classes.reading}>
+          <Loader size="xs" aria-hidden />
+          Reading what is inside…
+        </div>
+      )}
+      {inspected.state === 'failed' && (
+        <Text size="sm" role="alert">
+          <CutText text={`It could not be looked into: ${inspected.reason}`} limit={1000} />
+        </Text>
+      )}
+      {inspected.state === 'read' && <Inside summary={summary} inspection={inspected.inspection} />}
+    </>
+  )
+}
+
+function Inside({
+  summary,
+  inspection,
+}: {
+  readonly summary: PackageSummary
+  readonly inspection: Inspection
+}) {
+  return (
+    <Tabs defaultValue="wit" className={classes.tabs} keepMounted={false}>
+      <Tabs.List className={classes.tabList}>
+        <Tabs.Tab value="wit">WIT</Tabs.Tab>
+        <Tabs.Tab value="imports">{`Imports (${inspection.imports.length})`}</Tabs.Tab>
+        <Tabs.Tab value="exports">{`Exports (${summary.exports.length})`}</Tabs.Tab>
+        <Tabs.Tab value="contents">Contents</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="wit">
+        <Unprintable reasons={inspection.unprintable} />
+        <CodeView text={inspection.wit} language={wit} label={`WIT of ${summary.name.slice(0, 200)}`} />
+      </Tabs.Panel>
+      <Tabs.Panel value="imports">
+        <ItemList items={inspection.imports} kind="import" docs={inspection.docs} />
+      </Tabs.Panel>
+      <Tabs.Panel value="exports">
+        <ItemList items={summary.exports} kind="export" docs={inspection.docs} />
+      </Tabs.Panel>
+      <Tabs.Panel value="contents">
+        <Contents inspection={inspection} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+/** What WIT has no words for. */
+function Unprintable({ reasons }: { readonly reasons: readonly string[] }) {
+  if (reasons.length === 0) return null
+  return (
+    <div className={classes.unprintable}>
+      <p>Not all of it can be written as WIT:</p>
+      <ul>
+        {reasons.slice(0, 20).map((reason) => (
+          <li key={reason}>
+            <CutText text={reason} limit={240} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }

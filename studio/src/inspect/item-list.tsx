@@ -1,0 +1,72 @@
+import { Code, Text } from '@mantine/core'
+import type { Inspection, ItemSummary } from '../contract/workshop.ts'
+import { CutText } from './cut-text.tsx'
+import classes from './item-list.module.css'
+import { LongList } from './long-list.tsx'
+
+type Why = Inspection['imports'][number]['why']
+
+/** Imports or exports: their names, types and docs, and of imports which core modules use what of them. */
+export function ItemList({
+  items,
+  kind,
+  docs,
+}: {
+  readonly items: readonly (ItemSummary & { readonly why?: Why })[]
+  readonly kind: 'import' | 'export'
+  readonly docs: Inspection['docs']
+}) {
+  if (items.length === 0) return <Text size="sm">{`It ${kind}s nothing.`}</Text>
+  const textsOfDocs = new Map(docs.map(({ item, text }) => [item, text]))
+  return (
+    <LongList
+      items={items}
+      noun={kind}
+      label={kind === 'import' ? 'Imports' : 'Exports'}
+      textOf={({ name, type }) => `${name} ${type}`}
+      keyOf={({ name }) => name}
+    >
+      {({ name, type, why }) => {
+        const text = textsOfDocs.get(name)
+        return (
+          <>
+            <h4 className={classes.name}>
+              <CutText text={name} />
+            </h4>
+            <Code className={classes.type}>
+              <CutText text={type} limit={400} />
+            </Code>
+            {text !== undefined && (
+              <p className={classes.docs}>
+                <CutText text={text} limit={400} />
+              </p>
+            )}
+            {why !== undefined && <Reasons why={why} />}
+          </>
+        )
+      }}
+    </LongList>
+  )
+}
+
+/** Why an import is there. */
+function Reasons({ why }: { readonly why: Why }) {
+  if (why.length === 0) {
+    return <p className={classes.unused}>Unused: no core module imports a function of it.</p>
+  }
+  return (
+    <dl className={classes.reasons}>
+      {why.map(({ module, functions }) => (
+        <div key={module}>
+          <dt>
+            <span className={classes.usedBy}>used by </span>
+            <CutText text={module} limit={80} />
+          </dt>
+          <dd>
+            <CutText text={functions.join(', ')} limit={240} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

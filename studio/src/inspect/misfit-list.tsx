@@ -1,0 +1,61 @@
+import { Alert, Button, Group } from '@mantine/core'
+import type { PortRef, Wire } from '../contract/graph.ts'
+import { useStudio } from '../state/store.ts'
+import { CutText } from './cut-text.tsx'
+import classes from './misfit-list.module.css'
+import { misfits } from './misfits.ts'
+import { countText } from './size-text.ts'
+
+/** Enough to see what is wrong; the rest is on the canvas. */
+const shown = 50
+
+/** Wires of a package that do not fit, each with a way to see why, and one to be rid of them all. */
+export function MisfitList({ package: name }: { readonly package: string }) {
+  const graph = useStudio(({ graph }) => graph)
+  const wires = misfits(graph, name)
+  if (wires.length === 0) return null
+  const title = wires.length === 1 ? 'A wire does not fit' : `${countText(wires.length, 'wire')} do not fit`
+  return (
+    <Alert color="red" variant="outline" title={title} p="xs">
+      <ul className={classes.list}>
+        {wires.slice(0, shown).map((wire) => (
+          <Misfit key={wire.id} wire={wire} />
+        ))}
+      </ul>
+      <Group gap="xs" mt="xs">
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() =>
+            void useStudio.getState().edit(wires.map(({ to }) => ({ kind: 'disconnect', to }) as const))
+          }
+        >
+          {wires.length === 1 ? 'Remove it' : 'Remove them all'}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
+function Misfit({ wire }: { readonly wire: Wire }) {
+  const { from, to, problem } = wire
+  return (
+    <li>
+      <span className={classes.ends}>
+        <CutText text={`${endText(from)} → ${endText(to)}`} />
+      </span>
+      {problem !== undefined && <CutText text={problem} limit={240} />}{' '}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        onClick={() => useStudio.getState().show({ kind: 'compare', from, to })}
+      >
+        Compare
+      </Button>
+    </li>
+  )
+}
+
+function endText({ block, port }: PortRef): string {
+  return port === undefined ? block : `${block}.${port}`
+}

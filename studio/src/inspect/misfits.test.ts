@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Block, Graph, Wire } from '../contract/graph.ts'
+import { misfits } from './misfits.ts'
+
+function block(id: string, packageName: string | undefined): Block {
+  const place = { start: 0, end: 0 }
+  const kind = packageName === undefined ? 'import' : 'instance'
+  return {
+    id,
+    kind,
+    name: id,
+    package: packageName,
+    imports: [],
+    exports: [],
+    place,
+    statement: place,
+    problem: undefined,
+  }
+}
+
+function wire(id: string, from: string, to: string, problem?: string): Wire {
+  return {
+    id,
+    from: { block: from, side: 'export', port: 'x' },
+    to: { block: to, side: 'import', port: 'x' },
+    place: undefined,
+    problem,
+  }
+}
+
+test('only wires that do not fit, and only those of blocks of the package, whichever end that is', () => {
+  const graph: Graph = {
+    blocks: [
+      block('a', 'x:a'),
+      block('a2', 'x:a'),
+      block('b', 'x:b'),
+      block('c', 'x:c'),
+      block('i', undefined),
+    ],
+    wires: [
+      wire('1', 'a', 'b'),
+      wire('2', 'a', 'c', 'differs'),
+      wire('3', 'b', 'a2', 'differs'),
+      wire('4', 'b', 'c', 'differs'),
+      wire('5', 'i', 'b', 'differs'),
+    ],
+    exports: [],
+    open: [],
+  }
+  const ids = (name: string) => misfits(graph, name).map(({ id }) => id)
+  assert.deepEqual(ids('x:a'), ['2', '3'])
+  assert.deepEqual(ids('x:b'), ['3', '4', '5'])
+  assert.deepEqual(ids('x:d'), [])
+})

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react'
+import type { Inspection } from '../contract/workshop.ts'
+import { workshop } from '../workshop/client.ts'
+
+export type Inspected =
+  | { readonly state: 'reading' }
+  | { readonly state: 'read'; readonly inspection: Inspection }
+  | { readonly state: 'failed'; readonly reason: string }
+
+/** What the workshop says of a package; asked anew where the name leads to other bytes. */
+export function useInspection(name: string, hash: string | undefined): Inspected {
+  const [inspected, setInspected] = useState<Inspected>({ state: 'reading' })
+  useEffect(() => {
+    let isCurrent = true
+    const set = (next: Inspected) => isCurrent && setInspected(next)
+    set({ state: 'reading' })
+    if (hash !== undefined) {
+      workshop.inspect(name).then(
+        (inspection) => set({ state: 'read', inspection }),
+        (error: unknown) =>
+          set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      )
+    }
+    return () => {
+      isCurrent = false
+    }
+  }, [name, hash])
+  return inspected
+}
