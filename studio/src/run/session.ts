@@ -39,8 +39,8 @@ export class Session {
   }
 
   /** Makes the composition, and runs it if it is a command. */
-  async start(source: RunSource): Promise<void> {
-    const started = await this.#ask<Started>((runner) => runner.start(source, this.#events()))
+  async start(source: RunSource | Promise<RunSource>): Promise<void> {
+    const started = await this.#ask<Started>(async (runner) => runner.start(await source, this.#events()))
     if (started === undefined) return
     if (isFailure(started)) return this.#fail(started)
     this.#listener.event({ kind: 'started', started })
