@@ -15,7 +15,7 @@ export function describePage(): Plugin {
     configResolved: (config) => {
       folder = resolve(config.root, config.build.outDir)
     },
-    closeBundle() {
+    writeBundle() {
       const headers = headersOf(readFileSync(join(folder, 'index.html'), 'utf8'))
       writeFileSync(join(folder, 'headers.json'), `${JSON.stringify(headers, undefined, 2)}\n`)
       const paths = globSync('**/*', { cwd: folder, withFileTypes: true })

@@ -1,10 +1,14 @@
 import '@mantine/core/styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { keepOffline } from './offline/register.ts'
 import { App } from './shell/app.tsx'
+import { useStudio } from './state/store.ts'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />
   </StrictMode>,
 )
+
+void keepOffline((text) => useStudio.getState().notify({ kind: 'info', text }))
