@@ -6,7 +6,7 @@
 export interface Runner {
   /** Makes the composition and waits for calls. */
   start(source: RunSource, events: RunEvents): Promise<Started | RunFailure>
-  /** Runs a command, `wasi:cli/run`; answers when it is over. */
+  /** Runs a command, `wasi:cli/run`; answers when it is over, and all of its output and calls were handed over. */
   run(): Promise<Exit | RunFailure>
   /**
    * Calls an export.
@@ -26,6 +26,7 @@ export interface RunSource {
   readonly text: string
   /** Of each package that the text names. */
   readonly packages: readonly { readonly name: string; readonly bytes: ArrayBuffer }[]
+  /** Without the program's name, which comes before them. */
   readonly args: readonly string[]
   readonly env: readonly (readonly [name: string, value: string])[]
   /** Given beforehand; undefined where reads shall ask. */
@@ -41,7 +42,7 @@ export interface MemoryFile {
 }
 
 export interface RunLimits {
-  /** Of all linear memories, in bytes. */
+  /** Of all linear memories, in bytes; each instance has the same share. */
   readonly memory: number
   /** Of standard output and error together, in bytes; what is more is dropped, and said. */
   readonly output: number

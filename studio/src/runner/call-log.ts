@@ -1,0 +1,138 @@
+/** Calls as the page shows them: printed, numbered, in batches, and no more than somebody looks at. */
+import type { CallOutcome, FunctionType, ValueType } from 'tenon'
+import type { CallEvent, RunEvents } from '../contract/run.ts'
+import { cutText } from './cut-text.ts'
+import { type NameOfHandle, waveText } from './wave-text.ts'
+
+/** Characters of one value. */
+const longestValue = 400
+/** Milliseconds between two batches. */
+const batchTime = 200
+/** Events of one batch. */
+const batchSize = 1_000
+
+export type CallBegin = Pick<CallEvent, 'from' | 'to' | 'interface' | 'function'> & {
+  /** Undefined of drops. */
+  readonly type: FunctionType | undefined
+  readonly arguments: readonly unknown[]
+}
+
+interface OpenCall {
+  readonly to: string | undefined
+  readonly depth: number
+}
+
+export class CallLog {
+  readonly #events: Pick<RunEvents, 'calls'>
+  readonly #limit: number
+  readonly #nameOf: NameOfHandle
+  readonly #began = performance.now()
+  /** By id: those of a call that ends before its batch goes over are one. */
+  readonly #batch = new Map<number, CallEvent>()
+  /** Calls that are under way, innermost last. */
+  readonly #open: OpenCall[] = []
+  #last = 0
+  #dropped = 0
+  #isDroppedNews = false
+  #sent = performance.now()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param limit calls that are told of */
+  constructor(events: Pick<RunEvents, 'calls'>, limit: number, nameOf: NameOfHandle) {
+    this.#events = events
+    this.#limit = limit
+    this.#nameOf = nameOf
+  }
+
+  /** @returns what is told of the end; undefined where the call is only counted */
+  begin(call: CallBegin): ((outcome: CallOutcome) => void) | undefined {
+    if (this.#last >= this.#limit) {
+      this.#dropped++
+      this.#isDroppedNews = true
+      this.#changed()
+      return undefined
+    }
+    const start = performance.now()
+    const depth = this.#depthOf(call)
+    const event: CallEvent = {
+      id: ++this.#last,
+      from: call.from,
+      to: call.to,
+      interface: call.interface,
+      function: call.function,
+      parameters: this.#parameters(call),
+      end: undefined,
+      start: start - this.#began,
+      depth,
+    }
+    const open: OpenCall = { to: call.to, depth }
+    this.#open.push(open)
+    this.#add(event)
+    return (outcome) => {
+      this.#open.splice(this.#open.lastIndexOf(open), 1)
+      const milliseconds = performance.now() - start
+      this.#add({ ...event, end: { ...this.#ending(outcome, call.type), milliseconds } })
+    }
+  }
+
+  /** Hands over what was collected. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#sent = performance.now()
+    if (this.#batch.size === 0 && !this.#isDroppedNews) return
+    const batch = [...this.#batch.values()]
+    this.#batch.clear()
+    this.#isDroppedNews = false
+    this.#events.calls(batch, this.#dropped)
+  }
+
+  /** It is inside of the newest call that its caller answers. */
+  #depthOf({ from }: CallBegin): number {
+    const outer = from === undefined ? undefined : this.#open.findLast(({ to }) => to === from)
+    return outer === undefined ? 0 : outer.depth + 1
+  }
+
+  #add(event: CallEvent): void {
+    this.#batch.set(event.id, event)
+    this.#changed()
+  }
+
+  #changed(): void {
+    // A guest that never comes back to the event loop lets no timer run.
+    if (this.#batch.size >= batchSize || performance.now() - this.#sent > batchTime) this.flush()
+    else this.#timer ??= setTimeout(() => this.flush(), batchTime)
+  }
+
+  #parameters({ type, arguments: values }: CallBegin): readonly string[] {
+    if (type === undefined) return values.map(() => 'a resource')
+    return type.parameters.map((parameter, i) => this.#print(values[i], parameter.type))
+  }
+
+  #ending(outcome: CallOutcome, type: FunctionType | undefined) {
+    const result = type?.result
+    const [ok, error] = result?.kind === 'result' ? [result.ok, result.error] : [result, undefined]
+    switch (outcome.outcome) {
+      case 'returned':
+        return { outcome: 'ok' as const, result: ok && this.#print(outcome.value, ok) }
+      case 'error':
+        return { outcome: 'error' as const, result: error && this.#print(outcome.payload, error) }
+      case 'trap':
+      case 'thrown':
+        return { outcome: 'trap' as const, result: cutText(messageOf(outcome.error), longestValue) }
+    }
+  }
+
+  /** What hosts return may be anything that becomes a value of the type. */
+  #print(value: unknown, type: ValueType): string {
+    try {
+      return waveText(value, type, longestValue, this.#nameOf)
+    } catch {
+      return 'a value that cannot be printed'
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'an error'
+}

@@ -1,0 +1,5 @@
+/** A run on a thread of its own: the page ends it by ending the thread. */
+import * as comlink from 'comlink'
+import { RunSession } from './run-session.ts'
+
+comlink.expose(new RunSession())
