@@ -306,15 +306,15 @@ export class BrowserPage {
       })
     })
     const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
-    // Not all that can be attached to knows all of these.
+    // Not all that can be attached to knows all of these, and a worker that waits answers some only when it goes on.
     await Promise.allSettled([
       session.send('Runtime.enable'),
       session.send('Log.enable'),
       session.send('Audits.enable'),
       session.send('Network.enable'),
       session.send('Target.setAutoAttach', attach),
+      session.send('Runtime.runIfWaitingForDebugger'),
     ])
-    await session.send('Runtime.runIfWaitingForDebugger')
   }
 }
 
