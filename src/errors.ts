@@ -161,6 +161,48 @@ export class WacError extends WitError {
   }
 }
 
+/** Why a WAC text is not edited. */
+export type WacEditProblem =
+  | 'unreadable' // the text does not parse: what is wrong with it must be mended first
+  | 'package' // there is no such component
+  | 'node' // the text makes no such node, or one of another kind
+  | 'missing' // there is no import or export of that name
+  | 'name' // no valid name, or one that is taken
+  | 'taken' // others use what would have to go
+  | 'cycle' // an instance would need what it is needed for
+  | 'type' // WAC has no words for a type
+
+/** A change that a WAC text does not take. The message says why; tools show `diagnostics`, too. */
+export class WacEditError extends TenonError {
+  readonly problem: WacEditProblem
+  /** A line that says what to do. */
+  readonly cure: string
+  /** What the text calls the members of a cycle, in a ring; none otherwise. */
+  readonly names: readonly string[]
+  /** What is wrong with a text that is `unreadable`; none otherwise. */
+  readonly diagnostics: readonly Diagnostic[]
+  constructor(
+    problem: WacEditProblem,
+    message: string,
+    {
+      cure,
+      names = [],
+      diagnostics = [],
+    }: {
+      readonly cure: string
+      readonly names?: readonly string[]
+      readonly diagnostics?: readonly Diagnostic[]
+    },
+  ) {
+    const frames = diagnostics.slice(0, framesInMessage).map((each) => `${each.message}\n${renderBody(each)}`)
+    super('wac', [message, cure, ...frames].join('\n'))
+    this.problem = problem
+    this.cure = cure
+    this.names = names
+    this.diagnostics = diagnostics
+  }
+}
+
 /** What does not fit in a composition. */
 export type CompositionProblem =
   | 'package' // no component, or one whose name is taken

@@ -65,6 +65,7 @@ const given: Readonly<Record<string, object>> = {
   'src/compose/explain-imports.ts': { assemble, Composition },
   'src/compose/plug.ts': { assemble },
   'src/compose/wac/resolve.ts': { assemble },
+  'src/compose/wac/edit/edit-wac.ts': { assemble },
   'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/inspect/inspection.ts': { assemble },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },

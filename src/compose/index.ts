@@ -5,7 +5,14 @@
  */
 import '../engine.ts'
 export type { ComponentType, ExternType } from '../component/extern-type.ts'
-export { CompositionError, type CompositionProblem, type TypeDifference, WacError } from '../errors.ts'
+export {
+  CompositionError,
+  type CompositionProblem,
+  type TypeDifference,
+  WacEditError,
+  type WacEditProblem,
+  WacError,
+} from '../errors.ts'
 export { Composition, type Edge } from './composition.ts'
 export type { CompositionJson } from './composition-json.ts'
 export type { CompositionNode, NodeId } from './composition-node.ts'
@@ -31,6 +38,10 @@ export {
   type WacName,
   type WacNode,
 } from './wac/analyze.ts'
+export { type EditedWac, editWac } from './wac/edit/edit-wac.ts'
+export { newDocument } from './wac/edit/new-document.ts'
+export type { TextEdit } from './wac/edit/text-edit.ts'
+export type { NodeReference, WacAction } from './wac/edit/wac-action.ts'
 export { formatWac } from './wac/format.ts'
 export type { FoundPackage, PackageFinder } from './wac/package-finder.ts'
 export { type ResolvedWac, resolveWac, type WacOptions } from './wac/resolve.ts'

@@ -30,8 +30,6 @@ export interface Wanting {
 /** By {@link interfaceTrack}: imports that replace each other are one. */
 export type OpenImports = ReadonlyMap<string, OpenImport>
 
-export { interfaceTrack as importKey }
-
 /** Merges what is wanted into the imports that are open already. */
 export class ImportMerger {
   readonly #store: TypeStore

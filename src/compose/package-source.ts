@@ -29,13 +29,21 @@ export function packageFrom(name: string, source: Uint8Array | Component | Compo
 }
 
 function checkPackageName(name: string): void {
+  const problem = packageNameProblem(name)
+  if (problem === undefined) return
+  throw new CompositionError('name', problem, { cure: packageNameCure })
+}
+
+export const packageNameCure =
+  'packages are called `namespace:name` or `namespace:name@1.2.3`, in small letters, digits and dashes'
+
+/** Why a name is not one that a package can have. */
+export function packageNameProblem(name: string): string | undefined {
   const [, names, version] = /^([^@]*)(?:@(.*))?$/s.exec(name)!
   const parts = names!.split(':')
   const parsed = version === undefined ? undefined : parseVersion(version)
   const isName = parts.length >= 2 && parts.every((part) => isLabel(part) && part === part.toLowerCase())
-  if (isName && !(parsed && 'problem' in parsed)) return
+  if (isName && !(parsed && 'problem' in parsed)) return undefined
   const reason = parsed && 'problem' in parsed ? `: ${parsed.problem}` : ''
-  throw new CompositionError('name', `\`${name}\` is no name of a package${reason}`, {
-    cure: 'packages are called `namespace:name` or `namespace:name@1.2.3`, in small letters, digits and dashes',
-  })
+  return `\`${name}\` is no name of a package${reason}`
 }

@@ -1,3 +1,4 @@
+import { interfaceTrack } from '../../component/interface-path.ts'
 import type { TypeExtern } from '../../component/extern-type.ts'
 import type { Source } from '../../diagnostics/source.ts'
 import type { Span } from '../../diagnostics/span.ts'
@@ -10,7 +11,6 @@ import type { References } from '../../wit/references.ts'
 import type { Identifier } from '../../wit/syntax.ts'
 import { Composition } from '../composition.ts'
 import type { NodeId } from '../composition-node.ts'
-import { importKey } from '../open-imports.ts'
 import { namesEndingIn } from './extern-name.ts'
 import { describeItem, type Item, type Named } from './item.ts'
 import { Origins } from './origins.ts'
@@ -35,7 +35,7 @@ export class Document {
   readonly #exports = new Map<string, Labelled>()
   /** Imports and exports of the interfaces and worlds so far. */
   #defined = 0
-  /** Who imports, or leaves something to import, by {@link importKey}. */
+  /** Who imports, or leaves something to import, by {@link interfaceTrack}. */
   readonly #imports = new Map<string, ImportNote[]>()
 
   constructor({ source, statements }: DocumentSyntax, problems: Problems, references?: References) {
@@ -158,7 +158,7 @@ export class Document {
     const lines = error.message.split('\n')
     const [message, ...more] = headline === undefined ? lines : [headline, ...lines]
     const notes = more.map((line) => line.replace(/^ {2}/, ''))
-    const others = error.item === undefined ? undefined : this.#imports.get(importKey(error.item))
+    const others = error.item === undefined ? undefined : this.#imports.get(interfaceTrack(error.item))
     const related = (error.problem === 'conflict' && others) || []
     this.report(span, message!, { related: related.slice(0, 3), notes })
     // Whatever follows would be refused for the same reason.
@@ -167,7 +167,7 @@ export class Document {
 
   /** @throws {Unreadable} where something else has the import's name */
   checkImport(name: string, span: Span, canRename: boolean): void {
-    const other = this.#imports.get(importKey(name))?.find((each) => each.name === name)
+    const other = this.#imports.get(interfaceTrack(name))?.find((each) => each.name === name)
     if (other === undefined) return
     this.fail(span, `duplicate import \`${name}\``, {
       related: [other],
@@ -186,7 +186,7 @@ export class Document {
   }
 
   #note(name: string, entry: ImportNote): void {
-    const key = importKey(name)
+    const key = interfaceTrack(name)
     const known = this.#imports.get(key)
     if (known) known.push(entry)
     else this.#imports.set(key, [entry])
@@ -194,7 +194,7 @@ export class Document {
 
   /** Where an import of the composition comes from; undefined where nobody is known. */
   importPlace(name: string): Labelled | undefined {
-    return this.#imports.get(importKey(name))?.[0]
+    return this.#imports.get(interfaceTrack(name))?.[0]
   }
 
   exportPlace(name: string): Place | undefined {

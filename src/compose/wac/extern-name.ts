@@ -1,5 +1,4 @@
-import { lastLabel } from '../../component/interface-path.ts'
-import { importKey } from '../open-imports.ts'
+import { interfaceTrack, lastLabel } from '../../component/interface-path.ts'
 
 type Externs = ReadonlyMap<string, unknown>
 
@@ -27,6 +26,6 @@ export function namesEndingIn(label: string, externs: Externs): string[] {
  */
 export function compatibleName(name: string, externs: Externs): string | undefined {
   if (externs.has(name)) return name
-  const key = importKey(name)
-  return [...externs.keys()].find((each) => importKey(each) === key)
+  const key = interfaceTrack(name)
+  return [...externs.keys()].find((each) => interfaceTrack(each) === key)
 }

@@ -1,4 +1,3 @@
-import type { ComponentType } from '../../component/extern-type.ts'
 import type { Identifier } from '../../wit/syntax.ts'
 import { compatibleName, nameEndingIn } from './extern-name.ts'
 import type { Item, NodeItem } from './item.ts'
@@ -7,7 +6,7 @@ import type { Item, NodeItem } from './item.ts'
 export function inferredName(
   id: Pick<Identifier, 'name'>,
   item: NodeItem,
-  { imports }: Pick<ComponentType, 'imports'>,
+  { imports }: { readonly imports: ReadonlyMap<string, unknown> },
 ): string {
   const byInterface = item.interface && compatibleName(item.interface, imports)
   const byName = item.externName && compatibleName(item.externName, imports)

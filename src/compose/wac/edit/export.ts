@@ -1,0 +1,72 @@
+import { parseExternName } from '../../../component/names.ts'
+import { WacEditError } from '../../../errors.ts'
+import { inferredExportName } from '../inferred-name.ts'
+import type { Draft } from './draft.ts'
+import { checkExportName, findExport, keepInstances, spellOut, vacate } from './exported-names.ts'
+import { formatStatement } from './format-statement.ts'
+import { expressionOf, locate, withName } from './located-node.ts'
+import { insertExport, removeStatements } from './place-statement.ts'
+import { externNameText } from './short-names.ts'
+import type { ExportAction, ExportAllAction, RemoveExportAction, RenameExportAction } from './wac-action.ts'
+
+/** @returns the name of the export */
+export function addExport(draft: Draft, { from, export: exported, as }: ExportAction): string {
+  const { node } = withName(draft, locate(draft, from))
+  const { text, alone } = expressionOf(draft, node, exported)
+  const inferred = exported ?? node.path.at(-1) ?? (alone && inferredExportName(alone.item))
+  const name = as ?? inferred ?? node.name
+  if (as === undefined && parseExternName(name).kind === 'method')
+    throw new WacEditError(
+      'name',
+      `\`${name}\` is a function of a resource, and is exported with its instance only`,
+      {
+        cure: 'export the instance that it belongs to',
+      },
+    )
+  checkExportName(draft, name)
+  const renaming = name === inferred ? '' : ` as ${externNameText(name)}`
+  insertExport(draft, formatStatement(`export ${text}${renaming};`))
+  return name
+}
+
+export function exportAll(draft: Draft, { from }: ExportAllAction): void {
+  const { node } = withName(draft, locate(draft, from))
+  const { text } = expressionOf(draft, node)
+  insertExport(draft, formatStatement(`export ${text}...;`))
+}
+
+export function renameExport(draft: Draft, { name, to }: RenameExportAction): void {
+  const found = findExport(draft, name)
+  if (name === to) return
+  checkExportName(draft, to)
+  const { syntax, statement } = found
+  if (syntax.spread !== undefined) {
+    keepInstances(draft, name)
+    const kept = findExport(draft, name)
+    spellOut(draft, kept, new Map([[name, to]]))
+    vacate(draft, [name], new Set([kept.statement]))
+    return
+  }
+  if (to === inferredOf(draft, name))
+    draft.replaceKeeping({ start: syntax.expression.end, end: syntax.as!.end }, '')
+  else if (syntax.as) draft.replace(syntax.as, externNameText(to))
+  else draft.insert(syntax.expression.end, ` as ${externNameText(to)}`)
+  vacate(draft, [name], new Set([statement]))
+}
+
+/** The name that what is exported has by itself. */
+function inferredOf({ document: { composition, origins } }: Draft, name: string): string | undefined {
+  const node = composition.nodes[origins.exports.get(name)!.node]!
+  if (node.kind === 'alias') return node.export
+  return node.kind === 'import' ? node.name : undefined
+}
+
+export function removeExport(draft: Draft, { name }: RemoveExportAction): void {
+  findExport(draft, name)
+  keepInstances(draft, name)
+  const found = findExport(draft, name)
+  if (found.syntax.spread !== undefined && found.names.length > 1)
+    spellOut(draft, found, new Map([[name, undefined]]))
+  else removeStatements(draft, [found.statement])
+  vacate(draft, [name], new Set([found.statement]))
+}
