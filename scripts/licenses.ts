@@ -4,6 +4,7 @@ import { join } from 'node:path'
 interface Package {
   readonly name: string
   readonly version: string
+  readonly license?: unknown
 }
 
 /**
@@ -16,10 +17,16 @@ export function licensesOf(modules: Iterable<string>): string {
     (id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? [],
   )
   const texts = [...new Set(folders)].sort().map((folder) => {
-    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package
+    const {
+      name,
+      version,
+      license: spdx,
+    } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package
     const [license] = globSync(join(folder, '{LICENSE,LICENCE,license,licence}*'))
-    if (license === undefined) throw new Error(`${folder} has no licence, and is bundled`)
-    return `${name} ${version}\n\n${readFileSync(license, 'utf8').trim()}\n`
+    if (license !== undefined) return `${name} ${version}\n\n${readFileSync(license, 'utf8').trim()}\n`
+    // Some say which licence it is, and leave its text out.
+    if (typeof spdx === 'string') return `${name} ${version}\n\nLicence: ${spdx}\n`
+    throw new Error(`${folder} has no licence, and is bundled`)
   })
   return texts.join(`\n${'-'.repeat(80)}\n\n`)
 }

@@ -1,12 +1,14 @@
 import { MantineProvider } from '@mantine/core'
-import { Canvas } from '../canvas/canvas.tsx'
-import { Editor } from '../editor/editor.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Shell } from './shell.tsx'
+import { colors, theme } from './theme.ts'
 
 export function App() {
   return (
-    <MantineProvider defaultColorScheme="auto">
-      <Canvas />
-      <Editor />
+    <MantineProvider theme={theme} cssVariablesResolver={colors} defaultColorScheme="auto">
+      <ErrorBoundary>
+        <Shell />
+      </ErrorBoundary>
     </MantineProvider>
   )
 }

@@ -1,0 +1,40 @@
+/** What commands reach of the page. */
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
+import { model, useStudio } from '../state/store.ts'
+import type { CommandContext } from './commands.ts'
+import { chooseFiles } from './choose-files.ts'
+import { nextPane } from './next-pane.ts'
+import { useShell } from './shell-state.ts'
+
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+
+export function useCommandContext(): CommandContext {
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  return useMemo(
+    () => ({
+      get studio() {
+        return useStudio.getState()
+      },
+      open: (dialog) => useShell.getState().open(dialog),
+      chooseFiles: () => void chooseFiles(),
+      toggleSource: () => useShell.getState().toggleSource(),
+      toggleTheme: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+      nextPane,
+      save: () => void saveNow(),
+      newDocument: () => {
+        useShell.getState().begin(false)
+        void useStudio.getState().newDocument()
+      },
+    }),
+    [scheme, setColorScheme],
+  )
+}
+
+async function saveNow(): Promise<void> {
+  await model.documents.save()
+  const { saving, notify } = useStudio.getState()
+  const text = saving === 'new' ? 'Nothing to save yet.' : 'Saved in this browser. It always is, as you work.'
+  if (saving !== 'off') notify({ kind: 'info', text })
+}

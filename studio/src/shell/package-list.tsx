@@ -1,0 +1,37 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import { useStudio } from '../state/store.ts'
+import classes from './package-list.module.css'
+import { bytesText } from './quantities.ts'
+
+/** All components of the document, to look inside. */
+export function PackageList() {
+  const packages = useStudio((studio) => studio.packages)
+  const show = useStudio((studio) => studio.show)
+  if (packages.length === 0) {
+    return (
+      <Text c="dimmed" p="md">
+        No components yet.
+      </Text>
+    )
+  }
+  return (
+    <ul className={classes.list} aria-label="Components">
+      {packages.map(({ name, size, imports, exports }) => (
+        <li key={name}>
+          <UnstyledButton className={classes.row} onClick={() => show({ kind: 'inspect', package: name })}>
+            <Text ff="monospace" size="sm" truncate>
+              {name.slice(0, 200)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {bytesText(size)}, {count(imports.length, 'import')}, {count(exports.length, 'export')}
+            </Text>
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}

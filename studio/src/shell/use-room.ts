@@ -1,0 +1,10 @@
+import { useMediaQuery } from '@mantine/hooks'
+import type { Room } from './visible-panes.ts'
+
+const now = { getInitialValueInEffect: false }
+
+export function useRoom(): Room {
+  const isTwo = useMediaQuery('(min-width: 48em)', undefined, now)
+  const isThree = useMediaQuery('(min-width: 84em)', undefined, now)
+  return isThree ? 'three' : isTwo ? 'two' : 'one'
+}
