@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documentName, fileName, packagePath } from './file-names.ts'
-
-test('the name of a document stands in its first statement', () => {
-  const table: readonly (readonly [string, string | undefined])[] = [
-    ['package docs:calculator;\n', 'docs:calculator'],
-    ['// package a:b;\n/* package c:d; */ package docs:calc@1.0.0 targets x:y/z;', 'docs:calc@1.0.0'],
-    ['package %use:%let;', 'use:let'],
-    ['let x = new a:b { ... };', undefined],
-    ['', undefined],
-  ]
-  for (const [text, name] of table) assert.equal(documentName(text), name)
-})
+import { fileName, packagePaths } from './file-names.ts'
 
 test('file names are of one part that every file system takes', () => {
-  const table: readonly (readonly [string | undefined, string])[] = [
+  const table: readonly (readonly [string, string])[] = [
     ['docs:calculator@1.0.0', 'calculator.wasm'],
-    [undefined, 'composition.wasm'],
+    ['', 'composition.wasm'],
     ['a:../../etc', 'etc.wasm'],
     ['a:..', 'composition.wasm'],
     ['a:con', 'composition-con.wasm'],
@@ -26,6 +15,12 @@ test('file names are of one part that every file system takes', () => {
 })
 
 test('packages lie where `tenon compose` looks for them', () => {
-  assert.equal(packagePath('docs:adder@0.1.0'), 'deps/docs/adder.wasm')
-  assert.equal(packagePath('..:a/../b'), 'deps/__/a____b.wasm')
+  assert.deepEqual(
+    [...packagePaths(['docs:adder@0.1.0', 'docs:adder@1.0.0-rc.1', '..:a/../b'])],
+    [
+      ['docs:adder@0.1.0', 'deps/docs/adder.wasm'],
+      ['docs:adder@1.0.0-rc.1', 'deps/docs/adder/1.0.0-rc.1.wasm'],
+      ['..:a/../b', 'deps/_/a_.._b.wasm'],
+    ],
+  )
 })

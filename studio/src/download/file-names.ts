@@ -1,32 +1,37 @@
 /** What is saved under which name. */
 
-const document = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*package\s+([%a-z][\w%:.@+-]*)/i
-
-/** Of the document that a WAC text is: `docs:calculator@1.0.0`. Undefined where it does not say. */
-export function documentName(text: string): string | undefined {
-  return document.exec(text)?.[1]?.replaceAll('%', '')
-}
-
 /**
  * A name that every file system takes: the last part of a package's name, without its version.
  *
  * @param ending with its dot
  */
-export function fileName(packageName: string | undefined, ending: string): string {
-  const last = packageName === undefined ? '' : nameParts(packageName).at(-1)!
+export function fileName(packageName: string, ending: string): string {
+  const last = nameParts(packageName).at(-1)!
   const stem = last.replace(/[^\w-]/g, '').slice(0, 100)
   return `${stem === '' || isReserved(stem) ? `composition${stem && `-${stem}`}` : stem}${ending}`
 }
 
 /**
- * Where `tenon compose` looks for a package: `deps/NAMESPACE/NAME.wasm`.
+ * Where `tenon compose` looks for packages: `deps/NAMESPACE/NAME.wasm`, where a text may ask for it with its version and without, and
+ * `deps/NAMESPACE/NAME/VERSION.wasm` for the others of that name.
  *
- * @param packageName `namespace:name`, with `@version` where it has one
+ * @param packageNames `namespace:name`, with `@version` where they have one; each once
+ * @returns by name
  */
-export function packagePath(packageName: string): string {
-  return `deps/${nameParts(packageName)
-    .map((part) => part.replace(/[^\w-]/g, '_'))
-    .join('/')}.wasm`
+export function packagePaths(packageNames: readonly string[]): Map<string, string> {
+  const paths = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const name of packageNames) {
+    let path = `deps/${nameParts(name).map(ofOneFolder).join('/')}`
+    if (taken.has(path)) path += `/${ofOneFolder(name.split('@')[1] ?? '')}`
+    taken.add(path)
+    paths.set(name, `${path}.wasm`)
+  }
+  return paths
+}
+
+function ofOneFolder(part: string): string {
+  return part.replace(/[^\w.+-]/g, '_').replace(/^\.+$/, '_')
 }
 
 /** Without its version. */

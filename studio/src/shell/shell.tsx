@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect } from 'react'
+import { ShareDialog } from '../download/share-dialog.tsx'
 import { documentName } from '../state/snapshot.ts'
 import { useStudio } from '../state/store.ts'
 import { AddressDialog } from './address-dialog.tsx'
@@ -38,6 +39,7 @@ export function Shell() {
       <DropAnywhere />
       <AddressDialog />
       <DocumentsDialog />
+      <ShareDialog />
       <CommandList />
       <KeyList />
     </div>

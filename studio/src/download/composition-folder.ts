@@ -1,0 +1,28 @@
+/** The composition as files that the command line composes and Node runs. */
+import type { FolderFile } from './zip.ts'
+import { packagePaths } from './file-names.ts'
+
+/**
+ * @param stem of the names of the composition's own files: `calculator`
+ * @param text WAC
+ * @param program TypeScript; undefined where there is none
+ * @param packages all that the text needs
+ */
+export function compositionFolder(
+  stem: string,
+  text: string,
+  program: string | undefined,
+  packages: ReadonlyMap<string, ArrayBuffer>,
+): FolderFile[] {
+  const encoder = new TextEncoder()
+  const paths = packagePaths([...packages.keys()])
+  const components = Array.from(packages, ([name, bytes]) => ({
+    path: `${stem}/${paths.get(name)!}`,
+    bytes: new Uint8Array(bytes),
+  }))
+  const texts = [
+    { path: `${stem}/${stem}.wac`, text },
+    ...(program === undefined ? [] : [{ path: `${stem}/${stem}.ts`, text: program }]),
+  ]
+  return [...texts.map(({ path, text }) => ({ path, bytes: encoder.encode(text) })), ...components]
+}

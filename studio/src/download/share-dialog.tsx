@@ -1,0 +1,115 @@
+import { Alert, Button, CopyButton, Group, Loader, Modal, Table, Text, TextInput } from '@mantine/core'
+import { CheckIcon, CopyIcon } from '@radix-ui/react-icons'
+import { useEffect, useState } from 'react'
+import type { SharedLink } from '../contract/studio.ts'
+import type { Refusal } from '../contract/workshop.ts'
+import { CutText } from '../inspect/cut-text.tsx'
+import { sizeText } from '../inspect/size-text.ts'
+import { useStudio } from '../state/store.ts'
+import classes from './share-dialog.module.css'
+import { useShareDialog } from './share-dialog-state.ts'
+import { linkNote, sharedByText } from './shared-by-text.ts'
+
+/** The link with the composition in it, and what of it goes along. */
+export function ShareDialog() {
+  const { isOpen, close } = useShareDialog()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title="Share as a link"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Sharing />
+    </Modal>
+  )
+}
+
+function Sharing() {
+  const [made, setMade] = useState<SharedLink | Refusal>()
+  useEffect(() => {
+    let isCurrent = true
+    void useStudio
+      .getState()
+      .share()
+      .catch((error: unknown) => ({ refused: String(error), cure: undefined }))
+      .then((link) => isCurrent && setMade(link))
+    return () => {
+      isCurrent = false
+    }
+  }, [])
+  if (made === undefined) {
+    return (
+      <Group role="status" gap="xs">
+        <Loader size="xs" aria-hidden />
+        <Text size="sm">Making the link…</Text>
+      </Group>
+    )
+  }
+  if ('refused' in made) {
+    return (
+      <Alert color="red" variant="outline" title={made.refused}>
+        {made.cure}
+      </Alert>
+    )
+  }
+  return <Link link={made} />
+}
+
+function Link({ link: { address, packages } }: { readonly link: SharedLink }) {
+  return (
+    <div className={classes.dialog}>
+      <Text size="sm">
+        The link holds the WAC text and the layout. Nothing is uploaded: whoever has the link has the
+        composition.
+      </Text>
+      <div className={classes.address}>
+        <TextInput
+          label="Link"
+          description={linkNote(address.length)}
+          value={address}
+          readOnly
+          data-autofocus
+          className={classes.input}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+        <CopyButton value={address} timeout={3000}>
+          {({ copied, copy }) => (
+            <Button
+              onClick={copy}
+              leftSection={copied ? <CheckIcon aria-hidden /> : <CopyIcon aria-hidden />}
+              aria-live="polite"
+            >
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </div>
+      {packages.length > 0 && (
+        <Table.ScrollContainer minWidth={280} mah="40dvh">
+          <Table verticalSpacing={6} captionSide="top">
+            <Table.Caption ta="left">What goes along with it</Table.Caption>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Package</Table.Th>
+                <Table.Th scope="col">Size</Table.Th>
+                <Table.Th scope="col">How</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {packages.map(({ name, size, by }) => (
+                <Table.Tr key={name}>
+                  <Table.Th scope="row" className={classes.name}>
+                    <CutText text={name} limit={80} />
+                  </Table.Th>
+                  <Table.Td className={classes.size}>{sizeText(size)}</Table.Td>
+                  <Table.Td>{sharedByText[by]}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </div>
+  )
+}
