@@ -1,0 +1,45 @@
+import { Menu } from '@mantine/core'
+import { useRef } from 'react'
+import { canvas, useCanvas } from './canvas-state.ts'
+import { cut } from './cut.ts'
+import { menuOf } from './menu-items.ts'
+import styles from './menu.module.css'
+
+/** One menu for all blocks, ends and wires, where the pointer or the focus is. */
+export function ContextMenu() {
+  const menu = useCanvas((state) => state.menu)
+  // What it showed stays while it fades away.
+  const last = useRef(menu)
+  if (menu !== undefined) last.current = menu
+  const shown = last.current
+  if (shown === undefined) return null
+  const { title, items } = menuOf(shown.target)
+  return (
+    <Menu
+      opened={menu !== undefined}
+      onClose={() => canvas.set({ menu: undefined })}
+      position="bottom-start"
+      offset={2}
+      shadow="md"
+      returnFocus
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <div className={styles['anchor']} style={{ left: shown.at.x, top: shown.at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={styles['title']}>{cut(title, 60)}</Menu.Label>
+        {items.map(({ label, keys, isDangerous, run }) => (
+          <Menu.Item
+            key={label}
+            onClick={run}
+            {...(isDangerous === true ? { className: styles['dangerous'] } : {})}
+            rightSection={keys === undefined ? undefined : <kbd className={styles['keys']}>{keys}</kbd>}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

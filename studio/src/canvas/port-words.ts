@@ -1,0 +1,24 @@
+/** What is said of a port. */
+import type { PortRow } from './box.ts'
+import { cut } from './cut.ts'
+
+const STATES: Readonly<Record<PortRow['state'], string>> = {
+  wired: 'wired',
+  host: 'the host gives it',
+  open: 'open',
+  wrong: 'what is passed does not fit',
+  free: 'not wired',
+  exported: 'exported by the composition',
+}
+
+export function portLabel({ end, label, state, goes }: PortRow): string {
+  const direction = end.side === 'import' ? 'from' : 'to'
+  const where = goes === undefined ? '' : `, ${direction} ${cut(goes, 300)}`
+  return `${end.side === 'import' ? 'Import' : 'Export'} ${cut(label, 200)}, ${STATES[state]}${where}`
+}
+
+/** With its whole name and its type. */
+export function portTitle({ name, type, state, goes }: PortRow): string {
+  const where = goes === undefined ? '' : `: ${goes}`
+  return cut(`${name}\n${type}\n${STATES[state]}${where}`, 1_200)
+}

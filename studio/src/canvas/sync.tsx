@@ -1,0 +1,97 @@
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { Position } from '../contract/studio.ts'
+import { useStudio } from '../state/store.ts'
+import { canvas, useCanvas } from './canvas-state.ts'
+import type { Drawing } from './box.ts'
+import { useDrawing } from './drawing.ts'
+import { type BoxNode, boxNodes, type WireEdge, wireEdges } from './flow-items.ts'
+import { placesOfNew } from './free-place.ts'
+import type { Metrics } from './geometry.ts'
+import { keep } from './keep.ts'
+
+export const FIT = { padding: 0.12, maxZoom: 1 }
+
+/** Hands the drawing to React Flow: what did not change keeps its identity, and so is not drawn again. */
+export function Sync() {
+  const store = useStoreApi<BoxNode, WireEdge>()
+  const drawing = useDrawing()
+  const positions = useStudio((studio) => studio.layout.positions)
+  const selection = useStudio((studio) => studio.selection)
+  const metrics = useCanvas((state) => state.metrics)
+  usePlaces(drawing, positions, metrics)
+
+  useLayoutEffect(() => {
+    const { nodeLookup, edgeLookup, setNodes, setEdges } = store.getState()
+    const selected = new Set(selection)
+    const placed = drawing.boxes.filter(({ id, kind, blocks }) =>
+      kind === 'group' ? blocks.some((block) => positions[block] !== undefined) : positions[id] !== undefined,
+    )
+    const nodes = boxNodes({ ...drawing, boxes: placed }, positions, metrics).map((fresh) => {
+      const now = nodeLookup.get(fresh.id)?.internals.userNode
+      const node = { ...fresh, selected: selected.has(fresh.id) }
+      if (now === undefined) return node
+      // Somebody holds it: it stays in their hand.
+      if (now.dragging === true) return keepNode(now, { ...node, position: now.position, dragging: true })
+      return keepNode(now, node)
+    })
+    const shown = new Set(placed.map(({ id }) => id))
+    const edges = wireEdges(drawing)
+      .filter(({ source, target }) => shown.has(source) && shown.has(target))
+      .map((fresh): WireEdge => {
+        const edge = { ...fresh, selected: selected.has(fresh.id) }
+        const now = edgeLookup.get(fresh.id)
+        return now === undefined ? edge : keep(now, edge)
+      })
+    setNodes(nodes)
+    setEdges(edges)
+  }, [store, drawing, positions, selection, metrics])
+  return null
+}
+
+/** `data` is compared by identity: the drawing has kept it where nothing changed. */
+function keepNode(now: BoxNode, fresh: BoxNode): BoxNode {
+  const isSame =
+    now.data.box === fresh.data.box &&
+    now.position.x === fresh.position.x &&
+    now.position.y === fresh.position.y &&
+    (now.selected ?? false) === fresh.selected &&
+    (now.dragging ?? false) === (fresh.dragging ?? false) &&
+    now.width === fresh.width &&
+    now.height === fresh.height
+  return isSame ? now : fresh
+}
+
+/** Blocks without a place get one: all of them a layout, single ones what is free in the middle of what is seen. */
+function usePlaces(drawing: Drawing, positions: Readonly<Record<string, Position>>, metrics: Metrics): void {
+  const store = useStoreApi()
+  const isLayingOut = useRef(false)
+  useEffect(() => {
+    const { graph, layout, move } = useStudio.getState()
+    const missing = graph.blocks.filter(({ id }) => positions[id] === undefined)
+    const isFrameMissing = drawing.boxes.some(
+      ({ id, kind }) => (kind === 'imports' || kind === 'exports') && positions[id] === undefined,
+    )
+    if (missing.length === 0 && !isFrameMissing) return
+    if (missing.length > 1 && missing.length === graph.blocks.length) {
+      if (isLayingOut.current) return
+      isLayingOut.current = true
+      void import('./arrange.ts')
+        .then(({ arrange }) => {
+          move(arrange(graph, layout.groups, metrics), false)
+          // After React Flow has drawn them.
+          requestAnimationFrame(() => requestAnimationFrame(() => void canvas.get().flow?.fitView(FIT)))
+        })
+        .finally(() => {
+          isLayingOut.current = false
+        })
+      return
+    }
+    const { transform, width, height } = store.getState()
+    const [x, y, zoom] = transform
+    move(
+      placesOfNew(drawing, positions, metrics, { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom }),
+      false,
+    )
+  }, [store, drawing, positions, metrics])
+}
