@@ -6,6 +6,8 @@ export function directoryOf(files: readonly MemoryFile[]): MemoryDirectory {
   const directory = MemoryDirectory.from({})
   for (const { path, bytes } of files) {
     try {
+      if (path.split('/').some((part) => part === '..' || part === '.'))
+        throw new Error('`.` and `..` are no names')
       directory.writeFile(path, bytes)
     } catch (error) {
       throw new Error(`the file \`${path}\` cannot be made: ${(error as Error).message}`, { cause: error })

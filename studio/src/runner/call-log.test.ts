@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { CallEvent } from '../contract/run.ts'
+import { type CallBegin, CallLog } from './call-log.ts'
+
+const call = (from: string | undefined, to: string | undefined): CallBegin => ({
+  from,
+  to,
+  interface: 'a:b/c',
+  function: 'f',
+  type: {
+    kind: 'function',
+    async: false,
+    parameters: [{ name: 'n', type: { kind: 'u32' } }],
+    result: undefined,
+  },
+  arguments: [1],
+})
+
+function logOf(limit: number): {
+  readonly log: CallLog
+  readonly batches: (readonly CallEvent[])[]
+  dropped(): number
+} {
+  const batches: (readonly CallEvent[])[] = []
+  let latest = 0
+  const calls = (batch: readonly CallEvent[], dropped: number): void => {
+    batches.push(batch)
+    latest = dropped
+  }
+  return { log: new CallLog({ calls }, limit, () => '#1'), batches, dropped: () => latest }
+}
+
+suite('the log of calls', () => {
+  test('says what a call is inside of, also where calls overlap', () => {
+    const { log, batches } = logOf(100)
+    const outer = log.begin(call(undefined, 'a'))!
+    const other = log.begin(call(undefined, 'b'))!
+    const inner = log.begin(call('a', 'c'))!
+    const innermost = log.begin(call('c', undefined))!
+    const ofOther = log.begin(call('b', 'c'))!
+    for (const end of [ofOther, innermost, inner, other, outer])
+      end({ outcome: 'returned', value: undefined })
+    log.begin(call('a', 'c'))
+    log.flush()
+    assert.deepEqual(
+      batches.flat().map(({ id, depth }) => [id, depth]),
+      [
+        [1, 0],
+        [2, 0],
+        [3, 1],
+        [4, 2],
+        [5, 1],
+        [6, 0],
+      ],
+    )
+    assert.equal(batches.length, 1)
+  })
+
+  test('one that goes on longer than a batch is told of twice', () => {
+    const { log, batches } = logOf(100)
+    const end = log.begin(call(undefined, 'a'))!
+    log.flush()
+    end({ outcome: 'thrown', error: new Error('gone') })
+    log.flush()
+    log.flush()
+    assert.deepEqual(
+      batches.map((batch) => batch.map(({ id, end }) => [id, end?.outcome, end?.result])),
+      [[[1, undefined, undefined]], [[1, 'trap', 'gone']]],
+    )
+  })
+
+  test('a guest that never stops fills batches, and the rest is counted', () => {
+    const { log, batches, dropped } = logOf(2_500)
+    for (let i = 0; i < 10_000; i++) log.begin(call('a', 'b'))?.({ outcome: 'returned', value: undefined })
+    log.flush()
+    assert.equal(dropped(), 7_500)
+    assert.ok(batches.every((batch) => batch.length <= 1_000))
+    // Those whose batch goes over while they are under way come twice.
+    assert.equal(new Set(batches.flat().map(({ id }) => id)).size, 2_500)
+  })
+})
