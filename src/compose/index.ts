@@ -13,6 +13,7 @@ export {
   type WacEditProblem,
   WacError,
 } from '../errors.ts'
+export { type ComparedItem, compareExterns, type ExternComparison } from './compare-externs.ts'
 export { Composition, type Edge } from './composition.ts'
 export type { CompositionJson } from './composition-json.ts'
 export type { CompositionNode, NodeId } from './composition-node.ts'

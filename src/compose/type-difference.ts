@@ -3,7 +3,7 @@ import { isValueType } from '../component/resolve-type.ts'
 import type { TypeDifference } from '../errors.ts'
 import { mismatchPath } from '../validation/mismatch-path.ts'
 import { printFunction } from '../wit/print-function.ts'
-import { printType } from '../wit/print-type.ts'
+import { printType, type TypeNames } from '../wit/print-type.ts'
 
 /** How the checker says that the difference is further inside, and what is inside. */
 const steps: readonly { readonly words: RegExp; readonly step: Step }[] = [
@@ -56,6 +56,8 @@ function importOf(type: ExternType, name: string): ExternType | undefined {
 
 /** Most exports that are listed of an instance. */
 const listed = 12
+/** Parts of a type that are spelled out: types share theirs, and texts of them do not. */
+const spelledOut = 1_000
 
 /**
  * A type in one line of WIT, or of words where WIT has none; of instances the names of what they export, up to twelve.
@@ -66,7 +68,7 @@ const listed = 12
 export function printExtern(type: ExternType): string {
   switch (type.kind) {
     case 'function':
-      return printFunction(type)
+      return printFunction(type, bounded())
     case 'instance':
       return `instance ${printNames(type.exports)}`
     case 'component':
@@ -74,15 +76,20 @@ export function printExtern(type: ExternType): string {
     case 'core-module':
       return 'core module'
     case 'value':
-      return `value ${printType(type.type)}`
+      return `value ${printType(type.type, bounded())}`
     case 'type': {
       const named = type.type
       if (named.kind === 'resource') return 'resource'
       if (named.kind === 'instance') return `interface ${printNames(named.exports)}`
       if (named.kind === 'component') return `type of a ${printComponent(named)}`
-      return `type ${isValueType(named) ? printType(named) : printFunction(named)}`
+      return `type ${isValueType(named) ? printType(named, bounded()) : printFunction(named, bounded())}`
     }
   }
+}
+
+function bounded(): TypeNames {
+  let room = spelledOut
+  return () => (room-- > 0 ? undefined : '…')
 }
 
 function printComponent({ imports, exports }: ComponentType): string {

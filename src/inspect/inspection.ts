@@ -9,7 +9,7 @@ import { printWit } from '../wit/print-wit.ts'
 import { type ItemText, itemTexts } from './item-texts.ts'
 import { decodeChecked } from '../wit/decode-wit.ts'
 import { CallGraph, type CallPath } from './call-graph.ts'
-import { type FileNode, fileTree, modulesOf } from './file-tree.ts'
+import { type ComponentNode, fileTree, modulesOf } from './file-tree.ts'
 import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
 
 /** What there is to know of a component as it stands, without running it. */
@@ -20,7 +20,7 @@ export interface Report {
   readonly wit: string
   readonly imports: readonly ReportedItem[]
   readonly exports: readonly ReportedItem[]
-  readonly contents: FileNode
+  readonly contents: ComponentNode
   /** By index of the module; absent for those that are never instantiated. */
   readonly uses: Readonly<Record<number, ModuleUse>>
 }

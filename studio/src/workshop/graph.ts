@@ -1,0 +1,182 @@
+import { type Composition, type ExternType, type NodeId, nameOnTrack, type WacAnalysis } from 'tenon/compose'
+import type { Block, CompositionExport, Graph, OpenImport, Port, PortRef, Wire } from '../contract/graph.ts'
+import { isGivenByHost, isWasi } from './host-interfaces.ts'
+import { itemText, labelOf } from './item-text.ts'
+import { cut } from './limits.ts'
+import type { Part, Parts } from './parts.ts'
+import { headline } from './problems.ts'
+
+/** What a text means, to be drawn. */
+export function graphOf(analysis: WacAnalysis, parts: Parts): Graph {
+  return new Drawing(analysis, parts).graph()
+}
+
+class Drawing {
+  readonly #analysis: WacAnalysis
+  readonly #composition: Composition
+  readonly #parts: Parts
+  readonly #wires: Wire[] = []
+  /** By block and import. */
+  readonly #wired = new Map<string, Wire>()
+  /** Blocks and exports that something is wired to, and those that are exported. */
+  readonly #used = new Set<string>()
+  readonly #exported = new Set<string>()
+
+  constructor(analysis: WacAnalysis, parts: Parts) {
+    this.#analysis = analysis
+    this.#composition = analysis.composition
+    this.#parts = parts
+  }
+
+  graph(): Graph {
+    for (const part of this.#parts.all) {
+      if (part.broken) this.#wireBroken(part)
+      else if (part.node !== undefined) this.#wire(part, part.node)
+    }
+    const exports = this.#exports()
+    return {
+      blocks: this.#parts.all.map((part) => this.#block(part)),
+      wires: this.#wires,
+      exports,
+      open: this.#open(),
+    }
+  }
+
+  #wire(part: Part, node: NodeId): void {
+    for (const [name, { node: from, place }] of this.#analysis.nodes.get(node)!.arguments) {
+      const source = this.#parts.exportOf(from)
+      if (source) this.#addWire(source, importOf(part, name), place.span, undefined)
+    }
+  }
+
+  /** As far as it can be said what was meant. */
+  #wireBroken(part: Part): void {
+    const { broken } = part
+    for (const { how, name, node, from, place } of broken!.arguments) {
+      const problem = broken!.problems.find(({ labels }) => isIn(labels[0]!.span, place.span))
+      const why = problem && cut(headline(problem))
+      const source = node === undefined ? from && this.#written(from) : this.#parts.exportOf(node)
+      if (source === undefined) continue
+      if (name !== undefined) this.#addWire(source, importOf(part, name), place.span, why)
+      else if (how === 'spread') this.#wireSpread(part, source, place.span)
+    }
+  }
+
+  #written(from: { readonly name: string; readonly export: string | undefined }): PortRef | undefined {
+    const part = this.#parts.get(from.name)
+    return part && { block: part.id, side: 'export', port: from.export }
+  }
+
+  #wireSpread(part: Part, source: PortRef, place: Wire['place']): void {
+    const exports = this.#parts.get(source.block)?.package?.type.exports
+    if (source.port !== undefined || exports === undefined) return
+    for (const name of part.package?.type.imports.keys() ?? []) {
+      const port = this.#wired.has(keyOf(part.id, name)) ? undefined : nameOnTrack(name, exports.keys())
+      if (port !== undefined) this.#addWire({ ...source, port }, importOf(part, name), place, undefined)
+    }
+  }
+
+  #addWire(from: PortRef, to: PortRef, place: Wire['place'], problem: string | undefined): void {
+    const id = keyOf(to.block, to.port!)
+    if (this.#wired.has(id)) return
+    const wire = { id, from, to, place, problem }
+    this.#wires.push(wire)
+    this.#wired.set(id, wire)
+    if (from.port !== undefined) this.#used.add(keyOf(from.block, from.port))
+  }
+
+  #exports(): CompositionExport[] {
+    const found: CompositionExport[] = []
+    for (const [name, { node, statement }] of this.#analysis.exports) {
+      const from = this.#parts.exportOf(node)
+      if (from === undefined) continue
+      if (from.port !== undefined) this.#exported.add(keyOf(from.block, from.port))
+      found.push({ name, from, type: itemText(this.#composition.typeOf(node)), place: statement.span })
+    }
+    return found
+  }
+
+  #block(part: Part): Block {
+    const { id, kind, name, place, statement, broken } = part
+    const type = part.package?.type
+    return {
+      id,
+      kind,
+      name,
+      package: part.package?.name ?? part.packageName,
+      imports: Array.from(type?.imports ?? [], ([each, of]) => this.#import(part, each, of)),
+      exports:
+        kind === 'import'
+          ? this.#imported(part)
+          : Array.from(type?.exports ?? [], ([each, of]) => this.#export(part, each, of)),
+      place,
+      statement,
+      problem: broken && problemOf(part),
+    }
+  }
+
+  #import(part: Part, name: string, type: ExternType): Port {
+    const wire = this.#wired.get(keyOf(part.id, name))
+    const open = isGivenByHost(name) ? 'host' : 'open'
+    return portOf(name, type, wire === undefined ? open : wire.problem === undefined ? 'wired' : 'wrong')
+  }
+
+  #export(part: Part, name: string, type: ExternType): Port {
+    const key = keyOf(part.id, name)
+    return portOf(name, type, this.#exported.has(key) ? 'exported' : this.#used.has(key) ? 'wired' : 'free')
+  }
+
+  #imported(part: Part): Port[] {
+    const node = this.#composition.nodes[part.node!]!
+    return node.kind === 'import' ? [this.#export(part, node.name, this.#composition.typeOf(part.node!))] : []
+  }
+
+  #open(): OpenImport[] {
+    const wanting = new Map<string, PortRef[]>()
+    for (const part of this.#parts.all) {
+      const node = part.node === undefined ? undefined : this.#composition.nodes[part.node]
+      if (node?.kind !== 'instance') continue
+      for (const [name, key] of node.open) {
+        const known = wanting.get(key)
+        if (known) known.push(importOf(part, name))
+        else wanting.set(key, [importOf(part, name)])
+      }
+    }
+    return Array.from(this.#composition.openImports)
+      .filter(([, { node }]) => node === undefined)
+      .map(([key, { name, type }]) => ({
+        name,
+        type: itemText(type),
+        isWasi: isWasi(name),
+        wantedBy: wanting.get(key) ?? [],
+      }))
+  }
+}
+
+/** `undefined` where it is only what it is given that is broken, which says so itself. */
+function problemOf({ broken, package: found, packageName }: Part): string {
+  const [first] = broken!.problems
+  if (first) return cut(headline(first))
+  return found ? 'what it is given is broken' : `there is no package \`${cut(packageName!, 100)}\``
+}
+
+function importOf({ id }: Part, port: string): PortRef {
+  return { block: id, side: 'import', port }
+}
+
+function portOf(name: string, type: ExternType, state: Port['state']): Port {
+  return { name, label: labelOf(name), kind: type.kind, type: itemText(type), state }
+}
+
+function keyOf(block: string, port: string): string {
+  return `${block} ${port}`
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+function isIn(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}

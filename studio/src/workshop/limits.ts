@@ -1,0 +1,22 @@
+/** What the workshop takes: more would make a page that nobody can use, or none. */
+export const limits = {
+  /** Of one file, in bytes. */
+  file: 256 * 2 ** 20,
+  /** Of all packages together. */
+  bytes: 2 ** 30,
+  packages: 500,
+  /** UTF-16 code units of a WAC text; every key that is pressed reads it anew. */
+  text: 2 ** 20,
+  /** Of a message, and of a line of WIT on a block. */
+  message: 2_000,
+  line: 1_000,
+  /** Of a document that is shown: the WIT of a package, the frame of a problem. */
+  document: 2 ** 22,
+  /** Problems, completions, rows of a comparison that are shown. */
+  items: 1_000,
+} as const
+
+/** A text, cut where it is longer than anybody reads. */
+export function cut(text: string, length: number = limits.message): string {
+  return text.length > length ? `${text.slice(0, length).toWellFormed()}…` : text
+}

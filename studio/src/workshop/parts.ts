@@ -1,0 +1,116 @@
+/** The parts of a drawing: which block, and which port of it, a node of the composition is. */
+import type { BrokenInstance, Composition, NodeId, WacAnalysis } from 'tenon/compose'
+import type { PortRef, TextRange } from '../contract/graph.ts'
+import type { PackageStore, StoredPackage } from './package-store.ts'
+
+/** What becomes a block. */
+export interface Part {
+  /** Of the block. */
+  readonly id: string
+  readonly kind: 'instance' | 'import'
+  readonly name: string | undefined
+  /** As the text writes it. */
+  readonly packageName: string | undefined
+  /** Undefined of imports, and where there is none of that name. */
+  readonly package: StoredPackage | undefined
+  readonly place: TextRange
+  readonly statement: TextRange
+  /** Undefined of what is broken. */
+  readonly node: NodeId | undefined
+  readonly broken: BrokenInstance | undefined
+}
+
+type Found = Omit<Part, 'id'>
+
+/** The blocks of a text, in its order. */
+export class Parts {
+  readonly all: readonly Part[]
+  readonly #byId: ReadonlyMap<string, Part>
+  readonly #byNode: ReadonlyMap<NodeId, Part>
+  readonly #composition: Composition
+
+  constructor(analysis: WacAnalysis, store: PackageStore) {
+    this.#composition = analysis.composition
+    this.all = identified([...nodesIn(analysis, store), ...brokenIn(analysis, store)])
+    this.#byId = new Map(this.all.map((part) => [part.id, part]))
+    this.#byNode = new Map(this.all.flatMap((part) => (part.node === undefined ? [] : [[part.node, part]])))
+  }
+
+  get(id: string): Part | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** The block of an instance or an import. */
+  at(node: NodeId): Part | undefined {
+    return this.#byNode.get(node)
+  }
+
+  /** Of an export of an export it is the outer one that is drawn. Undefined of types that the text defines. */
+  exportOf(id: NodeId): PortRef | undefined {
+    const node = this.#composition.nodes[id]!
+    if (node.kind === 'alias') {
+      const outer = this.exportOf(node.instance)
+      return outer && (outer.port === undefined ? { ...outer, port: node.export } : outer)
+    }
+    const part = this.#byNode.get(id)
+    if (part === undefined) return undefined
+    return { block: part.id, side: 'export', port: node.kind === 'import' ? node.name : undefined }
+  }
+}
+
+function nodesIn({ composition, nodes }: WacAnalysis, store: PackageStore): Found[] {
+  const found: Found[] = []
+  for (const [id, { name, place, statement }] of nodes) {
+    const node = composition.nodes[id]!
+    if (node.kind !== 'instance' && node.kind !== 'import') continue
+    const packageName = node.kind === 'instance' ? node.package : undefined
+    found.push({
+      kind: node.kind,
+      name,
+      packageName,
+      package: packageNamed(store, packageName),
+      place: place.span,
+      statement: statement.span,
+      node: id,
+      broken: undefined,
+    })
+  }
+  return found
+}
+
+function brokenIn({ broken }: WacAnalysis, store: PackageStore): Found[] {
+  return broken.map((each) => ({
+    kind: 'instance',
+    name: each.name,
+    packageName: each.package,
+    package: packageNamed(store, each.package),
+    place: each.place.span,
+    statement: each.statement.span,
+    node: undefined,
+    broken: each,
+  }))
+}
+
+function packageNamed(store: PackageStore, written: string | undefined): StoredPackage | undefined {
+  if (written === undefined) return undefined
+  const at = written.indexOf('@')
+  return at < 0 ? store.named(written, undefined) : store.named(written.slice(0, at), written.slice(at + 1))
+}
+
+/** By the names that the text gives; the others by their packages, numbered in its order. */
+function identified(found: readonly Found[]): Part[] {
+  const sorted = found.toSorted((a, b) => a.place.start - b.place.start)
+  const taken = new Set<string>()
+  const counts = new Map<string, number>()
+  return sorted.map((each) => {
+    let id = each.name
+    if (id === undefined || taken.has(id)) {
+      const of = each.package?.name ?? each.packageName ?? 'import'
+      const count = (counts.get(of) ?? 0) + 1
+      counts.set(of, count)
+      id = `${of}#${count}`
+    }
+    taken.add(id)
+    return { ...each, id }
+  })
+}
