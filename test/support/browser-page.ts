@@ -8,7 +8,7 @@ import { type AccessibilityNode, PageElement } from './page-element.ts'
 export { noBrowser } from './browser.ts'
 
 /** Far longer than anything takes: machines may have much else to do. */
-const patience = 15_000
+const patience = 30_000
 
 export interface Point {
   readonly x: number

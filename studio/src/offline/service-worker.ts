@@ -14,6 +14,8 @@ const folder = new URL(scope.registration.scope)
 // One origin may have several studios, in folders of their own.
 const prefix = `tenon-studio ${folder.pathname} `
 const cacheName = prefix + version
+/** Browsers would ask the host for the icon of a page that says nothing. */
+const blank = '<!doctype html><title>Tenon studio</title><link rel="icon" href="data:,">'
 
 scope.addEventListener('install', (event) => event.waitUntil(keepFiles()))
 scope.addEventListener('activate', (event) =>
@@ -58,7 +60,7 @@ async function answer(request: Request, path: string): Promise<Response> {
   if (request.mode === 'navigate' && waiting && (await scope.clients.matchAll()).length <= 1) {
     // No other window shows the old version: this one begins anew with the new version, and never has some of both.
     waiting.postMessage('activate')
-    return new Response('', { headers: { Refresh: '0' } })
+    return new Response(blank, { headers: { 'Content-Type': 'text/html', Refresh: '0' } })
   }
   const cache = await caches.open(cacheName)
   const kept = await cache.match(path)
