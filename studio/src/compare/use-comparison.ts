@@ -19,7 +19,12 @@ export function useComparison(from: PortRef, to: PortRef): Compared {
     let isCurrent = true
     const set = (next: Compared) => isCurrent && setCompared(next)
     workshop.compare(text, from, to).then(
-      (comparison) => set({ state: 'compared', comparison }),
+      (comparison) =>
+        set(
+          'refused' in comparison
+            ? { state: 'failed', reason: comparison.refused }
+            : { state: 'compared', comparison },
+        ),
       (error: unknown) =>
         set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
     )

@@ -26,13 +26,13 @@ export interface Workshop {
   /** What a wire that begins at a port could end at. */
   fitting(text: string, from: PortRef): Promise<readonly Fit[]>
   /** Both ends of a wire beside each other. */
-  compare(text: string, from: PortRef, to: PortRef): Promise<Comparison>
+  compare(text: string, from: PortRef, to: PortRef): Promise<Comparison | Refusal>
 
   complete(text: string, offset: number): Promise<Completions>
   hover(text: string, offset: number): Promise<string | undefined>
   format(text: string): Promise<string | Refusal>
 
-  inspect(packageName: string): Promise<Inspection>
+  inspect(packageName: string): Promise<Inspection | Refusal>
   /** The whole composition, or what keeps it from being one. */
   encode(text: string): Promise<ArrayBuffer | Refusal>
   /** TypeScript that does the same with `Linker`. */

@@ -1,20 +1,10 @@
-import { HighlightStyle, type Language, syntaxHighlighting } from '@codemirror/language'
+import { type Language, syntaxHighlighting } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
-import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
+import { highlight } from '../editor/highlight.ts'
 import classes from './code-view.module.css'
-
-const highlight = HighlightStyle.define([
-  { tag: tags.comment, class: classes.comment! },
-  { tag: tags.keyword, class: classes.keyword! },
-  { tag: tags.standard(tags.typeName), class: classes.builtIn! },
-  { tag: tags.typeName, class: classes.type! },
-  { tag: tags.definition(tags.variableName), class: classes.definition! },
-  { tag: tags.propertyName, class: classes.property! },
-  { tag: [tags.number, tags.annotation], class: classes.number! },
-])
 
 /** Code to be read: it scrolls, is searched (Ctrl+F) and copied, and draws only the lines that are seen. */
 export function CodeView({

@@ -22,7 +22,6 @@ export function Contents({ inspection }: { readonly inspection: Inspection }) {
             noun="module"
             label="Core modules"
             textOf={({ path, name }) => `${path} ${name ?? ''}`}
-            keyOf={({ path }) => path}
           >
             {(module) => <Module module={module} whole={size} />}
           </LongList>
@@ -38,7 +37,6 @@ export function Contents({ inspection }: { readonly inspection: Inspection }) {
           noun="section"
           label="Sections by size"
           textOf={({ name }) => name}
-          keyOf={({ name }) => name}
         >
           {({ name, bytes }) => (
             <div className={classes.row}>
@@ -63,7 +61,7 @@ function Module({ module, whole }: { readonly module: ModuleSummary; readonly wh
     countText(module.functions, 'function'),
     countText(module.imports, 'import'),
     countText(module.exports, 'export'),
-    module.memory === undefined ? 'no memory' : `memory ${module.memory}`,
+    module.memory === undefined ? 'no memory' : `memory of ${module.memory} pages`,
   ]
   return (
     <div className={classes.row}>
@@ -88,7 +86,6 @@ function Producers({ producers }: Pick<Inspection, 'producers'>) {
       noun="tool"
       label="Languages and tools"
       textOf={({ field, name }) => `${field} ${name}`}
-      keyOf={({ field, name, version }) => `${field}\0${name}\0${version}`}
     >
       {({ field, name, version }) => (
         <div className={classes.row}>

@@ -24,7 +24,6 @@ export function ItemList({
       noun={kind}
       label={kind === 'import' ? 'Imports' : 'Exports'}
       textOf={({ name, type }) => `${name} ${type}`}
-      keyOf={({ name }) => name}
     >
       {({ name, type, why }) => {
         const text = textsOfDocs.get(name)
@@ -56,8 +55,9 @@ function Reasons({ why }: { readonly why: Why }) {
   }
   return (
     <dl className={classes.reasons}>
-      {why.map(({ module, functions }) => (
-        <div key={module}>
+      {why.map(({ module, functions }, index) => (
+        // Modules need not have names of their own.
+        <div key={index}>
           <dt>
             <span className={classes.usedBy}>used by </span>
             <CutText text={module} limit={80} />

@@ -16,7 +16,6 @@ export function LongList<Item>({
   label,
   noun,
   textOf,
-  keyOf,
   children,
 }: {
   readonly items: readonly Item[]
@@ -25,7 +24,6 @@ export function LongList<Item>({
   readonly noun: string
   /** What the filter looks at. */
   textOf(item: Item): string
-  keyOf(item: Item): string
   children(item: Item): ReactNode
 }) {
   const [query, setQuery] = useState('')
@@ -52,8 +50,9 @@ export function LongList<Item>({
           : `${countText(found.length, noun)} of ${items.length.toLocaleString('en')}`}
       </Text>
       <ul className={classes.list} aria-label={label}>
-        {found.slice(0, count).map((item) => (
-          <li key={keyOf(item)} className={classes.item}>
+        {found.slice(0, count).map((item, index) => (
+          // What a component calls its parts need not be unique.
+          <li key={index} className={classes.item}>
             {children(item)}
           </li>
         ))}

@@ -16,7 +16,12 @@ export function useInspection(name: string, hash: string | undefined): Inspected
     set({ state: 'reading' })
     if (hash !== undefined) {
       workshop.inspect(name).then(
-        (inspection) => set({ state: 'read', inspection }),
+        (inspection) =>
+          set(
+            'refused' in inspection
+              ? { state: 'failed', reason: inspection.refused }
+              : { state: 'read', inspection },
+          ),
         (error: unknown) =>
           set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
       )
