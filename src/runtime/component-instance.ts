@@ -33,6 +33,11 @@ export interface InstanceStatistics {
   waitedCalls: number
 }
 
+/** A call of the promise view: told when it will not go on. */
+export interface SuspendedCall {
+  abandon(): void
+}
+
 export class ComponentInstance {
   /** The instance whose component instantiated this one; undefined for what the host instantiated. */
   readonly parent: ComponentInstance | undefined
@@ -54,7 +59,7 @@ export class ComponentInstance {
   /** Whether a call inside of its tree may come back to it; `reentry.ts` says so. */
   reenterable = true
   /** Roots of other trees whose functions this tree calls in wasm; only the root's is used. */
-  readonly linkedRoots = new Set<ComponentInstance>()
+  linkedRoots: Set<ComponentInstance> | undefined
   /** The word that it had from the beginning: `dispose` does not change this one. */
   readonly firstWord: number
   #wordGlobal: WebAssembly.Global<'i32'> | undefined
@@ -70,7 +75,7 @@ export class ComponentInstance {
    */
   onTrap: ((trap: Trap, engineError: unknown) => void) | undefined
   /** Of the promise view, running or suspended; the root's for the whole tree. */
-  readonly suspendedCalls = new Set<{ abandon(): void }>()
+  #suspendedCalls: Set<SuspendedCall> | undefined
   /** Only the root's is used: every call from the host enters the root. */
   readonly #waiting: (() => void)[] = []
   /** Look again when the last call is over. */
@@ -87,8 +92,8 @@ export class ComponentInstance {
     this.parent = parent
     this.root = parent?.root ?? this
     this.name = name
-    this.tree = parent?.tree ?? []
-    this.tree.push(this)
+    this.tree = parent?.tree ?? [this]
+    if (parent) this.tree.push(this)
     this.statistics = parent?.root.statistics ?? { liveHandles: 0, forgottenHandles: 0, waitedCalls: 0 }
     this.memories = memories
     this.words = parent?.words ?? new TreeWords(this)
@@ -175,16 +180,32 @@ export class ComponentInstance {
     words[root.word]! |= AWAITED
   }
 
+  /** Its tree calls another tree's functions in wasm. */
+  linkTo(root: ComponentInstance): void {
+    this.linkedRoots ??= new Set()
+    this.linkedRoots.add(root)
+  }
+
+  /** A call of the promise view begins. */
+  addCall(call: SuspendedCall): void {
+    this.#suspendedCalls ??= new Set()
+    this.#suspendedCalls.add(call)
+  }
+
   /** A call of the promise view is over. */
-  endCall(call: { abandon(): void }): void {
-    this.suspendedCalls.delete(call)
-    if (this.suspendedCalls.size === 0) for (const look of this.#idle.splice(0)) queueMicrotask(look)
+  endCall(call: SuspendedCall): void {
+    this.#suspendedCalls?.delete(call)
+    if (!this.#hasCalls) for (const look of this.#idle.splice(0)) queueMicrotask(look)
+  }
+
+  get #hasCalls(): boolean {
+    return this.#suspendedCalls !== undefined && this.#suspendedCalls.size > 0
   }
 
   /** Runs `then` when no call of the host is inside the tree, suspended or not, and none waits for its turn. For roots. */
   whenIdle(then: () => void): void {
     const again = (): void => this.whenIdle(then)
-    if (this.suspendedCalls.size > 0) this.#idle.push(again)
+    if (this.#hasCalls) this.#idle.push(again)
     // Behind those that wait already, and not on the stack of the last of them.
     else if (this.entered || this.#waiting.length > 0) this.whenLeft(() => queueMicrotask(again))
     else then()
@@ -204,13 +225,13 @@ export class ComponentInstance {
     const { word, root } = this
     if (this.disposed) return
     // A call is inside or failed inside, or tasks may wait: what they left behind may still run, or write to the memory.
-    if (words[word] !== 0 || this.suspendedCalls.size > 0 || this.async) this.memories.retire()
+    if (words[word] !== 0 || this.#hasCalls || this.async) this.memories.retire()
     words[word]! |= DISPOSED
     if (root.entered) root.#heldWords.push(word)
     else this.words.free(word)
     this.word = DISPOSED_WORD
     if (this.#wordGlobal) this.#wordGlobal.value = DISPOSED_WORD * 4
-    for (const call of this.suspendedCalls) call.abandon()
+    for (const call of this.#suspendedCalls ?? []) call.abandon()
     this.onEnded?.()
     this.#runWaiting()
     this.#dropHandles()

@@ -42,15 +42,6 @@ export class ComponentValue {
   instantiate({ name, bind, parent, prepare, maxMemory }: Instantiation): Execution | Promise<Execution> {
     const execution = new Execution(this.program, name, parent)
     prepare?.(execution)
-    const failed = (error: unknown): never => {
-      execution.memories.retire()
-      try {
-        execution.dispose()
-      } catch {
-        // What failed first is what is said.
-      }
-      throw error
-    }
     try {
       this.capture(execution)
       bind(execution)
@@ -59,11 +50,30 @@ export class ComponentValue {
       }
       if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()
-      return running ? running.then(() => execution, failed) : execution
+      return running ? finished(execution, running) : execution
     } catch (error) {
-      return failed(error)
+      return fail(execution, error)
     }
   }
+}
+
+async function finished(execution: Execution, running: Promise<void>): Promise<Execution> {
+  try {
+    await running
+    return execution
+  } catch (error) {
+    return fail(execution, error)
+  }
+}
+
+function fail(execution: Execution, error: unknown): never {
+  execution.memories.retire()
+  try {
+    execution.dispose()
+  } catch {
+    // What failed first is what is said.
+  }
+  throw error
 }
 
 export interface Instantiation {

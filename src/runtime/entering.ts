@@ -106,7 +106,7 @@ function wholeTree({ tree }: ComponentInstance): readonly ComponentInstance[] {
 
 /** The trees that the call was in when it ended: what another tree had entered in wasm ends with it, and hears of the trap first. */
 function tellTrees(root: ComponentInstance, error: unknown, thrown: unknown): void {
-  for (const linked of root.linkedRoots) {
+  for (const linked of root.linkedRoots ?? []) {
     const state = words[linked.firstWord]!
     if (!enteredBy(state, root)) continue
     for (const instance of wholeTree(linked)) instance.poison(error)
@@ -132,6 +132,7 @@ function enteringSet(
   instance: ComponentInstance,
   caller: ComponentInstance | undefined,
 ): readonly ComponentInstance[] {
+  if (instance.parent === undefined && caller === undefined) return [instance]
   const entered: ComponentInstance[] = []
   for (let one: ComponentInstance | undefined = instance; one && !isInside(caller, one); one = one.parent) {
     entered.push(one)

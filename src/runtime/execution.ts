@@ -6,17 +6,18 @@ import type {
   PlanExport,
   PlanImport,
 } from '../compile/plan.ts'
+import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
-import type { CoreFunction, LiftedFunction } from './back-end.ts'
+import type { CoreFunction, LiftContext, LiftedFunction, Signature } from './back-end.ts'
 import { AsyncState } from './async/async-state.ts'
 import { bindExterns } from './bind-externs.ts'
 import { ComponentInstance } from './component-instance.ts'
 import type { ComponentValue } from './component-value.ts'
 import type { CoreModule } from './core-module.ts'
 import { componentIn, moduleIn } from './definitions.ts'
-import type { ExternValue, ExternValues, FunctionValue } from './extern-value.ts'
+import type { ExternValue, ExternValues, FunctionValue, GuestValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
-import type { Program } from './program.ts'
+import type { Lift, Program } from './program.ts'
 import type { RuntimeResource } from './resource.ts'
 import { RUNNING_CALL, words } from './thread.ts'
 import { TreeMemories } from './tree-memories.ts'
@@ -25,14 +26,13 @@ import { TreeMemories } from './tree-memories.ts'
 export class Execution {
   readonly program: Program
   readonly instances: readonly ComponentInstance[]
-  readonly coreInstances: WebAssembly.Exports[] = []
-  readonly coreFunctions: CoreFunction[] = []
-  readonly functions: FunctionValue[] = []
-  readonly modules: CoreModule[] = []
-  readonly components: ComponentValue[] = []
-  readonly resources: RuntimeResource[] = []
-  /** Of components that were only known at run time. */
-  readonly children: Execution[] = []
+  readonly coreInstances: WebAssembly.Exports[]
+  readonly coreFunctions: CoreFunction[]
+  readonly functions: FunctionValue[]
+  readonly modules: CoreModule[]
+  readonly components: ComponentValue[]
+  readonly resources: RuntimeResource[]
+  #children: Execution[] | undefined
   /** Of the whole tree. */
   readonly memories: TreeMemories
   readonly resourceOf: (type: ResourceType) => RuntimeResource
@@ -40,14 +40,23 @@ export class Execution {
   constructor(program: Program, name: string, parent: ComponentInstance | undefined) {
     this.program = program
     this.memories = parent?.memories instanceof TreeMemories ? parent.memories : new TreeMemories()
-    const instances: ComponentInstance[] = []
-    for (const { parent: index, label, async } of program.plan.instances) {
+    const { plan, slots } = program
+    const { registers, resources } = plan
+    this.coreInstances = emptyRegisters(registers.coreInstances)
+    this.coreFunctions = emptyRegisters(registers.coreFunctions)
+    this.functions = emptyRegisters(registers.functions)
+    this.modules = emptyRegisters(registers.modules)
+    this.components = emptyRegisters(registers.components)
+    this.resources = emptyRegisters(resources.length)
+    const instances: ComponentInstance[] = new Array(plan.instances.length)
+    for (let i = 0; i < instances.length; i++) {
+      const { parent: index, label, async } = plan.instances[i]!
       const instance =
         index === undefined
           ? new ComponentInstance(parent, name, this.memories)
           : new ComponentInstance(instances[index], `${name} (${label})`)
       if (async) instance.async = new AsyncState(instance)
-      instances.push(instance)
+      instances[i] = instance
     }
     if (parent === undefined && instances.length > 1) {
       program.reenterable.forEach((yes, i) => {
@@ -55,8 +64,13 @@ export class Execution {
       })
     }
     this.instances = instances
-    const { slots } = program
     this.resourceOf = (type) => this.resources[slots.get(type)!]!
+  }
+
+  /** A component that was only known at run time. */
+  addChild(child: Execution): void {
+    this.#children ??= []
+    this.#children.push(child)
   }
 
   get root(): ComponentInstance {
@@ -74,7 +88,7 @@ export class Execution {
     try {
       for (let i = from; i < actions.length; i++) {
         const started = actions[i]!(this)
-        if (started !== undefined) return started.then(() => this.run(i + 1))
+        if (started !== undefined) return this.#resume(started, i + 1)
       }
     } catch (error) {
       throw instantiationError(error, this.root)
@@ -82,6 +96,11 @@ export class Execution {
       words[RUNNING_CALL] = saved
     }
     return undefined
+  }
+
+  async #resume(started: Promise<unknown>, next: number): Promise<void> {
+    await started
+    return this.run(next)
   }
 
   /** Children before their parents, then what they shared. @throws what a destructor of the host's throws, when all are disposed */
@@ -94,7 +113,7 @@ export class Execution {
         errors.push(error)
       }
     }
-    for (const child of this.children) end(child)
+    for (const child of this.#children ?? []) end(child)
     for (let i = this.instances.length - 1; i >= 0; i--) end(this.instances[i]!)
     if (this.root.parent === undefined) this.memories.release()
     if (errors.length > 0) throw errors[0]
@@ -137,15 +156,7 @@ export class Execution {
 
   function(item: FunctionItem): FunctionValue {
     if (item.from === 'register') return this.functions[item.function]!
-    const lift = this.program.lift(item.lift)
-    const { signature } = lift
-    return {
-      target: this.instances[this.program.plan.lifts[item.lift]!.instance]!,
-      type: signature.type,
-      liftFor: (caller): LiftedFunction => lift.bind(lift.context(this, caller)),
-      signature,
-      contextFor: (caller) => lift.context(this, caller),
-    }
+    return new OwnFunction(this, this.program.lift(item.lift), this.program.plan.lifts[item.lift]!.instance)
   }
 
   module(item: ModuleItem): CoreModule {
@@ -155,4 +166,36 @@ export class Execution {
   component(item: ComponentItem): ComponentValue {
     return componentIn(this, item)
   }
+}
+
+/** A function that the Plan lifts. */
+class OwnFunction implements GuestValue {
+  readonly target: ComponentInstance
+  readonly type: FunctionType
+  readonly signature: Signature
+  readonly #execution: Execution
+  readonly #lift: Lift
+
+  constructor(execution: Execution, lift: Lift, instance: number) {
+    this.target = execution.instances[instance]!
+    this.type = lift.signature.type
+    this.signature = lift.signature
+    this.#execution = execution
+    this.#lift = lift
+  }
+
+  liftFor(caller: ComponentInstance | undefined): LiftedFunction {
+    return this.#lift.bind(this.contextFor(caller))
+  }
+
+  contextFor(caller: ComponentInstance | undefined): LiftContext {
+    return this.#lift.context(this.#execution, caller)
+  }
+}
+
+const none: never[] = []
+
+/** Of their length from the beginning: what is pushed to has room for many more. */
+function emptyRegisters<T>(count: number): T[] {
+  return count === 0 ? none : new Array(count)
 }

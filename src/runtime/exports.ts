@@ -22,17 +22,19 @@ export class ExportsMaker {
   readonly #execution: Execution
   readonly #makeComponent: ComponentMaker
   /** Both views share them. */
-  readonly #lifted: LiftedFunction[] = []
+  readonly #lifted: (LiftedFunction | undefined)[]
   #components: Map<ExportEntry, object> | undefined
 
   constructor(execution: Execution, makeComponent: ComponentMaker) {
     this.#execution = execution
     this.#makeComponent = makeComponent
+    this.#lifted = new Array(execution.program.plan.lifts.length)
   }
 
-  make(shape: ExportShape, view: View, instances = new Map<number, ExportsObject>()): ExportsObject {
+  make(shape: ExportShape, view: View, instances?: Map<number, ExportsObject>): ExportsObject {
     const exports: ExportsObject = {}
     for (const entry of shape.entries) {
+      if (entry.kind === 'instance') instances ??= new Map()
       const value = this.#value(entry, view, instances)
       for (const key of entry.keys) exports[key] = value
       if (entry.kind === 'class') this.#defineExactNames(exports, entry.members, view)
@@ -41,13 +43,13 @@ export class ExportsMaker {
     return Object.setPrototypeOf(exports, null) as ExportsObject
   }
 
-  #value(entry: ExportEntry, view: View, instances: Map<number, ExportsObject>): unknown {
+  #value(entry: ExportEntry, view: View, instances: Map<number, ExportsObject> | undefined): unknown {
     switch (entry.kind) {
       case 'function':
         return this.#view(entry, view)
       case 'instance': {
-        const made = instances.get(entry.id) ?? this.make(entry.shape, view, instances)
-        instances.set(entry.id, made)
+        const made = instances?.get(entry.id) ?? this.make(entry.shape, view, instances)
+        instances?.set(entry.id, made)
         return made
       }
       case 'class':

@@ -37,6 +37,9 @@ export interface LinkOptions {
 /** Puts what was found into the registers of one execution. */
 export type Binder = (execution: ExternRegisters) => void
 
+/** For components that import nothing. */
+export const bindNothing: Binder = () => {}
+
 /**
  * Finds everything that a component imports. What it returns can be used for any number of instances.
  *
@@ -47,7 +50,7 @@ export function linkImports(
   given: Imports,
   options: LinkOptions = {},
 ): Binder {
-  if (imports.length === 0) return () => {}
+  if (imports.length === 0) return bindNothing
   const linking = new Linking(options)
   linking.scope(imports, new ImportSource(given), undefined)
   return linking.finish()

@@ -71,8 +71,11 @@ function contains(outer: ComponentInstance, inner: ComponentInstance): boolean {
 }
 
 /** Marks the instances that reach, directly or through others, something that may block. */
-export function markBlocking(reach: PlanReach, { instances, functions, resources }: Registers): void {
-  if (!reach.some(reachesOutside) && !instances.some(({ async }) => async)) return
+export function markBlocking(reach: PlanReach, registers: Registers): void {
+  if (reach.some(reachesOutside) || registers.instances.some(isAsync)) markReaching(reach, registers)
+}
+
+function markReaching(reach: PlanReach, { instances, functions, resources }: Registers): void {
   const callers: number[][] = reach.map(() => [])
   const blocking: number[] = []
   const mark = (instance: number): void => {
@@ -88,6 +91,10 @@ export function markBlocking(reach: PlanReach, { instances, functions, resources
   })
   // It grows while it is walked.
   for (const instance of blocking) callers[instance]!.forEach(mark)
+}
+
+function isAsync({ async }: ComponentInstance): boolean {
+  return async !== undefined
 }
 
 function reachesOutside({ functions, resources }: Reach): boolean {

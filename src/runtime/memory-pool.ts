@@ -11,7 +11,7 @@ import { MemoryWiper } from './memory-wiper.ts'
 export class TakenMemory {
   readonly memory: WebAssembly.Memory
   /** Equal for those that replace each other; undefined for one that is not used again. */
-  readonly kind: string | undefined
+  readonly kind: number | undefined
   /** Bytes that it began with. */
   readonly initialSize: number
   /** Made when it is first given back: engines keep what weak references are made to until the job ends. */
@@ -20,7 +20,7 @@ export class TakenMemory {
   uses = 0
   #wiper: MemoryWiper | undefined
 
-  constructor(memory: WebAssembly.Memory, kind: string | undefined, initialSize: number) {
+  constructor(memory: WebAssembly.Memory, kind: number | undefined, initialSize: number) {
     this.memory = memory
     this.kind = kind
     this.initialSize = initialSize
@@ -70,7 +70,7 @@ export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
 }
 
 /** By kind; the last one that was given back is the first one taken again: the caches still know it. */
-const pool = new Map<string, WeakRef<TakenMemory>[]>()
+const pool = new Map<number, WeakRef<TakenMemory>[]>()
 /** Those that were collected count until somebody looks. */
 let pooledBytes = 0
 
@@ -78,13 +78,15 @@ let pooledBytes = 0
  * Undefined where a new memory is as cheap (a large one), or what the memory is cannot be undone (a shared one may be in
  * other threads).
  */
-function kindOf(type: MemoryType, maximum: number | undefined): string | undefined {
+function kindOf(type: MemoryType, maximum: number | undefined): number | undefined {
   const { initial, shared, index64, pageSizeLog2 } = type
   if (shared || index64 || 2 ** pageSizeLog2 !== limits.pageSize) return undefined
-  return initial > 0 && initial * limits.pageSize <= limits.pooledMemory ? `${initial} ${maximum}` : undefined
+  if (initial === 0 || initial * limits.pageSize > limits.pooledMemory) return undefined
+  // A memory of 32 bits has at most 2¹⁶ pages.
+  return initial * 2 ** 17 + (maximum ?? 2 ** 17 - 1)
 }
 
-function takePooled(kind: string): TakenMemory | undefined {
+function takePooled(kind: number): TakenMemory | undefined {
   const references = pool.get(kind)
   while (references !== undefined && references.length > 0) {
     const taken = references.pop()!.deref()

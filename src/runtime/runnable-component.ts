@@ -2,7 +2,8 @@ import type { ImportItem } from '../compile/plan.ts'
 import { Backtracer } from './backtrace.ts'
 import { type ComponentValue, componentValue } from './component-value.ts'
 import type { Execution } from './execution.ts'
-import { type Binder, type Imports, linkImports } from './imports.ts'
+import type { ComponentMaker } from './exports.ts'
+import { bindNothing, type Binder, type Imports, linkImports } from './imports.ts'
 import { Instance } from './instance.ts'
 import { checkMaxMemory } from './memory-budget.ts'
 import type { Collision } from './names.ts'
@@ -88,43 +89,70 @@ export abstract class RunnableComponent<W extends World = AnyWorld> {
   instantiate<E extends object = W['exports']>(
     this: WithoutImports<RunnableComponent<W>, W['imports']>,
   ): Promise<Instance<E>>
-  async instantiate<E extends object>(
+  instantiate<E extends object>(
     imports: object = {},
     options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
-    return this.instantiateLinked(this.link(imports, options), options)
+    try {
+      return this.instantiateLinked(this.link(imports, options), options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /** Finds the imports; what it returns serves any number of instances. */
   link(imports: object, { trapUnknown, observe }: InstantiateOptions = {}): Binder {
-    return linkImports(this.#value.program.plan.imports, imports as Imports, {
+    const wanted = this.#value.program.plan.imports
+    if (wanted.length === 0) return bindNothing
+    return linkImports(wanted, imports as Imports, {
       trapUnknown,
       describe: (item) => this.describe(item),
       watch: observe && watchImports(observe),
     })
   }
 
-  async instantiateLinked<E extends object = W['exports']>(
+  // Not `async`: what instantiating allocates is what it costs (RATIONALE.md, "What does an instance cost that nobody disposes?").
+  instantiateLinked<E extends object = W['exports']>(
     binder: Binder,
-    { name, maxMemory }: InstantiateOptions = {},
+    options: InstantiateOptions = {},
   ): Promise<Instance<E>> {
-    if (maxMemory !== undefined) checkMaxMemory(maxMemory)
-    const { modules } = this.#value.program
-    if (!modules.compiled) await modules.compile()
-    const instantiating = this.#value.instantiate({
-      name: name ?? this.#name,
-      bind: binder,
-      prepare: this.#watch,
-      maxMemory,
-    })
-    const execution = instantiating instanceof Promise ? await instantiating : instantiating
     try {
-      return new Instance<E>(execution, (component, path) => this.exported(component, path))
+      if (options.maxMemory !== undefined) checkMaxMemory(options.maxMemory)
+      if (!this.#value.program.modules.compiled) return this.#compileFirst(binder, options)
+      return Promise.resolve(this.#instantiate<E>(binder, options))
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  async #compileFirst<E extends object>(binder: Binder, options: InstantiateOptions): Promise<Instance<E>> {
+    await this.#value.program.modules.compile()
+    return this.#instantiate(binder, options)
+  }
+
+  /** Returns a promise only where a core `start` is suspended. */
+  #instantiate<E extends object>(
+    bind: Binder,
+    { name = this.#name, maxMemory }: InstantiateOptions,
+  ): Instance<E> | Promise<Instance<E>> {
+    const made = this.#value.instantiate({ name, bind, prepare: this.#watch, maxMemory })
+    return made instanceof Promise ? this.#presentLater(made) : this.#present(made)
+  }
+
+  async #presentLater<E extends object>(made: Promise<Execution>): Promise<Instance<E>> {
+    return this.#present(await made)
+  }
+
+  #present<E extends object>(execution: Execution): Instance<E> {
+    try {
+      return new Instance<E>(execution, this.#exported)
     } catch (error) {
       execution.dispose()
       throw error
     }
   }
+
+  readonly #exported: ComponentMaker = (component, path) => this.exported(component, path)
 
   /** Traps get the guest's backtrace. */
   readonly #watch = ({ root }: Execution): void => {

@@ -56,18 +56,33 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
   const names = args.map(({ name }) => name)
   const readers = args.map(argumentReader)
   const callStart = startCaller(program)
+  // One for all instances, which are made one after the other: the engine has read it before any code of the guest runs.
+  // Without a prototype: a module may be named `__proto__`.
+  const imports: WebAssembly.Imports = Object.create(null)
   return (execution) => {
-    // Without a prototype: a module may be named `__proto__`.
-    const imports: WebAssembly.Imports = Object.create(null)
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
     const owner = execution.instances[instance]!
     const { module: linkable, memories, start } = execution.module(module).linkable
     if (memories) imports[memories.module] = execution.memories.take(memories)
-    // A module that the host gave may have a start function still.
-    const { exports } = ofTask(owner, () => new WebAssembly.Instance(linkable, imports))()
+    let exports: WebAssembly.Exports
+    try {
+      // A module that the host gave may have a start function still.
+      exports = owner.async
+        ? inSynchronousTask(owner, startSignature, () => coreExports(linkable, imports))()
+        : coreExports(linkable, imports)
+    } finally {
+      for (let i = 0; i < names.length; i++) imports[names[i]!] = nothing
+      if (memories) imports[memories.module] = nothing
+    }
     execution.coreInstances[to] = exports
     return start === undefined ? undefined : callStart(execution, owner, exports[start] as CoreFunction)
   }
+}
+
+const nothing: WebAssembly.ModuleImports = Object.freeze({})
+
+function coreExports(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Exports {
+  return new WebAssembly.Instance(module, imports).exports
 }
 
 /** What runs a start function, as a task where its instance has tasks. */
@@ -264,7 +279,7 @@ function instantiateComponent({ component, arguments: args, parent, exports }: I
       parent: instance,
     })
     const finish = (live: Execution): undefined => {
-      execution.children.push(live)
+      execution.addChild(live)
       execution.bind(exports, live.externs(plan.exports))
     }
     return child instanceof Promise ? child.then(finish) : finish(child)

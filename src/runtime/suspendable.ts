@@ -128,7 +128,7 @@ class SuspendableCall {
         words[RUNNING_CALL] = this.#call * 4
       })
       words[RUNNING_CALL] = saved
-      border.instance.root.suspendedCalls.add(this)
+      border.instance.root.addCall(this)
       Promise.resolve(returned).then(
         (flat) => this.#finish(flat),
         (thrown: unknown) => this.#fail(0, thrown),

@@ -63,7 +63,7 @@ let next = FIRST_FREE
  * (V8 itself keeps what is suspended for ever).
  */
 export class TreeWords {
-  readonly #taken = new Set<number>()
+  readonly #taken: TakenWords = { root: undefined, others: undefined }
 
   constructor(root: object) {
     forgotten.register(root, this.#taken, this)
@@ -84,21 +84,37 @@ export class TreeWords {
       )
     }
     words[word] = 0
-    this.#taken.add(word)
+    const taken = this.#taken
+    if (taken.root === undefined) {
+      taken.root = word
+    } else {
+      taken.others ??= new Set()
+      taken.others.add(word)
+    }
     return word
   }
 
   free(word: number): void {
     words[word] = 0
-    this.#taken.delete(word)
+    const taken = this.#taken
+    if (taken.root === word) taken.root = undefined
+    else taken.others?.delete(word)
     free.push(word)
     // The root had the last one: the tree was disposed.
-    if (this.#taken.size === 0) forgotten.unregister(this)
+    if (taken.root === undefined && !taken.others?.size) forgotten.unregister(this)
   }
 }
 
-const forgotten = new FinalizationRegistry<ReadonlySet<number>>((taken) => {
-  for (const word of taken) free.push(word)
+/** Most trees have one instance, and one word. */
+interface TakenWords {
+  /** The first one that was taken. */
+  root: number | undefined
+  others: Set<number> | undefined
+}
+
+const forgotten = new FinalizationRegistry<TakenWords>(({ root, others }) => {
+  if (root !== undefined) free.push(root)
+  if (others) free.push(...others)
 })
 
 /** How many words are taken. */

@@ -21,7 +21,7 @@ export const unmanagedMemories: OwnMemories = { size: 0, lend() {}, retire() {},
 export class TreeMemories implements OwnMemories {
   /** Set before the first one is taken. */
   budget: MemoryBudget | undefined
-  #taken: TakenMemory[] = []
+  #taken: TakenMemory[] | undefined
   #retired = false
   #lent = false
 
@@ -31,19 +31,21 @@ export class TreeMemories implements OwnMemories {
    * @throws {RangeError} where the engine has no more memory
    */
   take({ types }: MemoryImports): WebAssembly.ModuleImports {
-    const imports: WebAssembly.ModuleImports = {}
+    const imports: WebAssembly.Memory[] = new Array(types.length)
     for (let i = 0; i < types.length; i++) {
       const type = types[i]!
       const taken = takeMemory(type, this.budget ? this.budget.maximum(type) : type.maximum)
-      this.#taken.push(taken)
+      if (this.#taken) this.#taken.push(taken)
+      else this.#taken = [taken]
       imports[i] = taken.memory
     }
-    return imports
+    // An array is an object with the names that are wanted: 0, 1, …
+    return imports as unknown as WebAssembly.ModuleImports
   }
 
   /** Bytes that they have now. */
   get size(): number {
-    return this.#taken.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0)
+    return this.#taken?.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0) ?? 0
   }
 
   /** Host functions get views of them, and are trusted to forget those when they return; here nobody has to trust them. */
@@ -59,7 +61,7 @@ export class TreeMemories implements OwnMemories {
   /** The tree was disposed: nothing in it can be called any more. */
   release(): void {
     const taken = this.#taken
-    this.#taken = []
-    if (!this.#retired) for (const memory of taken) giveBackMemory(memory, this.#lent)
+    this.#taken = undefined
+    if (taken && !this.#retired) for (const memory of taken) giveBackMemory(memory, this.#lent)
   }
 }

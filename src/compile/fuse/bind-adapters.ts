@@ -46,8 +46,8 @@ export function bindAdapters(module: WebAssembly.Module, parts: AdapterParts): r
     imports[`w${i}`] = instance.root === root ? instance.word * 4 : instance.wordGlobal
   })
   imports.mark = ENTERED | LINKED | (root.firstWord << CALL_SHIFT)
-  for (const other of root.linkedRoots) if (other.disposed) root.linkedRoots.delete(other)
-  for (const { linked, callee } of links) if (linked) root.linkedRoots.add(callee.instance.root)
+  for (const other of root.linkedRoots ?? []) if (other.disposed) root.linkedRoots?.delete(other)
+  for (const { linked, callee } of links) if (linked) root.linkTo(callee.instance.root)
   parts.calls.forEach(({ liftContext, slow, parameters }, i) => {
     imports[`s${i}`] = lazily(parameters, slow) as WebAssembly.ImportValue
     imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue

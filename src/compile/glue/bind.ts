@@ -47,7 +47,9 @@ export function bindLift(code: LiftCode, context: LiftContext): LiftedFunction {
     suspendable ??= bindSuspendable(code, context, border, synchronous)
     return suspendable(...args)
   }
-  return Object.assign(synchronous, { promise }) as LiftedFunction
+  const lifted = synchronous as Call & { promise: Call }
+  lifted.promise = promise
+  return lifted as LiftedFunction
 }
 
 /** How the callers of a context enter its instance. */

@@ -32,6 +32,8 @@ export interface References {
   readonly sites: readonly Site[]
 }
 
+const none: never[] = []
+
 class Binding {
   readonly instance: ComponentInstance
   readonly memory: GuestMemory | undefined
@@ -46,7 +48,7 @@ class Binding {
     this.outline = outline
     this.instance = context.instance
     this.transient = between
-    this.resources = references.resources.map((type) => context.resource(type))
+    this.resources = references.resources.length === 0 ? none : references.resources.map(context.resource)
     this.#sites = references.sites
     this.memory = outline.memory?.(context, between)
     this.views = this.memory?.views

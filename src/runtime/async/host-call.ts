@@ -97,7 +97,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
   #run(): void {
     if (this.#fromHost) {
       this.#scheduler.addHostCall(this)
-      this.#root.suspendedCalls.add(this)
+      this.#root.addCall(this)
     }
     try {
       const { running } = this.#lift.start(this, true)
