@@ -44,13 +44,14 @@ export function compareByVersion(a: string, b: string): number {
  * A name itself, or else the highest version that replaces it.
  *
  * @example
- * nameOnTrack('wasi:io/poll@0.2.3', ['wasi:io/poll@0.2.0', 'wasi:io/poll@0.2.6']) // 'wasi:io/poll@0.2.6'
+ * nameOnTrack('wasi:io/poll@0.2.3', new Map([['wasi:io/poll@0.2.0', 1], ['wasi:io/poll@0.2.6', 2]])) // 'wasi:io/poll@0.2.6'
  */
-export function nameOnTrack(name: string, names: Iterable<string>): string | undefined {
+export function nameOnTrack(name: string, externs: ReadonlyMap<string, unknown>): string | undefined {
+  if (externs.has(name)) return name
+  if (!name.includes('@')) return undefined
   const track = interfaceTrack(name)
   let best: string | undefined
-  for (const each of names) {
-    if (each === name) return name
+  for (const each of externs.keys()) {
     if (interfaceTrack(each) !== track) continue
     if (best === undefined || compareByVersion(each, best) > 0) best = each
   }

@@ -88,7 +88,7 @@ class Comparison {
     const [component, world] = [this.#component, this.#world]
     const imports = new Matching(this.#store, this.#store.bound(component).imported)
     for (const [name, wanted] of component.imports) {
-      this.#name = nameOnTrack(name, world.imports.keys())
+      this.#name = nameOnTrack(name, world.imports)
       const given = world.imports.get(this.#name ?? '')
       if (given === undefined) this.#missing('import', [name], 'the world does not import it', world.imports)
       else this.#item(new Side('import', imports, world.imports, component.imports), [name], given, wanted)
@@ -96,7 +96,7 @@ class Comparison {
     const exports = new Matching(this.#store, this.#store.bound(world).defined)
     for (const [name, wanted] of world.exports) {
       this.#name = name
-      const own = nameOnTrack(name, component.exports.keys())
+      const own = nameOnTrack(name, component.exports)
       const found = own === undefined ? undefined : imports.substitution.extern(component.exports.get(own)!)
       const reason = 'the component does not export it'
       if (found === undefined) this.#missing('export', [name], reason, component.exports)
