@@ -23,6 +23,7 @@ export function CommandButton({ id }: { readonly id: string }) {
   return (
     <Tooltip label={label}>
       <ActionIcon
+        className={classes.button!}
         aria-label={command.label}
         // Stays in the order of keys, so that the focus is not lost where the last step was undone.
         aria-disabled={!isPossible}

@@ -1,5 +1,7 @@
 import { Button, Divider } from '@mantine/core'
 import { PlayIcon } from '@radix-ui/react-icons'
+import { DownloadMenu } from '../download/download-menu.tsx'
+import { ShareMenu } from '../download/share-menu.tsx'
 import { useStudio } from '../state/store.ts'
 import { AddMenu } from './add-menu.tsx'
 import { CommandButton } from './command-button.tsx'
@@ -14,7 +16,7 @@ import type { Room } from './visible-panes.ts'
 export function Header({ room }: { readonly room: Room }) {
   const isPhone = room === 'one'
   return (
-    <header className={classes.header} data-pane="header" tabIndex={-1} aria-label="Document">
+    <header className={classes.header} data-pane="header" tabIndex={-1}>
       <Mark />
       <DocumentName />
       <div className={classes.space} />
@@ -25,6 +27,8 @@ export function Header({ room }: { readonly room: Room }) {
         {!isPhone && <CommandButton id="auto-wire" />}
         {!isPhone && <Divider orientation="vertical" my={8} mx={4} />}
         <AddMenu isShort={room !== 'three'} />
+        {!isPhone && <DownloadMenu />}
+        {!isPhone && <ShareMenu />}
         <RunButton isShort={isPhone} />
         {!isPhone && <ThemeSwitch />}
         <MoreMenu room={room} />

@@ -1,5 +1,7 @@
 import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core'
 import { DotsVerticalIcon } from '@radix-ui/react-icons'
+import { DownloadMenuItems } from '../download/download-menu.tsx'
+import { ShareMenuItem } from '../download/share-menu.tsx'
 import { useStudio } from '../state/store.ts'
 import { isMac, useCommandContext } from './command-context.ts'
 import { commands, keysText } from './commands.ts'
@@ -21,6 +23,13 @@ export function MoreMenu({ room }: { readonly room: Room }) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
+        {room === 'one' && (
+          <>
+            <DownloadMenuItems />
+            <ShareMenuItem />
+            <Menu.Divider />
+          </>
+        )}
         {ids.map((id) => (
           <CommandItem key={id} id={id} />
         ))}

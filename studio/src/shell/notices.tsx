@@ -35,6 +35,7 @@ function NoticeCard({ notice: { id, kind, text, cure, frame } }: { readonly noti
   return (
     <div
       className={classes.card}
+      role="group"
       data-kind={kind}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
@@ -76,7 +77,6 @@ function Incoming() {
   return (
     <div role="log" aria-label="Files on their way in" className={classes.list}>
       {incoming.map(({ name, step, part }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
         <div key={index} className={classes.card}>
           <div className={classes.words}>
             <Text size="sm" truncate>

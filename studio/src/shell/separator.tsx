@@ -27,9 +27,8 @@ export function Separator({ pane, label }: { readonly pane: 'source' | 'panel'; 
     set(width + change)
   }
   return (
-    <div
+    <hr
       className={classes.separator}
-      role="separator"
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={width}

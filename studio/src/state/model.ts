@@ -86,8 +86,8 @@ export class Model {
           size,
           origin: origins[hash] ?? { kind: 'file' as const, name },
         }))
-      const snapshot = { text: next.text, layout: next.layout, packages }
-      const analysis = await this.#analyze(next.text)
+      const snapshot = { text: lines(next.text), layout: next.layout, packages }
+      const analysis = await this.#analyze(snapshot.text)
       this.#history = historyOf(snapshot)
       this.set({ graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas', wanted, origins })
       this.#show(snapshot, analysis)
@@ -128,7 +128,17 @@ export class Model {
 
   /** Another text, as one step of undo. */
   write(text: string): Promise<void> {
-    return this.#gesture(async ({ layout }) => ({ text, layout, made: [] })).then(() => undefined)
+    return this.#gesture(async ({ layout }) => ({ text: lines(text), layout, made: [] })).then(
+      () => undefined,
+    )
+  }
+
+  /** The text as `tenon wac fmt` writes it. */
+  format(): Promise<Refusal | undefined> {
+    return this.#gesture(async ({ text, layout }) => {
+      const formatted = await this.workshop.format(text)
+      return typeof formatted === 'string' ? { text: formatted, layout, made: [] } : formatted
+    })
   }
 
   #state() {
@@ -375,6 +385,11 @@ export class Model {
   #steps(): Pick<Studio, 'canUndo' | 'canRedo'> {
     return { canUndo: this.#history.past.length > 0, canRedo: this.#history.future.length > 0 }
   }
+}
+
+/** Lines end with one character: editors know no other, and offsets are theirs. */
+function lines(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n')
 }
 
 /** Packages in every step, so that no undoing takes them away. */
