@@ -55,17 +55,20 @@ export function partsOf(type: PartsType): readonly { readonly name: string; read
 
 export type ItemsType = Extract<FormType, { readonly kind: 'list' | 'map' }>
 
-/** What an element of a list or an entry of a map is. */
+const entries = new WeakMap<FormType, FormType>()
+
+/** What an element of a list or an entry of a map is. The same object for the same type, so that fields know what did not change. */
 export function itemOf(type: ItemsType): FormType {
-  return type.kind === 'list'
-    ? type.type
-    : {
-        kind: 'record',
-        fields: [
-          { name: 'key', type: type.key },
-          { name: 'value', type: type.value },
-        ],
-      }
+  if (type.kind === 'list') return type.type
+  const known = entries.get(type)
+  if (known !== undefined) return known
+  const fields = [
+    { name: 'key', type: type.key },
+    { name: 'value', type: type.value },
+  ]
+  const entry: FormType = { kind: 'record', fields }
+  entries.set(type, entry)
+  return entry
 }
 
 /** Lists of `u8` have a field of their own. */

@@ -1,0 +1,30 @@
+import { VisuallyHidden } from '@mantine/core'
+import { cutText } from '../inspect/visible-text.ts'
+import { answerText } from './calls/answer-text.ts'
+import { type CallRecord, useRun } from './run-store.ts'
+import { describe, type SessionState } from './session-state.ts'
+
+/** What a screen reader says: how runs and calls end, and when a run waits. */
+export function Announcement() {
+  const session = useRun((run) => run.session)
+  const newest = useRun((run) => run.history[0])
+  return <VisuallyHidden role="status">{announce(session, newest)}</VisuallyHidden>
+}
+
+function announce(session: SessionState, newest: CallRecord | undefined): string {
+  switch (session.phase) {
+    case 'idle':
+      return ''
+    // Each step of it would be said.
+    case 'loading':
+      return 'Loading'
+    case 'ready':
+      return newest?.answer === undefined
+        ? describe(session)
+        : `${cutText(newest.text, 200).shown}: ${answerText(newest)}`
+    case 'failed':
+      return `${describe(session)}: ${cutText(session.failure?.failed.split('\n')[0] ?? '', 300).shown}`
+    default:
+      return describe(session)
+  }
+}

@@ -1,0 +1,13 @@
+import { cutText } from '../../inspect/visible-text.ts'
+import type { CallRecord } from '../run-store.ts'
+import { isFailure } from '../session.ts'
+import { duration } from '../session-state.ts'
+
+/** What came of a call, in a line. */
+export function answerText({ answer }: CallRecord): string {
+  if (answer === undefined) return 'under way'
+  if (answer === 'stopped') return 'stopped'
+  if (isFailure(answer)) return `failed: ${cutText(answer.failed.split('\n')[0]!, 200).shown}`
+  const value = answer.wave === undefined ? 'returned nothing' : cutText(answer.wave, 200).shown
+  return `${answer.outcome === 'error' ? 'declared error: ' : ''}${value} in ${duration(answer.milliseconds)}`
+}

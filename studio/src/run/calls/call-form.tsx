@@ -1,0 +1,139 @@
+import { Button, Group, Input, Text, Textarea } from '@mantine/core'
+import { PlayIcon } from '@radix-ui/react-icons'
+import { useCallback, useId, useMemo } from 'react'
+import type { ExportedFunction } from '../../contract/run.ts'
+import { CutText } from '../../inspect/cut-text.tsx'
+import { callName } from '../form/call-text.ts'
+import { type Draft, editForms, editText, newDraft } from '../form/draft.ts'
+import { Field } from '../form/field.tsx'
+import { FormProvider } from '../form/form-context.ts'
+import { shownText, suitability } from '../form/form-limits.ts'
+import type { FormPath } from '../form/form-path.ts'
+import type { FormValue } from '../form/form-value.ts'
+import { pathKey, useRun } from '../run-store.ts'
+import classes from './calls.module.css'
+
+/** The form of one function, the same call as WAVE text, and the button that calls. */
+export function CallForm({ callable }: { readonly callable: ExportedFunction }) {
+  const key = pathKey(callable.path)
+  const { impossible, textOnly } = useMemo(() => suitability(callable), [callable])
+  const draft =
+    useRun(({ drafts }) => drafts[key]) ??
+    freshDraft(callable, textOnly === undefined && impossible === undefined)
+  const resources = useRun((run) => run.resources)
+  const phase = useRun((run) => run.session.phase)
+  const { setDraft, call } = useRun.getState()
+  const problemId = useId()
+
+  const update = useCallback(
+    (path: FormPath, value: FormValue) => {
+      const current = useRun.getState().drafts[key] ?? freshDraft(callable, true)
+      setDraft(key, editForms(current, callable, path, value))
+    },
+    [callable, key, setDraft],
+  )
+  const form = useMemo(() => ({ update, resources }), [update, resources])
+
+  if (impossible !== undefined) return <Text size="sm">{impossible}</Text>
+
+  const { parameters } = draft
+  const isLong = draft.text.length > shownText
+  const send = () => parameters !== undefined && phase === 'ready' && call(callable, draft.text, parameters)
+  return (
+    <form
+      className={classes.form}
+      aria-label={callName(callable)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Text size="xs" className={classes.signature} component="div">
+        <CutText text={callable.type} limit={300} />
+      </Text>
+      {textOnly !== undefined && <Text size="sm">{`${textOnly} Write the call as text.`}</Text>}
+      {draft.forms !== undefined && (
+        <FormProvider value={form}>
+          {/* While the text is wrong, the fields show what could be read before. */}
+          <div className={draft.wrongText === undefined ? classes.fields : classes.staleFields}>
+            {callable.parameters.map(({ name, type }, index) => (
+              <Field key={name} label={name} type={type} value={draft.forms![index]!} path={`${index}`} />
+            ))}
+          </div>
+        </FormProvider>
+      )}
+      {(callable.parameters.length > 0 || draft.forms === undefined) &&
+        (isLong ? (
+          <Text size="xs" c="dimmed">
+            {`As WAVE this call has ${draft.text.length.toLocaleString('en')} characters, which are too many to be shown.`}
+          </Text>
+        ) : (
+          <Textarea
+            size="xs"
+            label="The call as WAVE"
+            description={
+              draft.wrongText !== undefined && draft.forms !== undefined
+                ? 'The fields show the last text that could be read.'
+                : undefined
+            }
+            placeholder={
+              draft.problems.length > 0
+                ? 'Follows when the fields above are right'
+                : `${callName(callable)}(…)`
+            }
+            autosize
+            minRows={1}
+            maxRows={10}
+            spellCheck={false}
+            autoCapitalize="none"
+            value={draft.text}
+            onChange={({ currentTarget }) => setDraft(key, editText(draft, callable, currentTarget.value))}
+            error={draft.wrongText && <WrongText {...draft.wrongText} />}
+            classNames={{ input: classes.code! }}
+          />
+        ))}
+      {draft.problems.length > 0 && <Input.Error id={problemId}>{problemsText(draft)}</Input.Error>}
+      <Group gap="xs">
+        <Button
+          type="submit"
+          size="xs"
+          leftSection={<PlayIcon aria-hidden />}
+          disabled={parameters === undefined || phase !== 'ready'}
+          aria-describedby={draft.problems.length > 0 ? problemId : undefined}
+        >
+          Call
+        </Button>
+        {draft.forms !== undefined && callable.parameters.length > 0 && (
+          <Button size="xs" variant="subtle" onClick={() => setDraft(key, freshDraft(callable, true))}>
+            Clear
+          </Button>
+        )}
+      </Group>
+    </form>
+  )
+}
+
+const fresh = new WeakMap<ExportedFunction, Draft>()
+
+function freshDraft(callable: ExportedFunction, hasForms: boolean): Draft {
+  const known = fresh.get(callable)
+  if (known !== undefined) return known
+  const draft = newDraft(callable, hasForms)
+  fresh.set(callable, draft)
+  return draft
+}
+
+function WrongText({ problem, frame }: { readonly problem: string; readonly frame: string }) {
+  return (
+    <>
+      <span className={classes.frame}>{frame}</span>
+      {problem}
+    </>
+  )
+}
+
+function problemsText({ problems }: Draft): string {
+  const places = problems.slice(0, 5).map(({ path }) => path.join('.'))
+  const rest = problems.length > places.length ? ` and ${problems.length - places.length} more` : ''
+  return `Missing or wrong: ${places.join(', ')}${rest}`
+}

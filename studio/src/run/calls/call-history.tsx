@@ -1,0 +1,75 @@
+import { Button, Group, Text, Title } from '@mantine/core'
+import { cutText } from '../../inspect/visible-text.ts'
+import { editText, newDraft } from '../form/draft.ts'
+import { suitability } from '../form/form-limits.ts'
+import { type CallRecord, pathKey, useRun } from '../run-store.ts'
+import { answerText } from './answer-text.ts'
+import classes from './calls.module.css'
+
+/** The calls that were made, newest first; each can be made again, or taken back into the form. */
+export function CallHistory() {
+  const history = useRun((run) => run.history)
+  const { forgetCalls } = useRun.getState()
+  if (history.length === 0) return null
+  return (
+    <section aria-label="Calls that were made">
+      <Group justify="space-between">
+        <Title order={3} size="xs">
+          Calls that were made
+        </Title>
+        <Button size="compact-sm" variant="subtle" onClick={forgetCalls}>
+          Forget all
+        </Button>
+      </Group>
+      <ol className={classes.list}>
+        {history.map((record) => (
+          <li key={record.id} className={classes.row}>
+            <div className={classes.grow}>
+              <div className={classes.line}>{cutText(record.text, 300).shown}</div>
+              <Text size="xs" c="dimmed" className={classes.line}>
+                {answerText(record)}
+              </Text>
+            </div>
+            {record.callable !== undefined && <Repeat record={record} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Repeat({ record }: { readonly record: CallRecord }) {
+  const isReady = useRun(({ session }) => session.phase === 'ready')
+  const { callable, text, parameters } = record
+  const { call, choose, setDraft } = useRun.getState()
+  if (callable === undefined) return null
+  const name = cutText(text, 100).shown
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Again: ${name}`}
+        disabled={!isReady}
+        onClick={() => call(callable, text, parameters)}
+      >
+        Again
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`Edit: ${name}`}
+        onClick={() => {
+          const key = pathKey(callable.path)
+          setDraft(
+            key,
+            editText(newDraft(callable, suitability(callable).textOnly === undefined), callable, text),
+          )
+          choose(key)
+        }}
+      >
+        Edit
+      </Button>
+    </Group>
+  )
+}

@@ -1,0 +1,47 @@
+import { NativeSelect, Text } from '@mantine/core'
+import { useMemo } from 'react'
+import { callName } from '../form/call-text.ts'
+import { shortened } from '../form/leaf.ts'
+import { pathKey, useRun } from '../run-store.ts'
+import { AnswerView } from './answer-view.tsx'
+import { CallForm } from './call-form.tsx'
+import { CallHistory } from './call-history.tsx'
+import classes from './calls.module.css'
+import { functionGroups } from './function-groups.ts'
+import { ResourceList } from './resource-list.tsx'
+
+/** Calls of whatever is exported: choose, fill in, call, and see what comes of it. */
+export function CallsPane() {
+  const started = useRun(({ session }) => session.started)
+  const chosen = useRun((run) => run.chosen)
+  const newest = useRun((run) => run.history[0])
+  const { choose } = useRun.getState()
+  const groups = useMemo(() => functionGroups(started?.exports ?? []), [started])
+  const functions = groups.flatMap((group) => group.functions)
+  const callable = functions.find(({ path }) => pathKey(path) === chosen) ?? functions[0]
+
+  if (started === undefined) return <Text size="sm">Start the composition to call what it exports.</Text>
+  if (callable === undefined)
+    return <Text size="sm">Nothing is exported that can be called{started.isCommand ? ' but run' : ''}.</Text>
+  return (
+    <div className={classes.pane}>
+      <NativeSelect
+        size="xs"
+        label="Function"
+        value={pathKey(callable.path)}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+        data={groups.map((group) => ({
+          group: shortened(group.label, 100),
+          items: group.functions.map((one) => ({
+            value: pathKey(one.path),
+            label: shortened(callName(one), 100),
+          })),
+        }))}
+      />
+      <CallForm key={pathKey(callable.path)} callable={callable} />
+      {newest !== undefined && <AnswerView record={newest} />}
+      <ResourceList />
+      <CallHistory />
+    </div>
+  )
+}

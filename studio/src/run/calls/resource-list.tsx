@@ -1,0 +1,86 @@
+import { Button, Group, Menu, Text, Title } from '@mantine/core'
+import { cutText } from '../../inspect/visible-text.ts'
+import type { LiveResource } from '../../contract/run.ts'
+import { editForms, newDraft } from '../form/draft.ts'
+import { suitability } from '../form/form-limits.ts'
+import { pathKey, useRun } from '../run-store.ts'
+import { callName } from '../form/call-text.ts'
+import classes from './calls.module.css'
+import { functionsFor } from './function-groups.ts'
+
+/** The resources that live, each with what can be done with it. */
+export function ResourceList() {
+  const resources = useRun((run) => run.resources)
+  const isReady = useRun(({ session }) => session.phase === 'ready')
+  const { drop } = useRun.getState()
+  if (resources.length === 0) return null
+  return (
+    <section aria-label="Live resources">
+      <Title order={3} size="xs">
+        Live resources
+      </Title>
+      <ul className={classes.list}>
+        {resources.map((resource) => (
+          <li key={resource.id} className={classes.row}>
+            <Text size="xs" component="div" className={classes.grow}>
+              <span
+                className={classes.mono}
+              >{`#${resource.id} ${cutText(resource.resource, 60).shown}`}</span>
+              <span className={classes.dimmed}>{` from ${cutText(resource.from, 80).shown}`}</span>
+            </Text>
+            <Group gap={4} wrap="nowrap">
+              <Methods resource={resource} />
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={!isReady}
+                aria-label={`Drop resource #${resource.id}`}
+                onClick={() => drop(resource)}
+              >
+                Drop
+              </Button>
+            </Group>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Chooses a function that takes the resource, with the resource filled in. */
+function Methods({ resource }: { readonly resource: LiveResource }) {
+  const exports = useRun(({ session }) => session.started?.exports)
+  const functions = functionsFor(resource.resource, exports ?? [])
+  if (functions.length === 0) return null
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button size="compact-sm" variant="default" aria-label={`Call with resource #${resource.id}`}>
+          Call
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu!}>
+        {functions.slice(0, 100).map((callable) => (
+          <Menu.Item
+            key={pathKey(callable.path)}
+            onClick={() => {
+              const { impossible, textOnly } = suitability(callable)
+              const place = callable.parameters.findIndex(
+                ({ type }) =>
+                  (type.kind === 'own' || type.kind === 'borrow') && type.resource === resource.resource,
+              )
+              const { choose, drafts, setDraft } = useRun.getState()
+              const key = pathKey(callable.path)
+              const hasForms = impossible === undefined && textOnly === undefined
+              const draft = drafts[key] ?? newDraft(callable, hasForms)
+              setDraft(key, editForms(draft, callable, `${place}`, { kind: 'text', text: `#${resource.id}` }))
+              choose(key)
+            }}
+          >
+            {cutText(callName(callable), 80).shown}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,47 @@
+import { Alert, Group, Text } from '@mantine/core'
+import { CrossCircledIcon } from '@radix-ui/react-icons'
+import type { RunFailure } from '../contract/run.ts'
+import { CutText } from '../inspect/cut-text.tsx'
+import { cutText } from '../inspect/visible-text.ts'
+import { CopyText } from './copy-text.tsx'
+import { shownCharacters } from './limits.ts'
+import classes from './run.module.css'
+import { ScrollText } from './scroll-text.tsx'
+
+/** A trap, or whatever else kept a run or a call from its end. All of it is text. */
+export function FailureView({ failure, title }: { readonly failure: RunFailure; readonly title: string }) {
+  const { failed, code, cure, backtrace } = failure
+  const [first = '', ...rest] = failed.split('\n')
+  const whole = [failed, code && `code: ${code}`, cure && `cure: ${cure}`, backtrace]
+    .filter((part) => part)
+    .join('\n\n')
+  const more = [rest.join('\n').trim(), backtrace?.trim()].filter((part) => part).join('\n\n')
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      icon={<CrossCircledIcon aria-hidden />}
+      title={title}
+      classNames={{ root: classes.failure!, message: classes.failureMessage! }}
+    >
+      <Text size="sm" component="div">
+        <CutText text={first} limit={400} />
+      </Text>
+      {code !== undefined && (
+        <Text size="xs" c="dimmed" component="div">
+          {'Code '}
+          <code className={classes.mono}>{cutText(code, 100).shown}</code>
+        </Text>
+      )}
+      {cure !== undefined && (
+        <Text size="sm" component="div">
+          <CutText text={cure} limit={400} />
+        </Text>
+      )}
+      {more !== '' && <ScrollText text={cutText(more, shownCharacters).shown} label="Backtrace" />}
+      <Group>
+        <CopyText text={whole} label="Copy the error" />
+      </Group>
+    </Alert>
+  )
+}
