@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import { useEffect } from 'react'
 import { ShareDialog } from '../download/share-dialog.tsx'
 import { documentName } from '../state/snapshot.ts'
@@ -28,9 +27,6 @@ export function Shell() {
   useTitle()
   return (
     <div className={classes.page}>
-      <VisuallyHidden>
-        <h1>Tenon studio</h1>
-      </VisuallyHidden>
       <Header room={room} />
       <WantedPackages />
       {isEmpty ? <StartScreen /> : <Panes room={room} />}
