@@ -84,7 +84,15 @@ export async function remove(ids: readonly string[]): Promise<void> {
     ...(blocks.length > 0 ? [counted(blocks.length, 'block')] : []),
     ...(wires > 0 ? [counted(wires, 'wire')] : []),
   ]
-  if (await edit(edits, `Removed ${what.join(' and ')}`)) useStudio.getState().select([])
+  if (!(await edit(edits, `Removed ${what.join(' and ')}`))) return
+  useStudio.getState().select([])
+  requestAnimationFrame(focusCanvas)
+}
+
+/** What had the focus is gone: it goes to the canvas, whose keys go on to work. */
+export function focusCanvas(): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body
+  if (isLost) document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true })
 }
 
 export async function removeExport(name: string): Promise<void> {
@@ -117,6 +125,7 @@ export async function disconnectAll(blocks: readonly string[]): Promise<void> {
 }
 
 export async function exportAs(from: PortRef, name: string): Promise<void> {
+  if (!isExport(from)) return
   const { graph } = useStudio.getState()
   const taken = graph.exports.some((other) => other.name === name)
   await edit(
@@ -126,7 +135,17 @@ export async function exportAs(from: PortRef, name: string): Promise<void> {
 }
 
 export async function exportEnd(from: PortRef): Promise<void> {
+  if (!isExport(from)) return
   await edit([{ kind: 'export', from }], 'Exported')
+}
+
+function isExport(end: PortRef): boolean {
+  if (end.side === 'import') {
+    useStudio
+      .getState()
+      .notify({ kind: 'info', text: 'The composition exports exports of blocks, not imports.' })
+  }
+  return end.side === 'export'
 }
 
 export async function instantiate(packageName: string, place: Position | undefined): Promise<void> {

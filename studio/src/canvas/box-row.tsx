@@ -55,11 +55,9 @@ function Port({ row, side }: RowProps<PortRow>) {
   )
 }
 
-/** How an end answers to the wire that is being dragged; `out` where there is nothing between them. */
+/** How an end answers to the wire that is being dragged. */
 function useFit(key: string): string | undefined {
-  return useCanvas(({ wiring }) =>
-    wiring?.fits === undefined ? undefined : (wiring.fits.get(key)?.verdict ?? 'out'),
-  )
+  return useCanvas(({ wiring }) => wiring?.fits?.get(key)?.verdict)
 }
 
 function Host({ box, row, side }: RowProps<HostRow>) {

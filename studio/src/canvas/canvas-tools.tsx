@@ -4,10 +4,10 @@ import {
   KeyboardIcon,
   LayoutIcon,
   ListBulletIcon,
-  MinusIcon,
   PlusIcon,
   TransformIcon,
   ZoomInIcon,
+  ZoomOutIcon,
 } from '@radix-ui/react-icons'
 import type { ReactNode } from 'react'
 import { useStudio } from '../state/store.ts'
@@ -36,7 +36,11 @@ export function CanvasTools() {
       {isDrawing && (
         <div className={`${styles['tools']} ${styles['bottom']}`} role="toolbar" aria-label="Zoom">
           <Tool label="Larger (+)" icon={<ZoomInIcon />} onClick={() => void canvas.get().flow?.zoomIn()} />
-          <Tool label="Smaller (−)" icon={<MinusIcon />} onClick={() => void canvas.get().flow?.zoomOut()} />
+          <Tool
+            label="Smaller (−)"
+            icon={<ZoomOutIcon />}
+            onClick={() => void canvas.get().flow?.zoomOut()}
+          />
           <Tool
             label="Fit all (1)"
             icon={<EnterFullScreenIcon />}

@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { ReactFlowProvider } from '@xyflow/react'
-import { type CSSProperties, type DragEvent, useEffect } from 'react'
+import { type CSSProperties, type DragEvent, useEffect, useRef } from 'react'
 import { useStudio } from '../state/store.ts'
+import { focusCanvas } from './actions.ts'
 import styles from './canvas.module.css'
 import { canvas, useCanvas } from './canvas-state.ts'
 import { CanvasTools } from './canvas-tools.tsx'
@@ -17,9 +18,17 @@ import { Outline } from './outline.tsx'
 export function Canvas() {
   const view = useCanvas((state) => state.view)
   const metrics = useCanvas((state) => state.metrics)
+  const wiring = useCanvas((state) =>
+    state.wiring?.fits === undefined ? undefined : state.wiring.start.side,
+  )
   const isStale = useStudio((studio) => studio.isStale)
   const isCoarse = useMediaQuery('(pointer: coarse)') ?? false
   useEffect(() => canvas.set({ metrics: isCoarse ? COARSE : FINE }), [isCoarse])
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current) focusCanvas()
+    isFirst.current = false
+  }, [view])
   const sizes = {
     '--canvas-header': `${metrics.header}px`,
     '--canvas-row': `${metrics.row}px`,
@@ -28,8 +37,10 @@ export function Canvas() {
     <section
       className={styles['canvas']}
       aria-label="Canvas"
+      tabIndex={-1}
       data-canvas
       data-stale={isStale || undefined}
+      data-wiring={wiring}
       style={sizes}
       onKeyDown={onCanvasKey}
       onKeyUp={onCanvasKeyUp}

@@ -10,18 +10,28 @@ export function ContextMenu() {
   const menu = useCanvas((state) => state.menu)
   // What it showed stays while it fades away.
   const last = useRef(menu)
+  const opener = useRef<Element | null>(null)
+  if (menu !== undefined && menu !== last.current) opener.current = document.activeElement
   if (menu !== undefined) last.current = menu
   const shown = last.current
   if (shown === undefined) return null
   const { title, items } = menuOf(shown.target)
+  const close = () => {
+    canvas.set({ menu: undefined })
+    // What was chosen may have moved it.
+    requestAnimationFrame(() => {
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (isLost && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    })
+  }
   return (
     <Menu
       opened={menu !== undefined}
-      onClose={() => canvas.set({ menu: undefined })}
+      onClose={close}
       position="bottom-start"
       offset={2}
       shadow="md"
-      returnFocus
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>

@@ -20,6 +20,7 @@ import { BlockToolbar } from './block-toolbar.tsx'
 import { BoxNode } from './box-node.tsx'
 import { canvas } from './canvas-state.ts'
 import { boxById, currentDrawing } from './drawing.ts'
+import { DrawnWire } from './drawn-wire.tsx'
 import { blockTitle, endKey, endOfKey } from './ends.ts'
 import { type BoxNode as BoxFlowNode, movedBlocks, type WireEdge as WireFlowEdge } from './flow-items.ts'
 import styles from './flow.module.css'
@@ -60,6 +61,7 @@ export function Flow() {
       onEdgeContextMenu={onEdgeContextMenu}
       onPaneContextMenu={onPaneContextMenu}
       isValidConnection={isValidConnection}
+      connectionLineComponent={DrawnWire}
       {...wireEvents}
       connectOnClick={false}
       connectionRadius={CATCH}

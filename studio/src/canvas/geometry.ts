@@ -28,9 +28,13 @@ const PADDING = 6
 const BORDER = 1
 /** Of the monospace font at 12 pixels; what is longer is cut by CSS. */
 const CHARACTER = 7.3
-const ROW_CHROME = 30
+const ROW_PADDING = 26
+const ICON = 19
+/** `does not fit`, in the page's font. */
+const MARK = 72
 const NARROWEST = 176
-const WIDEST_COLUMN = 220
+const NARROWEST_WITH_PROBLEM = 240
+const WIDEST_COLUMN = 230
 
 export function sizeOf(box: Box, metrics: Metrics): Size {
   const left = columnWidth(box.left)
@@ -38,7 +42,9 @@ export function sizeOf(box: Box, metrics: Metrics): Size {
   const title = Math.min(longest([box.title, box.subtitle ?? '']), 34) * CHARACTER + 62
   const rows = Math.max(box.left.length, box.right.length)
   return {
-    width: Math.ceil(Math.max(NARROWEST, title, left + right)),
+    width: Math.ceil(
+      Math.max(box.problem === undefined ? NARROWEST : NARROWEST_WITH_PROBLEM, title, left + right),
+    ),
     height:
       2 * BORDER +
       metrics.header +
@@ -92,8 +98,17 @@ export function rectsOf(
 }
 
 function columnWidth(rows: readonly Row[]): number {
-  if (rows.length === 0) return 0
-  return Math.min(longest(rows.map(rowText)) * CHARACTER + ROW_CHROME, WIDEST_COLUMN)
+  return Math.min(
+    rows.reduce((most, row) => Math.max(most, rowWidth(row)), 0),
+    WIDEST_COLUMN,
+  )
+}
+
+function rowWidth(row: Row): number {
+  const text = rowText(row).length * CHARACTER + ROW_PADDING
+  if (row.kind === 'host') return text + ICON
+  if (row.kind === 'export') return text + 2 * ICON
+  return row.kind === 'port' && row.state === 'wrong' ? text + MARK : text
 }
 
 /** What is written on a row. */
@@ -104,8 +119,7 @@ export function rowText(row: Row): string {
     case 'host':
       return `host: ${row.names.length} ${row.names.length === 1 ? 'interface' : 'interfaces'}`
     case 'export':
-      // Its buttons take place, too.
-      return `${row.name}    `
+      return row.name
     case 'export-here':
       return 'drop here to export'
     case 'open':

@@ -1,12 +1,13 @@
 import { Button, Group as Buttons } from '@mantine/core'
 import { ExclamationTriangleIcon } from '@radix-ui/react-icons'
+import { useMemo } from 'react'
 import { useStudio } from '../state/store.ts'
 import { beginRenaming, disconnect, duplicate, inspect, remove, removeExport } from './actions.ts'
 import type { Box, PortRow, Row } from './box.ts'
 import { rowsOf } from './box.ts'
 import { canvas, toggleHost, useCanvas } from './canvas-state.ts'
 import { cut } from './cut.ts'
-import { useDrawing } from './drawing.ts'
+import { draw } from './draw.ts'
 import { rowText } from './geometry.ts'
 import { NameInput } from './name-input.tsx'
 import styles from './outline.module.css'
@@ -14,7 +15,10 @@ import { pickEnd, pickExport } from './wiring.ts'
 
 /** All blocks, their ends and where those go, as a page that is read from top to bottom, with the same actions. */
 export function Outline() {
-  const { boxes } = useDrawing()
+  const graph = useStudio((studio) => studio.graph)
+  const opened = useCanvas((state) => state.opened)
+  // Collapsed groups are a matter of the drawing: here everything is said.
+  const { boxes } = useMemo(() => draw(graph, [], opened), [graph, opened])
   const count = boxes.filter(({ blocks }) => blocks.length > 0).length
   return (
     <section className={styles['outline']} aria-label="Outline of the composition">
@@ -163,7 +167,7 @@ function PortOutline({ row }: { readonly row: PortRow }) {
       </span>
       <span className={styles['goes']}>
         {STATES[state]}
-        {goes === undefined ? '' : ` ${arrow} ${cut(goes, 300)}`}
+        {goes === undefined ? '' : `, ${arrow} ${cut(goes, 300)}`}
       </span>
       <Action label="Wire…" of={of} onClick={() => void pickEnd(end)} />
       {isWired && <Action label="Disconnect" of={of} onClick={() => void disconnect(end)} />}

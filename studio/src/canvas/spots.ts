@@ -11,7 +11,7 @@ const NEAR = 0.9
 const AROUND = 16
 
 export function spotElement({ box, row }: Spot): HTMLElement | null {
-  const part = row === undefined ? '[data-title]' : `[data-row="${CSS.escape(row)}"]`
+  const part = row === undefined ? '[data-title]' : `[data-row="${CSS.escape(row)}"] button`
   return document.querySelector<HTMLElement>(`[data-box="${CSS.escape(box)}"] ${part}`)
 }
 

@@ -68,7 +68,7 @@ function WireProblem({
       onClick={compare}
     >
       <ExclamationTriangleIcon aria-hidden />
-      <span>{cut(problem ?? '', 80)}</span>
+      does not fit
     </button>
   )
 }
