@@ -121,7 +121,7 @@ function missing(
   printer: ItemPrinter,
 ): ComparedItem {
   const imported = printer.print(name, wanted)
-  const other = nameOnTrack(name, exports.keys())
+  const other = nameOnTrack(name, exports)
   const reason = `missing expected export \`${name}\`${other === undefined ? '' : `: there is \`${other}\``}`
   const difference = { path: [], reason, expected: imported, found: undefined }
   return { name, exported: undefined, imported, verdict: 'missing', difference }

@@ -19,7 +19,7 @@ export interface PlannedWire {
 export function planWires(text: ReadText, block: string | undefined): PlannedWire[] {
   const { parts, analysis } = text
   const fitting = new Fitting(text)
-  const exports = parts.all.flatMap((part) => portsOf(part, 'export', analysis.composition))
+  const exports = new NamedExports(parts.all.flatMap((part) => portsOf(part, 'export', analysis.composition)))
   const planned: PlannedWire[] = []
   for (const part of parts.all) {
     if (block !== undefined && part.id !== block) continue
@@ -34,11 +34,37 @@ export function planWires(text: ReadText, block: string | undefined): PlannedWir
   return planned
 }
 
-function theOneFor(to: PortRef, exports: readonly PortRef[], fitting: Fitting): PortRef | undefined {
+function theOneFor(to: PortRef, exports: NamedExports, fitting: Fitting): PortRef | undefined {
   const fits = (from: PortRef): boolean =>
     !fitting.wouldCycle(from.block, to.block) && fitting.verdict(from, to) === undefined
-  const named = exports.filter(({ port }) => port === to.port).filter(fits)
-  if (named.length > 0) return named.length === 1 ? named[0] : undefined
-  const others = exports.filter(({ port }) => nameOnTrack(to.port!, [port!]) !== undefined).filter(fits)
-  return others.length === 1 ? others[0] : undefined
+  const named = exports.named(to.port!).filter(fits)
+  const found = named.length > 0 ? named : exports.standingFor(to.port!).filter(fits)
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** The exports of all blocks, by name. */
+class NamedExports {
+  readonly #byName: ReadonlyMap<string, readonly PortRef[]>
+  readonly #others = new Map<string, readonly PortRef[]>()
+
+  constructor(exports: readonly PortRef[]) {
+    this.#byName = Map.groupBy(exports, ({ port }) => port!)
+  }
+
+  named(name: string): readonly PortRef[] {
+    return this.#byName.get(name) ?? []
+  }
+
+  /** Of versions that replace the one that is named. */
+  standingFor(name: string): readonly PortRef[] {
+    let found = this.#others.get(name)
+    if (found === undefined) {
+      const all = [...this.#byName].filter(
+        ([each]) => nameOnTrack(name, new Map([[each, each]])) !== undefined,
+      )
+      found = all.flatMap(([, ports]) => ports)
+      this.#others.set(name, found)
+    }
+    return found
+  }
 }

@@ -71,7 +71,7 @@ class Drawing {
     const exports = this.#parts.get(source.block)?.package?.type.exports
     if (source.port !== undefined || exports === undefined) return
     for (const name of part.package?.type.imports.keys() ?? []) {
-      const port = this.#wired.has(keyOf(part.id, name)) ? undefined : nameOnTrack(name, exports.keys())
+      const port = this.#wired.has(keyOf(part.id, name)) ? undefined : nameOnTrack(name, exports)
       if (port !== undefined) this.#addWire({ ...source, port }, importOf(part, name), place, undefined)
     }
   }
