@@ -68,6 +68,7 @@ const given: Readonly<Record<string, object>> = {
   'src/compose/wac/edit/edit-wac.ts': { assemble },
   'src/compose/encode-composition.ts': { assemble, Composition, decode, validate },
   'src/inspect/inspection.ts': { assemble },
+  'src/lsp/language-document.ts': { assemble },
   'src/component/handles-in.ts': { file: {}, blob: types.resource('blob') },
   'src/component/resolve-type.ts': { lookup: () => types.u8 },
   'src/esm/component-types.ts': { bytes: adder },

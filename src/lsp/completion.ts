@@ -4,7 +4,7 @@ import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import { nameInPackage, type PackageName, type WitPackage } from '../wit/package.ts'
 import type { Place } from '../wit/problems.ts'
 import { type Block, contextOf, type TypingContext, typePosition } from './completion-context.ts'
-import { type CompletionItem, completionKind, type Range } from './protocol.ts'
+import type { Completion, CompletionKind } from './completion-item.ts'
 import type { Token } from './tokens.ts'
 import type { Texts } from './texts.ts'
 
@@ -15,16 +15,16 @@ const builtIn = [
 const definers = ['type', 'record', 'variant', 'enum', 'flags', 'resource']
 const gates = ['since', 'unstable', 'deprecated', 'external-id']
 
-const kindOfType: Readonly<Record<string, number>> = {
-  record: completionKind.struct,
-  variant: completionKind.enum,
-  enum: completionKind.enum,
-  flags: completionKind.enum,
-  resource: completionKind.class,
+const kindOfType: Readonly<Record<string, CompletionKind>> = {
+  record: 'record',
+  variant: 'enum',
+  enum: 'enum',
+  flags: 'enum',
+  resource: 'resource',
 }
 
 /** What may be typed at an offset of a text. */
-export function completions(texts: Texts, source: Source, offset: number): CompletionItem[] {
+export function completions(texts: Texts, source: Source, offset: number): Completion[] {
   const { tokens, word } = texts.tokens(source).before(offset)
   return new Completer(texts, source, contextOf(tokens, word)).all()
 }
@@ -40,7 +40,7 @@ class Completer {
     this.#context = context
   }
 
-  all(): CompletionItem[] {
+  all(): Completion[] {
     const { blocks, item, gate } = this.#context
     if (gate !== undefined) return this.#gate(gate)
     const block = blocks.at(-1)!
@@ -69,13 +69,13 @@ class Completer {
     }
   }
 
-  #topLevel(item: readonly Token[]): CompletionItem[] {
+  #topLevel(item: readonly Token[]): Completion[] {
     if (item.length === 0) return this.#words(['package', 'interface', 'world', 'use'])
     if (item[0]!.kind !== 'use') return []
     return this.#paths(item.slice(1), ['interface']) ?? this.#words(['as'])
   }
 
-  #inItem(item: readonly Token[]): CompletionItem[] {
+  #inItem(item: readonly Token[]): Completion[] {
     const [first, , third] = item
     switch (first!.kind) {
       case 'use':
@@ -96,7 +96,7 @@ class Completer {
   }
 
   /** Behind `import` and `export`: a path, or a label and what it is of. */
-  #extern(rest: readonly Token[]): CompletionItem[] {
+  #extern(rest: readonly Token[]): Completion[] {
     const isLabel = rest[1]?.kind === ':' && !rest.some(({ kind }) => kind === '/')
     if (!isLabel) return this.#paths(rest, ['interface']) ?? []
     if (rest.length > 2) return this.#function(rest.slice(1))
@@ -105,7 +105,7 @@ class Completer {
   }
 
   /** @param rest behind the name */
-  #function(rest: readonly Token[], more: readonly string[] = []): CompletionItem[] {
+  #function(rest: readonly Token[], more: readonly string[] = []): Completion[] {
     if (rest[0]?.kind !== ':') return []
     if (rest.length === 1) return this.#words(['func', 'async', ...more])
     const last = rest.at(-1)!.kind
@@ -114,49 +114,49 @@ class Completer {
     return rest.some(({ kind }) => kind === '(') ? this.#type(rest.slice(1)) : []
   }
 
-  #inResource(item: readonly Token[]): CompletionItem[] {
+  #inResource(item: readonly Token[]): Completion[] {
     if (item.length === 0) return this.#words(['constructor'])
     return item[0]!.kind === 'constructor' ? this.#type(item) : this.#function(item.slice(1), ['static'])
   }
 
-  #type(from: readonly Token[]): CompletionItem[] {
+  #type(from: readonly Token[]): Completion[] {
     const position = typePosition(from)
     if (position === 'type') return [...this.#scope(() => true), ...this.#builtIns()]
     return position === 'resource' ? this.#scope((kind) => kind === 'resource') : []
   }
 
-  #builtIns(): CompletionItem[] {
-    return builtIn.map((name) => this.#item(name, name, completionKind.keyword, '1'))
+  #builtIns(): Completion[] {
+    return builtIn.map((name) => this.#item(name, name, 'keyword', '1'))
   }
 
   /** The types that are known in the interface or world around. */
-  #scope(isWanted: (kind: string) => boolean): CompletionItem[] {
+  #scope(isWanted: (kind: string) => boolean): Completion[] {
     const owner = this.#context.blocks.findLast(({ kind }) => kind === 'interface' || kind === 'world')
     const name = owner && nameOfBlock(owner)
     const names = name && this.#texts.references.scope({ source: this.#source, span: name })
     return [...(names ?? [])].flatMap(([each, found]) => {
       if (found.kind !== 'type' || !isWanted(found.definition.type.kind)) return []
-      const kind = kindOfType[found.definition.type.kind] ?? completionKind.typeParameter
+      const kind = kindOfType[found.definition.type.kind] ?? 'type'
       return [this.#item(each, escapeKeyword(each), kind, '0', this.#texts.meaning(found.place))]
     })
   }
 
   /** Between the braces of `use path.{…}`. */
-  #used({ head, items }: Block, item: readonly Token[]): CompletionItem[] {
+  #used({ head, items }: Block, item: readonly Token[]): Completion[] {
     if (item.length > 0) return item.length === 1 ? this.#words(['as']) : []
     const there = this.#named(head.slice(1))?.interfaces
     const one = there?.get(lastName(head) ?? '')
     const taken = new Set(items.map(([name]) => name && unescapeKeyword(name.text)))
     return [...(one?.types ?? [])].flatMap(([name, definition]) => {
       if (taken.has(name)) return []
-      const kind = kindOfType[definition.type.kind] ?? completionKind.typeParameter
+      const kind = kindOfType[definition.type.kind] ?? 'type'
       const place = definition.place && this.#texts.meaning(definition.place)
       return [this.#item(name, escapeKeyword(name), kind, '0', place)]
     })
   }
 
   /** Between the braces of `include path with {…}`: what has a name of its own. */
-  #included({ head }: Block, item: readonly Token[]): CompletionItem[] {
+  #included({ head }: Block, item: readonly Token[]): Completion[] {
     if (item.length > 0) return item.length === 1 ? this.#words(['as']) : []
     const path = head.slice(
       1,
@@ -166,9 +166,7 @@ class Completer {
     const names = [...(world?.imports ?? []), ...(world?.exports ?? [])].flatMap(([name, each]) =>
       (each.kind === 'interface' && each.label === undefined) || name.startsWith('[') ? [] : [name],
     )
-    return [...new Set(names)].map((name) =>
-      this.#item(name, escapeKeyword(name), completionKind.function, '0'),
-    )
+    return [...new Set(names)].map((name) => this.#item(name, escapeKeyword(name), 'function', '0'))
   }
 
   /** The package that a path leads into. */
@@ -193,7 +191,7 @@ class Completer {
    * Interfaces or worlds that a path may be of, with what is typed of it; undefined where the path is at its end. Those of the
    * package itself go by their names alone.
    */
-  #paths(typed: readonly Token[], kinds: readonly ('interface' | 'world')[]): CompletionItem[] | undefined {
+  #paths(typed: readonly Token[], kinds: readonly ('interface' | 'world')[]): Completion[] | undefined {
     const last = typed.at(-1)?.kind
     if (last !== undefined && last !== ':' && last !== '/') return undefined
     const start = typed[0]?.start ?? this.#context.word.start
@@ -206,14 +204,14 @@ class Completer {
       return items.map((item) => {
         const isOwn = name === own && typed.length === 0
         const text = isOwn ? escapeKeyword(item.name!) : pathText(one.name, item.name!)
-        const kind = item.kind === 'interface' ? completionKind.interface : completionKind.module
+        const kind = item.kind === 'interface' ? 'interface' : 'world'
         const { place } = item
         return this.#item(isOwn ? item.name! : text, text, kind, isOwn ? '0' : '1', place, span)
       })
     })
   }
 
-  #gate(gate: readonly Token[]): CompletionItem[] {
+  #gate(gate: readonly Token[]): Completion[] {
     if (gate.length > 0) return []
     const version = /@(.+)$/.exec(this.#ownPackage() ?? '')?.[1] ?? '0.1.0'
     const texts: Readonly<Record<string, string>> = {
@@ -222,40 +220,38 @@ class Completer {
       unstable: 'unstable(feature = name)',
       'external-id': 'external-id("")',
     }
-    return gates.map((name) => this.#item(name, texts[name]!, completionKind.keyword, '0'))
+    return gates.map((name) => this.#item(name, texts[name]!, 'keyword', '0'))
   }
 
-  #words(words: readonly string[]): CompletionItem[] {
-    return words.map((word) => this.#item(word, word, completionKind.keyword, '2'))
+  #words(words: readonly string[]): Completion[] {
+    return words.map((word) => this.#item(word, word, 'keyword', '2'))
   }
 
   /** @param place of the definition that says more */
   #item(
     label: string,
-    newText: string,
-    kind: number,
+    text: string,
+    kind: CompletionKind,
     order: string,
     place?: Place,
     span: Span = this.#context.word,
-  ): CompletionItem {
+  ): Completion {
     const found = place === undefined ? undefined : this.#texts.definition(place)
-    const range = this.#texts.lines(this.#source).range(span)
-    const base = itemOf(label, newText, kind, order, range)
+    const base = completionOf(label, text, kind, order, span)
     if (found === undefined) return base
-    const documentation = { kind: 'markdown', value: this.#texts.describe(found.place) ?? '' } as const
-    return { ...base, detail: found.definition.kind, documentation }
+    return { ...base, detail: found.definition.kind, docs: this.#texts.describe(found.place) ?? '' }
   }
 }
 
 /** @param order of items that fit as well as others: those with the least come first */
-export function itemOf(
+export function completionOf(
   label: string,
-  newText: string,
-  kind: number,
+  text: string,
+  kind: CompletionKind,
   order: string,
-  range: Range,
-): CompletionItem {
-  return { label, kind, sortText: `${order}${label}`, filterText: newText, textEdit: { range, newText } }
+  span: Span,
+): Completion {
+  return { label, kind, text, span, filter: text, order: `${order}${label}` }
 }
 
 function pathText(home: PackageName, name: string): string {

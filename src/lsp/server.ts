@@ -3,6 +3,7 @@ import type { Source } from '../diagnostics/source.ts'
 import { TenonError } from '../errors.ts'
 import { unescapeKeyword } from '../wit/keywords.ts'
 import type { Place } from '../wit/problems.ts'
+import { toCompletionItem } from './completion-item.ts'
 import { toDiagnostic } from './diagnostics.ts'
 import { toSymbols } from './document-symbols.ts'
 import type { Files } from './files.ts'
@@ -19,6 +20,7 @@ import type {
   TextDocumentPosition,
   TextEdit,
 } from './protocol.ts'
+import { LanguageDocument } from './language-document.ts'
 import { rename, renamable, textAt } from './rename.ts'
 import type { Texts } from './texts.ts'
 import { pathOf } from './uris.ts'
@@ -184,14 +186,15 @@ export class Server implements Methods {
 
   #completion(params: TextDocumentPosition): CompletionItem[] {
     const { texts, source, offset } = this.#at(params)
-    return texts.tokens(source).isInComment(offset) ? [] : texts.completions(source.name, offset)
+    const lines = texts.lines(source)
+    return new LanguageDocument(texts, source).complete(offset).map((each) => toCompletionItem(each, lines))
   }
 
   #hover(params: TextDocumentPosition): { contents: MarkupContent; range: Range } | null {
-    const { texts, occurrence } = this.#occurrence(params)
-    const value = occurrence && texts.describe(texts.meaning(occurrence))
-    if (occurrence === undefined || value === undefined) return null
-    return { contents: { kind: 'markdown', value }, range: this.#locate(texts, occurrence).range }
+    const { texts, source, offset } = this.#at(params)
+    const found = new LanguageDocument(texts, source).hover(offset)
+    if (found === undefined) return null
+    return { contents: { kind: 'markdown', value: found.markdown }, range: texts.lines(source).range(found) }
   }
 
   #definition(params: TextDocumentPosition): Location | null {
@@ -286,7 +289,7 @@ export class Server implements Methods {
 /** Undefined for what does not parse: it is shown with its problems. */
 function formattedText(texts: Texts, source: Source): string | undefined {
   try {
-    return texts.format(source)
+    return new LanguageDocument(texts, source).format()
   } catch (error) {
     if (error instanceof TenonError) return undefined
     throw error

@@ -6,7 +6,7 @@ import type { WitPackage } from '../wit/package.ts'
 import type { Place } from '../wit/problems.ts'
 import { keyOf, type Reference, type References } from '../wit/references.ts'
 import type { Definition } from './definitions.ts'
-import type { CompletionItem } from './protocol.ts'
+import type { Completion } from './completion-item.ts'
 import { TextLines } from './text-lines.ts'
 import { Tokens } from './tokens.ts'
 
@@ -33,7 +33,7 @@ export abstract class Texts {
 
   /** The name of the package that a text is part of. */
   abstract packageOf(source: Source): string | undefined
-  abstract completions(path: string, offset: number): CompletionItem[]
+  abstract completions(path: string, offset: number): Completion[]
   /** What a name means, as Markdown; undefined for what nothing is known of. */
   abstract describe(place: Place): string | undefined
   /** @throws {TenonError} where the text does not parse */

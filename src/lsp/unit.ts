@@ -9,7 +9,7 @@ import type { References } from '../wit/references.ts'
 import { completions } from './completion.ts'
 import { type Definition, definitionsIn } from './definitions.ts'
 import { describeDefinition } from './hover.ts'
-import type { CompletionItem } from './protocol.ts'
+import type { Completion } from './completion-item.ts'
 import { Texts } from './texts.ts'
 
 /** Packages of WIT that are looked at together: those of a folder, and what is in its `deps`. */
@@ -48,7 +48,7 @@ export class Unit extends Texts {
     return declared && printPackageName(declared.name)
   }
 
-  override completions(path: string, offset: number): CompletionItem[] {
+  override completions(path: string, offset: number): Completion[] {
     return completions(this, this.sources.get(path)!, offset)
   }
 

@@ -5,23 +5,21 @@ import { TenonError } from '../errors.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import { wacStatements } from '../wit/token-reader.ts'
-import { completions, itemOf } from './completion.ts'
+import { completionOf, completions } from './completion.ts'
 import { contextOf, statementOf } from './completion-context.ts'
-import { type CompletionItem, completionKind } from './protocol.ts'
+import type { Completion, CompletionKind } from './completion-item.ts'
 import type { Token } from './tokens.ts'
 import type { WacText } from './wac-text.ts'
 
 /** What may be typed at an offset of a WAC text: in its statements; in interfaces and worlds what WIT has. */
-export function wacCompletions(text: WacText, source: Source, offset: number): CompletionItem[] {
+export function wacCompletions(text: WacText, source: Source, offset: number): Completion[] {
   const { tokens, word } = text.tokens(source).before(offset)
-  const range = text.lines(source).range(word)
-  const item = (label: string, newText: string, kind: number): CompletionItem =>
-    itemOf(label, newText, kind, '0', range)
-  const words = (all: readonly string[]): CompletionItem[] =>
-    all.map((each) => item(each, each, completionKind.keyword))
-  const names = (): CompletionItem[] =>
+  const item = (label: string, newText: string, kind: CompletionKind): Completion =>
+    completionOf(label, newText, kind, '0', word)
+  const words = (all: readonly string[]): Completion[] => all.map((each) => item(each, each, 'keyword'))
+  const names = (): Completion[] =>
     Array.from(text.names, ([name, { text: type }]) => ({
-      ...item(name, escapeKeyword(name), completionKind.variable),
+      ...item(name, escapeKeyword(name), kindOfName(type)),
       ...(type && { detail: type }),
     }))
 
@@ -37,7 +35,7 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
     return exported.map((name) => accessItem(name, item))
   }
   if (last.text === 'new')
-    return Array.from(text.finder.names?.() ?? [], (name) => item(name, name, completionKind.module))
+    return Array.from(text.finder.names?.() ?? [], (name) => item(name, name, 'package'))
   const created = createdBy(statement)
   if (created !== undefined) {
     if (last.kind === '{' || last.kind === ',')
@@ -53,18 +51,24 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
   return last.kind === '=' || last.kind === 'export' ? [...names(), ...words(['new'])] : []
 }
 
-type MakeItem = (label: string, newText: string, kind: number) => CompletionItem
+type MakeItem = (label: string, newText: string, kind: CompletionKind) => Completion
 
-/** The name at the end of an interface's own name stands for it. */
-function accessItem(name: string, item: MakeItem): CompletionItem {
-  const end = lastLabel(name)
-  return { ...item(end, escapeKeyword(end), completionKind.field), ...(end !== name && { detail: name }) }
+/** @param type in one line, as {@link WacText.names} has it */
+function kindOfName(type: string | undefined): CompletionKind {
+  if (/^(async )?func\b/.test(type ?? '')) return 'function'
+  return /^(type|resource|interface|world)\b/.test(type ?? '') ? 'type' : 'instance'
 }
 
-function argumentItem(name: string, item: MakeItem): CompletionItem {
+/** The name at the end of an interface's own name stands for it. */
+function accessItem(name: string, item: MakeItem): Completion {
   const end = lastLabel(name)
-  const made = item(end, `${escapeKeyword(end)}: `, completionKind.field)
-  return { ...made, filterText: end, ...(end !== name && { detail: name }) }
+  return { ...item(end, escapeKeyword(end), 'export'), ...(end !== name && { detail: name }) }
+}
+
+function argumentItem(name: string, item: MakeItem): Completion {
+  const end = lastLabel(name)
+  const made = item(end, `${escapeKeyword(end)}: `, 'import')
+  return { ...made, filter: end, ...(end !== name && { detail: name }) }
 }
 
 /** `namespace:name` and its version behind the `new` whose braces are open. */

@@ -10,7 +10,7 @@ import type { Place } from '../wit/problems.ts'
 import { keyOf, type References } from '../wit/references.ts'
 import { type Definition, definitionsIn, definitionsOf, define } from './definitions.ts'
 import { describeDefinition } from './hover.ts'
-import type { CompletionItem } from './protocol.ts'
+import type { Completion } from './completion-item.ts'
 import { Texts } from './texts.ts'
 import { wacCompletions } from './wac-completion.ts'
 
@@ -46,7 +46,7 @@ export class WacText extends Texts {
 
   override packageOf(): undefined {}
 
-  override completions(_path: string, offset: number): CompletionItem[] {
+  override completions(_path: string, offset: number): Completion[] {
     return wacCompletions(this, this.#source, offset)
   }
 

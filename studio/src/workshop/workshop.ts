@@ -5,6 +5,7 @@ import { compare } from './comparison.ts'
 import { Editor } from './edits.ts'
 import { fitting } from './fitting.ts'
 import { inspectionOf } from './inspection.ts'
+import { Language } from './language.ts'
 import { cut } from './limits.ts'
 import { PackageStore } from './package-store.ts'
 import { textName } from './problems.ts'
@@ -16,6 +17,13 @@ export function createWorkshop(): Workshop {
   const store = new PackageStore()
   const reader = new TextReader(store)
   const editor = new Editor(store, reader)
+  const language = new Language(store)
+
+  /** There are other packages than before. */
+  function forget(): void {
+    reader.forget()
+    language.forget()
+  }
 
   /** Runs what needs a text that is not endless. */
   function ofText<T>(text: string, action: () => T): T | Refusal {
@@ -25,15 +33,15 @@ export function createWorkshop(): Workshop {
   return {
     async addPackage(bytes, hint, progress) {
       const added = await store.add(bytes, hint, progress)
-      reader.forget()
+      forget()
       return added
     },
     async renamePackage(name, to) {
-      reader.forget()
+      forget()
       return store.rename(name, to)
     },
     async removePackage(name) {
-      reader.forget()
+      forget()
       store.remove(name)
     },
     async packages() {
@@ -66,11 +74,13 @@ export function createWorkshop(): Workshop {
     async compare(text, from, to) {
       return orThrow(ofText(text, () => compare(reader.read(text), from, to)))
     },
-    async complete(_text, offset) {
-      return { from: offset, items: [] }
+    async complete(text, offset) {
+      const found = ofText(text, () => language.complete(text, offset))
+      return 'refused' in found ? { from: offset, items: [] } : found
     },
-    async hover() {
-      return undefined
+    async hover(text, offset) {
+      const found = ofText(text, () => ({ said: language.hover(text, offset) }))
+      return 'refused' in found ? undefined : found.said
     },
     async format(text) {
       return ofText(text, () => formatWac(text, textName))
