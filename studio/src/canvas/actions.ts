@@ -26,8 +26,9 @@ export function inspect(block: string): void {
   if (name !== undefined) useStudio.getState().show({ kind: 'inspect', package: name })
 }
 
-export function run(): void {
-  useStudio.getState().show({ kind: 'run' })
+/** Alone, with all that it imports left to the host. */
+export function run(block: string): void {
+  useStudio.getState().show({ kind: 'run', block })
 }
 
 export function revealBlock(block: string): void {

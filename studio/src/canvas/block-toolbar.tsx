@@ -31,7 +31,7 @@ export function BlockToolbar() {
     <NodeToolbar nodeId={id} isVisible position={Position.Top} offset={8}>
       <div className={styles['toolbar']} role="toolbar" aria-label={`Actions for ${box.title.slice(0, 100)}`}>
         {isInstance && <Tool label="Inspect" icon={<MagnifyingGlassIcon />} onClick={() => inspect(id)} />}
-        {isInstance && <Tool label="Run" icon={<PlayIcon />} onClick={run} />}
+        {isInstance && <Tool label="Run alone" icon={<PlayIcon />} onClick={() => run(id)} />}
         {isInstance && (
           <Tool label="Duplicate (Ctrl+D)" icon={<CopyIcon />} onClick={() => void duplicate([id])} />
         )}

@@ -64,7 +64,7 @@ function boxMenu(id: string): MenuContent {
   const groupId = layout.groups.find(({ blocks }) => blocks.includes(box.blocks[0] ?? ''))?.id
   const items: (MenuItem | false)[] = [
     isOne && box.kind === 'instance' && { label: 'Inspect', run: () => inspect(id) },
-    isOne && box.kind === 'instance' && { label: 'Run', run },
+    isOne && box.kind === 'instance' && { label: 'Run alone', run: () => run(id) },
     isOne && !isGroup && { label: 'Export…', run: () => pickExport(id) },
     isOne && !isGroup && { label: 'Wire as a whole…', keys: 'W', run: () => void pickEnd(wholeOf(id)) },
     isOne && { label: 'Rename', keys: 'F2', run: () => beginRenaming(id) },

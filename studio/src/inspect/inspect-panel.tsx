@@ -70,10 +70,14 @@ function Inside({
   return (
     <Tabs defaultValue="wit" className={classes.tabs} keepMounted={false}>
       <Tabs.List className={classes.tabList}>
-        <Tabs.Tab value="wit">WIT</Tabs.Tab>
-        <Tabs.Tab value="imports">{`Imports (${inspection.imports.length})`}</Tabs.Tab>
-        <Tabs.Tab value="exports">{`Exports (${summary.exports.length})`}</Tabs.Tab>
-        <Tabs.Tab value="contents">Contents</Tabs.Tab>
+        <Tabs.Tab px="xs" value="wit">
+          WIT
+        </Tabs.Tab>
+        <Tabs.Tab px="xs" value="imports">{`Imports (${inspection.imports.length})`}</Tabs.Tab>
+        <Tabs.Tab px="xs" value="exports">{`Exports (${summary.exports.length})`}</Tabs.Tab>
+        <Tabs.Tab px="xs" value="contents">
+          Contents
+        </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="wit">
         <Unprintable reasons={inspection.unprintable} />

@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu } from '@mantine/core'
 import {
   DotsHorizontalIcon,
   DownloadIcon,
@@ -39,7 +39,7 @@ export function PackageActions({
         leftSection={<PlusIcon aria-hidden />}
         onClick={() => void studio.edit({ kind: 'instantiate', package: name })}
       >
-        {blocks.length === 0 ? 'Add an instance' : 'Add another instance'}
+        Add instance
       </Button>
       <Button
         size="compact-sm"
@@ -52,9 +52,9 @@ export function PackageActions({
       </Button>
       <Menu position="bottom-end" shadow="sm">
         <Menu.Target>
-          <Button size="compact-sm" variant="default" rightSection={<DotsHorizontalIcon aria-hidden />}>
-            More
-          </Button>
+          <ActionIcon size={26} variant="default" aria-label="More actions">
+            <DotsHorizontalIcon aria-hidden />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<DownloadIcon aria-hidden />} onClick={() => void download(name)}>
