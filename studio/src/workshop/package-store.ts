@@ -182,9 +182,13 @@ function check(bytes: Uint8Array, progress: (done: Progress) => void): Refusal |
       'it is a core module, not a component',
       'make a component of it: `wasm-tools component new module.wasm -o component.wasm`',
     )
-  if (kind === undefined)
-    return refuse('it is not a WebAssembly component', 'choose a .wasm file that holds a component')
   const [first, ...others] = problems
+  if (kind === undefined)
+    return {
+      ...refusalOf(first, bytes),
+      refused: `it is not a WebAssembly component: ${cut(first?.problem ?? 'nothing is in it')}`,
+      cure: 'choose a .wasm file that holds a component',
+    }
   if (first === undefined) return undefined
   const refusal = refusalOf(first, bytes)
   return others.length === 0

@@ -1,4 +1,4 @@
-import { encodeComposition, formatWac } from 'tenon/compose'
+import { encodeComposition, formatWac, linkerProgram, type WacAnalysis } from 'tenon/compose'
 import type { Refusal, Workshop } from '../contract/workshop.ts'
 import { planWires } from './auto-wire.ts'
 import { compare } from './comparison.ts'
@@ -89,22 +89,34 @@ export function createWorkshop(): Workshop {
       const found = store.get(name)
       return orThrow(found === undefined ? noPackage(name) : orRefuse(() => inspectionOf(found), found.bytes))
     },
-    async program() {
-      return refuse('there is no program of a composition yet')
+    async program(text) {
+      return ofText(text, () => {
+        const { analysis } = reader.read(text)
+        const name = analysis.syntax?.package.name
+        return refuseIncomplete(analysis) ?? linkerProgram(analysis.composition, { name }).text
+      })
     },
     async encode(text) {
       return ofText(text, () => {
         const { analysis } = reader.read(text)
-        const [first, ...others] = analysis.problems
-        if (first !== undefined)
-          return refuse(
-            others.length > 0 ? `${first.message}, and ${others.length} more problems` : first.message,
-            'mend what the source marks as wrong',
-          )
-        return encodeComposition(analysis.composition).slice().buffer
+        return refuseIncomplete(analysis) ?? bufferOf(encodeComposition(analysis.composition))
       })
     },
   }
+}
+
+function refuseIncomplete({ problems, syntax }: WacAnalysis): Refusal | undefined {
+  const [first, ...others] = problems
+  if (first === undefined) return syntax === undefined ? refuse('there is no text') : undefined
+  const message = others.length > 0 ? `${first.message}, and ${others.length} more problems` : first.message
+  return refuse(message, 'mend what is marked in the source')
+}
+
+/** Of bytes that nobody else holds: not copied where they are all that is in it. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length
+  return isWhole ? buffer : new Uint8Array(bytes).buffer
 }
 
 function noPackage(name: string): Refusal {
