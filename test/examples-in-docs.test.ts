@@ -63,6 +63,7 @@ const given: Readonly<Record<string, object>> = {
   'src/live/live-composition.ts': { Composition, echo1: await echo(1), echo2: await echo(2) },
   'src/compose/composition.ts': { assemble },
   'src/compose/explain-imports.ts': { assemble, Composition },
+  'src/compose/linker-program.ts': { assemble, Composition },
   'src/compose/plug.ts': { assemble },
   'src/compose/wac/resolve.ts': { assemble },
   'src/compose/wac/edit/edit-wac.ts': { assemble },

@@ -21,6 +21,7 @@ import { resolveWac } from '../../src/compose/wac/resolve.ts'
 import { Component, Linker } from '../../src/index.ts'
 import { wasi } from '../../src/wasi/index.ts'
 import { parseWat } from '../../src/wat/index.ts'
+import { runCli } from '../support/run-cli.ts'
 import { shown, typeCheck, withTenon } from '../types/type-check.ts'
 
 const example = (name: string): Uint8Array => readFileSync(`examples/${name}/rust/${name}.wasm`)
@@ -150,6 +151,35 @@ suite('programs that do what compositions do', () => {
     const log = 'log: a: None replaced by "1"\nlog: a: Some("1") replaced by "2"\n'
     const stdout = `3 11 2 4\ntrue\n${log}undefined 1\nresult: 12\n`
     assert.deepEqual(run('user'), { stdout, stderr: '', status: 0 })
+  })
+
+  test('the command line writes them for components where they are', async () => {
+    const wac = join(folder, 'app.wac')
+    writeFileSync(
+      wac,
+      `package my:app; let adder = new ex:adder { ... };
+       export new ex:calculator { add: adder["tenon-examples:interfaced-adder/add"], ... }...;`,
+    )
+    mkdirSync(join(folder, 'deps/ex'), { recursive: true })
+    copyFileSync('examples/calculator/rust/calculator.wasm', join(folder, 'deps/ex/calculator.wasm'))
+    const compose = (adder: string) =>
+      runCli(
+        ['compose', 'app.wac', '--dep', `ex:adder=${adder}`, '--emit', 'typescript', '-o', 'deps/made.ts'],
+        { cwd: folder },
+      )
+    assert.deepEqual(await compose('adder.wasm'), { code: 0, signal: null, stdout: '', stderr: '' })
+    const made = readFileSync(join(folder, 'deps/made.ts'), 'utf8')
+    assert.match(made, /await load\('\.\.\/adder\.wasm'\)/)
+    assert.match(made, /const calculator = await load\('ex\/calculator\.wasm'\)/)
+    assert.match(made, /^ \* What app\.wac does/m)
+    writeFileSync(join(folder, 'text.wat'), '(component)')
+    writeFileSync(join(folder, 'text.wac'), 'package my:text; let it = new ex:text { ... };')
+    const args = ['compose', 'text.wac', '--dep', 'ex:text=text.wat', '--emit', 'typescript']
+    const text = await runCli(args, { cwd: folder })
+    assert.deepEqual([text.code, text.stdout], [2, ''])
+    assert.match(text.stderr, /text\.wat is text, and programs load bytes\n.*tenon parse/)
+    const other = await runCli(['compose', wac, '--emit', 'rust'])
+    assert.match(other.stderr, /--emit rust: there is only --emit typescript/)
   })
 
   test('what they are is said', () => {

@@ -1,12 +1,14 @@
 import { resolveWac } from '../../compose/wac/resolve.ts'
 import { UsageError } from '../../errors.ts'
 import { packageFolder } from '../compose/package-folder.ts'
+import { programText } from '../compose/program-text.ts'
 import { writeComposition } from '../compose/write-composition.ts'
 import { featuresOf } from '../features.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readFile } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
+import { writeOutput } from '../write-output.ts'
 
 export const summary = 'Compose components as a WAC text says'
 
@@ -26,6 +28,8 @@ Options:
   -o, --output FILE    where the bytes go (default: standard output)
   --explain            show what is left open, and what comes nearest to it;
                        without -o write nothing else
+  --emit typescript    write a program that does the same with Tenon's Linker
+                       and the components where they are, and not a component
   --import-dependencies
                        import the components instead of nesting them
   --features NAMES     the unstable features that take part, separated by commas
@@ -38,6 +42,7 @@ export const run = reporting('compose', async (args) => {
     'deps-dir': { type: 'string' },
     output: { type: 'string', short: 'o' },
     explain: { type: 'boolean' },
+    emit: { type: 'string' },
     'import-dependencies': { type: 'boolean' },
     features: { type: 'string' },
     'all-features': { type: 'boolean' },
@@ -56,8 +61,11 @@ export const run = reporting('compose', async (args) => {
     throw new UsageError(`${name}: found bytes, wanted a text in WAC`, [
       'to compose components without a text: `tenon plug`',
     ])
+  if (options.emit !== undefined && options.emit !== 'typescript')
+    throw new UsageError(`--emit ${options.emit}: there is only --emit typescript`)
   const { composition } = resolveWac({ name, text: bytes }, finder, { features })
-  writeComposition(composition, options)
+  if (options.emit === undefined) writeComposition(composition, options)
+  else writeOutput(options.output, programText(composition, finder, name, options.output))
   return exitCode.success
 })
 

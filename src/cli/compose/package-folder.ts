@@ -15,6 +15,11 @@ import { textOf } from '../text-of.ts'
 /** What a package of a folder may be, in the order in which they are looked for; `''` is a folder of WIT. */
 const extensions = ['', '.wasm', '.wat', '.wit'] as const
 
+export interface PackageFolder extends PackageFinder {
+  /** Where a package is; undefined where there is none. */
+  pathOf(name: string, version: string | undefined): string | undefined
+}
+
 /**
  * Packages of files: `namespace:name` is `namespace/name.wasm`, `.wat` or `.wit` of the folder, or `namespace/name/` with WIT in it;
  * `namespace:name@version` is the same of `namespace/name/version`, and where that is not there, of `namespace/name`.
@@ -26,14 +31,18 @@ export function packageFolder(
   folder: string,
   overrides: ReadonlyMap<string, string>,
   features: Features = new Set(),
-): PackageFinder {
+): PackageFolder {
+  const pathOf = (name: string, version: string | undefined): string | undefined => {
+    const versioned = version === undefined ? undefined : `${name}@${version}`
+    const given = (versioned && overrides.get(versioned)) ?? overrides.get(name)
+    if (given !== undefined) return given
+    const base = join(folder, ...name.split(':'))
+    return (version === undefined ? undefined : existing(join(base, version))) ?? existing(base)
+  }
   return {
+    pathOf,
     find(name, version) {
-      const versioned = version === undefined ? undefined : `${name}@${version}`
-      const given = (versioned && overrides.get(versioned)) ?? overrides.get(name)
-      if (given !== undefined) return openPackage(given, features)
-      const base = join(folder, ...name.split(':'))
-      const path = (version === undefined ? undefined : existing(join(base, version))) ?? existing(base)
+      const path = pathOf(name, version)
       return path === undefined ? undefined : openPackage(path, features)
     },
     describePlaces(name, version) {
