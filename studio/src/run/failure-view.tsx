@@ -18,11 +18,13 @@ export function FailureView({ failure, title }: { readonly failure: RunFailure; 
   const more = [rest.join('\n').trim(), backtrace?.trim()].filter((part) => part).join('\n\n')
   return (
     <Alert
+      // The panel says in a line that something failed: all of this at once would be too much to listen to.
+      role="group"
       color="red"
       variant="outline"
       icon={<CrossCircledIcon aria-hidden />}
       title={title}
-      classNames={{ root: classes.failure!, message: classes.failureMessage! }}
+      classNames={{ root: classes.failure!, title: classes.failureTitle!, message: classes.failureMessage! }}
     >
       <Text size="sm" component="div">
         <CutText text={first} limit={400} />

@@ -1,12 +1,13 @@
 import { Button, NativeSelect, Progress, Text } from '@mantine/core'
 import { PlayIcon, ResetIcon, StopIcon } from '@radix-ui/react-icons'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { cutText } from '../inspect/visible-text.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
 import { describe, duration, isBusy, isLive } from './session-state.ts'
+import { commandPorts } from './run-target.ts'
 import { useRunText } from './use-run-text.ts'
 import { splitWords } from './words.ts'
 
@@ -37,9 +38,8 @@ export function RunHeader() {
         {/* The button stays in its place when there is nothing to stop, so that the focus stays, too. */}
         <Button
           size="xs"
-          color="red"
-          variant="outline"
-          leftSection={<StopIcon aria-hidden />}
+          variant="default"
+          leftSection={<StopIcon aria-hidden className={classes.stop} />}
           aria-disabled={!live}
           data-disabled={!live}
           onClick={() => live && stop()}
@@ -51,6 +51,7 @@ export function RunHeader() {
         <Text size="sm" component="span">
           {obstacle !== undefined && !live ? obstacle : cutText(describe(session), 200).shown}
         </Text>
+        <ExportRun />
         {isBusy(session.phase) && <Elapsed began={session.began} />}
         <Changed />
       </div>
@@ -89,10 +90,29 @@ function Target() {
 function useObstacle(): string | undefined {
   const isComplete = useStudio((studio) => studio.isComplete)
   const isEmpty = useStudio(({ graph }) => graph.blocks.length === 0)
+  const hasExports = useStudio(({ graph }) => graph.exports.length > 0)
   const isAlone = useRun(({ target }) => target !== undefined)
   if (isEmpty) return 'Nothing to run yet: open a component first.'
   if (!isComplete && !isAlone) return 'The composition has problems: mend them, or run a block alone.'
+  if (!hasExports && !isAlone) return 'The composition exports nothing: mark an export, or run a block alone.'
   return undefined
+}
+
+/** Makes a command of a composition that exports nothing yet, where it is clear which. */
+function ExportRun() {
+  const graph = useStudio((studio) => studio.graph)
+  const isAlone = useRun(({ target }) => target !== undefined)
+  const [port, ...others] = useMemo(() => commandPorts(graph), [graph])
+  if (isAlone || graph.exports.length > 0 || port === undefined || others.length > 0) return null
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={() => useStudio.getState().edit({ kind: 'export', from: port })}
+    >
+      {`Export run of ${cutText(port.block, 60).shown}`}
+    </Button>
+  )
 }
 
 function Changed() {

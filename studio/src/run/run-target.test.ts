@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Block, Graph } from '../contract/graph.ts'
 import type { PackageSummary } from '../contract/workshop.ts'
-import { runText } from './run-target.ts'
+import { commandPorts, runText } from './run-target.ts'
 
 const block = (id: string, name: string | undefined): Block => ({
   id,
@@ -62,6 +62,24 @@ suite('what is run', () => {
 
   test('a block that is gone, or an import, stands for the composition', () => {
     for (const id of ['gone', 'i']) assert.equal(runText(id, { text, graph, packages }).text, text)
+  })
+
+  test('commands that could be exported', () => {
+    const port = (name: string, state: 'free' | 'wired') => ({
+      name,
+      state,
+      label: 'run',
+      kind: 'instance' as const,
+      type: '',
+    })
+    const with2 = {
+      ...block('c', 'docs:calculator'),
+      exports: [port('wasi:cli/run@0.2.3', 'free'), port('docs:x/y', 'free')],
+    }
+    const used = { ...block('d', 'docs:calculator'), exports: [port('wasi:cli/run@0.2.3', 'wired')] }
+    assert.deepEqual(commandPorts({ ...graph, blocks: [with2, used] }), [
+      { block: 'c', side: 'export', port: 'wasi:cli/run@0.2.3' },
+    ])
   })
 
   test('another fingerprint for another text or another package, and for nothing else', () => {

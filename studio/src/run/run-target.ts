@@ -1,5 +1,5 @@
 /** What can be run: the composition, or one block of it alone with all its imports left to the host. */
-import type { Graph } from '../contract/graph.ts'
+import type { Graph, PortRef } from '../contract/graph.ts'
 import type { PackageSummary } from '../contract/workshop.ts'
 
 export interface Sources {
@@ -32,6 +32,17 @@ export function runText(block: string | undefined, { text, graph, packages }: So
     whole,
     used,
     used.some(({ isCommand }) => isCommand),
+  )
+}
+
+/** The commands that a composition could export to be one: what the page offers where it exports nothing. */
+export function commandPorts({ blocks }: Graph): readonly PortRef[] {
+  return blocks.flatMap(({ id, kind, exports }) =>
+    kind === 'import'
+      ? []
+      : exports
+          .filter(({ name, state }) => isRunInterface(name) && state === 'free')
+          .map(({ name }) => ({ block: id, side: 'export' as const, port: name })),
   )
 }
 

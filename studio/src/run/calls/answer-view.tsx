@@ -1,6 +1,6 @@
 import { Badge, Group, SegmentedControl, Text } from '@mantine/core'
 import { CheckCircledIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CallResult } from '../../contract/run.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import { CopyText } from '../copy-text.tsx'
@@ -14,6 +14,20 @@ import classes from './calls.module.css'
 
 /** What came of a call. */
 export function AnswerView({ record }: { readonly record: CallRecord }) {
+  const { answer } = record
+  const box = useRef<HTMLDivElement>(null)
+  // Long forms leave no room for it below: it comes into sight, and the focus stays where it is.
+  useEffect(() => {
+    if (answer !== undefined) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [answer])
+  return (
+    <div ref={box}>
+      <Answer record={record} />
+    </div>
+  )
+}
+
+function Answer({ record }: { readonly record: CallRecord }) {
   const { answer, text } = record
   const title = cutText(text, 200).shown
   if (answer === undefined) return <Text size="sm">{`Calling ${title}`}</Text>

@@ -12,13 +12,14 @@ type Action = 'up' | 'down' | 'remove'
 export function useItems(type: ItemsType, path: FormPath, items: readonly FormValue[], onAdd: () => void) {
   const { update } = useForm()
   const list = useRef<HTMLOListElement>(null)
-  const focusNext = useRef<string>(undefined)
+  /** Selectors, the first that finds something counts. */
+  const focusNext = useRef<readonly string[]>(undefined)
   useEffect(() => {
     const target = focusNext.current
     focusNext.current = undefined
     if (target !== undefined) focusFirst(list.current, target)
   })
-  const set = (changed: readonly FormValue[], focus: string) => {
+  const set = (changed: readonly FormValue[], ...focus: readonly string[]) => {
     focusNext.current = focus
     update(path, { kind: 'items', items: changed })
   }
@@ -31,7 +32,7 @@ export function useItems(type: ItemsType, path: FormPath, items: readonly FormVa
     const to = action === 'up' ? index - 1 : index + 1
     const moved = items.with(to, items[index]!).with(index, items[to]!)
     const item = `[data-item="${to}"] > * > button`
-    set(moved, `${item}[data-action="${action}"]:not(:disabled), ${item}:not(:disabled)`)
+    set(moved, `${item}[data-action="${action}"]:not(:disabled)`, `${item}:not(:disabled)`)
   }
   const add = (label: string, noun: string): ReactNode => (
     <Button
@@ -54,12 +55,11 @@ export function useItems(type: ItemsType, path: FormPath, items: readonly FormVa
   return { list, actions, add }
 }
 
-function focusFirst(list: HTMLElement | null, selectors: string): void {
-  const found =
-    list?.querySelector<HTMLElement>(selectors.split(', ')[0]!) ?? list?.querySelector<HTMLElement>(selectors)
+function focusFirst(list: HTMLElement | null, selectors: readonly string[]): void {
   // After the last element is gone: the button that adds one.
-  const target = found ?? list?.parentElement?.querySelector<HTMLElement>(`:scope > .${classes.add}`)
-  target?.focus()
+  const add = () => list?.parentElement?.querySelector<HTMLElement>(`:scope > .${classes.add}`)
+  const found = selectors.map((selector) => list?.querySelector<HTMLElement>(selector)).find((one) => one)
+  ;(found ?? add())?.focus()
 }
 
 export function ItemActions({
