@@ -84,3 +84,23 @@ test('reflection: names, kinds, and types that print themselves', async () => {
   assert.equal(`${log.type}`, 'func(msg: string)')
   assert.equal(`${iface?.type}`, 'interface { resource r; get: func(p: list<u8>) -> option<string>; }')
 })
+
+test('no code is generated, nor is it tried, where that is asked for', async (t) => {
+  let tried = 0
+  const evaluate = globalThis.Function
+  globalThis.Function = new Proxy(evaluate, {
+    construct(target, args) {
+      tried++
+      return Reflect.construct(target, args)
+    },
+  })
+  t.after(() => {
+    globalThis.Function = evaluate
+  })
+  const bytes = await assemble(`(component ${counter})`)
+  for (const generateCode of [false, undefined]) {
+    const { exports } = await Component.fromBytes(bytes, { generateCode }).instantiate()
+    assert.equal((exports as { bump(): number }).bump(), 1)
+    assert.equal(tried > 0, generateCode !== false)
+  }
+})

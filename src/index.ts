@@ -59,6 +59,11 @@ export interface LoadOptions {
   /** How values are moved: by generated code, or by the interpreter where code cannot be generated. */
   readonly backEnd?: BackEnd
   /**
+   * `false`: values are moved by the interpreter, and no code is generated. A page whose policy forbids that need not say so, as we notice;
+   * but to notice is to try, which browsers report as a violation.
+   */
+  readonly generateCode?: boolean | undefined
+  /**
    * A directory for compiled Plans, which a second start reads instead of decoding and validating. Nobody else may be able
    * to write to it; it is made where there is none, and does not grow without bound. Nothing is kept where nothing is said.
    */
@@ -131,7 +136,7 @@ export class Component<W extends World = AnyWorld> extends RunnableComponent<W> 
     const compiled = readOrCompile(bytes, options, begin)
     const { plan } = compiled
     const modules = new ModuleStore(file, plan.modules, made)
-    const program = new Program(plan, options.backEnd ?? defaultBackEnd(), modules)
+    const program = new Program(plan, options.backEnd ?? defaultBackEnd(options.generateCode), modules)
     return new Component(new ComponentValue(program), compiled, options.name ?? compiled.name ?? 'component')
   }
 
@@ -193,7 +198,8 @@ export class Component<W extends World = AnyWorld> extends RunnableComponent<W> 
 }
 
 /** A content security policy may forbid to generate code. */
-function defaultBackEnd(): BackEnd {
+function defaultBackEnd(generateCode = true): BackEnd {
+  if (!generateCode) return withAdapters(literal)
   try {
     new Function('')
     return fused

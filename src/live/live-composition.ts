@@ -31,6 +31,8 @@ export interface LiveOptions extends Omit<InstantiateOptions, 'observe' | 'maxMe
    * and a call passes JavaScript: what is inside of an instance is not seen. Calls of the composition's exports are their caller's.
    */
   readonly observe?: LiveObserver | undefined
+  /** As for `Component.load`. */
+  readonly generateCode?: boolean | undefined
 }
 
 /** A call that begins; see `ImportCall`. */
@@ -215,7 +217,10 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
   }
 
   async #instantiateStage({ composition, imports }: Stage): Promise<Instance> {
-    const component = Component.fromBytes(encodeComposition(composition), { name: 'composition' })
+    const component = Component.fromBytes(encodeComposition(composition), {
+      name: 'composition',
+      generateCode: this.#options.generateCode,
+    })
     const items = Array.from(imports, ([name, id]) => [name, this.#valueOf(id)])
     return component.instantiate(this.#imports(Object.fromEntries(items)), this.#limits)
   }
@@ -229,8 +234,8 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     const node = this.composition.nodes[id]!
     const args = node.kind === 'instance' ? [...node.arguments] : []
     const given = Object.fromEntries(args.map(([wanted, each]) => [wanted, this.#valueOf(each)]))
-    const loaded = Component.fromBytes(encode(component), { name })
-    const { observe } = this.#options
+    const { observe, generateCode } = this.#options
+    const loaded = Component.fromBytes(encode(component), { name, generateCode })
     const to = (name: string): NodeId | undefined => {
       const argument = node.kind === 'instance' ? node.arguments.get(name) : undefined
       return argument === undefined ? undefined : ownerOf(this.composition, argument)

@@ -153,6 +153,8 @@ export class RunSession implements Runner {
     events.progress('starting', 0.6)
     const live = await LiveComposition.instantiate(composition, new Linker().define(imports), {
       trapUnknown: true,
+      // The page's policy forbids it, and would report an attempt.
+      generateCode: false,
       maxMemory: Math.floor(source.limits.memory / Math.max(1, ids.size)),
       observe: (call) => observed(log, call, blockOf),
     })
