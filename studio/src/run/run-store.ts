@@ -181,5 +181,5 @@ export const useRun = create<RunStore>()((set, get) => {
 
 /** How the run ended, below what it wrote. Errors are shown in full above the terminal. */
 function lastLine(session: SessionState): string {
-  return `\x1b[0m\r\n\x1b[2m${describe(session)}\x1b[0m\r\n`
+  return `\x1b[0m\r\n\x1b[90m${describe(session)}\x1b[0m\r\n`
 }

@@ -3,6 +3,7 @@ import type { CallEvent } from '../../contract/run.ts'
 import { CutText } from '../../inspect/cut-text.tsx'
 import { duration } from '../session-state.ts'
 import { placeName } from './call-tree.tsx'
+import { functionName } from './rows.ts'
 import classes from './timeline.module.css'
 
 /** All that is known of one call. */
@@ -12,7 +13,7 @@ export function CallDetails({ call }: { readonly call: CallEvent }) {
     <section className={classes.details} aria-label="The selected call">
       <Title order={3} size="xs" className={classes.mono}>
         <CutText
-          text={call.interface === undefined ? call.function : `${call.interface} ${call.function}`}
+          text={[call.interface, functionName(call.function)].filter((part) => part).join(' ')}
           limit={160}
         />
       </Title>

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { CallEvent } from '../../contract/run.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import { duration } from '../session-state.ts'
-import { barOf, type CallRow, type Span } from './rows.ts'
+import { barOf, type CallRow, functionName, type Span } from './rows.ts'
 import classes from './timeline.module.css'
 
 /** Pixels, as in the stylesheet. */
@@ -165,7 +165,7 @@ function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
           {hasCallsInside ? (isFolded ? '▸' : '▾') : ''}
         </span>
         {level - 1 > deepestIndent && <span className={classes.dimmed}>{`${level} `}</span>}
-        {cutText(call.function, 80).shown}
+        {cutText(functionName(call.function), 80).shown}
         <span className={classes.dimmed}>{`(${cutText(call.parameters.join(', '), 80).shown})`}</span>
       </td>
       <td className={classes.wide}>{`${placeName(call.from)} → ${placeName(call.to)}`}</td>

@@ -81,6 +81,21 @@ function textOf(call: CallEvent): string {
     .toLowerCase()
 }
 
+/**
+ * A function as people call it.
+ *
+ * @example
+ * functionName('[method]output-stream.write') // output-stream.write
+ * functionName('[constructor]counter') // counter.constructor
+ * functionName('[resource-drop]counter') // drop of counter
+ */
+export function functionName(name: string): string {
+  const [, kind, rest] = /^\[([a-z-]+)\](.+)$/s.exec(name) ?? []
+  if (kind === undefined || rest === undefined) return name
+  if (kind === 'constructor') return `${rest}.constructor`
+  return kind === 'resource-drop' ? `drop of ${rest}` : rest
+}
+
 /** From the first call's beginning to the last one's end, in milliseconds of the run. */
 export interface Span {
   readonly start: number

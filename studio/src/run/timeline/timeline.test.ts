@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import type { Graph } from '../../contract/graph.ts'
 import type { CallEvent } from '../../contract/run.ts'
 import { CallLog } from './call-log.ts'
-import { barOf, rowsOf, spanOf } from './rows.ts'
+import { barOf, functionName, rowsOf, spanOf } from './rows.ts'
 import { placesOfCall } from './wire-of-call.ts'
 
 function call(id: number, depth: number, name: string, changes: Partial<CallEvent> = {}): CallEvent {
@@ -66,6 +66,11 @@ suite('the timeline', () => {
     const before = performance.now()
     assert.equal(rowsOf(deep, { ...all, search: 'even' }).length, 9_999)
     assert.ok(performance.now() - before < 1_000)
+  })
+
+  test('names of functions', () => {
+    const names = ['add', '[method]a.b', '[static]a.b', '[constructor]a', '[resource-drop]a']
+    assert.deepEqual(names.map(functionName), ['add', 'a.b', 'a.b', 'a.constructor', 'drop of a'])
   })
 
   test('bars', () => {
