@@ -315,7 +315,9 @@ export class Composition {
   /** What was imported by name is for those that it is passed to. */
   #refuseExplicit(wanted: string, by: string): void {
     const known = this.#state.imports.get(interfaceTrack(wanted))
-    if (known?.node !== undefined && known.name === wanted) throw importConflict(wanted, by)
+    const explicit = known?.node === undefined ? undefined : this.nodes[known.node]
+    // Merging may have given the import a higher version than the one that was said.
+    if (explicit?.kind === 'import' && explicit.name === wanted) throw importConflict(wanted, by)
   }
 
   #refuseLocal(store: TypeStore, imports: OpenImports, keys: Iterable<string>): void {

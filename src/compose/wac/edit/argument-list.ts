@@ -1,5 +1,5 @@
 import type { ArgumentSyntax, NewSyntax } from '../syntax.ts'
-import { beginsLine, commentsIn, endOfLine, keptComments, startOfLine } from './comments.ts'
+import { beginsLine, commentsBehind, commentsIn, endOfLine, keptComments, startOfLine } from './comments.ts'
 import type { Draft } from './draft.ts'
 
 /** What happens to what stands between the braces of a `new` expression: the lines stay as they are. */
@@ -75,9 +75,8 @@ export class ArgumentList {
       this.#draft.insert(at, (comma === undefined ? ', ' : ' ') + texts.join(separator))
       return
     }
-    const line = endOfLine(text, comma ?? end)
-    const isFree = keptOf(text.slice(comma ?? end, line)) === ''
-    const at = isFree ? line : (comma ?? end)
+    const from = comma ?? end
+    const at = commentsBehind(text, from, this.#nextToken(from)).at(-1)?.end ?? from
     const indented = texts.join(separator)
     if (comma === undefined) this.#draft.insert(end, ',')
     this.#draft.insert(at, separator.slice(1) + indented + (comma === undefined ? '' : ','))
@@ -120,26 +119,20 @@ export class ArgumentList {
     this.#draft.replace({ start: from, end }, keptComments(text, from, end).trimEnd())
   }
 
+  #nextToken(from: number): number {
+    const { text } = this.#draft
+    let at = from
+    for (const { start, end } of commentsIn(text, from, this.#syntax.end)) {
+      if (text.slice(at, start).trim() !== '') break
+      at = end
+    }
+    return at + /^\s*/.exec(text.slice(at))![0].length
+  }
+
   /** Where the comma behind an argument ends; undefined where there is none. */
   #commaBehind(end: number): number | undefined {
     const { text } = this.#draft
-    let at = end
-    for (const comment of commentsIn(text, end, this.#syntax.end)) {
-      if (text.slice(at, comment.start).trim() !== '') break
-      at = comment.end
-    }
-    const comma = /^\s*,/.exec(text.slice(at, this.#syntax.end))
-    return comma ? at + comma[0].length : undefined
+    const at = this.#nextToken(end)
+    return text[at] === ',' ? at + 1 : undefined
   }
-}
-
-/** What is left of the rest of a line but comments and spaces. */
-function keptOf(rest: string): string {
-  let left = ''
-  let at = 0
-  for (const { start, end } of commentsIn(rest, 0, rest.length)) {
-    left += rest.slice(at, start)
-    at = Math.max(at, end)
-  }
-  return (left + rest.slice(at)).trim()
 }

@@ -14,11 +14,33 @@ export function commentsIn(text: string, start: number, end: number): Comment[] 
   for (let match = next.exec(text); match && match.index < end; match = next.exec(text)) {
     if (match[0].startsWith('"')) continue
     const endsLine = match[0] === '//'
-    const close = endsLine ? endOfLine(text, match.index) : endOfBlockComment(text, match.index)
+    const closed = endsLine ? endOfLine(text, match.index) : endOfBlockComment(text, match.index)
+    const close = closed === -1 ? text.length : closed
     comments.push({ start: match.index, end: close, endsLine })
     next.lastIndex = close
   }
   return comments
+}
+
+/**
+ * The comments in the line of what ends at an offset: none where something else follows in the line, to which they belong.
+ *
+ * @param next where the next token begins
+ */
+export function commentsBehind(text: string, end: number, next: number): Comment[] {
+  const found: Comment[] = []
+  let at = end
+  for (const comment of commentsIn(text, end, next)) {
+    if (lineBreaks(text, at, comment.start) > 0) break
+    found.push(comment)
+    at = comment.end
+  }
+  const isLast = found.at(-1)?.endsLine || next === text.length || lineBreaks(text, at, next) > 0
+  return isLast ? found : []
+}
+
+export function lineBreaks(text: string, start: number, end: number): number {
+  return text.slice(start, end).split('\n').length - 1
 }
 
 /** The comments of a part of a text that goes, to be put before what comes instead; empty where there are none. */

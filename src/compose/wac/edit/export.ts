@@ -1,4 +1,4 @@
-import { parseExternName } from '../../../component/names.ts'
+import { parseExternName, uniquenessKey } from '../../../component/names.ts'
 import { WacEditError } from '../../../errors.ts'
 import { inferredExportName } from '../inferred-name.ts'
 import type { Draft } from './draft.ts'
@@ -32,6 +32,12 @@ export function addExport(draft: Draft, { from, export: exported, as }: ExportAc
 export function exportAll(draft: Draft, { from }: ExportAllAction): void {
   const { node } = withName(draft, locate(draft, from))
   const { text } = expressionOf(draft, node)
+  const type = draft.typeOfName(node.name)
+  const taken = new Set(Array.from(draft.document.composition.exports.keys(), uniquenessKey))
+  if (type?.kind === 'instance' && type.exports.keys().every((name) => taken.has(uniquenessKey(name))))
+    throw new WacEditError('name', `all that \`${node.name}\` exports is exported already`, {
+      cure: 'rename the other exports first, or export it one by one under other names',
+    })
   insertExport(draft, formatStatement(`export ${text}...;`))
 }
 

@@ -30,12 +30,14 @@ export function insertInstance(draft: Draft, statement: string): void {
   else insertAfter(draft, last < 0 ? statements.length - 1 : last, statement)
 }
 
-/** Behind the last import, or else as the first statement. */
+/** Behind the last import above all instances, or else before the first of them. */
 export function insertImport(draft: Draft, statement: string): void {
   const { statements } = draft.syntax
-  const last = statements.findLastIndex(({ kind }) => kind === 'import')
-  if (last < 0 && statements.length > 0) insertBefore(draft, 0, statement)
-  else insertAfter(draft, last, statement)
+  const first = statements.findIndex(({ kind }) => kind === 'let' || kind === 'export')
+  const above = first < 0 ? statements : statements.slice(0, first)
+  const last = above.findLastIndex(({ kind }) => kind === 'import')
+  if (last < 0 && first >= 0) insertBefore(draft, first, statement)
+  else insertAfter(draft, last < 0 ? statements.length - 1 : last, statement)
 }
 
 export function insertExport(draft: Draft, statement: string): void {

@@ -7,10 +7,10 @@ import type { SetPackageAction } from './wac-action.ts'
 export function setPackage(draft: Draft, { package: name }: SetPackageAction): void {
   checkDocumentName(name)
   const { package: own, statements, targets } = draft.syntax
-  draft.replace(own, name)
+  draft.replaceKeeping(own, name)
   const path = name.replace(/@.*$/s, '')
   const rename = ({ package: reference }: PathSyntax): void => {
-    if (reference.name === own.name) draft.replace(reference.nameSpan, path)
+    if (reference.name === own.name) draft.replaceKeeping(reference.nameSpan, path)
   }
   if (targets) rename(targets)
   for (const each of statements) {

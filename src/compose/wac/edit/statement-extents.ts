@@ -1,16 +1,16 @@
 import type { Span } from '../../../diagnostics/span.ts'
 import type { DocumentSyntax } from '../syntax.ts'
-import { beginsLine, type Comment, commentsIn, endOfLine, startOfLine } from './comments.ts'
+import { beginsLine, commentsBehind, commentsIn, endOfLine, lineBreaks, startOfLine } from './comments.ts'
 
 /** A statement with what belongs to it: the comments right above it, those behind it in its line, and the line break. */
 export function extentOf(syntax: DocumentSyntax, index: number): Span {
   const { text } = syntax.source
   const { start } = syntax.spans[index]!
   const before = index === 0 ? syntax.declaration.end : syntax.spans[index - 1]!.end
-  const above = commentsIn(text, before, start).slice(behind(text, before, start).length)
+  const above = commentsIn(text, before, start).slice(commentsBehind(text, before, start).length)
   let first = start
   for (const comment of above.reverse()) {
-    if (newlines(text, comment.end, first) > 1) break
+    if (lineBreaks(text, comment.end, first) > 1) break
     first = comment.start
   }
   const from = beginsLine(text, first) ? Math.max(startOfLine(text, first), before) : first
@@ -22,27 +22,8 @@ export function endOf(syntax: DocumentSyntax, index: number): number {
   const { text } = syntax.source
   const { end } = syntax.spans[index] ?? syntax.declaration
   const next = syntax.spans[index + 1]?.start ?? text.length
-  const last = behind(text, end, next).at(-1)?.end ?? end
+  const last = commentsBehind(text, end, next).at(-1)?.end ?? end
   const line = endOfLine(text, last)
   if (text.slice(last, line).trim() !== '') return last
   return Math.min(text.startsWith('\r\n', line) ? line + 2 : line + 1, text.length)
-}
-
-/** The comments at the end of the line in which a statement ends: what another statement follows in the line belongs to that. */
-function behind(text: string, end: number, next: number): Comment[] {
-  const found: Comment[] = []
-  let at = end
-  for (const comment of commentsIn(text, end, next)) {
-    if (newlines(text, at, comment.start) > 0) break
-    found.push(comment)
-    at = comment.end
-  }
-  const last = found.at(-1)
-  const endsLine =
-    last === undefined || last.endsLine || next === text.length || newlines(text, last.end, next) > 0
-  return endsLine ? found : []
-}
-
-function newlines(text: string, start: number, end: number): number {
-  return text.slice(start, end).split('\n').length - 1
 }
