@@ -2,11 +2,12 @@
 import type { CallOutcome, FunctionType, ValueType } from 'tenon'
 import type { CallEvent, RunEvents } from '../contract/run.ts'
 import { cutText } from './cut-text.ts'
+import { Pace } from './pace.ts'
 import { type NameOfHandle, waveText } from './wave-text.ts'
 
 /** Characters of one value. */
 const longestValue = 400
-/** Milliseconds between two batches. */
+/** Milliseconds between two batches, where there are many calls. */
 const batchTime = 200
 /** Events of one batch. */
 const batchSize = 1_000
@@ -34,7 +35,7 @@ export class CallLog {
   #last = 0
   #dropped = 0
   #isDroppedNews = false
-  #sent = performance.now()
+  readonly #pace = new Pace(40, 1000 / batchTime)
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param limit calls that are told of */
@@ -79,7 +80,6 @@ export class CallLog {
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#sent = performance.now()
     if (this.#batch.size === 0 && !this.#isDroppedNews) return
     const batch = [...this.#batch.values()]
     this.#batch.clear()
@@ -99,8 +99,7 @@ export class CallLog {
   }
 
   #changed(): void {
-    // A guest that never comes back to the event loop lets no timer run.
-    if (this.#batch.size >= batchSize || performance.now() - this.#sent > batchTime) this.flush()
+    if (this.#batch.size >= batchSize || this.#pace.take()) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), batchTime)
   }
 

@@ -1,10 +1,11 @@
 import type { RunEvents } from '../contract/run.ts'
+import { Pace } from './pace.ts'
 
 type Stream = 'stdout' | 'stderr'
 
 /** Bytes that are collected before they go over. */
 const chunkSize = 32 * 1024
-/** Milliseconds that output waits for more at most. */
+/** Milliseconds that output waits for more, where there is much of it. */
 const longestWait = 40
 
 /** What the guest writes, in chunks, up to a limit. */
@@ -15,7 +16,7 @@ export class Output {
   #stream: Stream = 'stdout'
   #pieces: Uint8Array[] = []
   #size = 0
-  #since = 0
+  readonly #pace = new Pace(50, 1000 / longestWait)
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param limit bytes of both streams together */
@@ -56,11 +57,9 @@ export class Output {
     if (bytes.length === 0) return
     if (stream !== this.#stream) this.flush()
     this.#stream = stream
-    if (this.#size === 0) this.#since = performance.now()
     this.#pieces.push(bytes.slice())
     this.#size += bytes.length
-    // A guest that never comes back to the event loop lets no timer run.
-    if (this.#size >= chunkSize || performance.now() - this.#since > longestWait) this.flush()
+    if (this.#size >= chunkSize || this.#pace.take()) this.flush()
     else this.#timer ??= setTimeout(() => this.flush(), longestWait)
   }
 }
