@@ -35,7 +35,10 @@ export function ContextMenu() {
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <div className={styles['anchor']} style={{ left: shown.at.x, top: shown.at.y }} />
+        <div className={styles['anchor']} style={{ left: shown.at.x, top: shown.at.y }} aria-hidden="true">
+          {/* What the menu is called. */}
+          {cut(title, 60)}
+        </div>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={styles['title']}>{cut(title, 60)}</Menu.Label>

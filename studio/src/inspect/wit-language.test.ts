@@ -21,10 +21,7 @@ function tokens(text: string): string[] {
 
 test('definitions, keywords, built-in types and names of others', () => {
   const table: readonly (readonly [string, readonly string[]])[] = [
-    [
-      'package docs:adder@1.2.0;',
-      ['keyword package', 'variableName.definition docs', 'variableName.definition adder', 'number @1.2.0'],
-    ],
+    ['package docs:adder@1.2.0;', ['keyword package', 'variableName.definition docs:adder', 'number @1.2.0']],
     [
       'add: func(x: u32) -> list<point>;',
       [
@@ -41,10 +38,7 @@ test('definitions, keywords, built-in types and names of others', () => {
       ['keyword record', 'variableName.definition point', 'propertyName type', 'typeName.standard s8'],
     ],
     ['resource %use;', ['keyword resource', 'variableName.definition %use']],
-    [
-      'import wasi:cli/run@0.2.3;',
-      ['keyword import', 'propertyName wasi', 'typeName cli', 'typeName run', 'number @0.2.3'],
-    ],
+    ['import wasi:cli/run@0.2.3;', ['keyword import', 'typeName wasi:cli/run', 'number @0.2.3']],
     ['@since(version = 0.2.0)', ['annotation @since', 'typeName version', 'number 0.2.0']],
   ]
   for (const [text, expected] of table) assert.deepEqual(tokens(text), expected)

@@ -44,18 +44,23 @@ export const witParser: StreamParser<WitState> = {
     if (stream.match(/^@[a-z][a-z-]*/)) return 'annotation'
     // `@1.2.0` behind a package's name.
     if (stream.match(/^@?\d[\w.+-]*/)) return 'number'
+    // `namespace:name/interface`; where space follows the colon, it is a name and its type.
+    if (stream.match(/^%?[a-z][\w-]*(?::%?[a-z][\w-]*)+(?:\/%?[a-z][\w-]*)*/)) {
+      const defined = state.defines
+      state.defines = false
+      return defined ? 'variableName.definition' : 'typeName'
+    }
     const name = stream.match(/^%?[A-Za-z_][\w-]*/)
     if (typeof name === 'object' && name !== null) return tokenOfName(name[0], state, stream.peek())
     stream.next()
-    if (stream.current() !== ':' && stream.current() !== '/') state.defines = false
+    state.defines = false
     return 'punctuation'
   },
 }
 
 function tokenOfName(name: string, state: WitState, next: string | null | undefined): string {
   const defined = state.defines
-  // A name of two parts, `namespace:name`, is one.
-  state.defines = defined && (next === ':' || next === '/')
+  state.defines = false
   if (defined) return 'variableName.definition'
   // A field or a function may be called like a keyword or a type.
   if (next === ':') return 'propertyName'

@@ -38,6 +38,7 @@ export function Shell() {
       <ShareDialog />
       <CommandList />
       <KeyList />
+      <section id="overlays" aria-label="Menus and dialogs" />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import {
   type CSSVariablesResolver,
   Menu,
   Modal,
+  Portal,
   Tooltip,
 } from '@mantine/core'
 
@@ -23,8 +24,18 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-start', width: 260 } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-start',
+        width: 260,
+        // Its first item has the focus: nothing in a menu may be anything else than an item.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } }),
+    // In a landmark, like all that is on the page (`shell.tsx`).
+    Portal: Portal.extend({ defaultProps: { target: '#overlays' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true } }),
   },
 })
