@@ -4,7 +4,10 @@ import type { Composition, NodeId, WacAnalysis } from 'tenon/compose'
  * The instances of a composition by the ids of their blocks: the name that the text gives; the others by their packages, numbered in the
  * order of the text. See `Block` in the contract.
  */
-export function blockIds({ composition, nodes }: WacAnalysis): ReadonlyMap<NodeId, string> {
+export function blockIds(
+  { composition, nodes }: WacAnalysis,
+  packages: { nameOf(written: string): string },
+): ReadonlyMap<NodeId, string> {
   const ids = new Map<NodeId, string>()
   const counts = new Map<string, number>()
   const inOrder = [...nodes].toSorted(([, a], [, b]) => a.place.span.start - b.place.span.start)
@@ -15,9 +18,10 @@ export function blockIds({ composition, nodes }: WacAnalysis): ReadonlyMap<NodeI
       ids.set(id, name)
       continue
     }
-    const count = (counts.get(node.package) ?? 0) + 1
-    counts.set(node.package, count)
-    ids.set(id, `${node.package}#${count}`)
+    const of = packages.nameOf(node.package)
+    const count = (counts.get(of) ?? 0) + 1
+    counts.set(of, count)
+    ids.set(id, `${of}#${count}`)
   }
   return ids
 }

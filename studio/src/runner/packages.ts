@@ -1,21 +1,35 @@
 import type { FoundPackage, PackageFinder } from 'tenon/compose'
 import type { RunSource } from '../contract/run.ts'
 
-/** The packages of a run, by the names that texts call them. */
-export function packagesOf({ packages }: RunSource, reading: (name: string) => void): PackageFinder {
-  const known = new Map<string, FoundPackage>()
-  for (const { name, bytes } of packages) {
-    known.set(name, { kind: 'component', component: new Uint8Array(bytes) })
+/** The packages of a run. */
+export class Packages implements PackageFinder {
+  readonly #found = new Map<string, FoundPackage>()
+  readonly #reading: (name: string) => void
+
+  constructor({ packages }: Pick<RunSource, 'packages'>, reading: (name: string) => void) {
+    this.#reading = reading
+    for (const { name, bytes } of packages) {
+      this.#found.set(name, { kind: 'component', component: new Uint8Array(bytes) })
+    }
   }
-  return {
-    find(name, version) {
-      const written = version === undefined ? name : `${name}@${version}`
-      reading(written)
-      const exact = known.get(written)
-      if (exact || version !== undefined) return exact ?? known.get(name)
-      const versions = [...known].filter(([one]) => one.startsWith(`${name}@`))
-      return versions.length === 1 ? versions[0]![1] : undefined
-    },
-    names: () => known.keys(),
+
+  find(name: string, version: string | undefined): FoundPackage | undefined {
+    const whole = this.nameOf(version === undefined ? name : `${name}@${version}`)
+    const found = this.#found.get(whole)
+    if (found) this.#reading(whole)
+    return found
+  }
+
+  names(): Iterable<string> {
+    return this.#found.keys()
+  }
+
+  /** The whole name of a package that a text may write without its version, or that is there without one. */
+  nameOf(written: string): string {
+    if (this.#found.has(written)) return written
+    const [name, version] = written.split('@')
+    if (version !== undefined) return this.#found.has(name!) ? name! : written
+    const versions = [...this.#found.keys()].filter((each) => each.startsWith(`${name}@`))
+    return versions.length === 1 ? versions[0]! : written
   }
 }

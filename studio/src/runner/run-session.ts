@@ -1,6 +1,6 @@
 /** What a run is: one composition, made once, and whatever is called of it. The worker around it is `worker.ts`. */
 import { ComponentError, ExitError, Linker } from 'tenon'
-import { analyzeWac, type NodeId, type WacAnalysis, WacError } from 'tenon/compose'
+import { analyzeWac, type NodeId, WacError } from 'tenon/compose'
 import { type LiveCall, LiveComposition } from 'tenon/live'
 import { type MemoryDirectory, wasi } from 'tenon/wasi'
 import { toJson } from 'tenon/wave'
@@ -23,7 +23,7 @@ import { failureOf } from './failure.ts'
 import { hasJsonForm } from './json-form.ts'
 import { directoryOf, filesIn } from './memory-files.ts'
 import { Output } from './output.ts'
-import { packagesOf } from './packages.ts'
+import { Packages } from './packages.ts'
 import { parseParameters } from './parse-parameters.ts'
 import { Resources } from './resources.ts'
 import { TypedInput } from './typed-input.ts'
@@ -128,11 +128,13 @@ export class RunSession implements Runner {
   }
 
   async #begin(source: RunSource, events: EventSink): Promise<Running> {
-    const analysis = analyze(source, events)
+    const packages = packagesOf(source, events)
+    const analysis = analyzeWac({ name: 'composition.wac', text: source.text }, packages)
+    if (analysis.problems.length > 0) throw new WacError(analysis.problems)
     const { composition } = analysis
     const exports = callableExports(composition)
     const command = commandOf(exports)
-    const ids = blockIds(analysis)
+    const ids = blockIds(analysis, packages)
     const blockOf = (node: NodeId | undefined): string | undefined =>
       node === undefined ? undefined : ids.get(node)
     const output = new Output(events, source.limits.output)
@@ -243,15 +245,11 @@ export class RunSession implements Runner {
   }
 }
 
-/** @throws {WacError} */
-function analyze(source: RunSource, events: EventSink): WacAnalysis {
+function packagesOf(source: RunSource, events: EventSink): Packages {
   let read = 0
-  const finder = packagesOf(source, (name) => {
-    events.progress(`reading ${name}`, (0.5 * read++) / Math.max(1, source.packages.length))
+  return new Packages(source, (name) => {
+    events.progress(`reading ${name}`, Math.min(0.5, (0.5 * read++) / source.packages.length))
   })
-  const analysis = analyzeWac({ name: 'composition.wac', text: source.text }, finder)
-  if (analysis.problems.length > 0) throw new WacError(analysis.problems)
-  return analysis
 }
 
 function commandOf({ interfaces, find }: CallableExports): Callable | undefined {
