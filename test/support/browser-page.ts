@@ -8,7 +8,7 @@ import { type AccessibilityNode, PageElement } from './page-element.ts'
 export { noBrowser } from './browser.ts'
 
 /** Far longer than anything takes: machines may have much else to do. */
-const patience = 30_000
+const patience = 20_000
 
 export interface Point {
   readonly x: number
@@ -124,6 +124,30 @@ export class BrowserPage {
   /** Waits until nothing has the role and the name any more. */
   async untilGone(role: string, name?: string | RegExp): Promise<void> {
     await this.#until(async () => (await this.all(role, name)).length === 0, `${role} ${name ?? ''} stays`)
+  }
+
+  /** What has the focus. */
+  async focused(): Promise<PageElement> {
+    const { result } = (await this.send('Runtime.evaluate', { expression: 'document.activeElement' })) as {
+      result: { objectId: string }
+    }
+    const { nodes } = (await this.send('Accessibility.getPartialAXTree', {
+      objectId: result.objectId,
+      fetchRelatives: false,
+    })) as { nodes: readonly AccessibilityNode[] }
+    return new PageElement(this.#session, nodes[0]!)
+  }
+
+  /** Presses a key, Tab or another one, until something of that role and name has the focus. */
+  async pressUntil(chord: string, role: string, name: string | RegExp): Promise<void> {
+    const passed: string[] = []
+    for (let presses = 0; presses < 100; presses++) {
+      await this.press(chord)
+      const focused = await this.focused()
+      if (focused.role === role && matches(focused.name, name)) return
+      passed.push(`${focused.role} ${focused.name}`)
+    }
+    throw new Error(`${chord} came to no ${role} ${name}, but to ${passed.join(' · ')}`)
   }
 
   async click(role: string, name?: string | RegExp, within?: PageElement): Promise<void> {

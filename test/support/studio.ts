@@ -88,6 +88,38 @@ export class Studio {
     return { x: centre.x + x, y: centre.y + y }
   }
 
+  /** The WAC text in the editor. */
+  async text(): Promise<string> {
+    const editor = await this.page.find('textbox', 'WAC source')
+    const lines = await editor.call(
+      `function () { return [...this.querySelectorAll('.cm-line')].map((line) => line.textContent) }`,
+    )
+    return (lines as string[]).join('\n')
+  }
+
+  /** Waits for the text to be as a pattern says. */
+  async untilText(wanted: RegExp): Promise<string> {
+    for (let tries = 0; tries < 300; tries++) {
+      const text = await this.text()
+      if (wanted.test(text)) return text
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`${wanted} does not match ${await this.text()}`)
+  }
+
+  /** Writes a WAC text, as a person types it, instead of the one that is there. */
+  async write(text: string): Promise<void> {
+    await (await this.page.find('textbox', 'WAC source')).focus()
+    await this.page.press('Control+a')
+    await this.page.type(text)
+  }
+
+  /** Draws a wire with the mouse. */
+  async wire(from: string | RegExp, to: string | RegExp): Promise<void> {
+    const [start, end] = [await this.page.find('button', from), await this.page.find('button', to)]
+    await this.page.drag(await start.centre(), await end.centre())
+  }
+
   canvas(): Promise<PageElement> {
     return this.page.find('region', 'Canvas')
   }
