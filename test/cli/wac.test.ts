@@ -68,6 +68,13 @@ error: undefined name \`missing\`
     assert.match(stdout, /import docs:words\/words;\n\n {2}export greet: func\(\) -> string;/)
   })
 
+  test('are not composed where what --dep names is not there, asked for or not', async () => {
+    writeFileSync(join(cwd, 'none.wac'), 'package my:app;\n')
+    const { code, stderr } = await runCli(['compose', 'none.wac', '--dep', 'docs:ader=missing.wasm'], { cwd })
+    assert.equal(code, 2)
+    assert.match(stderr, /--dep docs:ader=missing\.wasm: there is no file or folder missing\.wasm/)
+  })
+
   test('have no command but fmt', async () => {
     const { code, stderr } = await runCli(['wac', 'parse'], { cwd })
     assert.equal(code, 2)

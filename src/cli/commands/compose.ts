@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolveWac } from '../../compose/wac/resolve.ts'
 import { UsageError } from '../../errors.ts'
 import { packageFolder } from '../compose/package-folder.ts'
@@ -69,11 +70,16 @@ export const run = reporting('compose', async (args) => {
   return exitCode.success
 })
 
+/** That it is there is seen also where no text asks for the package: whoever names a file means it. */
 function parseDependency(text: string): [string, string] {
   const equals = text.indexOf('=')
   const name = text.slice(0, equals)
-  if (equals > 0 && name.includes(':') && equals < text.length - 1) return [name, text.slice(equals + 1)]
-  throw new UsageError(`--dep ${text}: wanted a package and where it is`, [
-    'for example --dep docs:adder=adder.wasm',
-  ])
+  const path = text.slice(equals + 1)
+  if (equals <= 0 || !name.includes(':') || path === '') {
+    throw new UsageError(`--dep ${text}: wanted a package and where it is`, [
+      'for example --dep docs:adder=adder.wasm',
+    ])
+  }
+  if (!existsSync(path)) throw new UsageError(`--dep ${text}: there is no file or folder ${path}`)
+  return [name, path]
 }
