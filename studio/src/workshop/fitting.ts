@@ -71,21 +71,25 @@ export class Fitting {
     if (actual === undefined || expected === undefined || importer === undefined)
       return 'its type is not known'
     const { verdict, hasResources } = typeVerdict(actual, expected, importer)
-    return verdict ?? (hasResources ? this.#resourceVerdict(exported, imported) : undefined)
+    return hasResources ? this.#resourceVerdict(exported, imported, verdict) : verdict
   }
 
-  /** Whose resources they are depends on what else the instance is given. */
-  #resourceVerdict(exported: PortRef, imported: PortRef): Verdict {
+  /**
+   * Whose resources they are depends on what else the instance is given.
+   *
+   * @param otherwise what is said where it cannot be tried
+   */
+  #resourceVerdict(exported: PortRef, imported: PortRef, otherwise: Verdict): Verdict {
     const { parts, analysis } = this.#text
-    const [source, target] = [parts.get(exported.block)!.node, parts.get(imported.block)!.node]
-    const made = target === undefined ? undefined : analysis.composition.nodes[target]!
-    if (source === undefined || made?.kind !== 'instance') return undefined
+    const source = parts.get(exported.block)!.node
+    const target = parts.get(imported.block)!
+    if (source === undefined || target.packageName === undefined) return otherwise
     try {
       const isWhole = exported.port === undefined || parts.get(exported.block)!.kind === 'import'
       const [composition, node]: [typeof analysis.composition, NodeId] = isWhole
         ? [analysis.composition, source]
         : analysis.composition.alias(source, exported.port)
-      composition.instantiate(made.package, new Map(made.arguments).set(imported.port!, node))
+      composition.instantiate(target.packageName, this.#given(target).set(imported.port!, node))
       return undefined
     } catch (error) {
       if (!(error instanceof CompositionError)) throw error
@@ -93,6 +97,16 @@ export class Fitting {
       const isOwn = error.problem === 'mismatch' && error.item === imported.port
       return isOwn ? describe(error.difference) : undefined
     }
+  }
+
+  /** What an instance is given; of one that is broken as much as is known. */
+  #given({ node, broken }: Part): Map<string, NodeId> {
+    const made = node === undefined ? undefined : this.#text.analysis.composition.nodes[node]
+    if (made?.kind === 'instance') return new Map(made.arguments)
+    const given = new Map<string, NodeId>()
+    for (const each of broken?.arguments ?? [])
+      if (each.name !== undefined && each.node !== undefined) given.set(each.name, each.node)
+    return given
   }
 
   /** As if it were in the text. */
@@ -134,10 +148,10 @@ function typeVerdict(
   let found = known.get(expected)
   if (found === undefined) {
     const difference = misfitOf(actual, expected, importer)
-    found = {
-      verdict: difference && describe(difference),
-      hasResources: difference === undefined && mentionsResources(expected),
-    }
+    const verdict = difference && describe(difference)
+    // A function's resources are those of other imports, which are not at hand here: what is said of it may be too much.
+    const isOpen = difference === undefined || (actual.kind === 'function' && expected.kind === 'function')
+    found = { verdict, hasResources: isOpen && mentionsResources(expected) }
     known.set(expected, found)
   }
   return found
@@ -149,13 +163,17 @@ function describe(difference: CompositionError['difference']): string {
   return cut(path.length > 0 ? `${path.join(' › ')}: ${reason}` : reason)
 }
 
-/** An instance that exports resource types, or functions of such; a function that takes handles. */
+/** Types share their parts: each is looked at once. */
 function mentionsResources(type: ExternType): boolean {
-  if (type.kind === 'instance')
-    return type.exports
-      .entries()
-      .some(([name, each]) => name.startsWith('[') || (each.kind === 'type' && each.type.kind === 'resource'))
-  return type.kind === 'type' && type.type.kind === 'resource'
+  const seen = new Set<unknown>()
+  const left: unknown[] = [type]
+  for (let part = left.pop(); part !== undefined; part = left.pop()) {
+    if (typeof part !== 'object' || part === null || seen.has(part)) continue
+    if ('kind' in part && part.kind === 'resource') return true
+    seen.add(part)
+    left.push(...(part instanceof Map ? part.values() : Object.values(part)))
+  }
+  return false
 }
 
 /** Who gives whom what, of instances that are broken as well. */

@@ -49,21 +49,24 @@ class Drawing {
     }
   }
 
-  /** As far as it can be said what was meant. */
+  /** As far as it can be said what was meant; spreads fill what is left. */
   #wireBroken(part: Part): void {
     const { broken } = part
-    for (const { how, name, node, from, place } of broken!.arguments) {
+    for (const { name, node, from, place } of broken!.arguments) {
+      if (name === undefined) continue
       const problem = broken!.problems.find(({ labels }) => isIn(labels[0]!.span, place.span))
-      const why = problem && cut(headline(problem))
       const source = node === undefined ? from && this.#written(from) : this.#parts.exportOf(node)
-      if (source === undefined) continue
-      if (name !== undefined) this.#addWire(source, importOf(part, name), place.span, why)
-      else if (how === 'spread') this.#wireSpread(part, source, place.span)
+      if (source) this.#addWire(source, importOf(part, name), place.span, problem && cut(headline(problem)))
+    }
+    for (const { how, from, place } of broken!.arguments) {
+      const source = how === 'spread' ? from && this.#written(from) : undefined
+      if (source) this.#wireSpread(part, source, place.span)
     }
   }
 
   #written(from: { readonly name: string; readonly export: string | undefined }): PortRef | undefined {
     const part = this.#parts.get(from.name)
+    if (part?.kind === 'import') return this.#parts.exportOf(part.node!)
     return part && { block: part.id, side: 'export', port: from.export }
   }
 

@@ -74,7 +74,8 @@ describe('a package', () => {
     const { problems } = await workshop.analyze('package a:b; let x = new local:adder {};')
     assert.equal(problems[0]!.message, 'unknown package `local:adder`')
     await assert.rejects(workshop.bytesOf('local:adder'), /there is no package `local:adder`/)
-    await assert.rejects(workshop.inspect('local:adder'), /there is no package `local:adder`/)
+    const refusal = (await workshop.inspect('local:adder')) as Refusal
+    assert.equal(refusal.refused, 'there is no package `local:adder`')
   })
 })
 

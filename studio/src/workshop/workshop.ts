@@ -49,7 +49,8 @@ export function createWorkshop(): Workshop {
     },
     async bytesOf(name) {
       const found = store.get(name)
-      return orThrow(found === undefined ? noPackage(name) : found).bytes.slice().buffer
+      if (found === undefined) throw new Error(noPackage(name).refused)
+      return found.bytes.slice().buffer
     },
     async analyze(text) {
       return reader.analyze(text)
@@ -72,7 +73,7 @@ export function createWorkshop(): Workshop {
       return 'refused' in found ? [] : found
     },
     async compare(text, from, to) {
-      return orThrow(ofText(text, () => compare(reader.read(text), from, to)))
+      return ofText(text, () => compare(reader.read(text), from, to))
     },
     async complete(text, offset) {
       const found = ofText(text, () => language.complete(text, offset))
@@ -87,7 +88,7 @@ export function createWorkshop(): Workshop {
     },
     async inspect(name) {
       const found = store.get(name)
-      return orThrow(found === undefined ? noPackage(name) : orRefuse(() => inspectionOf(found), found.bytes))
+      return found === undefined ? noPackage(name) : orRefuse(() => inspectionOf(found), found.bytes)
     },
     async program(text) {
       return ofText(text, () => {
@@ -121,10 +122,4 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
 
 function noPackage(name: string): Refusal {
   return refuse(`there is no package \`${cut(name)}\``)
-}
-
-/** What the page asks of things that it knows to be there: that they are not is no answer, but an error. */
-function orThrow<T extends object>(answer: T | Refusal): T {
-  if ('refused' in answer) throw new Error(answer.refused)
-  return answer
 }
