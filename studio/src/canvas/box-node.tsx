@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { DotsHorizontalIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type MouseEvent } from 'react'
@@ -74,13 +75,15 @@ function BoxTitle({ box, isSelected }: { readonly box: Box; readonly isSelected:
           type="button"
           className={styles['title']}
           data-title
-          aria-label={titleLabel(box)}
           {...(isFrame ? {} : { 'aria-pressed': isSelected })}
           title={box.package ?? box.title}
           onDoubleClick={() => !isFrame && beginRenaming(box.id)}
         >
+          <Unseen text={kindWord(box)} />
           <span className={styles['name']}>{cut(box.title, 200)}</span>
+          <Unseen text={box.kind === 'instance' && box.subtitle !== undefined ? ' of ' : ' '} />
           <span className={styles['package']}>{cut(box.subtitle ?? '', 200)}</span>
+          <Unseen text={box.problem === undefined ? '' : `, problem: ${cut(box.problem, 300)}`} />
         </button>
       )}
       {!isFrame && (
@@ -124,8 +127,16 @@ function boxLabel(box: Box): string {
   }
 }
 
-function titleLabel(box: Box): string {
-  const of = box.kind === 'instance' && box.package !== undefined ? ` of ${cut(box.package, 100)}` : ''
-  const problem = box.problem === undefined ? '' : `, problem: ${cut(box.problem, 300)}`
-  return `${boxLabel(box)}${of}${problem}`
+/** For those who hear what others see by where it stands. */
+function Unseen({ text }: { readonly text: string }) {
+  return text === '' ? null : <VisuallyHidden component="span">{text}</VisuallyHidden>
+}
+
+function kindWord({ kind }: Box): string {
+  const words: Partial<Record<Box['kind'], string>> = {
+    instance: 'Instance ',
+    import: 'Import ',
+    group: 'Group ',
+  }
+  return words[kind] ?? ''
 }
