@@ -12,6 +12,8 @@ import { FINE, type Metrics } from './geometry.ts'
 export interface CanvasState {
   readonly view: 'drawing' | 'outline'
   readonly metrics: Metrics
+  /** Zoomed out so far that rows cannot be read. */
+  readonly isFar: boolean
   /** Boxes whose WASI imports are shown one by one. */
   readonly opened: ReadonlySet<string>
   /** A wire is being dragged; `fits` is undefined until the workshop has answered. */
@@ -49,6 +51,7 @@ export type MenuTarget =
 export const useCanvas = create<CanvasState>()(() => ({
   view: 'drawing',
   metrics: FINE,
+  isFar: false,
   opened: new Set(),
   wiring: undefined,
   picker: undefined,

@@ -21,6 +21,7 @@ export function Canvas() {
   const wiring = useCanvas((state) =>
     state.wiring?.fits === undefined ? undefined : state.wiring.start.side,
   )
+  const isFar = useCanvas((state) => state.isFar)
   const isStale = useStudio((studio) => studio.isStale)
   const isCoarse = useMediaQuery('(pointer: coarse)') ?? false
   useEffect(() => canvas.set({ metrics: isCoarse ? COARSE : FINE }), [isCoarse])
@@ -41,6 +42,7 @@ export function Canvas() {
       data-canvas
       data-stale={isStale || undefined}
       data-wiring={wiring}
+      data-far={isFar || undefined}
       style={sizes}
       onKeyDown={onCanvasKey}
       onKeyUp={onCanvasKeyUp}

@@ -4,7 +4,6 @@ import {
   type Edge,
   type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
@@ -23,8 +22,10 @@ import { boxById, currentDrawing } from './drawing.ts'
 import { DrawnWire } from './drawn-wire.tsx'
 import { blockTitle, endKey, endOfKey } from './ends.ts'
 import { type BoxNode as BoxFlowNode, movedBlocks, type WireEdge as WireFlowEdge } from './flow-items.ts'
+import { Far } from './far.tsx'
 import styles from './flow.module.css'
 import { GroupFrames } from './group-frames.tsx'
+import { Overview } from './overview.tsx'
 import { Sync } from './sync.tsx'
 import { WireEdge } from './wire-edge.tsx'
 import { beginDragging, connect, endDragging, fitsOf, pickEnd, pickEndOf } from './wiring.ts'
@@ -74,14 +75,15 @@ export function Flow() {
       multiSelectionKeyCode={MULTI}
       selectionMode={SelectionMode.Partial}
       zoomOnDoubleClick={false}
-      minZoom={0.1}
+      minZoom={0.05}
       maxZoom={2}
       proOptions={HIDE}
     >
       <Sync />
+      <Far />
       <GroupFrames />
       <BlockToolbar />
-      {hasMap && <MiniMap className={styles['map']} pannable zoomable ariaLabel="Map of the canvas" />}
+      {hasMap && <Overview />}
     </ReactFlow>
   )
 }
