@@ -1,4 +1,5 @@
 import { Button, Group, Menu, Text, Title } from '@mantine/core'
+import { originOf } from '../form/origin-of.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import type { LiveResource } from '../../contract/run.ts'
 import { editForms, newDraft } from '../form/draft.ts'
@@ -26,7 +27,7 @@ export function ResourceList() {
               <span
                 className={classes.mono}
               >{`#${resource.id} ${cutText(resource.resource, 60).shown}`}</span>
-              <span className={classes.dimmed}>{` from ${cutText(resource.from, 80).shown}`}</span>
+              <span className={classes.dimmed}>{` from ${cutText(originOf(resource), 80).shown}`}</span>
             </Text>
             <Group gap={4} wrap="nowrap">
               <Methods resource={resource} />

@@ -2,6 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { FieldLabel } from './field-label.tsx'
 import classes from './form.module.css'
+import { originOf } from './origin-of.ts'
 import { useForm } from './form-context.ts'
 import type { FormPath } from './form-path.ts'
 import { type LeafType, rangeOf, readLeaf, shortened } from './leaf.ts'
@@ -78,9 +79,9 @@ interface ResourceFieldProps {
 function ResourceField({ resource, text, onChange, ...shared }: ResourceFieldProps) {
   const { resources } = useForm()
   const fitting = resources.filter((live) => live.resource === resource)
-  const options = fitting.map(({ id, from }) => ({
-    value: `#${id}`,
-    label: `#${id} from ${shortened(from, 40)}`,
+  const options = fitting.map((live) => ({
+    value: `#${live.id}`,
+    label: `#${live.id} from ${shortened(originOf(live), 40)}`,
   }))
   const isGone = text !== '' && !options.some(({ value }) => value === text)
   return (

@@ -1,12 +1,12 @@
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { CallEvent } from '../../contract/run.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import { duration } from '../session-state.ts'
 import { barOf, type CallRow, functionName, type Span } from './rows.ts'
 import classes from './timeline.module.css'
 
-/** Pixels, as in the stylesheet. */
-const rowHeight = 28
+/** Pixels: fingers need more of them. */
+const rowHeight = matchMedia('(pointer: coarse)').matches ? 40 : 28
 /** Rows that are drawn above and below those that are seen. */
 const margin = 10
 /** Levels that are indented; what is deeper stands below the last of them, with its level said. */
@@ -82,7 +82,7 @@ export function CallTree({ rows, span, selected, onSelect, onFold }: CallTreePro
   const drawn = rows.slice(first, seen.first + seen.count + margin)
   const isActiveDrawn = active >= first && active < first + drawn.length
   return (
-    <div ref={box} className={classes.tree}>
+    <div ref={box} className={classes.tree} style={{ '--row-height': `${rowHeight}px` } as CSSProperties}>
       <table
         className={classes.table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows and cells of a table are those of its grid
