@@ -19,7 +19,7 @@ export function defineClassMembers(resource: GuestResource, members: readonly Li
   const { prototype } = resource.class
   for (const { role, keys, lifted } of members) {
     const call = callable(lifted)
-    if (role === 'constructor') resource.setConstructor(lifted as (...args: never[]) => object)
+    if (role === 'constructor') defineConstructor(resource, lifted)
     else if (role === 'static') define(resource.class, keys, call)
     else {
       const method = methodOf(call)
@@ -34,6 +34,15 @@ export function defineClassMembers(resource: GuestResource, members: readonly Li
     }
   }
   definePromiseView(prototype, members)
+}
+
+/** A class that comes back as an import of another component can be awaited, too. */
+function defineConstructor(resource: GuestResource, lifted: LiftedFunction): void {
+  resource.setConstructor(lifted as (...args: never[]) => object)
+  const exported = exportedFunction(lifted)
+  if (exported === undefined || exportedFunction(resource.class)) return
+  const { type, target, promise } = exported
+  rememberExported(resource.class, { type, target, promise })
 }
 
 const promiseMethods: unique symbol = Symbol('tenon.promise-methods')

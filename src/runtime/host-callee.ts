@@ -23,11 +23,14 @@ export function methodCallee(prototype: object, name: string, method: Callee, pa
   )
 }
 
-/** `new` cannot wait for anything. */
+/** `new` cannot wait for anything; what a guest implements can be awaited, if it may block. */
 export function constructorCallee(hostClass: Callee, parameters: number): Callee {
   // What stands under a resource's name was seen to be a class.
   const Class = hostClass as unknown as new (...args: unknown[]) => object
-  return hostFunction({ ...traitsOf(hostClass), blocks: false }, construct(Class, parameters))
+  const made = construct(Class, parameters)
+  const guest = exportedFunction(hostClass)
+  if (guest?.target.mayBlock) return hostFunction({ sync: made }, guest.promise.bind(undefined))
+  return hostFunction({ ...traitsOf(hostClass), blocks: false }, made)
 }
 
 /** Puts something around a function, its synchronous view included, and keeps its traits. */
