@@ -5,6 +5,7 @@ import {
   type CoreSection,
   type CoreSectionName,
   coreSections,
+  coreModuleNames,
   customSections,
   type Producer,
   readComponentNames,
@@ -47,10 +48,10 @@ export type FileNode = ComponentNode | ModuleNode
 /** Modules are numbered in the order of the file. */
 export function fileTree(component: Component): ComponentNode {
   let modules = 0
+  const moduleNames = coreModuleNames(component)
   const visit = (node: Component, name: string | undefined): ComponentNode => {
     const names = readComponentNames(node)
     let components = 0
-    let ownModules = 0
     const children: FileNode[] = []
     for (const definition of node.definitions) {
       if (definition.kind === 'component') {
@@ -58,7 +59,7 @@ export function fileTree(component: Component): ComponentNode {
         const known = names.sorts.get('component')?.get(number)
         children.push(visit(definition.component, known ?? `component ${number}`))
       } else if (definition.kind === 'core-module') {
-        const known = names.sorts.get('core module')?.get(ownModules++)
+        const known = moduleNames.get(definition.range.start)
         children.push(moduleNode(node.bytes, definition, modules++, known))
       }
     }

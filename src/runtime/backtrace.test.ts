@@ -37,7 +37,7 @@ async function trap(texts: readonly string[], strip = false): Promise<{ store: M
 
 test('frames lie in the modules of the component, with names, innermost first', async () => {
   const { store, error } = await trap([divider, caller])
-  const frames = new Backtracer(store).frames(error)
+  const frames = new Backtracer(store, () => new Map()).frames(error)
   assert.deepEqual(
     frames.map(({ name, module }) => `${module} ${name}`),
     ['divider divide', 'caller middle', 'caller outer'],
@@ -47,8 +47,15 @@ test('frames lie in the modules of the component, with names, innermost first', 
 
 test('modules without a name are numbered', async () => {
   const { store, error } = await trap([divider, caller], true)
-  const modules = new Backtracer(store).frames(error).map(({ module }) => module)
+  const modules = new Backtracer(store, () => new Map()).frames(error).map(({ module }) => module)
   assert.deepEqual(modules, ['core module 0', 'core module 1', 'core module 1'])
+})
+
+test('modules without a name have that which the component gives them', async () => {
+  const { store, error } = await trap([divider, caller], true)
+  const names = new Map([[store.get(1).range.start, 'second']])
+  const modules = new Backtracer(store, () => names).frames(error).map(({ module }) => module)
+  assert.deepEqual(modules, ['core module 0', 'second', 'second'])
 })
 
 test('functions without a name have that of their export', async () => {
@@ -58,7 +65,7 @@ test('functions without a name have that of their export', async () => {
       .replace('call $middle', 'call 2')
       .replace('call $divide', 'call 0')
   const { store, error } = await trap([nameless(divider), nameless(caller)])
-  const names = new Backtracer(store).frames(error).map(({ name }) => name)
+  const names = new Backtracer(store, () => new Map()).frames(error).map(({ name }) => name)
   assert.deepEqual(names, ['divide', 'wasm-function[2]', 'run'])
 })
 
@@ -68,8 +75,10 @@ test('frames of other modules are left out', async () => {
     '(module (func $a (export "divide") (param i32 i32) (result i32) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (nop) (i32.div_s (local.get 0) (local.get 1))))',
     caller.replace('$middle (param', '$elsewhere (param').replace('call $middle', 'call $elsewhere'),
   ])
-  assert.deepEqual(new Backtracer(store).frames(new Error('no wasm in it')), [])
-  assert.ok(new Backtracer(store).frames(stranger.error).every(({ module }) => module !== 'divider'))
+  assert.deepEqual(new Backtracer(store, () => new Map()).frames(new Error('no wasm in it')), [])
+  assert.ok(
+    new Backtracer(store, () => new Map()).frames(stranger.error).every(({ module }) => module !== 'divider'),
+  )
 })
 
 test('offsets are those of the file, where the module was rewritten for its instances', async () => {
@@ -95,7 +104,7 @@ test('offsets are those of the file, where the module was rewritten for its inst
       try {
         ;(exports.divide as (a: number, b: number) => number)(1, 0)
       } catch (error) {
-        const [frame] = new Backtracer(store).frames(error as Error)
+        const [frame] = new Backtracer(store, () => new Map()).frames(error as Error)
         const [, engine = ''] = /:0x([0-9a-f]+)/.exec((error as Error).stack ?? '') ?? []
         return [`${frame?.name} ${frame?.offset}`, parseInt(engine, 16)]
       }
@@ -110,18 +119,18 @@ test('offsets are those of the file, where the module was rewritten for its inst
 
 test("other engines' stacks", async () => {
   const { store, error } = await trap([divider, caller])
-  const [{ offset } = assert.fail()] = new Backtracer(store).frames(error)
+  const [{ offset } = assert.fail()] = new Backtracer(store, () => new Map()).frames(error)
   const at = `0x${offset!.toString(16)}`
   const firefox = Object.assign(new Error(), {
     stack: `divide@http://x/a.js line 1 > WebAssembly.Module:wasm-function[1]:${at}\n`,
   })
   assert.deepEqual(
-    new Backtracer(store).frames(firefox).map(({ name }) => name),
+    new Backtracer(store, () => new Map()).frames(firefox).map(({ name }) => name),
     ['divide'],
   )
   const safari = Object.assign(new Error(), { stack: '<?>.wasm-function[1]@[wasm code]\nglobal code@' })
   assert.deepEqual(
-    new Backtracer(store).frames(safari).map(({ name }) => name),
+    new Backtracer(store, () => new Map()).frames(safari).map(({ name }) => name),
     ['divide'],
   )
 })

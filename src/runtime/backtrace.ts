@@ -20,10 +20,13 @@ interface EngineFrame {
 /** Turns the engine's stacks into the guest's: frames in the core modules of one component, with their names. */
 export class Backtracer {
   readonly #store: ModuleStore
+  readonly #moduleNames: () => ReadonlyMap<number, string>
   #modules: readonly ModuleCode[] | undefined
 
-  constructor(store: ModuleStore) {
+  /** @param moduleNames what the component calls its core modules, by where they start; asked for at the first trap */
+  constructor(store: ModuleStore, moduleNames: () => ReadonlyMap<number, string>) {
     this.#store = store
+    this.#moduleNames = moduleNames
   }
 
   /** Fills in a trap's backtrace from the engine's error that it replaces. */
@@ -34,11 +37,14 @@ export class Backtracer {
   frames({ stack = '' }: Error): readonly GuestFrame[] {
     const frames = engineFrames(stack)
     if (frames.length === 0) return []
-    this.#modules ??= Array.from({ length: this.#store.count }, (_, index) => {
-      return new ModuleCode(this.#store, index)
-    })
+    this.#modules ??= this.#readModules()
     const modules = whichModules(frames, this.#modules)
     return frames.flatMap((frame) => modules.get(frame.module)?.describe(frame) ?? [])
+  }
+
+  #readModules(): readonly ModuleCode[] {
+    const names = this.#moduleNames()
+    return Array.from({ length: this.#store.count }, (_, index) => new ModuleCode(this.#store, index, names))
   }
 }
 
@@ -82,16 +88,19 @@ class ModuleCode {
   readonly #index: number
   readonly #bytes: Uint8Array
   readonly #range: ByteRange
+  /** What the component calls it, if anything. */
+  readonly #name: string | undefined
   #bodies: readonly ByteRange[] | undefined
   #imported = 0
   #names: CoreNames | undefined
   #exports: ReadonlyMap<number, string> | undefined
 
-  constructor(store: ModuleStore, index: number) {
+  constructor(store: ModuleStore, index: number, names: ReadonlyMap<number, string>) {
     this.#store = store
     this.#index = index
     this.#bytes = store.bytes
     this.#range = store.get(index).range
+    this.#name = names.get(this.#range.start)
   }
 
   contains({ function: index, offset }: EngineFrame): boolean {
@@ -105,7 +114,7 @@ class ModuleCode {
     const { module, functions } = this.#names
     return {
       name: functions.get(index) ?? this.#exportedName(index) ?? `wasm-function[${index}]`,
-      module: module ?? `core module ${this.#index}`,
+      module: module ?? this.#name ?? `core module ${this.#index}`,
       offset: body && offset !== undefined ? this.#offsetIn(body, offset) : undefined,
     }
   }

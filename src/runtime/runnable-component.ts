@@ -1,3 +1,5 @@
+import { coreModuleNames } from '../binary/core-module-names.ts'
+import { decode } from '../binary/decode.ts'
 import type { ImportItem } from '../compile/plan.ts'
 import { Backtracer } from './backtrace.ts'
 import { type ComponentValue, componentValue } from './component-value.ts'
@@ -48,7 +50,8 @@ export abstract class RunnableComponent<W extends World = AnyWorld> {
   constructor(value: ComponentValue, name: string) {
     this.#value = value
     this.#name = name
-    this.#backtracer = new Backtracer(value.program.modules)
+    const { modules } = value.program
+    this.#backtracer = new Backtracer(modules, () => coreModuleNames(decode(modules.bytes)))
   }
 
   get [componentValue](): ComponentValue {
