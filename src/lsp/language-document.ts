@@ -31,7 +31,7 @@ export class LanguageDocument {
 
   /** As the command line shows them; the first label is the place. */
   get problems(): readonly Diagnostic[] {
-    return this.#texts.problems.filter(({ labels }) => labels[0]?.source === this.#source)
+    return this.#texts.problems.filter(({ labels }) => labels[0]?.source.name === this.#source.name)
   }
 
   /** What may be typed at an offset: nothing in comments. */
@@ -50,7 +50,7 @@ export class LanguageDocument {
   definition(offset: number): Span | undefined {
     const occurrence = this.#texts.occurrence(this.#source, offset)
     const place = occurrence && this.#texts.meaning(occurrence)
-    return place?.source === this.#source ? place.span : undefined
+    return place?.source.name === this.#source.name ? place.span : undefined
   }
 
   /**

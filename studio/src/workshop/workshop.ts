@@ -90,11 +90,12 @@ export function createWorkshop(): Workshop {
       const found = store.get(name)
       return found === undefined ? noPackage(name) : orRefuse(() => inspectionOf(found), found.bytes)
     },
-    async program(text) {
+    async program(text, files) {
       return ofText(text, () => {
         const { analysis } = reader.read(text)
         const name = analysis.syntax?.package.name
-        return refuseIncomplete(analysis) ?? linkerProgram(analysis.composition, { name }).text
+        const fileOf = files && ((packageName: string) => files.get(packageName) ?? packageName)
+        return refuseIncomplete(analysis) ?? linkerProgram(analysis.composition, { name, fileOf }).text
       })
     },
     async encode(text) {
