@@ -92,6 +92,8 @@ export const limits = {
   problemText: 1_000,
   /** Names in texts of WIT that are compared with misspelt ones, in all. */
   comparedNames: 50_000,
+  /** What there is in a text of WAC that is tried for arguments that are missing, in all. */
+  triedArguments: 200,
 
   /** Characters of the declarations of one world, nested types counted at each level. */
   declarations: 2 ** 26,

@@ -32,6 +32,8 @@ export class Document {
   composition = new Composition()
   readonly names = new Map<string, Named>()
   readonly origins = new Origins()
+  /** What may still be tried for missing arguments. */
+  triesLeft: number = limits.triedArguments
   readonly #exports = new Map<string, Labelled>()
   /** Imports and exports of the interfaces and worlds so far. */
   #defined = 0

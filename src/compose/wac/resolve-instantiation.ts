@@ -135,7 +135,7 @@ export class Instantiation {
           .map((each) => `\`${each}\``)
           .join(', ')}`,
         notes: [
-          ...missing.slice(0, 5).map((each) => whatWouldFit(this.#document, this.#package, each)),
+          ...missing.slice(0, 5).flatMap((each) => whatWouldFit(this.#document, this.#package, each)),
           'or let the composition import what is missing: `...` as the last argument',
         ],
       },

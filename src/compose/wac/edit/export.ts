@@ -1,4 +1,4 @@
-import { parseExternName, uniquenessKey } from '../../../component/names.ts'
+import { uniquenessKey } from '../../../component/names.ts'
 import { WacEditError } from '../../../errors.ts'
 import { inferredExportName } from '../inferred-name.ts'
 import type { Draft } from './draft.ts'
@@ -15,14 +15,6 @@ export function addExport(draft: Draft, { from, export: exported, as }: ExportAc
   const { text, alone } = expressionOf(draft, node, exported)
   const inferred = exported ?? node.path.at(-1) ?? (alone && inferredExportName(alone.item))
   const name = as ?? inferred ?? node.name
-  if (as === undefined && parseExternName(name).kind === 'method')
-    throw new WacEditError(
-      'name',
-      `\`${name}\` is a function of a resource, and is exported with its instance only`,
-      {
-        cure: 'export the instance that it belongs to',
-      },
-    )
   checkExportName(draft, name)
   const renaming = name === inferred ? '' : ` as ${externNameText(name)}`
   insertExport(draft, formatStatement(`export ${text}${renaming};`))
@@ -33,11 +25,22 @@ export function exportAll(draft: Draft, { from }: ExportAllAction): void {
   const { node } = withName(draft, locate(draft, from))
   const { text } = expressionOf(draft, node)
   const type = draft.typeOfName(node.name)
+  const exports = type?.kind === 'instance' ? [...type.exports.keys()] : undefined
   const taken = new Set(Array.from(draft.document.composition.exports.keys(), uniquenessKey))
-  if (type?.kind === 'instance' && type.exports.keys().every((name) => taken.has(uniquenessKey(name))))
+  const free = exports?.filter((name) => !taken.has(uniquenessKey(name)))
+  if (free?.length === 0)
     throw new WacEditError('name', `all that \`${node.name}\` exports is exported already`, {
       cure: 'rename the other exports first, or export it one by one under other names',
     })
+  const member = free?.find((name) => name.startsWith('['))
+  if (member !== undefined)
+    throw new WacEditError(
+      'name',
+      `\`${member}\` is a function of a resource, and cannot be exported by itself`,
+      {
+        cure: 'export the instance under a name, or what it exports one by one',
+      },
+    )
   insertExport(draft, formatStatement(`export ${text}...;`))
 }
 

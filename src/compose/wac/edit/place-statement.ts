@@ -16,9 +16,14 @@ export function insertAfter(draft: Draft, index: number, statement: string): voi
   const { newline, syntax, text } = draft
   const at = endOf(syntax, index)
   const before = beginsLine(text, at) ? '' : newline
-  const blank = index < 0 || isBlock(syntax.statements[index]) ? newline : ''
-  const after = isBlock(syntax.statements[index + 1]) && !/^\r?\n/.test(text.slice(at)) ? newline : ''
-  draft.insert(at, before + blank + statement + newline + after)
+  const gap = /^\r?\n/.exec(text.slice(at))?.[0] ?? ''
+  if (index < 0 || isBlock(syntax.statements[index])) {
+    // Into the gap, if there is one.
+    draft.insert(at + gap.length, before + (gap === '' ? newline : '') + statement + newline)
+    return
+  }
+  const after = gap === '' && isBlock(syntax.statements[index + 1]) ? newline : ''
+  draft.insert(at, before + statement + newline + after)
 }
 
 /** Behind the last statement that makes something; before the exports where there is none. */
