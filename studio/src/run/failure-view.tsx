@@ -8,8 +8,14 @@ import { shownCharacters } from './limits.ts'
 import classes from './run.module.css'
 import { ScrollText } from './scroll-text.tsx'
 
+interface FailureViewProps {
+  readonly failure: RunFailure
+  /** What failed, where that is not clear from the place. */
+  readonly title?: string
+}
+
 /** A trap, or whatever else kept a run or a call from its end. All of it is text. */
-export function FailureView({ failure, title }: { readonly failure: RunFailure; readonly title: string }) {
+export function FailureView({ failure, title }: FailureViewProps) {
   const { failed, code, cure, backtrace } = failure
   const [first = '', ...rest] = failed.split('\n')
   const whole = [failed, code && `code: ${code}`, cure && `cure: ${cure}`, backtrace]
@@ -23,12 +29,14 @@ export function FailureView({ failure, title }: { readonly failure: RunFailure; 
       color="red"
       variant="outline"
       icon={<CrossCircledIcon aria-hidden />}
-      title={title}
+      title={title ?? <CutText text={first} limit={400} />}
       classNames={{ root: classes.failure!, title: classes.failureTitle!, message: classes.failureMessage! }}
     >
-      <Text size="sm" component="div">
-        <CutText text={first} limit={400} />
-      </Text>
+      {title !== undefined && (
+        <Text size="sm" component="div">
+          <CutText text={first} limit={400} />
+        </Text>
+      )}
       {code !== undefined && (
         <Text size="xs" c="dimmed" component="div">
           {'Code '}

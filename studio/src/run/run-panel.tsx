@@ -8,7 +8,6 @@ import { FailureView } from './failure-view.tsx'
 import classes from './run.module.css'
 import { RunHeader } from './run-header.tsx'
 import { useRun } from './run-store.ts'
-import { describe } from './session-state.ts'
 import { FilesPane } from './setup/files-pane.tsx'
 import { SetupPane } from './setup/setup-pane.tsx'
 import { TerminalPane } from './terminal/terminal-pane.tsx'
@@ -49,7 +48,7 @@ export function RunPanel() {
     <section aria-label="Run" className={classes.panel}>
       <RunHeader />
       <Announcement />
-      {session.failure !== undefined && <FailureView failure={session.failure} title={describe(session)} />}
+      {session.failure !== undefined && <FailureView failure={session.failure} />}
       <Tabs
         value={tab}
         onChange={(next) => isTab(next) && setTab(next)}

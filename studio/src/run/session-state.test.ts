@@ -14,7 +14,7 @@ import {
 const started = { isCommand: true, exports: [], canWaitForInput: true }
 const failure = { failed: 'unreachable', code: 'unreachable', cure: undefined, backtrace: undefined }
 const begin: SessionEvent = { kind: 'begin', at: 1_000 }
-const run: SessionEvent = { kind: 'call', activity: 'run' }
+const run: SessionEvent = { kind: 'call' }
 
 function after(...events: SessionEvent[]): SessionState {
   return events.reduce(next, idle)
@@ -26,9 +26,10 @@ suite('the state of a run', () => {
     ['Loading', begin],
     ['compiling', begin, { kind: 'progress', step: 'compiling', part: 0.5 }],
     ['Ready for calls', begin, { kind: 'started', started }],
-    ['Running run', begin, { kind: 'started', started }, run],
+    ['Running', begin, { kind: 'started', started }, run],
     ['Waiting for input', begin, { kind: 'started', started }, run, { kind: 'wants-input' }],
-    ['Running run', begin, { kind: 'started', started }, run, { kind: 'wants-input' }, { kind: 'input' }],
+    ['Running', begin, { kind: 'started', started }, run, { kind: 'wants-input' }, { kind: 'input' }],
+    ['Running add', begin, { kind: 'started', started }, { kind: 'call', activity: 'add' }],
     ['Ready for calls', begin, { kind: 'started', started }, run, { kind: 'returned' }],
     [
       'Ended with exit code 3 after 12.0 ms',
@@ -88,8 +89,10 @@ suite('the state of a run', () => {
   })
 
   const times: readonly (readonly [number, string])[] = [
+    [0, '<0.1 ms'],
     [0.0012, '1.2 µs'],
     [0.05, '50 µs'],
+    [0.0999, '0.10 ms'],
     [1.234, '1.23 ms'],
     [56.78, '56.8 ms'],
     [999, '999 ms'],

@@ -28,7 +28,7 @@ export interface SessionState {
   readonly step: string
   readonly part: number
   readonly started: Started | undefined
-  /** What is under way: `run`, or a function. */
+  /** The function that is called; undefined of a command. */
   readonly activity: string | undefined
   readonly exit: Exit | undefined
   readonly failure: RunFailure | undefined
@@ -38,7 +38,7 @@ export type SessionEvent =
   | { readonly kind: 'begin'; readonly at: number }
   | { readonly kind: 'progress'; readonly step: string; readonly part: number }
   | { readonly kind: 'started'; readonly started: Started }
-  | { readonly kind: 'call'; readonly activity: string }
+  | { readonly kind: 'call'; readonly activity?: string }
   | { readonly kind: 'returned' }
   | { readonly kind: 'wants-input' }
   | { readonly kind: 'input' }
@@ -131,7 +131,9 @@ export function describe(state: SessionState): string {
  * duration(3210) // 3.2 s
  */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 0.1) return `${(milliseconds * 1_000).toFixed(milliseconds < 0.01 ? 1 : 0)} µs`
+  // Browsers' clocks have no finer steps unless a page gives up much else.
+  if (milliseconds < 0.000_5) return '<0.1 ms'
+  if (milliseconds < 0.099_5) return `${(milliseconds * 1_000).toFixed(milliseconds < 0.01 ? 1 : 0)} µs`
   if (milliseconds < 100) return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 1)} ms`
   if (milliseconds < 1_000) return `${milliseconds.toFixed(0)} ms`
   if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`

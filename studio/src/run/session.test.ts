@@ -96,7 +96,7 @@ suite('a run', () => {
       files: async () => [file],
     })
     await session.start(source)
-    assert.deepEqual(told.words, ['Ready for calls', 'Running run', 'Ended with exit code 3 after 1.0 s'])
+    assert.deepEqual(told.words, ['Ready for calls', 'Running', 'Ended with exit code 3 after 1.0 s'])
     assert.deepEqual(told.files, [file])
     assert.equal(thread.ended, 1)
   })
@@ -177,7 +177,7 @@ suite('a run', () => {
     assert.equal(told.words.at(-1), 'Waiting for input')
     session.type(undefined)
     assert.deepEqual(given, ['one\n', 'two\n', undefined])
-    assert.equal(told.words.at(-1), 'Running run')
+    assert.equal(told.words.at(-1), 'Running')
     session.stop()
   })
 })

@@ -48,7 +48,7 @@ export class Session {
   }
 
   async #run(): Promise<void> {
-    this.#listener.event({ kind: 'call', activity: 'run' })
+    this.#listener.event({ kind: 'call' })
     const exit = await this.#ask<Exit>((runner) => runner.run())
     if (exit === undefined) return
     await this.collectFiles()

@@ -51,6 +51,7 @@ export default function Terminal({ output, takesInput, onInput, onInterrupt }: T
     // A backspace at the start of a row goes to the row before: lines that are edited may be longer than one.
     xterm.write('\x1b[?45h')
     xterm.attachCustomKeyEventHandler(isForTerminal)
+    if (xterm.textarea) takeInsertedText(xterm.textarea, (text) => xterm.input(text))
     const lines = new LineEditor()
     xterm.onData((data) => {
       const { takesInput: takes, onInput: send, onInterrupt: interrupt } = input.current
@@ -86,6 +87,21 @@ export default function Terminal({ output, takesInput, onInput, onInterrupt }: T
   }, [takesInput, output])
 
   return <div ref={parent} className={classes.terminal} />
+}
+
+/**
+ * Text that comes without keys, from dictation or a panel of characters. For screen readers xterm leaves what is in its text field
+ * alone, and so does not take this, either.
+ */
+function takeInsertedText(field: HTMLTextAreaElement, take: (text: string) => void): void {
+  let isKeyDown = false
+  field.addEventListener('keydown', () => (isKeyDown = true))
+  field.addEventListener('keyup', () => (isKeyDown = false))
+  field.addEventListener('blur', () => (isKeyDown = false))
+  field.addEventListener('input', (event) => {
+    const { inputType, data, isComposing } = event as InputEvent
+    if (inputType === 'insertText' && data && !isComposing && !isKeyDown) take(data)
+  })
 }
 
 /** Tab leaves the terminal; Ctrl+C copies where something is selected, as it does everywhere else. */

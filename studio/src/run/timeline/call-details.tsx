@@ -26,7 +26,7 @@ export function CallDetails({ call }: { readonly call: CallEvent }) {
           <Value key={`${index} ${parameter}`} name={`parameter ${index + 1}`} text={parameter} />
         ))}
         {end === undefined ? (
-          <Value name="result" text="under way" />
+          <Value name="result" text="not ended" />
         ) : (
           <Value
             name={outcomeName[end.outcome]}

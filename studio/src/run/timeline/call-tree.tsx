@@ -179,7 +179,7 @@ function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
             style={{ insetInlineStart: `${bar.left}%`, width: `${bar.width}%` }}
           />
           <span className={classes.duration}>
-            {call.end === undefined ? 'under way' : duration(call.end.milliseconds)}
+            {call.end === undefined ? 'not ended' : duration(call.end.milliseconds)}
           </span>
         </span>
       </td>
