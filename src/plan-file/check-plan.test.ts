@@ -109,6 +109,11 @@ const cases: Readonly<Record<string, readonly [Path, (old: unknown) => unknown]>
   'a core module that nobody gives': [['steps', main, 'module'], to({ from: 'register', module: 0 })],
   'a core instance in a register that is not there': [['steps', main, 'to'], to(3)],
   'a core instance in a register that is full': [['steps', main, 'to'], to(0)],
+  'room for more core instances than there are': [['registers', 'coreInstances'], to(2 ** 32)],
+  'room for more core functions than there are': [['registers', 'coreFunctions'], to(2 ** 25)],
+  'room for more functions than there are': [['registers', 'functions'], (old) => (old as number) + 1],
+  'room for modules that nobody gives': [['registers', 'modules'], to(1)],
+  'room for components that nobody gives': [['registers', 'components'], to(1)],
   'code of an instance that is not there': [['steps', main, 'instance'], to(2)],
   'two arguments of one name': [
     ['steps', main, 'arguments'],

@@ -22,7 +22,6 @@ import type {
   PlanExport,
   PlanImport,
   PlanLift,
-  RegisterCounts,
   Step,
 } from '../compile/plan.ts'
 import type { ComponentItem, ImportItem } from '../compile/plan.ts'
@@ -34,8 +33,9 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Signature } from '../runtime/back-end.ts'
 import { builtinFacts } from './check-builtin.ts'
 import { checkExternName, typeFacts } from './check-type.ts'
-import { type CoreFacts, DeclaredModule } from './core-facts.ts'
+import { type CoreFacts, type CoreFunctionType, DeclaredModule, isFunction } from './core-facts.ts'
 import { refuse } from './malformed-plan.ts'
+import { Registers } from './registers.ts'
 import { Structures } from './structures.ts'
 
 /**
@@ -81,18 +81,16 @@ class Budget {
   }
 }
 
-type CoreFunctionType = Extract<CoreExternType, { kind: 'func' }>
-
 class PlanChecker {
   readonly #plan: Plan
   readonly #budget: Budget
-  /** What the registers hold that are filled so far. */
-  readonly #coreInstances = new Map<number, CoreFacts>()
+  /** What is in the registers so far. */
+  readonly #coreInstances: Registers<CoreFacts>
   /** Undefined: of a type that depends on what represents a resource. */
-  readonly #coreFunctions = new Map<number, CoreFunctionType | undefined>()
-  readonly #functions = new Map<number, FunctionType>()
-  readonly #modules = new Map<number, CoreFacts>()
-  readonly #components = new Set<number>()
+  readonly #coreFunctions: Registers<CoreFunctionType | undefined>
+  readonly #functions: Registers<FunctionType>
+  readonly #modules: Registers<CoreFacts>
+  readonly #components: Registers<true>
   /** By slot: the instance that defines it, undefined for what comes from outside. */
   readonly #resources = new Map<number, number | undefined>()
   readonly #slots = new Map<ResourceType, number>()
@@ -104,6 +102,12 @@ class PlanChecker {
   constructor(plan: Plan, budget: Budget) {
     this.#plan = plan
     this.#budget = budget
+    const { registers } = plan
+    this.#coreInstances = new Registers('core instance', registers.coreInstances)
+    this.#coreFunctions = new Registers('core function', registers.coreFunctions)
+    this.#functions = new Registers('function', registers.functions)
+    this.#modules = new Registers('module', registers.modules)
+    this.#components = new Registers('component', registers.components)
   }
 
   /** @param captures puts what a sub-Plan captured into its registers */
@@ -126,30 +130,22 @@ class PlanChecker {
     this.#checkImports(imports)
     for (const step of steps) this.#checkStep(step)
     this.#checkExports(exports)
+    this.#coreInstances.checkFull()
+    this.#coreFunctions.checkFull()
+    this.#functions.checkFull()
+    this.#modules.checkFull()
+    this.#components.checkFull()
   }
 
   captureModule(to: number, facts: CoreFacts): void {
-    this.#fill('modules', this.#modules, to, facts)
+    this.#modules.fill(to, facts)
   }
 
   captureComponent(to: number): void {
-    if (this.#components.has(to)) refuse(`component register ${to} is filled twice`)
-    this.#checkRegister('components', to)
-    this.#components.add(to)
+    this.#components.fill(to, true)
   }
 
-  /* Registers */
-
-  #fill<T>(kind: keyof RegisterCounts, filled: Map<number, T>, register: number, value: T): void {
-    this.#checkRegister(kind, register)
-    if (filled.has(register)) refuse(`${kind}: register ${register} is filled twice`)
-    filled.set(register, value)
-  }
-
-  #checkRegister(kind: keyof RegisterCounts, register: number): void {
-    const count = this.#plan.registers[kind]
-    if (register >= count) refuse(`${kind}: unknown register ${register}, there are ${count}`)
-  }
+  /* What is there */
 
   #checkInstance(index: number): void {
     const { length } = this.#plan.instances
@@ -168,20 +164,16 @@ class PlanChecker {
   }
 
   #module(item: ModuleItem): CoreFacts {
-    const found = item.from === 'file' ? this.#budget.modules[item.module] : this.#modules.get(item.module)
-    return found ?? refuse(`unknown core module ${item.module} (${item.from})`)
+    if (item.from !== 'file') return this.#modules.get(item.module)
+    return this.#budget.modules[item.module] ?? refuse(`unknown core module ${item.module}`)
   }
 
   /** The type of a core item; `unknown` where only the engine will see it. */
   #core(item: CoreItem): CoreExternType | 'unknown' {
     if (item.from === 'core-function') {
-      if (!this.#coreFunctions.has(item.index))
-        refuse(`core function ${item.index} is used before it is there`)
       return this.#coreFunctions.get(item.index) ?? 'unknown'
     }
-    const instance =
-      this.#coreInstances.get(item.instance) ??
-      refuse(`core instance ${item.instance} is used before it is there`)
+    const instance = this.#coreInstances.get(item.instance)
     return instance.export(item.name) ?? refuse(`core instance ${item.instance} exports no \`${item.name}\``)
   }
 
@@ -197,8 +189,7 @@ class PlanChecker {
   }
 
   #function(item: FunctionItem): FunctionType {
-    if (item.from === 'register')
-      return this.#functions.get(item.function) ?? refuse(`function ${item.function} is not there`)
+    if (item.from === 'register') return this.#functions.get(item.function)
     this.#checkLift(item.lift)
     return this.#plan.signatures[this.#plan.lifts[item.lift]!.signature]!.type
   }
@@ -253,7 +244,7 @@ class PlanChecker {
       return { kind: 'func', parameters, results }
     })
     // Only now: lowers that are made together cannot use each other.
-    for (const [i, { to }] of lowers.entries()) this.#fill('coreFunctions', this.#coreFunctions, to, types[i])
+    for (const [i, { to }] of lowers.entries()) this.#coreFunctions.fill(to, types[i])
   }
 
   #checkAsync(instance: number, { type, options }: Signature): void {
@@ -327,8 +318,7 @@ class PlanChecker {
     checkDistinct(args)
     for (const argument of args) {
       if (argument.from === 'core-instance') {
-        if (!this.#coreInstances.has(argument.instance))
-          refuse(`core instance ${argument.instance} is used before it is there`)
+        this.#coreInstances.get(argument.instance)
         continue
       }
       const { name, items } = argument
@@ -337,20 +327,19 @@ class PlanChecker {
       for (let i = 0; i < items.length; i++)
         this.#checkCoreArgument(facts, name, items[i]!.name, items[i]!.item)
     }
-    this.#fill('coreInstances', this.#coreInstances, to, facts)
+    this.#coreInstances.fill(to, facts)
   }
 
   /** The engine compares the types of core definitions; what JavaScript functions take, it cannot know. */
   #checkCoreArgument(facts: CoreFacts, module: string, name: string, item: CoreItem): void {
     if (item.from === 'core-instance') {
-      if (!this.#coreInstances.has(item.instance))
-        refuse(`core instance ${item.instance} is used before it is there`)
+      this.#coreInstances.get(item.instance)
       return
     }
     const given = this.#core(item)
     for (const wanted of facts.imports(module, name)) {
       if (wanted.kind !== 'func') refuse(`the core import ${module}.${name} is no function`)
-      if (given !== 'unknown' && !sameCoreType(given, wanted))
+      if (given !== 'unknown' && !isFunction(given, wanted.parameters, wanted.results))
         refuse(`the core import ${module}.${name} is of another type than what it is given`)
     }
   }
@@ -364,8 +353,7 @@ class PlanChecker {
   #checkBuiltins({ builtins }: MakeBuiltins): void {
     const types = builtins.map((one) => this.#builtinType(one))
     // Only now: what is made together cannot use each other.
-    for (const [i, { to }] of builtins.entries())
-      this.#fill('coreFunctions', this.#coreFunctions, to, types[i])
+    for (const [i, { to }] of builtins.entries()) this.#coreFunctions.fill(to, types[i])
   }
 
   #builtinType({ builtin, instance }: PlanBuiltin): CoreFunctionType {
@@ -418,7 +406,7 @@ class PlanChecker {
     if (kind !== 'resource.drop' && this.#resources.get(resource) !== instance)
       refuse(`${kind} of a resource that instance ${instance} does not define`)
     const drop: CoreFunctionType = { kind: 'func', parameters: ['i32'], results: [] }
-    this.#fill('coreFunctions', this.#coreFunctions, to, kind === 'resource.drop' ? drop : undefined)
+    this.#coreFunctions.fill(to, kind === 'resource.drop' ? drop : undefined)
   }
 
   /* Imports, exports, components */
@@ -434,7 +422,7 @@ class PlanChecker {
   #checkImport(item: ImportItem): void {
     switch (item.kind) {
       case 'function':
-        this.#fill('functions', this.#functions, item.register, item.type)
+        this.#functions.fill(item.register, item.type)
         break
       case 'instance':
         this.#checkImports(item.exports)
@@ -443,7 +431,7 @@ class PlanChecker {
         this.#fillResource(item.resource, undefined)
         break
       case 'core-module':
-        this.#fill('modules', this.#modules, item.register, new DeclaredModule(item.type))
+        this.#modules.fill(item.register, new DeclaredModule(item.type))
         break
       case 'component':
         this.captureComponent(item.register)
@@ -469,7 +457,7 @@ class PlanChecker {
         this.#checkSameType('an export', item.function, item.type)
         break
       case 'instance':
-        this.#checkRegister('instanceItems', item.id)
+        if (item.id >= this.#plan.registers.instanceItems) refuse(`an instance has the number ${item.id}`)
         if (depthOf(item) > limits.planDepth) refuse('instances nest too deeply')
         if (this.#instanceItems.has(item.id)) refuse(`two instances have the number ${item.id}`)
         this.#instanceItems.set(item.id, item)
@@ -491,7 +479,7 @@ class PlanChecker {
 
   #checkComponent(item: ComponentItem): void {
     if (item.from === 'register') {
-      if (!this.#components.has(item.component)) refuse(`component ${item.component} is not there`)
+      this.#components.get(item.component)
       return
     }
     const known = this.#budget.items.get(item.plan)
@@ -511,20 +499,6 @@ class PlanChecker {
 const depthOf: (item: Item) => number = memoize((item) =>
   item.kind === 'instance' ? 1 + item.exports.reduce((most, one) => Math.max(most, depthOf(one.item)), 0) : 0,
 )
-
-function isFunction(
-  type: CoreExternType,
-  parameters: readonly string[],
-  results: readonly string[],
-): boolean {
-  return (
-    type.kind === 'func' && `${type.parameters}` === `${parameters}` && `${type.results}` === `${results}`
-  )
-}
-
-function sameCoreType(given: CoreExternType, wanted: CoreFunctionType): boolean {
-  return isFunction(given, wanted.parameters, wanted.results)
-}
 
 function checkDistinct(items: readonly { readonly name: string }[]): void {
   const names = new Set<string>()

@@ -13,6 +13,18 @@ export interface CoreFacts {
   imports(module: string, name: string): readonly CoreExternType[]
 }
 
+export type CoreFunctionType = Extract<CoreExternType, { kind: 'func' }>
+
+export function isFunction(
+  type: CoreExternType,
+  parameters: readonly string[],
+  results: readonly string[],
+): boolean {
+  return (
+    type.kind === 'func' && `${type.parameters}` === `${parameters}` && `${type.results}` === `${results}`
+  )
+}
+
 /** A core module of the file; read when something is asked of it, its code never. */
 export class ReadModule implements CoreFacts {
   readonly #bytes: Uint8Array
