@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { parseWat } from '../../wat/index.ts'
 import type { Place } from '../../wit/problems.ts'
 import { analyzeWac, type WacAnalysis } from './analyze.ts'
-import type { PackageFinder } from './package-finder.ts'
+import type { FoundPackage, PackageFinder } from './package-finder.ts'
 
 const component = parseWat('(component (import "log" (func)) (export "go" (func 0)))')
 const finder: PackageFinder = {
@@ -214,5 +214,35 @@ export (new docs:adder { nothing, ... }).go;`)
         ['undefined name `nothing`'],
       ],
     ])
+  })
+
+  it('and reads again only packages that are others than before', () => {
+    let read = 0
+    const counted = (): FoundPackage => ({
+      kind: 'component',
+      get component() {
+        read++
+        return component
+      },
+    })
+    let one = counted()
+    const text = 'package my:app; let a = new docs:adder { ... };'
+    const analyzeAgain = (): number => {
+      assert.deepEqual(analyzeWac({ name: 'app.wac', text }, { find: () => one }).problems, [])
+      return read
+    }
+    assert.deepEqual([analyzeAgain(), analyzeAgain()], [1, 1])
+    one = counted()
+    assert.equal(analyzeAgain(), 2)
+  })
+
+  it('of accesses in a long line', () => {
+    const { broken } = analyze(
+      `package my:app; let a = new docs:adder { log: x${'.y'.repeat(20_000)}, ... };`,
+    )
+    assert.deepEqual(
+      broken[0]!.arguments.map(({ from }) => from),
+      [undefined, undefined],
+    )
   })
 })

@@ -11,7 +11,7 @@ import { itemText } from './item-text.ts'
 import type { InstantiationOrigin } from './origins.ts'
 import type { PackageFinder } from './package-finder.ts'
 import type { DocumentSyntax, ExportSyntax, NewSyntax } from './syntax.ts'
-import { type WrittenArgument, writtenArguments } from './written-arguments.ts'
+import { withoutParentheses, type WrittenArgument, writtenArguments } from './written-arguments.ts'
 
 /** What a name of a WAC text stands for. */
 export interface WacName {
@@ -190,9 +190,7 @@ function brokenIn({ document, syntax, problems }: EvaluatedDocument): BrokenInst
 function nameOf(instance: NewSyntax, { statements }: DocumentSyntax, index: number): string | undefined {
   const statement = statements[index]!
   if (statement.kind !== 'let') return undefined
-  let { expression } = statement
-  while (expression.kind === 'nested') expression = expression.inner
-  return expression === instance ? statement.id.name : undefined
+  return withoutParentheses(statement.expression) === instance ? statement.id.name : undefined
 }
 
 function isIn(inner: Span, outer: Span): boolean {

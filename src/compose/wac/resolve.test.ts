@@ -13,6 +13,7 @@ const packages: Readonly<Record<string, string>> = {
   'docs:adder': '(component (import "log" (func)) (export "go" (func 0)))',
   'docs:greeter':
     '(component (import "docs:greet/words@0.2.0" (instance (export "f" (func)))) (export "docs:greet/words@0.2.0" (instance 0)))',
+  'docs:later': '(component (import "docs:greet/words@0.2.3" (instance (export "f" (func)))))',
   'docs:words':
     '(component (import "out" (func)) (instance (export "f" (func 0))) (export "docs:greet/words@0.2.3" (instance 0)))',
   'docs:two':
@@ -114,6 +115,15 @@ describe('expressions', () => {
 })
 
 describe('imports', () => {
+  it('of a lower version than is left open become those, for all who leave it open', () => {
+    const text = `import w as "docs:greet/words@0.2.0": interface { f: func(); };
+      let a = new docs:later { ... }; let b = new docs:later { ... }; let c = new docs:greeter { w };`
+    assert.deepEqual(shape(compose(text)).imports, ['docs:greet/words@0.2.3: instance { f }'])
+    assert.match(
+      refusal(`${text} let d = new docs:greeter { ... };`),
+      /conflicts with an item that docs:greeter/,
+    )
+  })
   it('bring along those whose types they use', () => {
     const { imports } = shape(compose('import uses: docs:greet/uses@0.2.3;'))
     assert.deepEqual(imports, [
@@ -220,6 +230,13 @@ describe('problems', () => {
     assert.match(message, /missing instantiation argument `log` for package `docs:adder`/)
     assert.match(message, /= fits: `log: f`/)
     assert.match(message, /= fits: `"docs:greet\/words@0\.2\.0": w\["docs:greet\/words@0\.2\.3"\]`/)
+  })
+  it('say nothing of what would fit after much was tried', () => {
+    const imports = Array.from({ length: 50 }, (_, index) => `import g${index}: func();`)
+    const instances = Array.from({ length: 10 }, (_, index) => `let b${index} = new docs:both {};`)
+    const message = refusal([...imports, ...instances].join(' '))
+    assert.equal(message.match(/missing instantiation argument `x`/g)?.length, 10)
+    assert.equal(message.match(/nothing here fits `x`/g)?.length, 2)
   })
   it('are functions of resources that are exported alone', () => {
     const message = refusal('import i: interface { resource r { m: func(); } }; export i...;')

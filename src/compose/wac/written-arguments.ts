@@ -33,16 +33,19 @@ export function writtenArguments(document: Document, origin: InstantiationOrigin
   const { name: path, version } = origin.syntax.package
   const key = version === undefined ? path : `${path}@${version}`
   const imports = document.composition.packages.get(key)?.type.imports ?? new Map<string, unknown>()
+  const evaluated = new Map(
+    Array.from(origin.arguments, ([name, { syntax, node }]) => [syntax, { name, node }]),
+  )
   return origin.syntax.arguments.map((syntax) => {
-    const known = [...origin.arguments].find(([, each]) => each.syntax === syntax)
+    const known = evaluated.get(syntax)
     const isOne = known !== undefined && syntax.kind !== 'spread'
     return {
       how: syntax.kind,
-      name: isOne ? known[0] : writtenName(syntax, imports),
+      name: isOne ? known.name : writtenName(syntax, imports),
       text: textOf(document, syntax),
       place: document.place(syntax),
       from: sourceOf(document, syntax),
-      node: isOne ? known[1].node : undefined,
+      node: isOne ? known.node : undefined,
     }
   })
 }
@@ -66,19 +69,17 @@ function sourceOf(document: Document, syntax: ArgumentSyntax): WrittenSource | u
 
 /** Undefined for what is more than a name, or a name and one access. */
 function writtenSource(document: Document, expression: ExpressionSyntax): WrittenSource | undefined {
-  switch (expression.kind) {
-    case 'name':
-      return { name: expression.name, export: undefined }
-    case 'nested':
-      return writtenSource(document, expression.inner)
-    case 'new':
-      return undefined
-    case 'access': {
-      const inner = writtenSource(document, expression.of)
-      if (inner === undefined || inner.export !== undefined) return undefined
-      const { text, quoted } = expression.name
-      const exports = document.exportsOf(inner.name)
-      return { ...inner, export: quoted ? text : (nameEndingIn(text, exports) ?? text) }
-    }
-  }
+  const outer = withoutParentheses(expression)
+  if (outer.kind === 'name') return { name: outer.name, export: undefined }
+  const inner = outer.kind === 'access' ? withoutParentheses(outer.of) : undefined
+  if (outer.kind !== 'access' || inner?.kind !== 'name') return undefined
+  const { text, quoted } = outer.name
+  const full = quoted ? undefined : nameEndingIn(text, document.exportsOf(inner.name))
+  return { name: inner.name, export: full ?? text }
+}
+
+export function withoutParentheses(expression: ExpressionSyntax): ExpressionSyntax {
+  let inner = expression
+  while (inner.kind === 'nested') inner = inner.inner
+  return inner
 }

@@ -498,6 +498,23 @@ describe('editWac, where other statements are broken', () => {
     ])
     check([`${broken}${all}`, { kind: 'export', from: 's', export: 'f' }, `${broken}${all}export s.f;\n`])
   })
+  it('and what is broken and has no name, by its place', () => {
+    const text = `${all}let a = new my:adder { log: (new my:log { nothing, ... }).log };\n`
+    const [outer, inner] = analyzeWac(file(head + text), finder).broken
+    assert.deepEqual([outer?.name, inner?.name], ['a', undefined])
+    const at = inner!.place.span.start
+    check([
+      text,
+      { kind: 'connect', instance: { at }, argument: 'out', from: 's', export: 'f' },
+      `${all}let a = new my:adder { log: (new my:log { nothing, out: s.f, ... }).log };\n`,
+    ])
+    check([text, { kind: 'remove', node: { at } }, `${all}let a = new my:adder { ... };\n`])
+    check([
+      text,
+      { kind: 'rename', node: { at: outer!.place.span.start }, to: 'b' },
+      `${all}let b = new my:adder { log: (new my:log { nothing, ... }).log };\n`,
+    ])
+  })
   it('and the broken ones', () => {
     check([
       `${all}let a = new my:adder { log: s.nobody, ... };\n`,
@@ -533,6 +550,12 @@ const refusals: Readonly<Record<string, readonly [string, WacAction, WacEditProb
     connect('f', 'z', 'f'),
     'node',
     /`f` is no instance/,
+  ],
+  'a place where no instance is': [
+    all,
+    { kind: 'remove', node: { at: 3 } },
+    'node',
+    /no `new` expression begins at 3/,
   ],
   'a node of another text': [all, { kind: 'remove', node: 7 as never }, 'node', /there is no node 7/],
   'an import that is not there': [
@@ -670,7 +693,7 @@ describe('editWac refuses', () => {
         (error) => {
           assert.ok(error instanceof WacEditError)
           assert.equal(error.problem, 'unreadable')
-          assert.match(error.message, /mend what is wrong with it first\n[^]*--> app\.wac/)
+          assert.match(error.message, /mend what is wrong with it first\n[\s\S]*--> app\.wac/)
           return error.diagnostics.length > 0
         },
       )

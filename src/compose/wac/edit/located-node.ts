@@ -1,6 +1,6 @@
 import type { ExternType } from '../../../component/extern-type.ts'
 import { WacEditError } from '../../../errors.ts'
-import { type Draft, type InstanceInText, written } from './draft.ts'
+import { type Draft, type InstanceInText, nameOf, written } from './draft.ts'
 import { hoist } from './hoist.ts'
 import { accessText, type GivenExpression } from './short-names.ts'
 import type { NodeReference } from './wac-action.ts'
@@ -18,6 +18,7 @@ export interface LocatedNode {
 /** @throws {WacEditError} `node` */
 export function locate(draft: Draft, reference: NodeReference): LocatedNode {
   if (typeof reference === 'string') return locateName(draft, reference)
+  if (typeof reference === 'object') return locatePlace(draft, reference.at)
   const { composition, origins } = draft.document
   const node = composition.nodes[reference]
   const origin = origins.nodes.get(reference)
@@ -33,6 +34,17 @@ export function locate(draft: Draft, reference: NodeReference): LocatedNode {
   }
   const instance = draft.instances().find(({ syntax }) => syntax.start === origin.span.start)
   return { statement: origin.statement, name: undefined, instance, path: [] }
+}
+
+function locatePlace(draft: Draft, at: number): LocatedNode {
+  const instance = draft.instances().find(({ syntax }) => syntax.start === at)
+  if (instance === undefined)
+    throw new WacEditError('node', `no \`new\` expression begins at ${at}`, {
+      cure: 'take the offset from the analysis of the same text',
+    })
+  const { statement } = instance
+  const name = instance.isAnonymous ? undefined : nameOf(draft.syntax.statements[statement]!)
+  return { statement, name, instance, path: [] }
 }
 
 function locateName(draft: Draft, name: string): LocatedNode {

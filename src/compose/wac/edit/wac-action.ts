@@ -1,7 +1,10 @@
 import type { NodeId } from '../../composition-node.ts'
 
-/** A node of the analysis of the same text, or, by its name, anything that the text names with `let` or `import`, broken or not. */
-export type NodeReference = NodeId | string
+/**
+ * A node of the analysis of the same text; by its name anything that the text names with `let` or `import`, broken or not; or an instance by
+ * the offset at which its `new` expression begins.
+ */
+export type NodeReference = NodeId | string | { readonly at: number }
 
 /** A change of what a WAC text composes. */
 export type WacAction =
