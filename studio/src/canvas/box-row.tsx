@@ -142,7 +142,7 @@ function Open({ row }: { readonly row: OpenRow }) {
         title={cut(`${row.name}: ${row.type}`, 1_000)}
         onClick={() => start !== undefined && void pickEnd(start)}
       >
-        <span className={styles['label']}>{cut(row.name, 200)}</span>
+        <span className={styles['label']}>{cut(row.label, 200)}</span>
       </button>
     </RowHandle>
   )

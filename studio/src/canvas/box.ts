@@ -71,6 +71,7 @@ export interface ExportHereRow extends Keyed {
 export interface OpenRow extends Keyed {
   readonly kind: 'open'
   readonly name: string
+  readonly label: string
   readonly type: string
   readonly wantedBy: readonly PortRef[]
 }

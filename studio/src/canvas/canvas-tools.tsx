@@ -25,7 +25,12 @@ export function CanvasTools() {
     <>
       <div className={`${styles['tools']} ${styles['top']}`} role="toolbar" aria-label="Canvas">
         <AddBlock />
-        <Tool label="Arrange blocks" icon={<TransformIcon />} onClick={arrange} isDisabled={!isDrawing} />
+        <Tool
+          label="Arrange blocks"
+          icon={<TransformIcon />}
+          onClick={() => useStudio.getState().arrange()}
+          isDisabled={!isDrawing}
+        />
         <Tool
           label={isDrawing ? 'Show as outline (O)' : 'Show as drawing (O)'}
           icon={isDrawing ? <ListBulletIcon /> : <LayoutIcon />}
@@ -50,17 +55,6 @@ export function CanvasTools() {
       )}
     </>
   )
-}
-
-function arrange(): void {
-  const { arrange: layOut, layout } = useStudio.getState()
-  layOut()
-  // It is laid out on its own time; once it is, all of it is shown.
-  const stop = useStudio.subscribe((studio) => {
-    if (studio.layout === layout) return
-    stop()
-    requestAnimationFrame(() => requestAnimationFrame(() => void canvas.get().flow?.fitView(FIT)))
-  })
 }
 
 function AddBlock() {

@@ -159,6 +159,8 @@ function importsBox(open: readonly OpenImport[], opened: ReadonlySet<string>): r
     kind: 'open',
     key: openKey(name),
     name,
+    // Interfaces by their own name, as on blocks.
+    label: /\/([^@]+)/.exec(name)?.[1] ?? name,
     type,
     wantedBy,
   })

@@ -115,6 +115,7 @@ function rowWidth(row: Row): number {
 export function rowText(row: Row): string {
   switch (row.kind) {
     case 'port':
+    case 'open':
       return row.label
     case 'host':
       return `host: ${row.names.length} ${row.names.length === 1 ? 'interface' : 'interfaces'}`
@@ -122,8 +123,6 @@ export function rowText(row: Row): string {
       return row.name
     case 'export-here':
       return 'drop here to export'
-    case 'open':
-      return row.name
   }
 }
 

@@ -9,6 +9,7 @@ import { type BoxNode, boxNodes, type WireEdge, wireEdges } from './flow-items.t
 import { placesOfNew } from './free-place.ts'
 import type { Metrics } from './geometry.ts'
 import { keep } from './keep.ts'
+import { isRearranged } from './rearranged.ts'
 
 export const FIT = { padding: 0.12, maxZoom: 1 }
 
@@ -20,6 +21,7 @@ export function Sync() {
   const selection = useStudio((studio) => studio.selection)
   const metrics = useCanvas((state) => state.metrics)
   usePlaces(drawing, positions, metrics)
+  useFit(positions)
 
   useLayoutEffect(() => {
     const { nodeLookup, edgeLookup, setNodes, setEdges } = store.getState()
@@ -60,6 +62,17 @@ function keepNode(now: BoxNode, fresh: BoxNode): BoxNode {
     now.width === fresh.width &&
     now.height === fresh.height
   return isSame ? now : fresh
+}
+
+/** What was laid out anew is shown whole, whoever asked for it. */
+function useFit(positions: Readonly<Record<string, Position>>): void {
+  const before = useRef(positions)
+  useEffect(() => {
+    const ids = useStudio.getState().graph.blocks.map(({ id }) => id)
+    const isNew = isRearranged(before.current, positions, ids)
+    before.current = positions
+    if (isNew) void canvas.get().flow?.fitView(FIT)
+  }, [positions])
 }
 
 /** Blocks without a place get one: all of them a layout, single ones what is free in the middle of what is seen. */
