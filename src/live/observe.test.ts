@@ -272,6 +272,38 @@ suite('an observed composition', () => {
     live.dispose()
   })
 
+  for (const [kind, value, read] of [
+    [
+      '(stream u8)',
+      () => new Blob([Uint8Array.of(1, 2, 3, 4, 5)]).stream(),
+      async (stream: unknown) => [
+        ...new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer()),
+      ],
+    ],
+    ['(future u32)', () => Promise.resolve(7), async (future: unknown) => [await future]],
+  ] as const) {
+    test(`a ${kind} goes over wires as in one component`, { skip: !canSuspend }, async () => {
+      const type = `(param "x" ${kind}) (result ${kind})`
+      const { graph } = row([pass('f', type), pass('f', type)], 'f')
+      const { calls, observe } = recorder()
+      const f = hostFunction({ blocks: false }, (x: unknown) => x)
+      const live = await LiveComposition.instantiate(graph, { f }, { observe })
+      const whole = await Component.fromBytes(encodeComposition(graph)).instantiate({ f })
+      const results = []
+      for (const { exports } of [live, whole]) {
+        const call = exports.f as (x: unknown) => unknown
+        results.push(await read(call(value())))
+      }
+      assert.deepEqual(results[0], results[1])
+      assert.ok(results[0]!.length > 0)
+      assert.deepEqual(
+        calls.map(({ end }) => end?.outcome === 'returned' && end.waited),
+        [false, false],
+      )
+      live.dispose()
+    })
+  }
+
   test('a trap of the callee ends its callers, as in one component', async () => {
     const type = '(param "x" u32) (result u32)'
     const trapping = component(`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { eachBackEnd, eachBackEndInMemory, loadComponent } from '../../test/support/load-component.ts'
-import { ComponentError, hostFunction, Trap } from '../index.ts'
+import { ComponentError, hostFunction, Linker, Trap } from '../index.ts'
 import type { ImportCall, ImportCallEnd } from './observe.ts'
 import { canSuspend } from './switch.ts'
 
@@ -131,6 +131,30 @@ eachBackEndInMemory('observed calls', (load) => {
     const [first, second] = calls.map(({ end }) => end)
     assert.ok(first?.outcome === 'returned' && second?.outcome === 'returned')
     assert.deepEqual([first.value, first.waited, second.value, second.waited], [3, false, 7, false])
+  })
+
+  test('by a linker, for one component or for a run of it', async () => {
+    const { calls, observe } = recorder()
+    const linker = new Linker().define('a:b/math', { add: (a: number, b: number) => a * b })
+    const instance = await linker.instantiate(await load(adder), { observe })
+    assert.equal(instance.exports.run(3, 4), 12)
+    const command = await load(`
+      (import "a:b/math" (instance $i (export "add" (func (param "a" u32) (param "b" u32) (result u32)))))
+      (core func $add (canon lower (func $i "add")))
+      (core module $M (import "" "add" (func $add (param i32 i32) (result i32)))
+        (func (export "run") (result i32) (call $add (i32.const 0) (i32.const 9))))
+      (core instance $m (instantiate $M (with "" (instance (export "add" (func $add))))))
+      (func $run (result (result)) (canon lift (core func $m "run")))
+      (instance $shell (export "run" (func $run)))
+      (export "wasi:cli/run@0.2.0" (instance $shell))`)
+    assert.equal(await linker.run(command, { observe }), 0)
+    assert.deepEqual(
+      calls.map((call) => call.arguments),
+      [
+        [3, 4],
+        [0, 9],
+      ],
+    )
   })
 
   test('that ends in different ways', async () => {

@@ -1,5 +1,5 @@
 /** Calls as the page shows them: printed, numbered, in batches, and no more than somebody looks at. */
-import type { CallOutcome, FunctionType, ValueType } from 'tenon'
+import { type CallOutcome, ExitError, type FunctionType, type ValueType } from 'tenon'
 import type { CallEvent, RunEvents } from '../contract/run.ts'
 import { cutText } from './cut-text.ts'
 import { Pace } from './pace.ts'
@@ -117,8 +117,13 @@ export class CallLog {
       case 'error':
         return { outcome: 'error' as const, result: error && this.#print(outcome.payload, error) }
       case 'trap':
-      case 'thrown':
-        return { outcome: 'trap' as const, result: cutText(messageOf(outcome.error), longestValue) }
+      case 'thrown': {
+        const { error } = outcome
+        // The guest asked for its end.
+        if (error instanceof ExitError)
+          return { outcome: 'ok' as const, result: `ends with code ${error.exitCode}` }
+        return { outcome: 'trap' as const, result: cutText(messageOf(error), longestValue) }
+      }
     }
   }
 

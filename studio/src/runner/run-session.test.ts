@@ -163,6 +163,14 @@ suite('a command', () => {
     assert.deepEqual(await Promise.all(codes), [0, 1, 1, 1])
   })
 
+  test('that asks for its end is seen to, and has not trapped', async () => {
+    const { exit, calls } = await run(['exit', '7'])
+    assert.equal(codeOf(exit), 1)
+    const ends = [...calls.values()].map(({ function: name, end }) => [name, end?.outcome, end?.result])
+    assert.deepEqual(ends[0], ['run', 'ok', 'ends with code 1'])
+    assert.deepEqual(ends.at(-1), ['exit', 'ok', 'ends with code 1'])
+  })
+
   test('traps: message, code and backtrace', async () => {
     const { exit, output } = await run(['panic'])
     const failure = failed(exit)
