@@ -1,3 +1,4 @@
+import { limits } from './limits.ts'
 import { compareVersions, parseExternName, parseVersion, semverTrack, type Version } from './names.ts'
 
 /**
@@ -29,6 +30,20 @@ export function lastLabel(name: string): string {
  * interfaceTrack('foo') // 'foo'
  */
 export function interfaceTrack(name: string): string {
+  if (!name.includes('@')) return name
+  let track = tracks.get(name)
+  if (track === undefined) {
+    if (tracks.size >= limits.rememberedNames) tracks.clear()
+    track = trackOf(name)
+    tracks.set(name, track)
+  }
+  return track
+}
+
+/** Compositions ask for the same few again with each instance. */
+const tracks = new Map<string, string>()
+
+function trackOf(name: string): string {
   const parts = parseExternName(name)
   if (parts.kind !== 'interface' || parts.version === undefined) return name
   return `${parts.namespace}:${parts.package}/${parts.interface}@${semverTrack(parts.version)}`
@@ -36,6 +51,7 @@ export function interfaceTrack(name: string): string {
 
 /** Below zero where `a` has the lower version; names without a full version come first. */
 export function compareByVersion(a: string, b: string): number {
+  if (a === b) return 0
   const [x, y] = [versionOf(a), versionOf(b)]
   return x && y ? compareVersions(x, y) : Number(x !== undefined) - Number(y !== undefined)
 }
