@@ -145,7 +145,7 @@ function diagnosticOf({ message, notes, related, ...span }: Problem, source: Sou
 /** Where packages were looked for is another place, and a page has no room for what stands behind the carets. */
 function withoutPlaces(text: string): string {
   return text
-    .replaceAll(/^( *\|  *\^+).*$/gm, '$1')
+    .replaceAll(/^( *\| +\^+).*$/gm, '$1')
     .replaceAll(/^ *= (looked for|drop its file) .*\n?/gm, '')
     .trim()
 }
