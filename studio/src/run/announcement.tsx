@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
 import { cutText } from '../inspect/visible-text.ts'
 import { answerText } from './calls/answer-text.ts'
-import { type CallRecord, useRun } from './run-store.ts'
+import type { CallRecord } from './call-records.ts'
+import { useRun } from './run-store.ts'
 import { describe, type SessionState } from './session-state.ts'
 
 /** What a screen reader says: how runs and calls end, and when a run waits. */

@@ -1,9 +1,10 @@
 /** The page's runs: one at a time, with what was set up for it, and what came of it. */
 import { create } from 'zustand'
-import type { CallResult, ExportedFunction, LiveResource, MemoryFile, RunFailure } from '../contract/run.ts'
+import type { ExportedFunction, LiveResource, MemoryFile } from '../contract/run.ts'
+import { type CallRecord, withRecord } from './call-records.ts'
 import { callName } from './form/call-text.ts'
 import type { Draft } from './form/draft.ts'
-import { mostRemembered, runLimits } from './limits.ts'
+import { runLimits } from './limits.ts'
 import { OutputLog } from './output-log.ts'
 import type { RunText } from './run-target.ts'
 import { openThread } from './runner-thread.ts'
@@ -20,17 +21,6 @@ export interface Setup {
   readonly stdinFrom: 'terminal' | 'text'
   readonly stdin: string
   readonly files: readonly MemoryFile[]
-}
-
-/** A call that was made. */
-export interface CallRecord {
-  readonly id: number
-  readonly callable: ExportedFunction | undefined
-  /** `counter.get(#1)`. */
-  readonly text: string
-  readonly parameters: readonly string[]
-  /** Undefined while it is under way. */
-  readonly answer: CallResult | RunFailure | 'stopped' | undefined
 }
 
 export interface RunStore {
@@ -81,8 +71,7 @@ let calls = 0
 export const useRun = create<RunStore>()((set, get) => {
   const tell = (event: SessionEvent) => set((state) => ({ session: next(state.session, event) }))
 
-  const remember = (record: CallRecord) =>
-    set((state) => ({ history: [record, ...state.history].slice(0, mostRemembered) }))
+  const remember = (record: CallRecord) => set((state) => ({ history: withRecord(state.history, record) }))
 
   const finish = (id: number, answer: CallRecord['answer']) =>
     set((state) => ({

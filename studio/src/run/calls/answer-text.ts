@@ -1,5 +1,5 @@
 import { cutText } from '../../inspect/visible-text.ts'
-import type { CallRecord } from '../run-store.ts'
+import type { CallRecord } from '../call-records.ts'
 import { isFailure } from '../session.ts'
 import { duration } from '../session-state.ts'
 

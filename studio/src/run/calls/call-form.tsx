@@ -9,6 +9,7 @@ import { Field } from '../form/field.tsx'
 import { FormProvider } from '../form/form-context.ts'
 import { shownText, suitability } from '../form/form-limits.ts'
 import type { FormPath } from '../form/form-path.ts'
+import { shortened } from '../form/leaf.ts'
 import type { FormValue } from '../form/form-value.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import classes from './calls.module.css'
@@ -42,7 +43,7 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
   return (
     <form
       className={classes.form}
-      aria-label={callName(callable)}
+      aria-label={shortened(callName(callable))}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -57,7 +58,13 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
           {/* While the text is wrong, the fields show what could be read before. */}
           <div className={draft.wrongText === undefined ? classes.fields : classes.staleFields}>
             {callable.parameters.map(({ name, type }, index) => (
-              <Field key={name} label={name} type={type} value={draft.forms![index]!} path={`${index}`} />
+              <Field
+                key={name}
+                label={shortened(name)}
+                type={type}
+                value={draft.forms![index]!}
+                path={`${index}`}
+              />
             ))}
           </div>
         </FormProvider>
@@ -79,7 +86,7 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
             placeholder={
               draft.problems.length > 0
                 ? 'Follows when the fields above are right'
-                : `${callName(callable)}(…)`
+                : `${shortened(callName(callable))}(…)`
             }
             autosize
             minRows={1}

@@ -1,8 +1,10 @@
 import { Button, Group, Text, Title } from '@mantine/core'
+import { refocusAfter } from '../refocus.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import { editText, newDraft } from '../form/draft.ts'
 import { suitability } from '../form/form-limits.ts'
-import { type CallRecord, pathKey, useRun } from '../run-store.ts'
+import type { CallRecord } from '../call-records.ts'
+import { pathKey, useRun } from '../run-store.ts'
 import { answerText } from './answer-text.ts'
 import classes from './calls.module.css'
 
@@ -17,7 +19,14 @@ export function CallHistory() {
         <Title order={3} size="xs">
           Calls that were made
         </Title>
-        <Button size="compact-sm" variant="subtle" onClick={forgetCalls}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={({ currentTarget }) => {
+            forgetCalls()
+            refocusAfter(currentTarget, undefined)
+          }}
+        >
           Forget all
         </Button>
       </Group>

@@ -1,9 +1,12 @@
 import { Button, Group, Menu, Text, Title } from '@mantine/core'
 import { originOf } from '../form/origin-of.ts'
+import { useState } from 'react'
+import { More } from '../form/choice-fields.tsx'
+import { refocusAfter } from '../refocus.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import type { LiveResource } from '../../contract/run.ts'
 import { editForms, newDraft } from '../form/draft.ts'
-import { suitability } from '../form/form-limits.ts'
+import { shownAtOnce, suitability } from '../form/form-limits.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { callName } from '../form/call-text.ts'
 import classes from './calls.module.css'
@@ -14,6 +17,7 @@ export function ResourceList() {
   const resources = useRun((run) => run.resources)
   const isReady = useRun(({ session }) => session.phase === 'ready')
   const { drop } = useRun.getState()
+  const [count, setCount] = useState(shownAtOnce)
   if (resources.length === 0) return null
   return (
     <section aria-label="Live resources">
@@ -21,7 +25,7 @@ export function ResourceList() {
         Live resources
       </Title>
       <ul className={classes.list}>
-        {resources.map((resource) => (
+        {resources.slice(0, count).map((resource) => (
           <li key={resource.id} className={classes.row}>
             <Text size="xs" component="div" className={classes.grow}>
               <span
@@ -36,7 +40,7 @@ export function ResourceList() {
                 variant="default"
                 disabled={!isReady}
                 aria-label={`Drop resource #${resource.id}`}
-                onClick={() => drop(resource)}
+                onClick={({ currentTarget }) => refocusAfter(currentTarget, drop(resource))}
               >
                 Drop
               </Button>
@@ -44,6 +48,7 @@ export function ResourceList() {
           </li>
         ))}
       </ul>
+      <More total={resources.length} shown={count} onMore={setCount} />
     </section>
   )
 }

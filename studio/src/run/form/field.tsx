@@ -122,7 +122,7 @@ function PartsField({
             .map((part, index) => (
               <Field
                 key={part.name}
-                label={part.name}
+                label={shortened(part.name)}
                 type={part.type}
                 value={parts[index]!}
                 path={within(path, index)}
@@ -174,7 +174,7 @@ function CaseField({
       {chosen?.type !== undefined && payload !== undefined && (
         <div className={classes.inner}>
           <Field
-            label={type.kind === 'option' ? 'some' : name}
+            label={type.kind === 'option' ? 'some' : shortened(name)}
             type={chosen.type}
             value={payload}
             path={within(path, 0)}

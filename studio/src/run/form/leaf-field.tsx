@@ -70,6 +70,9 @@ function codePoint(text: string): string | undefined {
   return code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
+/** More are chosen by their number, in the call's text. */
+const mostOptions = 500
+
 interface ResourceFieldProps {
   readonly resource: string
   readonly text: string
@@ -79,7 +82,7 @@ interface ResourceFieldProps {
 function ResourceField({ resource, text, onChange, ...shared }: ResourceFieldProps) {
   const { resources } = useForm()
   const fitting = resources.filter((live) => live.resource === resource)
-  const options = fitting.map((live) => ({
+  const options = fitting.slice(0, mostOptions).map((live) => ({
     value: `#${live.id}`,
     label: `#${live.id} from ${shortened(originOf(live), 40)}`,
   }))

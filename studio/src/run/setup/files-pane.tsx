@@ -7,6 +7,7 @@ import { sizeText } from '../../inspect/size-text.ts'
 import { cutText } from '../../inspect/visible-text.ts'
 import { mostFileBytes, shownCharacters } from '../limits.ts'
 import { useRun } from '../run-store.ts'
+import { refocusAfter } from '../refocus.ts'
 import { ScrollText } from '../scroll-text.tsx'
 import { isLive } from '../session-state.ts'
 import { pathProblem, withFile } from './memory-files.ts'
@@ -79,7 +80,10 @@ function GivenFiles() {
             size="compact-sm"
             variant="default"
             aria-label={`Remove ${file.path}`}
-            onClick={() => changeSetup({ files: files.filter((other) => other !== file) })}
+            onClick={({ currentTarget }) => {
+              changeSetup({ files: files.filter((other) => other !== file) })
+              refocusAfter(currentTarget, undefined)
+            }}
           >
             Remove
           </Button>
@@ -104,6 +108,10 @@ function GivenFiles() {
   )
 }
 
+function focusWhenShown(field: HTMLElement | null): void {
+  field?.focus()
+}
+
 /** A file that is typed. */
 function NewFile() {
   const files = useRun((run) => run.setup.files)
@@ -112,6 +120,10 @@ function NewFile() {
   const [path, setPath] = useState('')
   const [text, setText] = useState('')
   const problem = pathProblem(path)
+  const close = (control: Element) => {
+    setOpen(false)
+    refocusAfter(control, undefined)
+  }
   if (!isOpen)
     return (
       <Button size="compact-sm" variant="subtle" className={classes.add!} onClick={() => setOpen(true)}>
@@ -128,7 +140,7 @@ function NewFile() {
         changeSetup({ files: withFile(files, { path, bytes: new TextEncoder().encode(text) }) })
         setPath('')
         setText('')
-        setOpen(false)
+        close(event.currentTarget)
       }}
     >
       <TextInput
@@ -138,7 +150,7 @@ function NewFile() {
         value={path}
         onChange={({ currentTarget }) => setPath(currentTarget.value)}
         error={path === '' ? undefined : problem}
-        data-autofocus
+        ref={focusWhenShown}
         autoCapitalize="none"
         spellCheck={false}
         classNames={{ input: classes.code! }}
@@ -157,7 +169,7 @@ function NewFile() {
         <Button type="submit" size="compact-sm" disabled={problem !== undefined}>
           Add the file
         </Button>
-        <Button size="compact-sm" variant="subtle" onClick={() => setOpen(false)}>
+        <Button size="compact-sm" variant="subtle" onClick={({ currentTarget }) => close(currentTarget)}>
           Cancel
         </Button>
       </Group>

@@ -50,7 +50,7 @@ export default function Terminal({ output, takesInput, onInput, onInterrupt }: T
     )
     // A backspace at the start of a row goes to the row before: lines that are edited may be longer than one.
     xterm.write('\x1b[?45h')
-    xterm.attachCustomKeyEventHandler(isForTerminal)
+    xterm.attachCustomKeyEventHandler((event) => isForTerminal(event, xterm.hasSelection()))
     if (xterm.textarea) takeInsertedText(xterm.textarea, (text) => xterm.input(text))
     const lines = new LineEditor()
     xterm.onData((data) => {
@@ -105,8 +105,8 @@ function takeInsertedText(field: HTMLTextAreaElement, take: (text: string) => vo
 }
 
 /** Tab leaves the terminal; Ctrl+C copies where something is selected, as it does everywhere else. */
-function isForTerminal(event: KeyboardEvent): boolean {
+function isForTerminal(event: KeyboardEvent, hasSelection: boolean): boolean {
   if (event.key === 'Tab') return false
   const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey
-  return !(isCopy && document.getSelection()?.toString())
+  return !(isCopy && hasSelection)
 }
