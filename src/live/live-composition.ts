@@ -85,6 +85,7 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
   readonly #options: LiveOptions
   readonly #trees = new Map<number, Instance>()
   readonly #parts = new Map<NodeId, Part>()
+  readonly #loaded = new WeakMap<Package, Component>()
   /** Parts that were exchanged and still have calls inside. */
   readonly #retired = new Set<Instance>()
 
@@ -225,17 +226,12 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
     return component.instantiate(this.#imports(Object.fromEntries(items)), this.#limits)
   }
 
-  async #instantiatePart(id: NodeId, { name, component }: Package): Promise<Instance> {
-    if (!component) {
-      throw new CompositionError('package', `only the type of package \`${name}\` is known`, {
-        cure: 'add it as a component',
-      })
-    }
+  async #instantiatePart(id: NodeId, one: Package): Promise<Instance> {
+    const loaded = this.#load(one)
     const node = this.composition.nodes[id]!
     const args = node.kind === 'instance' ? [...node.arguments] : []
     const given = Object.fromEntries(args.map(([wanted, each]) => [wanted, this.#valueOf(each)]))
-    const { observe, generateCode } = this.#options
-    const loaded = Component.fromBytes(encode(component), { name, generateCode })
+    const { observe } = this.#options
     const to = (name: string): NodeId | undefined => {
       const argument = node.kind === 'instance' ? node.arguments.get(name) : undefined
       return argument === undefined ? undefined : ownerOf(this.composition, argument)
@@ -244,6 +240,20 @@ export class LiveComposition<E extends object = Exports> implements Disposable {
       ...this.#limits,
       observe: observe && ((call) => observe({ ...call, from: id, to: to(call.import) })),
     })
+  }
+
+  /** Once for all instances of a package. */
+  #load(one: Package): Component {
+    const { name, component } = one
+    if (!component) {
+      throw new CompositionError('package', `only the type of package \`${name}\` is known`, {
+        cure: 'add it as a component',
+      })
+    }
+    const { generateCode } = this.#options
+    const loaded = this.#loaded.get(one) ?? Component.fromBytes(encode(component), { name, generateCode })
+    this.#loaded.set(one, loaded)
+    return loaded
   }
 
   get #limits(): InstantiateOptions & { readonly trapUnknown: true } {
