@@ -114,6 +114,14 @@ let taker = new local:taker { types: a.types, ... };
       ['b', 'differs'],
     ],
   )
+  // The types by themselves do not say so.
+  const opened = end('import', 'taker', 'open')
+  const [own, other] = [end('export', 'a', 'open'), end('export', 'b', 'open')]
+  const fitting = accepted(await by.compare(of, own, opened))
+  assert.deepEqual([fitting.fits, fitting.reason, fitting.rows[0]!.verdict], [true, undefined, 'fits'])
+  const differing = accepted(await by.compare(of, other, opened))
+  assert.deepEqual([differing.fits, differing.rows[0]!.verdict], [false, 'differs'])
+  assert.match(differing.reason!, /resource types are not the same/)
 })
 
 describe('both ends beside each other', () => {

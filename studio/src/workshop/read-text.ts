@@ -36,15 +36,6 @@ export class TextReader {
   }
 
   analyze(text: string): Analysis {
-    const tooLong = refuseLong(text)
-    if (tooLong) {
-      const { refused: message } = tooLong
-      return {
-        graph: undefined,
-        problems: [{ severity: 'error', start: 0, end: 0, message, notes: [], related: [] }],
-        isComplete: false,
-      }
-    }
     const { analysis, parts } = this.read(text)
     const canBeDrawn = analysis.syntax !== undefined && (analysis.problems.length === 0 || parses(text))
     return {

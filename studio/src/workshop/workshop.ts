@@ -1,5 +1,5 @@
 import { encodeComposition, formatWac, linkerProgram, type WacAnalysis } from 'tenon/compose'
-import type { Refusal, Workshop } from '../contract/workshop.ts'
+import type { Analysis, Refusal, Workshop } from '../contract/workshop.ts'
 import { planWires } from './auto-wire.ts'
 import { compare } from './comparison.ts'
 import { Editor } from './edits.ts'
@@ -53,7 +53,8 @@ export function createWorkshop(): Workshop {
       return found.bytes.slice().buffer
     },
     async analyze(text) {
-      return reader.analyze(text)
+      const analysis = ofText(text, () => reader.analyze(text))
+      return 'refused' in analysis ? unreadable(analysis) : analysis
     },
     async edit(text, edit) {
       return ofText(text, () => editor.edit(text, edit))
@@ -105,6 +106,12 @@ export function createWorkshop(): Workshop {
       })
     },
   }
+}
+
+/** A text that nothing can be said of but why. */
+function unreadable({ refused: message }: Refusal): Analysis {
+  const problem = { severity: 'error', start: 0, end: 0, message, notes: [], related: [] } as const
+  return { graph: undefined, problems: [problem], isComplete: false }
 }
 
 function refuseIncomplete({ problems, syntax }: WacAnalysis): Refusal | undefined {
