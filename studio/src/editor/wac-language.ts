@@ -26,6 +26,9 @@ export const wacParser: StreamParser<WacState> = {
       state.defines = true
       return 'keyword'
     }
+    // `docs:adder@1.2.0`; an argument and its value have a space between them.
+    if (stream.match(/^%?[a-z][\w-]*(?::%?[a-z][\w-]*)+/))
+      return state.defines ? 'variableName.definition' : 'typeName'
     const kind = witParser.token(stream, state)
     if (/^[{(]$/.test(stream.current())) state.depth++
     else if (/^[})]$/.test(stream.current())) state.depth = Math.max(0, state.depth - 1)

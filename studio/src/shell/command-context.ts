@@ -2,6 +2,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { model, useStudio } from '../state/store.ts'
+import { workshopWorker } from '../workshop/client.ts'
 import type { CommandContext } from './commands.ts'
 import { chooseFiles } from './choose-files.ts'
 import { nextPane } from './next-pane.ts'
@@ -23,6 +24,7 @@ export function useCommandContext(): CommandContext {
       toggleTheme: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
       nextPane,
       save: () => void saveNow(),
+      restartWorkshop: () => workshopWorker.restart('you asked for it'),
       newDocument: () => {
         useShell.getState().begin(false)
         void useStudio.getState().newDocument()

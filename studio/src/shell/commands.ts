@@ -20,6 +20,7 @@ export interface CommandContext {
   nextPane(): void
   save(): void
   newDocument(): void
+  restartWorkshop(): void
 }
 
 const hasBlocks = ({ graph }: Studio) => graph.blocks.length > 0
@@ -78,6 +79,12 @@ export const commands: readonly Command[] = [
   { id: 'save', label: 'Save now', keys: ['Mod+S'], run: ({ save }) => save() },
   { id: 'source', label: 'Show or hide the source', keys: [], run: ({ toggleSource }) => toggleSource() },
   { id: 'theme', label: 'Switch between light and dark', keys: [], run: ({ toggleTheme }) => toggleTheme() },
+  {
+    id: 'restart-workshop',
+    label: 'Start the workshop anew, where it no longer answers',
+    keys: [],
+    run: ({ restartWorkshop }) => restartWorkshop(),
+  },
   { id: 'next-pane', label: 'Go to the next pane', keys: ['F6'], run: ({ nextPane }) => nextPane() },
   { id: 'keys', label: 'List keyboard shortcuts', keys: ['?'], run: ({ open }) => open('keys') },
 ]

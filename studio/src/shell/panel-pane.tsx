@@ -29,7 +29,7 @@ export function PanelPane({ room }: { readonly room: Room }) {
         <Text component="h2" fw={600} size="sm">
           {titles[kind]}
         </Text>
-        {kind !== 'none' && room !== 'one' && (
+        {(room === 'one' ? kind === 'inspect' || kind === 'compare' : kind !== 'none') && (
           <CloseButton aria-label={`Close ${titles[kind]}`} onClick={() => show({ kind: 'none' })} />
         )}
       </div>

@@ -1,6 +1,7 @@
 /** Documents in the browser's database: texts and layouts in one store, the bytes of packages by their hashes in another. */
 import * as idb from 'idb-keyval'
 import type { Layout, Origin } from '../contract/studio.ts'
+import { lockDocument } from './document-lock.ts'
 
 export interface SavedDocument {
   readonly id: string
@@ -32,6 +33,8 @@ export interface DocumentStorage {
   keepBytes(hash: string, bytes: Blob): Promise<void>
   /** Forgets bytes that no document needs. */
   collect(): Promise<void>
+  /** @returns what gives the document back; undefined where another tab has it */
+  lock(id: string): Promise<(() => void) | undefined>
 }
 
 interface KeptBytes {
@@ -53,6 +56,7 @@ export function browserStorage(): DocumentStorage {
     return stores
   }
   return {
+    lock: lockDocument,
     list: async () => await idb.values<SavedDocument>(open().documents),
     read: async (id) => await idb.get<SavedDocument>(id, open().documents),
     write: async (document) => {

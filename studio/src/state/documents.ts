@@ -1,6 +1,5 @@
 /** The document that is open is saved as it changes; others wait in the browser's storage. */
 import type { DocumentSummary, Origin, Studio } from '../contract/studio.ts'
-import { lockDocument } from './document-lock.ts'
 import type { DocumentStorage, SavedDocument } from './document-storage.ts'
 import { emptyLayout, layoutOf } from './layout.ts'
 import { layoutFrom } from './layout-data.ts'
@@ -29,8 +28,10 @@ export class Documents {
   /** Saves from now on, and lists what was saved. */
   async watch(): Promise<void> {
     this.#saved ??= this.#model.studio
-    this.#model.store.subscribe((studio) => {
-      if (this.#isSaved(studio)) return
+    this.#model.store.subscribe((studio, before) => {
+      const { text, layout, packages } = before
+      const isSame = studio.text === text && studio.layout === layout && studio.packages === packages
+      if (isSame || this.#isSaved(studio)) return
       clearTimeout(this.#timer)
       this.#timer = setTimeout(() => void this.save(), savePause)
     })
@@ -52,7 +53,7 @@ export class Documents {
   /** A document from elsewhere, which is saved under an id of its own with its first change. */
   async replace(next: NewDocument, origins: Readonly<Record<string, Origin>>): Promise<void> {
     await this.save()
-    this.#leave()
+    this.leave()
     await this.#model.replace(next, origins)
     this.#saved = this.#model.studio
     this.#model.set({ document: undefined, saving: 'new' })
@@ -66,7 +67,7 @@ export class Documents {
       await this.refresh()
       return
     }
-    const release = await lockDocument(id)
+    const release = await this.#storage.lock(id)
     for (const { hash } of saved.packages) {
       const bytes = await this.#storage.bytesOf(hash).catch(() => undefined)
       if (bytes !== undefined) this.#model.cabinet.keep(hash, bytes)
@@ -75,6 +76,14 @@ export class Documents {
     await this.replace({ ...saved, layout: layoutFrom(saved.layout) }, origins)
     if (release === undefined) this.#sayThatItIsACopy(saved)
     else this.#own(saved, release)
+  }
+
+  /** What is open is no longer this tab's: others may have it, and what follows is another document. */
+  leave(): void {
+    this.#release?.()
+    this.#release = undefined
+    this.#revision = 0
+    this.#model.set({ document: undefined })
   }
 
   async remove(id: string): Promise<void> {
@@ -101,7 +110,7 @@ export class Documents {
       await this.#keepBytes(studio)
       if (!(await this.#write(studio))) {
         // Another tab saved it: both stay.
-        this.#leave()
+        this.leave()
         await this.#write(studio)
         this.#model.notify({
           kind: 'info',
@@ -126,7 +135,8 @@ export class Documents {
   }
 
   async #write(studio: Studio): Promise<boolean> {
-    const id = studio.document ?? this.#model.studio.document ?? (await this.#newId())
+    // Not that of the state to save: it may have become another tab's.
+    const id = this.#model.studio.document ?? (await this.#newId())
     const { text, layout, graph, packages, origins, wanted } = studio
     const rows = [
       ...packages.map(({ name, hash, size }) => {
@@ -154,7 +164,7 @@ export class Documents {
     const id = [...crypto.getRandomValues(new Uint8Array(12))]
       .map((byte) => byte.toString(16).padStart(2, '0'))
       .join('')
-    this.#release = await lockDocument(id)
+    this.#release = await this.#storage.lock(id)
     this.#revision = 0
     this.#model.set({ document: id })
     return id
@@ -166,18 +176,11 @@ export class Documents {
     this.#model.set({ document: id, saving: 'saved' })
   }
 
-  #leave(): void {
-    this.#release?.()
-    this.#release = undefined
-    this.#revision = 0
-    this.#model.set({ document: undefined })
-  }
-
-  #isSaved({ text, layout, packages }: Studio): boolean {
+  #isSaved({ text, layout, packages, document }: Studio): boolean {
     const saved = this.#saved
-    return (
-      saved === undefined || (saved.text === text && saved.layout === layout && saved.packages === packages)
-    )
+    const isEmpty = document === undefined && text === newText && packages.length === 0
+    if (saved === undefined || isEmpty) return true
+    return saved.text === text && saved.layout === layout && saved.packages === packages
   }
 
   #sayThatItIsACopy({ text }: SavedDocument): void {

@@ -96,6 +96,9 @@ function originOf(source: File | URL, model: Model): Origin {
   if (!(source instanceof URL)) return { kind: 'file', name: source.name }
   const example = model.studio.examples.find(({ file }) => source.href === exampleAddress(file)?.href)
   if (example !== undefined) return { kind: 'example', file: example.file }
+  // What `tenon studio` was given: nobody else can ask it.
+  const given = globalThis.document && new URL('files/', document.baseURI).href
+  if (given !== undefined && source.href.startsWith(given)) return { kind: 'file', name: fileNameOf(source) }
   return { kind: 'address', address: source.href }
 }
 

@@ -1,0 +1,33 @@
+/** Documents kept as long as the page is open: for tests. */
+import type { DocumentStorage, SavedDocument } from '../document-storage.ts'
+
+export function memoryStorage(): DocumentStorage {
+  const documents = new Map<string, SavedDocument>()
+  const bytes = new Map<string, Blob>()
+  const locked = new Set<string>()
+  return {
+    lock: async (id) => {
+      if (locked.has(id)) return undefined
+      locked.add(id)
+      return () => void locked.delete(id)
+    },
+    list: async () => [...documents.values()],
+    read: async (id) => documents.get(id),
+    write: async (document) => {
+      if ((documents.get(document.id)?.revision ?? document.revision - 1) !== document.revision - 1)
+        return false
+      documents.set(document.id, structuredClone(document))
+      return true
+    },
+    remove: async (id) => void documents.delete(id),
+    hashes: async () => new Set(bytes.keys()),
+    bytesOf: async (hash) => bytes.get(hash),
+    keepBytes: async (hash, blob) => void bytes.set(hash, blob),
+    collect: async () => {
+      const needed = new Set(
+        [...documents.values()].flatMap(({ packages }) => packages.map(({ hash }) => hash)),
+      )
+      for (const hash of bytes.keys()) if (!needed.has(hash)) bytes.delete(hash)
+    },
+  }
+}
