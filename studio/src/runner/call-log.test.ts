@@ -69,6 +69,20 @@ suite('the log of calls', () => {
     )
   })
 
+  test('names and values of a hostile component stay short', () => {
+    const { log, batches } = logOf(100)
+    const name = 'a'.repeat(100_000)
+    const parameters = Array.from({ length: 500 }, () => ({ name, type: { kind: 'string' as const } }))
+    const type = { kind: 'function' as const, async: false, parameters, result: { kind: 'string' as const } }
+    const begin = { ...call('a', 'b'), interface: name, function: name, type }
+    const end = log.begin({ ...begin, arguments: parameters.map(() => 'x'.repeat(1_000_000)) })!
+    end({ outcome: 'returned', value: 'x'.repeat(1_000_000) })
+    log.begin(call('a', 'b'))!({ outcome: 'trap', error: new WebAssembly.RuntimeError(name) })
+    log.flush()
+    assert.ok(JSON.stringify(batches).length < 20_000)
+    assert.equal(batches.flat()[0]!.parameters.at(-1), '… (cut)')
+  })
+
   test('a guest that never stops fills batches, and the rest is counted', () => {
     const { log, batches, dropped } = logOf(2_500)
     for (let i = 0; i < 10_000; i++) log.begin(call('a', 'b'))?.({ outcome: 'returned', value: undefined })

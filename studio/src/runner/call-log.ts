@@ -5,8 +5,11 @@ import { cutText } from './cut-text.ts'
 import { Pace } from './pace.ts'
 import { type NameOfHandle, waveText } from './wave-text.ts'
 
-/** Characters of one value. */
+/** Characters of one value, and of all that a call passes. */
 const longestValue = 400
+const longestParameters = 4_000
+/** Characters of a name, which components choose. */
+const longestName = 500
 /** Milliseconds between two batches, where there are many calls. */
 const batchTime = 200
 /** Events of one batch. */
@@ -59,8 +62,8 @@ export class CallLog {
       id: ++this.#last,
       from: call.from,
       to: call.to,
-      interface: call.interface,
-      function: call.function,
+      interface: call.interface && cutText(call.interface, longestName),
+      function: cutText(call.function, longestName),
       parameters: this.#parameters(call),
       end: undefined,
       start: start - this.#began,
@@ -105,7 +108,15 @@ export class CallLog {
 
   #parameters({ type, arguments: values }: CallBegin): readonly string[] {
     if (type === undefined) return values.map(() => 'a resource')
-    return type.parameters.map((parameter, i) => this.#print(values[i], parameter.type))
+    const texts: string[] = []
+    let left = longestParameters
+    for (const [i, parameter] of type.parameters.entries()) {
+      if (left <= 0) return [...texts, '… (cut)']
+      const text = this.#print(values[i], parameter.type)
+      texts.push(text)
+      left -= text.length
+    }
+    return texts
   }
 
   #ending(outcome: CallOutcome, type: FunctionType | undefined) {

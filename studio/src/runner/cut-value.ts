@@ -5,7 +5,7 @@ import { isTaggedOption, propertyNames } from 'tenon/wave'
 type Cases = readonly { readonly name: string; readonly type: ValueType | undefined }[]
 type Tagged = { readonly tag: string; readonly val?: unknown }
 
-/** How much of a value is left: characters and elements count one each. */
+/** How much room is left: characters, elements and fields count one each. */
 export class Room {
   left: number
   /** Something was left out. */
@@ -34,16 +34,18 @@ export function cutValue(value: unknown, type: ValueType, room: Room): unknown {
     }
     case 'list': {
       const list = value as ArrayLike<unknown>
-      const most = room.take(list.length)
-      return Array.from({ length: most }, (_, i) => cutValue(list[i], type.element, room))
+      const items: unknown[] = []
+      while (items.length < list.length && room.take(1) === 1)
+        items.push(cutValue(list[items.length], type.element, room))
+      return items
     }
     case 'map': {
-      const all = value as Map<unknown, unknown>
-      const most = room.take(all.size)
-      const entries = [...all.entries().take(most)]
-      return new Map(
-        entries.map(([key, item]) => [cutValue(key, type.key, room), cutValue(item, type.value, room)]),
-      )
+      const items = new Map<unknown, unknown>()
+      for (const [key, item] of value as Map<unknown, unknown>) {
+        if (room.take(1) === 0) break
+        items.set(cutValue(key, type.key, room), cutValue(item, type.value, room))
+      }
+      return items
     }
     case 'tuple':
       return type.types.map((part, i) => cutValue((value as readonly unknown[])[i], part, room))

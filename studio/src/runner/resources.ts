@@ -1,5 +1,6 @@
 import type { ResourceType } from 'tenon'
 import type { LiveResource } from '../contract/run.ts'
+import { cutText } from './cut-text.ts'
 
 interface Kept {
   readonly id: number
@@ -11,6 +12,11 @@ interface Kept {
 // Engines that have no `using` yet have no symbol for it either.
 const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
 
+/** Resources that are kept; what is returned beyond is left to the collector. */
+const most = 1_000
+/** Characters of a name, which components choose. */
+const longestName = 500
+
 /** The resources that calls returned: the page knows them by numbers. */
 export class Resources {
   readonly #kept = new Map<number, Kept>()
@@ -21,14 +27,14 @@ export class Resources {
     return Array.from(this.#kept.values(), ({ id, resource, from }) => ({ id, resource, from }))
   }
 
-  /** The number of a handle that a call returned. */
-  keep(handle: object, type: ResourceType, from: string): number {
-    const known = this.#ids.get(handle)
-    if (known !== undefined) return known
-    const id = ++this.#last
-    this.#kept.set(id, { id, handle, resource: type.name ?? 'resource', from })
-    this.#ids.set(handle, id)
-    return id
+  /** Keeps a handle that a call returned, and says how texts write it. */
+  keep(handle: object, type: ResourceType, from: string): string {
+    if (!this.#ids.has(handle) && this.#kept.size < most) {
+      const id = ++this.#last
+      this.#kept.set(id, { id, handle, resource: cutText(type.name ?? 'resource', longestName), from })
+      this.#ids.set(handle, id)
+    }
+    return this.nameOf(handle, type)
   }
 
   /** How texts write a handle. */

@@ -231,9 +231,9 @@ export class RunSession implements Runner {
     const milliseconds = performance.now() - start
     const wave =
       type &&
-      waveText(value, type, longestResult, (handle, resource) => {
-        return `#${this.#resources.keep(handle as object, resource, from)}`
-      })
+      waveText(value, type, longestResult, (handle, resource) =>
+        this.#resources.keep(handle as object, resource, from),
+      )
     const json = type && hasJsonForm(type) ? JSON.stringify(toJson(value, type), undefined, 2) : undefined
     return {
       wave,

@@ -43,6 +43,21 @@ suite('values as texts that stay short', () => {
     assert.ok(text.length < 120 && text.endsWith('(cut)'))
   })
 
+  test('a list of wide records is not gone through', () => {
+    const fields = Array.from({ length: 1_000 }, (_, i) => ({ name: `f${i}`, type: { kind: 'u8' as const } }))
+    const record = Object.fromEntries(fields.map(({ name }) => [name, 1]))
+    let read = 0
+    const watched = new Proxy(record, {
+      get(target, name) {
+        read++
+        return Reflect.get(target, name)
+      },
+    })
+    const type: ValueType = { kind: 'list', element: { kind: 'record', fields } }
+    assert.ok(waveText(Array(10_000).fill(watched), type, 100).endsWith('(cut)'))
+    assert.ok(read <= 2_000, `${read} fields`)
+  })
+
   test('no half of a pair', () => {
     assert.equal(cutText('ab😀cd', 4), 'ab…')
     assert.equal(cutText('ab😀cd', 5), 'ab😀…')
