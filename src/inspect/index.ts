@@ -8,6 +8,7 @@ export { renderHexFrame } from '../diagnostics/hex-frame.ts'
 export type { CallPath, Step } from './call-graph.ts'
 export { examine, type Examination, type ExamineOptions } from './examine.ts'
 export { type ComponentNode, type FileNode, type ModuleNode, modulesOf } from './file-tree.ts'
+export { hashOf } from './hash-of.ts'
 export {
   inspect,
   type Inspection,

@@ -6,10 +6,9 @@ import {
   type PackageFinder,
   packageNameFor,
 } from 'tenon/compose'
-import { examine } from 'tenon/inspect'
+import { examine, hashOf } from 'tenon/inspect'
 import { decodeWit } from 'tenon/wit'
 import type { Added, PackageSummary, Progress, Refusal } from '../contract/workshop.ts'
-import { hashOf } from './hash.ts'
 import { isRun } from './host-interfaces.ts'
 import { summaries } from './item-text.ts'
 import { cut, limits } from './limits.ts'
@@ -53,7 +52,7 @@ export class PackageStore {
     if (tooMuch) return tooMuch
     const bytes = await assembled(new Uint8Array(buffer))
     if ('refused' in bytes) return bytes
-    const hash = await hashOf(bytes)
+    const hash = hashOf(bytes)
     const known = this.#withHash(hash)
     if (known) return { package: known.summary }
     const wrong = check(bytes, progress)
