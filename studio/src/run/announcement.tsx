@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
-import { cutText } from '../inspect/visible-text.ts'
-import { answerText } from './calls/answer-text.ts'
+import { brief } from './brief.ts'
 import type { CallRecord } from './call-records.ts'
+import { answerText } from './calls/answer-text.ts'
 import { useRun } from './run-store.ts'
 import { describe, type SessionState } from './session-state.ts'
 
@@ -22,9 +22,9 @@ function announce(session: SessionState, newest: CallRecord | undefined): string
     case 'ready':
       return newest?.answer === undefined
         ? describe(session)
-        : `${cutText(newest.text, 200).shown}: ${answerText(newest)}`
+        : `${brief(newest.text, 200)}: ${answerText(newest)}`
     case 'failed':
-      return `${describe(session)}: ${cutText(session.failure?.failed.split('\n')[0] ?? '', 300).shown}`
+      return `${describe(session)}: ${brief(session.failure?.failed.split('\n')[0] ?? '', 300)}`
     default:
       return describe(session)
   }

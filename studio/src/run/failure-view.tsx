@@ -3,6 +3,7 @@ import { CrossCircledIcon } from '@radix-ui/react-icons'
 import type { RunFailure } from '../contract/run.ts'
 import { CutText } from '../inspect/cut-text.tsx'
 import { cutText } from '../inspect/visible-text.ts'
+import { brief } from './brief.ts'
 import { CopyText } from './copy-text.tsx'
 import { shownCharacters } from './limits.ts'
 import classes from './run.module.css'
@@ -30,7 +31,7 @@ export function FailureView({ failure, title }: FailureViewProps) {
       variant="outline"
       icon={<CrossCircledIcon aria-hidden />}
       title={title ?? <CutText text={first} limit={400} />}
-      classNames={{ root: classes.failure!, title: classes.failureTitle!, message: classes.failureMessage! }}
+      classNames={{ root: classes.failure, title: classes.failureTitle!, message: classes.failureMessage! }}
     >
       {title !== undefined && (
         <Text size="sm" component="div">
@@ -40,7 +41,7 @@ export function FailureView({ failure, title }: FailureViewProps) {
       {code !== undefined && (
         <Text size="xs" c="dimmed" component="div">
           {'Code '}
-          <code className={classes.mono}>{cutText(code, 100).shown}</code>
+          <code className={classes.mono}>{brief(code, 100)}</code>
         </Text>
       )}
       {cure !== undefined && (

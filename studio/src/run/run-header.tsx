@@ -1,13 +1,13 @@
 import { Button, NativeSelect, Progress, Text } from '@mantine/core'
 import { PlayIcon, ResetIcon, StopIcon } from '@radix-ui/react-icons'
 import { useEffect, useMemo, useState } from 'react'
-import { cutText } from '../inspect/visible-text.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
+import { brief } from './brief.ts'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
-import { describe, duration, isBusy, isLive } from './session-state.ts'
 import { commandPorts } from './run-target.ts'
+import { describe, duration, isBusy, isLive } from './session-state.ts'
 import { useRunText } from './use-run-text.ts'
 import { splitWords } from './words.ts'
 
@@ -49,14 +49,14 @@ export function RunHeader() {
       </div>
       <div className={classes.status}>
         <Text size="sm" component="span">
-          {obstacle !== undefined && !live ? obstacle : cutText(describe(session), 200).shown}
+          {obstacle !== undefined && !live ? obstacle : brief(describe(session), 200)}
         </Text>
         <ExportRun />
         {isBusy(session.phase) && <Elapsed began={session.began} />}
         <Changed />
       </div>
       {session.phase === 'loading' && (
-        <Progress size="sm" value={session.part * 100} aria-label={cutText(describe(session), 100).shown} />
+        <Progress size="sm" value={session.part * 100} aria-label={brief(describe(session), 100)} />
       )}
     </>
   )
@@ -80,7 +80,7 @@ function Target() {
       }
       data={[
         { value: '', label: 'The composition' },
-        ...instances.map(({ id }) => ({ value: id, label: `${cutText(id, 60).shown} alone` })),
+        ...instances.map(({ id }) => ({ value: id, label: `${brief(id, 60)} alone` })),
       ]}
     />
   )
@@ -110,7 +110,7 @@ function ExportRun() {
       variant="default"
       onClick={() => useStudio.getState().edit({ kind: 'export', from: port })}
     >
-      {`Export run of ${cutText(port.block, 60).shown}`}
+      {`Export run of ${brief(port.block, 60)}`}
     </Button>
   )
 }

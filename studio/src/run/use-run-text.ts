@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useStudio } from '../state/store.ts'
-import { type RunText, runText } from './run-target.ts'
 import { useRun } from './run-store.ts'
+import { type RunText, runText } from './run-target.ts'
 
 /** What would be run now. */
 export function useRunText(): RunText {

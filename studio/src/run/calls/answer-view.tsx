@@ -3,11 +3,12 @@ import { CheckCircledIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons
 import { useEffect, useRef, useState } from 'react'
 import type { CallResult } from '../../contract/run.ts'
 import { cutText } from '../../inspect/visible-text.ts'
+import { brief } from '../brief.ts'
+import type { CallRecord } from '../call-records.ts'
 import { CopyText } from '../copy-text.tsx'
 import { FailureView } from '../failure-view.tsx'
 import { shownCharacters } from '../limits.ts'
 import { ScrollText } from '../scroll-text.tsx'
-import type { CallRecord } from '../call-records.ts'
 import { isFailure } from '../session.ts'
 import { duration } from '../session-state.ts'
 import classes from './calls.module.css'
@@ -29,7 +30,7 @@ export function AnswerView({ record }: { readonly record: CallRecord }) {
 
 function Answer({ record }: { readonly record: CallRecord }) {
   const { answer, text } = record
-  const title = cutText(text, 200).shown
+  const title = brief(text, 80)
   if (answer === undefined) return <Text size="sm">{`Calling ${title}`}</Text>
   if (answer === 'stopped') return <Text size="sm">{`${title} was stopped.`}</Text>
   if (isFailure(answer)) return <FailureView failure={answer} title={`${title} failed`} />

@@ -3,13 +3,13 @@ import { PlayIcon } from '@radix-ui/react-icons'
 import { useCallback, useId, useMemo } from 'react'
 import type { ExportedFunction } from '../../contract/run.ts'
 import { CutText } from '../../inspect/cut-text.tsx'
+import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
 import { type Draft, editForms, editText, newDraft } from '../form/draft.ts'
 import { Field } from '../form/field.tsx'
 import { FormProvider } from '../form/form-context.ts'
 import { shownText, suitability } from '../form/form-limits.ts'
 import type { FormPath } from '../form/form-path.ts'
-import { shortened } from '../form/leaf.ts'
 import type { FormValue } from '../form/form-value.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import classes from './calls.module.css'
@@ -43,7 +43,7 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
   return (
     <form
       className={classes.form}
-      aria-label={shortened(callName(callable))}
+      aria-label={brief(callName(callable))}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -60,7 +60,7 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
             {callable.parameters.map(({ name, type }, index) => (
               <Field
                 key={name}
-                label={shortened(name)}
+                label={brief(name)}
                 type={type}
                 value={draft.forms![index]!}
                 path={`${index}`}
@@ -86,7 +86,7 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
             placeholder={
               draft.problems.length > 0
                 ? 'Follows when the fields above are right'
-                : `${shortened(callName(callable))}(…)`
+                : `${brief(callName(callable))}(…)`
             }
             autosize
             minRows={1}
@@ -134,7 +134,7 @@ function WrongText({ problem, frame }: { readonly problem: string; readonly fram
   return (
     <>
       <span className={classes.frame}>{frame}</span>
-      {problem}
+      <span className={classes.problem}>{problem}</span>
     </>
   )
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Text, Title } from '@mantine/core'
-import { refocusAfter } from '../refocus.ts'
-import { cutText } from '../../inspect/visible-text.ts'
+import { brief } from '../brief.ts'
+import type { CallRecord } from '../call-records.ts'
 import { editText, newDraft } from '../form/draft.ts'
 import { suitability } from '../form/form-limits.ts'
-import type { CallRecord } from '../call-records.ts'
+import { refocusAfter } from '../refocus.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { answerText } from './answer-text.ts'
 import classes from './calls.module.css'
@@ -34,7 +34,7 @@ export function CallHistory() {
         {history.map((record) => (
           <li key={record.id} className={classes.row}>
             <div className={classes.grow}>
-              <div className={classes.line}>{cutText(record.text, 300).shown}</div>
+              <div className={classes.line}>{brief(record.text, 300)}</div>
               <Text size="xs" c="dimmed" className={classes.line}>
                 {answerText(record)}
               </Text>
@@ -52,7 +52,7 @@ function Repeat({ record }: { readonly record: CallRecord }) {
   const { callable, text, parameters } = record
   const { call, choose, setDraft } = useRun.getState()
   if (callable === undefined) return null
-  const name = cutText(text, 100).shown
+  const name = brief(text, 100)
   return (
     <Group gap={4} wrap="nowrap">
       <Button

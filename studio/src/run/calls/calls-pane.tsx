@@ -1,7 +1,7 @@
 import { NativeSelect, Text } from '@mantine/core'
 import { useMemo } from 'react'
+import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
-import { shortened } from '../form/leaf.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { AnswerView } from './answer-view.tsx'
 import { CallForm } from './call-form.tsx'
@@ -31,10 +31,10 @@ export function CallsPane() {
         value={pathKey(callable.path)}
         onChange={({ currentTarget }) => choose(currentTarget.value)}
         data={groups.map((group) => ({
-          group: shortened(group.label, 100),
+          group: brief(group.label, 100),
           items: group.functions.map((one) => ({
             value: pathKey(one.path),
-            label: shortened(callName(one), 100),
+            label: brief(callName(one), 100),
           })),
         }))}
       />

@@ -1,14 +1,14 @@
 import { Button, Group, Menu, Text, Title } from '@mantine/core'
-import { originOf } from '../form/origin-of.ts'
 import { useState } from 'react'
-import { More } from '../form/choice-fields.tsx'
-import { refocusAfter } from '../refocus.ts'
-import { cutText } from '../../inspect/visible-text.ts'
 import type { LiveResource } from '../../contract/run.ts'
+import { brief } from '../brief.ts'
+import { callName } from '../form/call-text.ts'
+import { More } from '../form/choice-fields.tsx'
 import { editForms, newDraft } from '../form/draft.ts'
 import { shownAtOnce, suitability } from '../form/form-limits.ts'
+import { originOf } from '../form/origin-of.ts'
+import { refocusAfter } from '../refocus.ts'
 import { pathKey, useRun } from '../run-store.ts'
-import { callName } from '../form/call-text.ts'
 import classes from './calls.module.css'
 import { functionsFor } from './function-groups.ts'
 
@@ -28,10 +28,8 @@ export function ResourceList() {
         {resources.slice(0, count).map((resource) => (
           <li key={resource.id} className={classes.row}>
             <Text size="xs" component="div" className={classes.grow}>
-              <span
-                className={classes.mono}
-              >{`#${resource.id} ${cutText(resource.resource, 60).shown}`}</span>
-              <span className={classes.dimmed}>{` from ${cutText(originOf(resource), 80).shown}`}</span>
+              <span className={classes.mono}>{`#${resource.id} ${brief(resource.resource, 60)}`}</span>
+              <span className={classes.dimmed}>{` from ${brief(originOf(resource), 80)}`}</span>
             </Text>
             <Group gap={4} wrap="nowrap">
               <Methods resource={resource} />
@@ -83,7 +81,7 @@ function Methods({ resource }: { readonly resource: LiveResource }) {
               choose(key)
             }}
           >
-            {cutText(callName(callable), 80).shown}
+            {brief(callName(callable), 80)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Input, SegmentedControl, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { sizeText } from '../../inspect/size-text.ts'
 import type { FormType } from '../../contract/run.ts'
+import { sizeText } from '../../inspect/size-text.ts'
 import { type BytesMode, bytesOfText, textOfBytes } from './bytes-text.ts'
 import { FieldLabel } from './field-label.tsx'
 import classes from './form.module.css'

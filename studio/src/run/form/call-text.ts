@@ -67,7 +67,9 @@ export function parseCallText(callable: Callable, text: string): Parsed {
     if (!(error instanceof WaveError)) throw error
     const { message, labels, notes } = error.diagnostic
     const span = labels[0]?.span ?? { start: 0, end: 0 }
-    return { problem: [message, ...notes].join('\n'), frame: frame(text, span.start, span.end) }
+    // The signature stands above the form.
+    const others = notes.filter((note) => !note.startsWith(`${callName(callable)}: `))
+    return { problem: [message, ...others].join('\n'), frame: frame(text, span.start, span.end) }
   }
 }
 

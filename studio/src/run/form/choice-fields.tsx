@@ -1,12 +1,12 @@
 import { Button, Checkbox, NativeSelect, Switch } from '@mantine/core'
 import { useState } from 'react'
 import type { FormType } from '../../contract/run.ts'
+import { brief } from '../brief.ts'
 import { FieldLabel } from './field-label.tsx'
 import classes from './form.module.css'
 import { useForm } from './form-context.ts'
 import { shownAtOnce } from './form-limits.ts'
 import type { FormPath } from './form-path.ts'
-import { shortened } from './leaf.ts'
 
 interface ChoiceProps<Kind extends FormType['kind']> {
   readonly label: string
@@ -47,7 +47,7 @@ export function EnumField({
       label={<FieldLabel label={label} type={type} />}
       value={name}
       onChange={({ currentTarget }) => update(path, { kind: 'choice', name: currentTarget.value })}
-      data={type.names.map((one) => ({ value: one, label: shortened(one) }))}
+      data={type.names.map((one) => ({ value: one, label: brief(one) }))}
     />
   )
 }
@@ -76,7 +76,7 @@ export function FlagsField({
           key={one}
           size="sm"
           className={classes.check}
-          label={<span className={classes.name}>{shortened(one)}</span>}
+          label={<span className={classes.name}>{brief(one)}</span>}
           checked={set.has(one)}
           onChange={({ currentTarget }) =>
             update(path, {

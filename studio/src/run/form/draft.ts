@@ -1,7 +1,7 @@
 /** A call that is being written: forms and text, of which one was edited last and the other follows. */
 import { type Callable, parseCallText, printCall } from './call-text.ts'
-import { blank, type FormValue } from './form-value.ts'
 import { type FormPath, replaceAt } from './form-path.ts'
+import { blank, type FormValue } from './form-value.ts'
 import type { FormProblem } from './read-form.ts'
 
 export interface Draft {

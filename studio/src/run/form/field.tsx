@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { memo, type ReactNode, useState } from 'react'
 import type { FormType } from '../../contract/run.ts'
+import { brief } from '../brief.ts'
 import { BytesField } from './bytes-field.tsx'
 import { BoolField, EnumField, FlagsField, More, OptionSwitch } from './choice-fields.tsx'
 import { FieldLabel } from './field-label.tsx'
@@ -19,7 +20,7 @@ import {
   partsOf,
 } from './form-value.ts'
 import { ItemActions, useItems } from './item-actions.tsx'
-import { isLeaf, shortened } from './leaf.ts'
+import { isLeaf } from './leaf.ts'
 import { LeafField } from './leaf-field.tsx'
 
 interface FieldProps {
@@ -122,7 +123,7 @@ function PartsField({
             .map((part, index) => (
               <Field
                 key={part.name}
-                label={shortened(part.name)}
+                label={brief(part.name)}
                 type={part.type}
                 value={parts[index]!}
                 path={within(path, index)}
@@ -168,13 +169,13 @@ function CaseField({
           label={<FieldLabel label={label} type={type} />}
           value={name}
           onChange={({ currentTarget }) => choose(currentTarget.value)}
-          data={cases.map((one) => ({ value: one.name, label: shortened(one.name) }))}
+          data={cases.map((one) => ({ value: one.name, label: brief(one.name) }))}
         />
       )}
       {chosen?.type !== undefined && payload !== undefined && (
         <div className={classes.inner}>
           <Field
-            label={type.kind === 'option' ? 'some' : shortened(name)}
+            label={type.kind === 'option' ? 'some' : brief(name)}
             type={chosen.type}
             value={payload}
             path={within(path, 0)}

@@ -1,10 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { ChevronDownIcon, ChevronUpIcon, Cross2Icon, PlusIcon } from '@radix-ui/react-icons'
 import { type ReactNode, useEffect, useRef } from 'react'
+import classes from './form.module.css'
 import { useForm } from './form-context.ts'
 import type { FormPath } from './form-path.ts'
 import { blank, type FormValue, type ItemsType, itemOf } from './form-value.ts'
-import classes from './form.module.css'
 
 type Action = 'up' | 'down' | 'remove'
 
@@ -43,10 +43,8 @@ export function useItems(type: ItemsType, path: FormPath, items: readonly FormVa
       className={classes.add!}
       onClick={() => {
         onAdd()
-        set(
-          [...items, blank(itemOf(type))],
-          `[data-item="${items.length}"] :is(input, textarea, select, button)`,
-        )
+        const item = `[data-item="${items.length}"]`
+        set([...items, blank(itemOf(type))], `${item} :is(input, textarea, select)`, `${item} button`)
       }}
     >
       {`Add ${noun}`}

@@ -1,11 +1,12 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { brief } from '../brief.ts'
 import { FieldLabel } from './field-label.tsx'
 import classes from './form.module.css'
-import { originOf } from './origin-of.ts'
 import { useForm } from './form-context.ts'
 import type { FormPath } from './form-path.ts'
-import { type LeafType, rangeOf, readLeaf, shortened } from './leaf.ts'
+import { type LeafType, rangeOf, readLeaf } from './leaf.ts'
+import { originOf } from './origin-of.ts'
 
 interface LeafFieldProps {
   readonly label: string
@@ -84,7 +85,7 @@ function ResourceField({ resource, text, onChange, ...shared }: ResourceFieldPro
   const fitting = resources.filter((live) => live.resource === resource)
   const options = fitting.slice(0, mostOptions).map((live) => ({
     value: `#${live.id}`,
-    label: `#${live.id} from ${shortened(originOf(live), 40)}`,
+    label: `#${live.id} from ${brief(originOf(live), 40)}`,
   }))
   const isGone = text !== '' && !options.some(({ value }) => value === text)
   return (
@@ -93,12 +94,12 @@ function ResourceField({ resource, text, onChange, ...shared }: ResourceFieldPro
       value={text}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
       description={
-        fitting.length === 0 ? `None is live: call what returns a ${shortened(resource)} first.` : undefined
+        fitting.length === 0 ? `None is live: call what returns a ${brief(resource)} first.` : undefined
       }
       data={[
         { value: '', label: 'Choose' },
         ...options,
-        ...(isGone ? [{ value: text, label: `${shortened(text)} (not live)` }] : []),
+        ...(isGone ? [{ value: text, label: `${brief(text)} (not live)` }] : []),
       ]}
     />
   )

@@ -1,5 +1,6 @@
 /** Values that are typed as one text: what is wrong with the text, and what it stands for. */
 import type { FormType } from '../../contract/run.ts'
+import { brief } from '../brief.ts'
 
 export type LeafType =
   | { readonly kind: 'char' | 'string' }
@@ -47,7 +48,7 @@ export function readLeaf(type: LeafType, text: string): Read<unknown> {
     case 'borrow': {
       const number = /^#(\d{1,15})$/.exec(text.trim())?.[1]
       if (number === undefined)
-        return { problem: `Choose one of the live resources of type ${shortened(type.resource)}.` }
+        return { problem: `Choose one of the live resources of type ${brief(type.resource)}.` }
       return { value: { resource: Number(number) } satisfies ResourceNumber }
     }
   }
@@ -103,9 +104,4 @@ function readChar(text: string): Read<string> {
 
 function typeName(type: LeafType & { kind: 'integer' | 'float' }): string {
   return type.kind === 'float' ? `f${type.bits}` : `${type.signed ? 's' : 'u'}${type.bits}`
-}
-
-/** Names may be as long as their author likes. */
-export function shortened(name: string, length = 60): string {
-  return name.length > length ? `${name.slice(0, length - 1)}…` : name
 }

@@ -1,5 +1,5 @@
 import type { FormType } from '../../contract/run.ts'
-import { shortened } from './leaf.ts'
+import { brief } from '../brief.ts'
 
 /** A type as a label has room for it: `list<u8>`, `point`, `option<tuple<u8, …>>`. */
 export function typeText(type: FormType, depth = 2): string {
@@ -14,7 +14,7 @@ export function typeText(type: FormType, depth = 2): string {
     case 'variant':
     case 'enum':
     case 'flags':
-      return shortened(type.name ?? type.kind)
+      return brief(type.name ?? type.kind)
     case 'tuple':
       return `tuple<${type.types.slice(0, 4).map(part).join(', ')}${type.types.length > 4 ? ', …' : ''}>`
     case 'option':
@@ -31,11 +31,11 @@ export function typeText(type: FormType, depth = 2): string {
     case 'map':
       return `map<${part(type.key)}, ${part(type.value)}>`
     case 'own':
-      return shortened(type.resource)
+      return brief(type.resource)
     case 'borrow':
-      return `borrow<${shortened(type.resource)}>`
+      return `borrow<${brief(type.resource)}>`
     case 'unsupported':
-      return shortened(type.type)
+      return brief(type.type)
     default:
       return type.kind
   }

@@ -5,9 +5,10 @@ import type { MemoryFile } from '../../contract/run.ts'
 import { saveFile } from '../../download/save-file.ts'
 import { sizeText } from '../../inspect/size-text.ts'
 import { cutText } from '../../inspect/visible-text.ts'
+import { brief } from '../brief.ts'
 import { mostFileBytes, shownCharacters } from '../limits.ts'
-import { useRun } from '../run-store.ts'
 import { refocusAfter } from '../refocus.ts'
+import { useRun } from '../run-store.ts'
 import { ScrollText } from '../scroll-text.tsx'
 import { isLive } from '../session-state.ts'
 import { pathProblem, withFile } from './memory-files.ts'
@@ -229,7 +230,7 @@ function FileList({
     <ul className={classes.files}>
       {files.slice(0, 500).map((file) => (
         <li key={file.path}>
-          <span className={classes.path}>{cutText(file.path, 200).shown}</span>
+          <span className={classes.path}>{brief(file.path, 200)}</span>
           <span className={classes.size}>{sizeText(file.bytes.length)}</span>
           {action(file)}
         </li>
@@ -241,7 +242,7 @@ function FileList({
 
 function OpenFile({ file }: { readonly file: MemoryFile }) {
   const [isOpen, setOpen] = useState(false)
-  const name = cutText(file.path, 100).shown
+  const name = brief(file.path, 100)
   const cut = isOpen
     ? cutText(new TextDecoder().decode(file.bytes.subarray(0, shownCharacters * 3)), shownCharacters)
     : undefined

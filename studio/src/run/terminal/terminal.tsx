@@ -1,8 +1,8 @@
 /** The terminal. With xterm it is as large as the rest of the panel: it is loaded when it is shown. */
 import '@xterm/xterm/css/xterm.css'
+import { useComputedColorScheme } from '@mantine/core'
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal as Xterm } from '@xterm/xterm'
-import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { OutputLog } from '../output-log.ts'
 import { LineEditor } from './line-editor.ts'

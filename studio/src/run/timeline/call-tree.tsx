@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { CallEvent } from '../../contract/run.ts'
-import { cutText } from '../../inspect/visible-text.ts'
+import { brief } from '../brief.ts'
 import { duration } from '../session-state.ts'
 import { barOf, type CallRow, functionName, type Span } from './rows.ts'
 import classes from './timeline.module.css'
@@ -165,8 +165,8 @@ function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
           {hasCallsInside ? (isFolded ? '▸' : '▾') : ''}
         </span>
         {level - 1 > deepestIndent && <span className={classes.dimmed}>{`${level} `}</span>}
-        {cutText(functionName(call.function), 80).shown}
-        <span className={classes.dimmed}>{`(${cutText(call.parameters.join(', '), 80).shown})`}</span>
+        {brief(functionName(call.function), 80)}
+        <span className={classes.dimmed}>{`(${brief(call.parameters.join(', '), 80)})`}</span>
       </td>
       <td className={classes.wide}>{`${placeName(call.from)} → ${placeName(call.to)}`}</td>
       <td className={call.end === undefined || call.end.outcome === 'ok' ? undefined : classes.problem}>
@@ -192,12 +192,12 @@ function rowId(call: CallEvent): string {
 }
 
 export function placeName(block: string | undefined): string {
-  return block === undefined ? 'host' : cutText(block, 60).shown
+  return block === undefined ? 'host' : brief(block, 60)
 }
 
 function outcomeText({ end }: CallEvent): string {
   if (end === undefined) return '…'
   if (end.outcome === 'trap') return 'trap'
-  const result = end.result === undefined ? '' : cutText(end.result, 80).shown
+  const result = end.result === undefined ? '' : brief(end.result, 80)
   return end.outcome === 'error' ? `error ${result}` : result
 }
