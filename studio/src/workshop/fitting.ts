@@ -1,3 +1,4 @@
+import { TenonError } from 'tenon'
 import { type ComponentType, CompositionError, type ExternType, misfitOf, type NodeId } from 'tenon/compose'
 import type { PortRef } from '../contract/graph.ts'
 import type { Fit } from '../contract/workshop.ts'
@@ -9,11 +10,14 @@ import type { ReadText } from './read-text.ts'
 /** Why an export cannot stand for an import; `undefined` where it can. */
 type Verdict = string | undefined
 
+interface TypeVerdict {
+  readonly verdict: Verdict
+  /** Whose they are decides, too. */
+  readonly hasResources: boolean
+}
+
 /** By export and import: packages keep their types, whatever becomes of the text. */
-const verdicts = new WeakMap<
-  ExternType,
-  WeakMap<ExternType, { readonly verdict: Verdict; readonly hasResources: boolean }>
->()
+const verdicts = new WeakMap<ExternType, WeakMap<ExternType, TypeVerdict>>()
 
 /** What a wire that begins at a port could end at. */
 export function fitting(text: ReadText, from: PortRef): Fit[] {
@@ -135,11 +139,7 @@ export class Fitting {
   }
 }
 
-function typeVerdict(
-  actual: ExternType,
-  expected: ExternType,
-  importer: ComponentType,
-): { readonly verdict: Verdict; readonly hasResources: boolean } {
+function typeVerdict(actual: ExternType, expected: ExternType, importer: ComponentType): TypeVerdict {
   let known = verdicts.get(actual)
   if (known === undefined) {
     known = new WeakMap()
@@ -147,14 +147,24 @@ function typeVerdict(
   }
   let found = known.get(expected)
   if (found === undefined) {
+    found = compareTypes(actual, expected, importer)
+    known.set(expected, found)
+  }
+  return found
+}
+
+function compareTypes(actual: ExternType, expected: ExternType, importer: ComponentType): TypeVerdict {
+  try {
     const difference = misfitOf(actual, expected, importer)
     const verdict = difference && describe(difference)
     // A function's resources are those of other imports, which are not at hand here: what is said of it may be too much.
     const isOpen = difference === undefined || (actual.kind === 'function' && expected.kind === 'function')
-    found = { verdict, hasResources: isOpen && mentionsResources(expected) }
-    known.set(expected, found)
+    return { verdict, hasResources: isOpen && mentionsResources(expected) }
+  } catch (error) {
+    // Types that are made to be large: all others are compared nevertheless.
+    if (!(error instanceof TenonError)) throw error
+    return { verdict: `their types cannot be compared: ${cut(error.message)}`, hasResources: false }
   }
-  return found
 }
 
 function describe(difference: CompositionError['difference']): string {

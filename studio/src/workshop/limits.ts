@@ -5,6 +5,10 @@ export const limits = {
   /** Of all packages together. */
   bytes: 2 ** 30,
   packages: 500,
+  /** Imports and exports of one component: each of its blocks has a port for each. */
+  ports: 2_000,
+  /** UTF-16 code units of all their names. */
+  names: 2 ** 18,
   /** UTF-16 code units of a WAC text; every key that is pressed reads it anew. */
   text: 2 ** 20,
   /** Of a message, and of a line of WIT on a block. */

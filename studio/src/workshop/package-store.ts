@@ -94,6 +94,8 @@ export class PackageStore {
         'only components can be put together; `tenon wit FILE` shows what it says',
       )
     const { type } = new Composition().add('a:b', component).packages.get('a:b')!
+    const tooMany = refuseManyPorts(type)
+    if (tooMany) return tooMany
     const { component: ownName } = readComponentNames(component)
     const name = packageNameFor({ file: hint, type, ownName }, new Set(this.#packages.keys()))
     return stored({ name, bytes, component, type, hash })
@@ -135,6 +137,21 @@ export class PackageStore {
     describePlaces: () =>
       'drop its file here, and it is found under the name that it has in the list of packages',
   }
+}
+
+/** What no block could show. */
+function refuseManyPorts({ imports, exports }: ComponentType): Refusal | undefined {
+  const names = [...imports.keys(), ...exports.keys()]
+  const length = names.reduce((sum, name) => sum + name.length, 0)
+  if (names.length <= limits.ports && length <= limits.names) return undefined
+  const found =
+    names.length > limits.ports
+      ? `${names.length} imports and exports, and ${limits.ports} can be drawn`
+      : `imports and exports with names of ${length} characters in all, and ${limits.names} can be drawn`
+  return refuse(
+    `it has ${found}`,
+    'put them into interfaces, or compose it on the command line: `tenon compose`',
+  )
 }
 
 function stored({

@@ -151,6 +151,19 @@ it('names as long as a file do not come out whole', async () => {
   assert.ok(one!.imports[0]!.type.length < 1_100)
 })
 
+describe('what no block could show is refused', () => {
+  const many = Array.from({ length: 2_001 }, (_, n) => `(import "f${n}" (func))`).join('')
+  const long = Array.from({ length: 6 }, (_, n) => `(import "${'a'.repeat(50_000)}${n}" (func))`).join('')
+  for (const [title, imports, why] of [
+    ['too many ports', many, /2001 imports and exports, and 2000 can be drawn/],
+    ['names that are too long', long, /names of 300006 characters in all/],
+  ] as const)
+    it(title, async () => {
+      const added = await createWorkshop().addPackage(bytesOfText(`(component ${imports})`), 'x.wat', nothing)
+      assert.match((added as Refusal).refused, why)
+    })
+})
+
 it('what the host gives is what tenon/wasi gives', () => {
   for (const name of Object.keys(wasi())) if (name.includes('/')) assert.ok(isGivenByHost(name), name)
   for (const name of ['wasi:http/types@0.2.0', 'wasi:cli/run@0.3.0', 'my:cli/run@0.2.0', 'log'])
