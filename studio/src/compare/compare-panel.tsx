@@ -88,7 +88,11 @@ function Result({ comparison }: { readonly comparison: Comparison }) {
         )}
       </div>
       {asked.length > 0 && (
-        <ComparisonTable rows={asked} caption={`What is asked for: ${rowSummary(comparison)}`} />
+        <ComparisonTable
+          rows={asked}
+          said={comparison.reason}
+          caption={`What is asked for: ${rowSummary(comparison)}`}
+        />
       )}
       {unused.length > 0 && (
         <details className={classes.unused}>

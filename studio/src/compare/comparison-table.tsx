@@ -13,9 +13,12 @@ const page = 100
 export function ComparisonTable({
   rows,
   caption,
+  said,
 }: {
   readonly rows: readonly ComparisonRow[]
   readonly caption: string
+  /** A reason that stands above the table, and need not be said again. */
+  readonly said?: string | undefined
 }) {
   const [count, setCount] = useState(page)
   const rest = rows.length - count
@@ -32,7 +35,7 @@ export function ComparisonTable({
         </thead>
         <tbody>
           {rows.slice(0, count).map((row) => (
-            <Row key={row.name} row={row} />
+            <Row key={row.name} row={row.reason === said ? { ...row, reason: undefined } : row} />
           ))}
         </tbody>
       </table>

@@ -35,8 +35,12 @@ export interface Workshop {
   inspect(packageName: string): Promise<Inspection | Refusal>
   /** The whole composition, or what keeps it from being one. */
   encode(text: string): Promise<ArrayBuffer | Refusal>
-  /** TypeScript that does the same with `Linker`. */
-  program(text: string): Promise<string | Refusal>
+  /**
+   * TypeScript that does the same with `Linker`.
+   *
+   * @param files paths of the packages' files, seen from the program, by the packages' names; otherwise they lie beside it
+   */
+  program(text: string, files?: ReadonlyMap<string, string>): Promise<string | Refusal>
 }
 
 export interface Progress {

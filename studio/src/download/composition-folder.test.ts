@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compositionFolder } from './composition-folder.ts'
+import { packagePaths } from './file-names.ts'
 
 const packages = new Map([
   ['docs:adder@0.1.0', new Uint8Array([0, 1]).buffer],
@@ -8,7 +9,13 @@ const packages = new Map([
 ])
 
 test('the texts are named like the composition, the components as the texts name them', () => {
-  const files = compositionFolder('sum', 'package my:sum;\n', '// é\n', packages)
+  const files = compositionFolder(
+    'sum',
+    'package my:sum;\n',
+    '// é\n',
+    packages,
+    packagePaths([...packages.keys()]),
+  )
   assert.deepEqual(
     files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString('hex')]),
     [
@@ -22,7 +29,7 @@ test('the texts are named like the composition, the components as the texts name
 
 test('there may be no program', () => {
   assert.deepEqual(
-    compositionFolder('x', '', undefined, new Map()).map(({ path }) => path),
+    compositionFolder('x', '', undefined, new Map(), new Map()).map(({ path }) => path),
     ['x/x.wac'],
   )
 })

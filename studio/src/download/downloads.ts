@@ -6,7 +6,7 @@ import { documentName } from '../state/snapshot.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 import { compositionFolder } from './composition-folder.ts'
-import { fileName } from './file-names.ts'
+import { fileName, packagePaths } from './file-names.ts'
 import { saveFile } from './save-file.ts'
 import { zip } from './zip.ts'
 
@@ -73,10 +73,13 @@ function refusalNotice(label: string, { refused, cure, frame }: Refusal): Omit<N
 
 /** A text that is no composition yet has no program, and can be saved all the same. */
 async function zippedFolder(text: string): Promise<Blob> {
-  const program = await workshop.program(text)
   const names = useStudio.getState().packages.flatMap(({ name }) => (usesPackage(text, name) ? [name] : []))
+  const paths = packagePaths(names)
+  const program = await workshop.program(text, paths)
   const packages = new Map<string, ArrayBuffer>()
   for (const name of names) packages.set(name, await workshop.bytesOf(name))
   const stem = fileName(documentName(text), '')
-  return await zip(compositionFolder(stem, text, typeof program === 'string' ? program : undefined, packages))
+  return await zip(
+    compositionFolder(stem, text, typeof program === 'string' ? program : undefined, packages, paths),
+  )
 }
