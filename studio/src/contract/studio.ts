@@ -79,6 +79,8 @@ export interface Studio {
   readonly recent: readonly DocumentSummary[]
   /** Of {@link recent}. */
   readonly document: string | undefined
+  /** Grows with each document that is opened: then all of it is to be seen. */
+  readonly opened: number
   newDocument(): Promise<void>
   openDocument(id: string): Promise<void>
   removeDocument(id: string): Promise<void>

@@ -94,7 +94,7 @@ const language: Extension[] = [
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
-  autocompletion({ override: [complete], activateOnTypingDelay: 200 }),
+  autocompletion({ override: [complete], activateOnTypingDelay: 200, icons: false }),
   hover,
   search({ top: true }),
   highlightSelectionMatches(),

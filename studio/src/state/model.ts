@@ -89,7 +89,9 @@ export class Model {
       const snapshot = { text: lines(next.text), layout: next.layout, packages }
       const analysis = await this.#analyze(snapshot.text)
       this.#history = historyOf(snapshot)
-      this.set({ graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas', wanted, origins })
+      const opened = this.studio.opened + 1
+      const fresh = { graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas' } as const
+      this.set({ ...fresh, wanted, origins, opened })
       this.#show(snapshot, analysis)
     })
   }
@@ -163,6 +165,7 @@ export class Model {
       saving: 'new' as const,
       recent: [],
       document: undefined,
+      opened: 0,
     }
   }
 
