@@ -44,7 +44,7 @@ export async function measure(studio: Studio): Promise<ReadonlyMap<string, reado
 export async function fill(studio: Studio): Promise<void> {
   await studio.open(desktop)
   await studio.drop(manyBlocksFiles, { x: 600, y: 400 })
-  const text = await studio.untilText(/(?:new [^;]*;[^]*){3}/)
+  const text = await studio.untilText(/(?:new [^;]*;\s*(?:let [^;]*)?){3}/)
   const names = ['kv-database', 'kv-store', 'kv-command'].map(
     (name) => new RegExp(`new (\\S*:${name}\\S*)`).exec(text)?.[1] ?? `local:${name}`,
   )

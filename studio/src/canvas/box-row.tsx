@@ -49,7 +49,11 @@ function Port({ row, side }: RowProps<PortRow>) {
         onClick={() => void pickEnd(row.end)}
       >
         <span className={styles['label']}>{cut(row.label, 200)}</span>
-        {row.state === 'wrong' && <span className={styles['mark']}>does not fit</span>}
+        {row.state === 'wrong' && (
+          <span className={styles['mark']} aria-hidden>
+            does not fit
+          </span>
+        )}
       </button>
     </RowHandle>
   )

@@ -14,7 +14,7 @@ import { useStudio } from '../state/store.ts'
 import { instantiate } from './actions.ts'
 import { canvas, useCanvas } from './canvas-state.ts'
 import { cut } from './cut.ts'
-import { FIT } from './sync.tsx'
+import { fitAll } from './fit.ts'
 import styles from './toolbar.module.css'
 
 /** Beside the drawing and the outline. */
@@ -46,11 +46,7 @@ export function CanvasTools() {
             icon={<ZoomOutIcon />}
             onClick={() => void canvas.get().flow?.zoomOut()}
           />
-          <Tool
-            label="Fit all (1)"
-            icon={<EnterFullScreenIcon />}
-            onClick={() => void canvas.get().flow?.fitView(FIT)}
-          />
+          <Tool label="Fit all (1)" icon={<EnterFullScreenIcon />} onClick={fitAll} />
         </div>
       )}
     </>

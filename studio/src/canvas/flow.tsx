@@ -26,6 +26,7 @@ import { Far } from './far.tsx'
 import styles from './flow.module.css'
 import { GroupFrames } from './group-frames.tsx'
 import { Overview } from './overview.tsx'
+import { Refit } from './refit.tsx'
 import { Sync } from './sync.tsx'
 import { WireEdge } from './wire-edge.tsx'
 import { beginDragging, connect, endDragging, fitsOf, pickEnd, pickEndOf } from './wiring.ts'
@@ -81,6 +82,7 @@ export function Flow() {
     >
       <Sync />
       <Far />
+      <Refit />
       <GroupFrames />
       <BlockToolbar />
       {hasMap && <Overview />}

@@ -17,6 +17,7 @@ import {
 import { canvas, type MenuTarget, say } from './canvas-state.ts'
 import { boxById, currentDrawing } from './drawing.ts'
 import { blockTitle, endOfKey } from './ends.ts'
+import { fitAll } from './fit.ts'
 import { sizeOf } from './geometry.ts'
 import { wholeOf } from './menu-items.ts'
 import { type Direction, firstRow, fromRow, nextBox, type Spot } from './navigate.ts'
@@ -108,7 +109,7 @@ function onAnywhere({ key }: Key): boolean {
       void flow?.zoomOut()
       return true
     case '1':
-      void flow?.fitView({ padding: 0.12, maxZoom: 1 })
+      fitAll()
       return true
     case 'o':
       canvas.set({ view: view === 'outline' ? 'drawing' : 'outline' })

@@ -23,6 +23,7 @@ import { canvas, type MenuTarget } from './canvas-state.ts'
 import { boxById, currentDrawing } from './drawing.ts'
 import { exportKey } from './draw.ts'
 import { endText, portOf } from './ends.ts'
+import { fitAll } from './fit.ts'
 import { pickEnd, pickExport } from './wiring.ts'
 
 export interface MenuItem {
@@ -145,7 +146,7 @@ function canvasMenu(): MenuContent {
       {
         label: 'Fit to the canvas',
         keys: '1',
-        run: () => void canvas.get().flow?.fitView({ padding: 0.12, maxZoom: 1 }),
+        run: fitAll,
       },
       { label: 'Keys', keys: '?', run: () => canvas.set({ isHelpShown: true }) },
     ],

@@ -6,7 +6,7 @@ const STATES: Readonly<Record<PortRow['state'], string>> = {
   wired: 'wired',
   host: 'the host gives it',
   open: 'open',
-  wrong: 'what is passed does not fit',
+  wrong: 'does not fit',
   free: 'not wired',
   exported: 'exported by the composition',
 }

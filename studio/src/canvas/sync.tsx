@@ -1,17 +1,16 @@
-import { useStoreApi } from '@xyflow/react'
+import { useNodesInitialized, useStoreApi } from '@xyflow/react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { Position } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
-import { canvas, useCanvas } from './canvas-state.ts'
+import { useCanvas } from './canvas-state.ts'
 import type { Drawing } from './box.ts'
 import { useDrawing } from './drawing.ts'
+import { fitAll, fitAllSoon } from './fit.ts'
 import { type BoxNode, boxNodes, type WireEdge, wireEdges } from './flow-items.ts'
 import { placesOfNew } from './free-place.ts'
 import type { Metrics } from './geometry.ts'
 import { keep } from './keep.ts'
 import { isRearranged } from './rearranged.ts'
-
-export const FIT = { padding: 0.12, maxZoom: 1 }
 
 /** Hands the drawing to React Flow: what did not change keeps its identity, and so is not drawn again. */
 export function Sync() {
@@ -22,6 +21,7 @@ export function Sync() {
   const metrics = useCanvas((state) => state.metrics)
   usePlaces(drawing, positions, metrics)
   useFit(positions)
+  useFitOpened()
 
   useLayoutEffect(() => {
     const { nodeLookup, edgeLookup, setNodes, setEdges } = store.getState()
@@ -71,8 +71,20 @@ function useFit(positions: Readonly<Record<string, Position>>): void {
     const ids = useStudio.getState().graph.blocks.map(({ id }) => id)
     const isNew = isRearranged(before.current, positions, ids)
     before.current = positions
-    if (isNew) void canvas.get().flow?.fitView(FIT)
+    if (isNew) fitAll()
   }, [positions])
+}
+
+/** A document that was opened is shown whole. */
+function useFitOpened(): void {
+  const opened = useStudio((studio) => studio.opened)
+  const isReady = useNodesInitialized()
+  const fitted = useRef<number>(undefined)
+  useEffect(() => {
+    if (!isReady || fitted.current === opened) return
+    fitted.current = opened
+    fitAllSoon()
+  }, [isReady, opened])
 }
 
 /** Blocks without a place get one: all of them a layout, single ones what is free in the middle of what is seen. */
@@ -93,7 +105,7 @@ function usePlaces(drawing: Drawing, positions: Readonly<Record<string, Position
         .then(({ arrange }) => {
           move(arrange(graph, layout.groups, metrics), false)
           // After React Flow has drawn them.
-          requestAnimationFrame(() => requestAnimationFrame(() => void canvas.get().flow?.fitView(FIT)))
+          fitAllSoon()
         })
         .finally(() => {
           isLayingOut.current = false
