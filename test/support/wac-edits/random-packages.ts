@@ -27,7 +27,7 @@ export const packages: ReadonlyMap<string, Externs> = new Map([
     },
   ],
   [
-    'p:list@1.0.0',
+    'p:words@1.0.0',
     { imports: ['let', 'targets', 'g:h/out'], exports: ['let', 'interface', 'g:h/list@2.0.0'] },
   ],
 ])

@@ -27,7 +27,7 @@ export mid...;
 export other.log as out;
 export (new p:base {}).log as deep;
 `,
-  `package my:app; let base=new p:base{};let let=new p:list@1.0.0{%let:base.f,...};let mid=new p:mid{log:base.log,out:base.f,...base,...};
+  `package my:app; let base=new p:base{};let let=new p:words@1.0.0{%let:base.f,...};let mid=new p:mid{log:base.log,out:base.f,...base,...};
 export let["interface"] as %interface;export mid...;export base...;export base as "x:y/z";`,
   `package my:app;
 

@@ -374,6 +374,11 @@ cases('remove-export', {
     { kind: 'remove-export', name: 'my:api/log@1.0.3' },
     `${all}/* all */\nexport s.clock;\nexport s.f;\nexport s.g;\n`,
   ],
+  'what a spread would export then': [
+    `${all}let t = new my:sink { ... };\nexport s.f;\nexport t...;\n`,
+    { kind: 'remove-export', name: 'f' },
+    `${all}let t = new my:sink { ... };\nexport t.log;\nexport t.clock;\nexport t.g;\n`,
+  ],
   'and keeps the instance': [
     'export (new my:sink { ... }).f;\n',
     { kind: 'remove-export', name: 'f' },
@@ -424,6 +429,11 @@ cases('remove', {
     'let a = new my:adder { log: (new my:log { out: (new my:sink { ... }).f }).log };\nexport a.go;\n',
     { kind: 'remove', node: 'a' },
     'let log = new my:log { out: (new my:sink { ... }).f };\n',
+  ],
+  'and what spreads would export then is said': [
+    `${all}let t = new my:sink { ... };\nexport s.f;\nexport s.g as x;\nexport t...;\n`,
+    { kind: 'remove', node: 's' },
+    'let t = new my:sink { ... };\nexport t.log;\nexport t.clock;\nexport t.g;\n',
   ],
   'an import, which its users leave open': [
     'import log: func();\nlet a = new my:adder { log };\nlet b = new my:adder { log, ... };\n',

@@ -18,7 +18,7 @@ import {
 import { finder, packages } from '../../../../test/support/wac-edits/random-packages.ts'
 import { startingTexts } from '../../../../test/support/wac-edits/starting-texts.ts'
 import { applyEdits } from './text-edit.ts'
-import type { WacAction } from './wac-action.ts'
+import type { NodeReference, WacAction } from './wac-action.ts'
 
 const file = (text: string): { name: string; text: string } => ({ name: 'app.wac', text })
 
@@ -214,7 +214,7 @@ describe('editWac, at random', () => {
     const commented = withComments(text, comments, 'wac')
     return formatted ? formatWac(commented) : commented
   }
-  const numRuns = Number(process.env.TENON_RUNS ?? 150)
+  const numRuns = Number(process.env.TENON_RUNS ?? 400)
 
   it('changes the graph as it means, loses no comment, and leaves formatted texts formatted', () => {
     let done = 0
@@ -262,7 +262,109 @@ describe('editWac, at random', () => {
     )
     assert.ok(done > numRuns / 3, `only ${done} edits were undone`)
   })
+
+  it('keeps what is written of texts with mistakes in them', () => {
+    const mistakes = fc.array(
+      fc.tuple(fc.nat(9999), fc.constantFrom('nothing', 'base', 'mid', 'log', 'p', 'run', '%let')),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    )
+    let done = 0
+    fc.assert(
+      fc.property(start, mistakes, draw, (from, wrong, { kind, picks }) => {
+        const before = wrong.reduce(withMistake, begin(from))
+        const action = actionInBroken(kind, picks, before)
+        if (action === undefined) return
+        const edited = editedOrRefused(before, action)
+        if (edited === undefined) return
+        const { text, edits } = edited
+        const context = `${JSON.stringify(action)}\n${before}\n---\n${text}`
+        assert.equal(applyEdits(before, edits), text, context)
+        assert.doesNotThrow(() => formatWac(text), context)
+        if (formatWac(before) === before) assert.equal(formatWac(text), text, context)
+        assert.deepEqual(without(commentsOf(text), commentsOf(before)), [], context)
+        const lost = without(commentsOf(before), commentsOf(text))
+        if (action.kind !== 'remove')
+          assert.deepEqual(without(lost, commentsOfGone(before, text)), [], context)
+        if (action.kind === 'connect' && typeof action.instance === 'string')
+          assertGiven(text, action.instance, action.argument, context)
+        done++
+      }),
+      { numRuns: numRuns * 2 },
+    )
+    assert.ok(done > numRuns / 2, `only ${done} edits were made`)
+  })
 })
+
+/** A name that is another one. */
+function withMistake(text: string, [at, name]: readonly [number, string]): string {
+  const names = [...text.matchAll(/(?<=[.:{,] ?|let |export |new )%?[a-z][a-z0-9-]*/g)]
+  const match = pick(names, at)
+  return match ? text.slice(0, match.index) + name + text.slice(match.index + match[0].length) : text
+}
+
+function actionInBroken(kind: number, [a, b, c, d]: readonly number[], text: string): WacAction | undefined {
+  const { nodes, composition, broken, exports } = analyzeWac(file(text), finder)
+  const whole = [...nodes].flatMap(([id, { name }]) =>
+    composition.nodes[id]!.kind === 'alias' ? [] : [{ reference: name ?? id, type: composition.typeOf(id) }],
+  )
+  const partly = broken.map(({ name, package: from, place }) => {
+    const type = composition.packages.get(from)?.type
+    return { reference: name ?? { at: place.span.start }, type }
+  })
+  const target = pick<{ reference: NodeReference }>(partly.length > 0 ? partly : whole, a!)
+  const source = pick([...whole, ...partly], b!)
+  if (target === undefined || source === undefined) return undefined
+  const argument = pick(['log', 'out', 'new', 'a:b/log@0.1.0', 'let'], c!)!
+  const exported = pick(
+    [undefined, ...(source.type && 'exports' in source.type ? source.type.exports.keys() : ['x'])],
+    d!,
+  )
+  switch (kind % 6) {
+    case 0:
+    case 1:
+      return {
+        kind: 'connect',
+        instance: target.reference,
+        argument,
+        from: source.reference,
+        export: exported,
+      }
+    case 2:
+      return { kind: 'disconnect', instance: target.reference, argument }
+    case 3:
+      return { kind: 'remove', node: target.reference }
+    case 4:
+      return { kind: 'rename', node: target.reference, to: pick(names, d!)! }
+    default: {
+      const name = pick([...exports.keys()], d!)
+      return name === undefined ? undefined : { kind: 'remove-export', name }
+    }
+  }
+}
+
+function editedOrRefused(text: string, action: WacAction): ReturnType<typeof editWac> | undefined {
+  try {
+    return editWac(file(text), finder, action)
+  } catch (error) {
+    assert.ok(
+      error instanceof WacEditError,
+      `${String((error as Error).stack)}\n${JSON.stringify(action)}\n${text}`,
+    )
+    return undefined
+  }
+}
+
+function assertGiven(text: string, name: string, argument: string, context: string): void {
+  const { nodes, broken } = analyzeWac(file(text), finder)
+  const node = [...nodes.values()].find((each) => each.name === name)
+  const other = broken.find((each) => each.name === name)
+  if (node === undefined && other === undefined) return
+  const given = node?.arguments.has(argument) || other?.arguments.some((each) => each.name === argument)
+  assert.ok(given, context)
+}
 
 /** Undefined where several actions would be needed, or something is gone. */
 function inverse(action: WacAction, before: GraphModel, after: string): WacAction[] | undefined {
