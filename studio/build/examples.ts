@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
@@ -21,7 +22,8 @@ export function exampleComponents(): Plugin {
         const source = readFileSync(new URL(`../../examples/${name}/rust/${name}.wasm`, import.meta.url))
         const file = `${name}.wasm`
         this.emitFile({ type: 'asset', fileName: `examples/${file}`, source })
-        return { name, file, size: source.length, about }
+        const sha256 = createHash('sha256').update(source).digest('hex')
+        return { name, file, size: source.length, about, sha256 }
       })
       this.emitFile({ type: 'asset', fileName: 'examples/index.json', source: JSON.stringify(list) })
       this.emitFile({ type: 'asset', fileName: 'files/index.json', source: '[]' })

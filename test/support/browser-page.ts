@@ -1,5 +1,6 @@
 /** A page in a Chromium without a window: looked at and used as people do, by role and name, mouse, keys and touch. */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Browser, type Session } from './browser.ts'
 import { keyEvent } from './key-events.ts'
@@ -300,7 +301,11 @@ export class BrowserPage {
     for (;;) {
       const value = await ask().catch(unlessNavigated)
       if (value !== false && value !== undefined && value !== null) return value
-      if (Date.now() > end) throw new Error([inVain, ...this.problems].join('\n'))
+      if (Date.now() > end) {
+        const picture = join(tmpdir(), `tenon-in-vain-${Date.now()}.png`)
+        await this.screenshot(picture)
+        throw new Error([`${inVain}: ${picture}`, ...this.problems].join('\n'))
+      }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

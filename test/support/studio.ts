@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { GivenFiles } from '../../src/cli/studio/given-files.ts'
 import { readPage } from '../../src/cli/studio/page.ts'
 import { type StudioServer, serve } from '../../src/cli/studio/server.ts'
@@ -127,7 +127,7 @@ export class Studio {
   /** Drops components from outside of the browser. */
   async drop(files: readonly string[], at?: Point): Promise<void> {
     await this.page.drop(
-      files.map((file) => join(process.cwd(), file)),
+      files.map((file) => resolve(file)),
       at ?? (await this.onCanvas()),
     )
   }

@@ -1,0 +1,66 @@
+/** Components that are there to make trouble, assembled from text. */
+import { assemble } from '../support/assemble.ts'
+
+/** A command that never ends. */
+export const endless = (): Promise<Uint8Array> =>
+  assemble(`(component
+    (core module $M (func (export "run") (result i32) (loop $again (br $again)) (unreachable)))
+    (core instance $m (instantiate $M))
+    (func $run (result (result)) (canon lift (core func $m "run")))
+    (instance $i (export "run" (func $run)))
+    (export "wasi:cli/run@0.2.0" (instance $i)))`)
+
+/** Exports the interface that the calculator wants, with other types. */
+export const otherAdder = (): Promise<Uint8Array> =>
+  assemble(`(component
+    (core module $M (func (export "add") (param i64 i64) (result i64) (i64.add (local.get 0) (local.get 1))))
+    (core instance $m (instantiate $M))
+    (func $add (param "a" u64) (param "b" u64) (result u64) (canon lift (core func $m "add")))
+    (instance $i (export "add" (func $add)))
+    (export "tenon-examples:interfaced-adder/add" (instance $i)))`)
+
+/** What a component says of itself where it hopes that somebody makes markup of it. */
+export const markup = `<img src=x onerror='globalThis.hit=1'><script>globalThis.hit=1</script>`
+
+/** Says {@link markup} wherever a component can say something, and has a name that is far too long. */
+export async function hostile(): Promise<Uint8Array> {
+  const text = markup.replace(
+    /[^ -~]|["\\]/g,
+    (char) => `\\${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+  const component = await assemble(`(component
+    (core module $"${text}"
+      (memory (export "memory") 1)
+      (data (i32.const 16) "${text}")
+      (func (export "say") (result i32)
+        (i32.store (i32.const 0) (i32.const 16))
+        (i32.store (i32.const 4) (i32.const ${markup.length}))
+        (i32.const 0))
+      (func $"${text}" (export "fail") (unreachable)))
+    (core instance $m (instantiate $"${text}"))
+    (func (export "say") (result string) (canon lift (core func $m "say") (memory $m "memory")))
+    (func (export "fail") (canon lift (core func $m "fail")))
+    (func (export "${'long-'.repeat(19_000)}name") (canon lift (core func $m "fail"))))`)
+  const docs = { worlds: { root: { docs: markup, func_exports: { say: { docs: markup } } } } }
+  return Buffer.concat([
+    component,
+    customSection('component-name', [0, ...leb(leb(markup.length).length + markup.length), ...name(markup)]),
+    customSection('producers', [1, ...name('language'), 1, ...name(markup), ...name(markup)]),
+    customSection('package-docs', [1, ...new TextEncoder().encode(JSON.stringify(docs))]),
+    customSection(markup, []),
+  ])
+}
+
+function customSection(title: string, content: readonly number[]): Uint8Array {
+  const body = [...name(title), ...content]
+  return Uint8Array.from([0, ...leb(body.length), ...body])
+}
+
+function name(text: string): number[] {
+  const bytes = new TextEncoder().encode(text)
+  return [...leb(bytes.length), ...bytes]
+}
+
+function leb(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]
+}
