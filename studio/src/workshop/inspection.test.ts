@@ -73,6 +73,10 @@ export calculator.run;
 `
   const program = (await workshop.program(text)) as string
   assert.match(program, /import \{ Component, Linker \} from 'tenon'/)
+  const files = new Map([['local:calculator', 'deps/calculator.wasm']])
+  const elsewhere = (await workshop.program(text, files)) as string
+  assert.match(elsewhere, /'deps\/calculator\.wasm'/)
+  assert.match(elsewhere, /'tenon-examples-interfaced-adder\.wasm'/)
   const bytes = accepted(await workshop.encode(text))
   const component = Component.fromBytes(new Uint8Array(bytes))
   assert.deepEqual(

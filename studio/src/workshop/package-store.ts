@@ -131,6 +131,12 @@ export class PackageStore {
     return versions.length === 1 ? versions[0] : undefined
   }
 
+  /** The same for a name with its version behind it, as compositions have it. */
+  written(name: string): StoredPackage | undefined {
+    const at = name.indexOf('@')
+    return at < 0 ? this.named(name, undefined) : this.named(name.slice(0, at), name.slice(at + 1))
+  }
+
   readonly finder: PackageFinder = {
     find: (name, version) => this.named(name, version)?.found,
     names: () => this.#packages.keys(),

@@ -68,7 +68,7 @@ function nodesIn({ composition, nodes }: WacAnalysis, store: PackageStore): Foun
       kind: node.kind,
       name,
       packageName,
-      package: packageNamed(store, packageName),
+      package: packageName === undefined ? undefined : store.written(packageName),
       place: place.span,
       statement: statement.span,
       node: id,
@@ -83,18 +83,12 @@ function brokenIn({ broken }: WacAnalysis, store: PackageStore): Found[] {
     kind: 'instance',
     name: each.name,
     packageName: each.package,
-    package: packageNamed(store, each.package),
+    package: store.written(each.package),
     place: each.place.span,
     statement: each.statement.span,
     node: undefined,
     broken: each,
   }))
-}
-
-function packageNamed(store: PackageStore, written: string | undefined): StoredPackage | undefined {
-  if (written === undefined) return undefined
-  const at = written.indexOf('@')
-  return at < 0 ? store.named(written, undefined) : store.named(written.slice(0, at), written.slice(at + 1))
 }
 
 /** By the names that the text gives; the others by their packages, numbered in its order. */

@@ -95,7 +95,9 @@ export function createWorkshop(): Workshop {
       return ofText(text, () => {
         const { analysis } = reader.read(text)
         const name = analysis.syntax?.package.name
-        const fileOf = files && ((packageName: string) => files.get(packageName) ?? packageName)
+        const fileOf =
+          files &&
+          ((written: string) => files.get(store.written(written)?.name ?? written) ?? fileName(written))
         return refuseIncomplete(analysis) ?? linkerProgram(analysis.composition, { name, fileOf }).text
       })
     },
@@ -126,6 +128,11 @@ function bufferOf(bytes: Uint8Array): ArrayBuffer {
   const { buffer } = bytes
   const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length
   return isWhole ? buffer : new Uint8Array(bytes).buffer
+}
+
+/** Of a package that nobody says a file of. */
+function fileName(packageName: string): string {
+  return `${packageName.replaceAll(/[^a-z0-9.]+/g, '-')}.wasm`
 }
 
 function noPackage(name: string): Refusal {
