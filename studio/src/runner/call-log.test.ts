@@ -28,7 +28,7 @@ function logOf(limit: number): {
     batches.push(batch)
     latest = dropped
   }
-  return { log: new CallLog({ calls }, limit, () => '#1'), batches, dropped: () => latest }
+  return { log: new CallLog({ calls }, limit, (_, { name }) => `<${name}>`), batches, dropped: () => latest }
 }
 
 suite('the log of calls', () => {
@@ -67,6 +67,14 @@ suite('the log of calls', () => {
       batches.map((batch) => batch.map(({ id, end }) => [id, end?.outcome, end?.result])),
       [[[1, undefined, undefined]], [[1, 'trap', 'gone']]],
     )
+  })
+
+  test('of a drop it is said what is dropped', () => {
+    const { log, batches } = logOf(100)
+    const drop = { ...call('a', undefined), function: '[resource-drop]counter', type: undefined }
+    log.begin({ ...drop, arguments: [{}] })
+    log.flush()
+    assert.deepEqual(batches.flat()[0]!.parameters, ['<counter>'])
   })
 
   test('names and values of a hostile component stay short', () => {

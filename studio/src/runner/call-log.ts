@@ -106,8 +106,11 @@ export class CallLog {
     else this.#timer ??= setTimeout(() => this.flush(), batchTime)
   }
 
-  #parameters({ type, arguments: values }: CallBegin): readonly string[] {
-    if (type === undefined) return values.map(() => 'a resource')
+  #parameters({ function: name, type, arguments: values }: CallBegin): readonly string[] {
+    if (type === undefined) {
+      const resource = { kind: 'resource' as const, name: name.replace(/^.*\]/, '') }
+      return values.map((handle) => cutText(this.#nameOf(handle, resource), longestValue))
+    }
     const texts: string[] = []
     let left = longestParameters
     for (const [i, parameter] of type.parameters.entries()) {
