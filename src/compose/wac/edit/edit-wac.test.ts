@@ -31,7 +31,9 @@ const packages: Readonly<Record<string, string>> = {
     (alias export $t "r" (type $r))
     (import "my:kinds/api@1.0.0" (instance
       (type $k (enum "a" "b")) (export "kind" (type $e (eq $k))) (export "k" (func (param "a" $e)))))
-    (import "my:kinds/more@1.0.0" (instance (alias outer 1 $r (type $q)) (export "r" (type $s (eq $q)))
+    (import "my:base/res@1.0.0" (instance $res (export "r" (type (sub resource)))))
+    (alias export $res "r" (type $b))
+    (import "my:kinds/more@1.0.0" (instance (alias outer 1 $b (type $q)) (export "r" (type $s (eq $q)))
       (export "take" (func (param "r" (own $s))))))
     (import "m" (core module)) (import "plain" (func (param "a" (list string)) (result (option u8)))))`,
   'my:kinds@1.0.0': 'package my:kinds@1.0.0; interface api { enum kind { a, b } k: func(a: kind); }',
@@ -665,7 +667,7 @@ const refusals: Readonly<Record<string, readonly [string, WacAction, WacEditProb
     'let t = new my:types { ... };\n',
     { kind: 'import', name: 'my:kinds/more@1.0.0' },
     'type',
-    /uses types of other|WIT has no words/,
+    /uses types of other interfaces\nadd a package of WIT/,
   ],
   'an export of an instance that is to be removed': [
     `${all}export s.f;\n`,

@@ -3,7 +3,12 @@ import type { TextEdit } from './text-edit.ts'
 /** Lines compared with each other: beyond, all lines between the first and the last that differ are one edit. */
 const most = 250_000
 
-/** What makes one text of another, line by line, and within the lines no more than differs. */
+/**
+ * What makes one text of another, line by line, and within the lines no more than differs: so that an editor keeps its cursor.
+ *
+ * @example
+ * editsBetween('a\nb\nc\n', 'a\nbd\nc\n') // [{ start: 3, end: 3, text: 'd' }]
+ */
 export function editsBetween(before: string, after: string): TextEdit[] {
   const [a, b] = [linesOf(before), linesOf(after)]
   let head = 0

@@ -81,12 +81,9 @@ function typeText(composition: Composition, name: string, type: ExternType): str
   const without = unprintable.find(({ path }) => path[0] === name)
   const item = world.imports.get(name)
   if (without || item === undefined) return refuseType(name, `WIT has no words for ${without?.what ?? 'it'}`)
-  if (item.kind === 'interface') {
-    for (const { owner } of item.interface.types.values())
-      if (owner !== undefined && owner !== item.interface)
-        return refuseType(name, 'it uses types of other interfaces')
-  }
   const lines = printWorldItem(item, world)
+  // Names of what others define can be had of packages only.
+  if (lines.some((line) => line.startsWith('use '))) refuseType(name, 'it uses types of other interfaces')
   return item.kind === 'function' ? lines.join('\n') : `interface { ${lines.join('\n')}\n}`
 }
 
