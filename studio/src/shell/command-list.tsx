@@ -43,7 +43,7 @@ function List({ close }: { close(): void }) {
           }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.options} aria-label="Commands">
+      <Combobox.Options className={classes.options} aria-label="Commands" tabIndex={0}>
         {found.length === 0 && <Combobox.Empty>No command has these words</Combobox.Empty>}
         {found.map(({ id, label, keys: [key] }, index) => (
           <Combobox.Option key={id} value={id} selected={index === 0} className={classes.option}>

@@ -5,6 +5,7 @@ import { ShareMenuItem } from '../download/share-menu.tsx'
 import { useStudio } from '../state/store.ts'
 import { isMac, useCommandContext } from './command-context.ts'
 import { commands, keysText } from './commands.ts'
+import classes from './shell.module.css'
 import type { Room } from './visible-panes.ts'
 
 /** What has no place in the header. */
@@ -49,7 +50,7 @@ function CommandItem({ id }: { readonly id: string }) {
       onClick={() => command.run(context)}
       rightSection={
         key === undefined ? undefined : (
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" className={classes.key}>
             {keysText(key, isMac)}
           </Text>
         )

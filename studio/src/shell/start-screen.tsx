@@ -1,5 +1,5 @@
 import { Button, Text, Title, UnstyledButton } from '@mantine/core'
-import { FileIcon, GlobeIcon, Pencil1Icon, UploadIcon } from '@radix-ui/react-icons'
+import { Component1Icon, FileIcon, GlobeIcon, Pencil1Icon, UploadIcon } from '@radix-ui/react-icons'
 import type { Example } from '../contract/studio.ts'
 import { exampleAddress } from '../state/open-sources.ts'
 import { useStudio } from '../state/store.ts'
@@ -25,9 +25,10 @@ export function StartScreen() {
           </Text>
         </div>
         <DropArea />
+        <Sets />
         <div className={classes.columns}>
-          <Examples />
           <Recent />
+          <Examples />
         </div>
       </div>
     </main>
@@ -59,30 +60,50 @@ function DropArea() {
   )
 }
 
-function Examples() {
+function openExamples(files: readonly string[]): void {
+  void useStudio.getState().open(files.map((file) => exampleAddress(file)!))
+}
+
+function Sets() {
   const examples = useStudio((studio) => studio.examples)
-  if (examples.length === 0) return null
-  const open = (files: readonly string[]) =>
-    void useStudio.getState().open(files.map((file) => exampleAddress(file)!))
+  const sets = startingSets(examples)
+  if (sets.length === 0) return null
   return (
-    <section aria-labelledby="start-examples">
-      <Title order={3} id="start-examples" className={classes.heading}>
-        Examples
+    <section aria-labelledby="start-sets">
+      <Title order={3} id="start-sets" className={classes.heading}>
+        Begin with an example
       </Title>
-      <ul className={classes.list}>
-        {startingSets(examples).map(({ title, about, files }) => (
+      <ul className={classes.cards}>
+        {sets.map(({ title, about, files }) => (
           <li key={title}>
-            <UnstyledButton className={classes.row} onClick={() => open(files)}>
-              <Text fw={500}>{title}</Text>
-              <Text size="sm" c="dimmed">
-                {about}
-              </Text>
+            <UnstyledButton className={classes.card} onClick={() => openExamples(files)}>
+              <Component1Icon aria-hidden className={classes.icon} />
+              <span>
+                <Text fw={600}>{title}</Text>
+                <Text size="sm" c="dimmed">
+                  {about}
+                </Text>
+              </span>
             </UnstyledButton>
           </li>
         ))}
+      </ul>
+    </section>
+  )
+}
+
+function Examples() {
+  const examples = useStudio((studio) => studio.examples)
+  if (examples.length === 0) return null
+  return (
+    <section aria-labelledby="start-examples">
+      <Title order={3} id="start-examples" className={classes.heading}>
+        Example components
+      </Title>
+      <ul className={classes.list}>
         {examples.map((example) => (
           <li key={example.file}>
-            <ExampleRow example={example} open={() => open([example.file])} />
+            <ExampleRow example={example} open={() => openExamples([example.file])} />
           </li>
         ))}
       </ul>
