@@ -41,6 +41,7 @@ export {
   type WacNode,
 } from './wac/analyze.ts'
 export { type EditedWac, editWac } from './wac/edit/edit-wac.ts'
+export { editsBetween } from './wac/edit/edits-between.ts'
 export { newDocument } from './wac/edit/new-document.ts'
 export type { TextEdit } from './wac/edit/text-edit.ts'
 export type { NodeReference, WacAction } from './wac/edit/wac-action.ts'

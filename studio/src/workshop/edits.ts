@@ -1,4 +1,4 @@
-import { editWac, type TextEdit, type WacAction } from 'tenon/compose'
+import { editsBetween, editWac, type TextEdit, type WacAction } from 'tenon/compose'
 import type { PortRef } from '../contract/graph.ts'
 import type { Edit, Edited } from '../contract/workshop.ts'
 import { cut } from './limits.ts'
@@ -48,7 +48,7 @@ export class Editor {
     )
     return {
       text: now,
-      changes: changesBetween(text, now),
+      changes: toChanges(editsBetween(text, now)),
       renamed: [...renamed, ...Array.from(made, (to) => ({ from: undefined, to }))],
     }
   }
@@ -60,7 +60,7 @@ export class Editor {
     const after = this.#reader.read(edited).parts
     return {
       text: edited,
-      changes: edits.map(({ start, end, text: insert }) => ({ start, end, insert })),
+      changes: toChanges(edits),
       renamed: renamed(before, after, edits, edit),
     }
   }
@@ -184,13 +184,6 @@ function movedBy(offset: number, edits: readonly TextEdit[]): number {
   return moved
 }
 
-/** One change from the first difference to the last. */
-export function changesBetween(before: string, after: string): Edited['changes'] {
-  if (before === after) return []
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start++
-  let end = 0
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
-  return [{ start, end: before.length - end, insert: after.slice(start, after.length - end) }]
+function toChanges(edits: readonly TextEdit[]): Edited['changes'] {
+  return edits.map(({ start, end, text: insert }) => ({ start, end, insert }))
 }
