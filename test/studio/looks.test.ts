@@ -1,0 +1,85 @@
+/** The main states of the page as people see them: an accessibility checker finds nothing, and pictures are kept. */
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, test } from 'node:test'
+import { desktop, noStudio, phone, Studio } from '../support/studio.ts'
+
+const files = ['calculator', 'interfaced-adder'].map((name) => `examples/${name}/rust/${name}.wasm`)
+
+describe('the looks of the studio', { skip: noStudio }, () => {
+  let studio: Studio
+  before(async () => {
+    studio = await Studio.start()
+  })
+  afterEach(() => studio.assertClean())
+  after(() => studio.close())
+
+  for (const [size, screen] of [
+    ['desktop', desktop],
+    ['phone', phone],
+  ] as const)
+    for (const scheme of ['light', 'dark'] as const)
+      test(`${size}, ${scheme}`, async () => {
+        studio = await studio.another()
+        const { page } = studio
+        const found: string[] = []
+        const look = async (state: string) => {
+          await studio.screenshot(`${state}-${size}-${scheme}`)
+          found.push(...(await studio.accessibility()).map((finding) => `${state}: ${finding}`))
+          const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')
+          const [widest, width] = widths as [number, number]
+          if (widest > width) found.push(`${state}: ${widest} px wide, on a screen of ${width}`)
+        }
+        /** A part of the page, where there is room for one. */
+        const show = async (part: string) => {
+          if (size === 'phone')
+            await page.click('button', part, await page.find('navigation', 'Parts of the page'))
+        }
+        await studio.open({ ...screen, scheme, reducedMotion: true })
+        await page.find('button', /^Open files/)
+        await studio.drop(files, { x: 180, y: 400 })
+        await page.find('region', 'Instance calculator')
+        await look('canvas')
+
+        await (await page.find('button', /^Export add, /)).focus()
+        await page.press('Enter')
+        await page.find('option', /add of calculator/)
+        await look('picker')
+        await page.press('Enter')
+        await page.find('button', /^Import add, wired/)
+        await (await page.find('button', /^Export run, /)).focus()
+        await page.press('Enter')
+        await page.find('option', /^Export from the composition/)
+        await page.press('Enter')
+        await page.find('button', /^Export run, exported/)
+
+        // Both are selected since they were dropped: this one no more.
+        await (await page.find('button', /^Instance calculator/)).focus()
+        await page.press('Space')
+        await page.press('Shift+F10')
+        await page.find('menuitem', 'Inspect')
+        await look('menu')
+        await page.click('menuitem', 'Inspect')
+        await page.find('region', 'Inside local:calculator')
+        await page.until(`/result|world/.test(document.querySelector('[aria-label^=Inside]').innerText)`)
+        await look('inspect')
+        await page.click('tab', 'Contents')
+        await look('contents')
+
+        await show('Source')
+        await page.find('textbox', 'WAC source')
+        await look('source')
+
+        if (size === 'phone') await show('Run')
+        else await page.click('button', 'Run', await page.find('banner'))
+        const run = await page.find('region', 'Run')
+        await look('setup')
+        await page.click('button', 'Run', run)
+        await page.until(`document.body.innerText.includes('result: 3')`)
+        await look('terminal')
+        await page.click('tab', 'Timeline', run)
+        await look('timeline')
+        await page.click('tab', 'Files', run)
+        await look('files')
+        assert.deepEqual(found, [])
+      })
+})
