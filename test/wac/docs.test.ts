@@ -49,7 +49,7 @@ function finder(text: string): PackageFinder {
 }
 
 describe('docs/composing.md', () => {
-  it('has texts', () => assert.equal(texts.length, 6))
+  it('has texts', () => assert.equal(texts.length, 7))
 
   for (const [index, block] of texts.entries()) {
     const text = block.text.includes('package my:') ? block.text : `package my:app;\n${block.text}`
