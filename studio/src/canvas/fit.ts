@@ -3,10 +3,20 @@ import { canvas } from './canvas-state.ts'
 
 export const NARROW = '(max-width: 40em)'
 
-/** On a narrow screen what is shown stays large enough to be read: the rest is a swipe away. */
+const MARGIN = 0.12
+/** Rows can be read, and hit by a finger. */
+const NARROW_ZOOM = 0.75
+
+/** On a narrow screen the blocks, large enough to be read: the rest is a swipe away. */
 export function fitAll(): void {
-  const minZoom = matchMedia(NARROW).matches ? { minZoom: 0.5 } : {}
-  void canvas.get().flow?.fitView({ padding: 0.12, maxZoom: 1, ...minZoom })
+  const { flow } = canvas.get()
+  if (flow === undefined) return
+  if (!matchMedia(NARROW).matches) {
+    void flow.fitView({ padding: MARGIN, maxZoom: 1 })
+    return
+  }
+  const nodes = flow.getNodes().filter(({ data: { box } }) => box.blocks.length > 0)
+  void flow.fitView({ nodes, padding: MARGIN, maxZoom: 1, minZoom: NARROW_ZOOM })
 }
 
 /** After React Flow has drawn what the store was told. */

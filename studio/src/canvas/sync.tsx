@@ -1,5 +1,5 @@
-import { useNodesInitialized, useStoreApi } from '@xyflow/react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useStore, useStoreApi } from '@xyflow/react'
+import { useEffect, useRef } from 'react'
 import type { Position } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
 import { useCanvas } from './canvas-state.ts'
@@ -23,7 +23,8 @@ export function Sync() {
   useFit(positions)
   useFitOpened()
 
-  useLayoutEffect(() => {
+  // Not before React Flow has begun: it begins empty.
+  useEffect(() => {
     const { nodeLookup, edgeLookup, setNodes, setEdges } = store.getState()
     const selected = new Set(selection)
     const placed = drawing.boxes.filter(({ id, kind, blocks }) =>
@@ -78,13 +79,15 @@ function useFit(positions: Readonly<Record<string, Position>>): void {
 /** A document that was opened is shown whole. */
 function useFitOpened(): void {
   const opened = useStudio((studio) => studio.opened)
-  const isReady = useNodesInitialized()
+  // Blocks out of sight are not drawn, so not measured: that there are some is all that can be waited for.
+  const hasNodes = useStore(({ nodes }) => nodes.length > 0)
+  const hasFlow = useCanvas(({ flow }) => flow !== undefined)
   const fitted = useRef<number>(undefined)
   useEffect(() => {
-    if (!isReady || fitted.current === opened) return
+    if (!hasNodes || !hasFlow || fitted.current === opened) return
     fitted.current = opened
     fitAllSoon()
-  }, [isReady, opened])
+  }, [hasNodes, hasFlow, opened])
 }
 
 /** Blocks without a place get one: all of them a layout, single ones what is free in the middle of what is seen. */
