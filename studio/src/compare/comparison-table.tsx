@@ -57,7 +57,7 @@ function Row({ row: { name, exported, imported, verdict, reason } }: { readonly 
           <CutText text={name === '' ? 'the whole' : name} limit={120} />
         </span>
         <Verdict verdict={verdict} />
-        {reason !== undefined && (
+        {reason !== undefined && differs && (
           <span className={classes.reason}>
             <CutText text={reason} limit={400} />
           </span>

@@ -1,4 +1,4 @@
-import { Alert, Button, CopyButton, Group, Loader, Modal, Table, Text, TextInput } from '@mantine/core'
+import { Alert, Button, CopyButton, Group, Loader, Modal, Text, TextInput } from '@mantine/core'
 import { CheckIcon, CopyIcon } from '@radix-ui/react-icons'
 import { useEffect, useState } from 'react'
 import type { SharedLink } from '../contract/studio.ts'
@@ -86,29 +86,21 @@ function Link({ link: { address, packages } }: { readonly link: SharedLink }) {
         </CopyButton>
       </div>
       {packages.length > 0 && (
-        <Table.ScrollContainer minWidth={280} mah="40dvh">
-          <Table verticalSpacing={6} captionSide="top">
-            <Table.Caption ta="left">What goes along with it</Table.Caption>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Package</Table.Th>
-                <Table.Th scope="col">Size</Table.Th>
-                <Table.Th scope="col">How</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {packages.map(({ name, size, by }) => (
-                <Table.Tr key={name}>
-                  <Table.Th scope="row" className={classes.name}>
-                    <CutText text={name} limit={80} />
-                  </Table.Th>
-                  <Table.Td className={classes.size}>{sizeText(size)}</Table.Td>
-                  <Table.Td>{sharedByText[by]}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <section aria-labelledby="share-packages">
+          <h3 id="share-packages" className={classes.heading}>
+            What goes along with it
+          </h3>
+          <ul className={classes.packages}>
+            {packages.map(({ name, size, by }) => (
+              <li key={name}>
+                <span className={classes.name}>
+                  <CutText text={name} limit={80} />
+                </span>
+                <span className={classes.how}>{`${sizeText(size)}, ${sharedByText[by]}`}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </div>
   )

@@ -3,9 +3,9 @@ import type { SharedBy } from '../contract/studio.ts'
 /** How a package goes along with a link, for whoever sends it. */
 export const sharedByText: Readonly<Record<SharedBy['by'], string>> = {
   inline: 'in the link',
-  example: 'by reference: one of the examples',
-  address: 'by its address, which is fetched after a question',
-  hash: 'not at all: whoever opens the link is asked for the file',
+  example: 'by reference, as one of the examples',
+  address: 'by its address: whoever opens the link is asked before it is fetched',
+  hash: 'not in the link: whoever opens it is asked for the file',
 }
 
 /** Characters that mails, chats and their programs pass on without cutting. */

@@ -4,7 +4,7 @@ import classes from './cut-text.module.css'
 import { cutText } from './visible-text.ts'
 
 /** What is shown of a text at most: the rest is in the component itself. */
-const wholeLimit = 20_000
+const wholeLimit = 5_000
 
 /** What a component says of itself: as text, the beginning of it, and the rest on request. */
 export function CutText({ text, limit = 160 }: { readonly text: string; readonly limit?: number }) {
@@ -13,7 +13,7 @@ export function CutText({ text, limit = 160 }: { readonly text: string; readonly
   const isLong = text.length > limit
   return (
     <>
-      <bdi className={isOpen && isLong ? classes.whole : classes.text}>
+      <bdi className={classes.text}>
         {shown}
         {more > 0 && '…'}
       </bdi>

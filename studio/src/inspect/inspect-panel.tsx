@@ -1,5 +1,6 @@
 import { Loader, Tabs, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Inspection, PackageSummary } from '../contract/workshop.ts'
 import { useStudio } from '../state/store.ts'
 import { CodeView } from './code-view.tsx'
@@ -31,6 +32,12 @@ export function InspectPanel({ package: name }: { readonly package: string }) {
 function Package({ summary }: { readonly summary: PackageSummary }) {
   const { name, hash } = summary
   const [isRenaming, setRenaming] = useState(false)
+  const actions = useRef<HTMLDivElement>(null)
+  const endRenaming = () => {
+    flushSync(() => setRenaming(false))
+    // To where it was begun.
+    actions.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.focus()
+  }
   const inspected = useInspection(name, hash)
   return (
     <>
@@ -38,9 +45,9 @@ function Package({ summary }: { readonly summary: PackageSummary }) {
         <CutText text={name} />
       </h3>
       {isRenaming ? (
-        <RenameForm package={name} onEnd={() => setRenaming(false)} />
+        <RenameForm package={name} onEnd={endRenaming} />
       ) : (
-        <PackageActions summary={summary} onRename={() => setRenaming(true)} />
+        <PackageActions ref={actions} summary={summary} onRename={() => setRenaming(true)} />
       )}
       <MisfitList package={name} />
       <PackageFacts summary={summary} />

@@ -8,7 +8,7 @@ import {
   TrashIcon,
   UpdateIcon,
 } from '@radix-ui/react-icons'
-import { useRef } from 'react'
+import { type Ref, useRef } from 'react'
 import type { PackageSummary } from '../contract/workshop.ts'
 import { fileName } from '../download/file-names.ts'
 import { saveFile } from '../download/save-file.ts'
@@ -19,9 +19,11 @@ import { countText } from './size-text.ts'
 
 /** What can be done with a package: each is one step of undo. */
 export function PackageActions({
+  ref,
   summary: { name },
   onRename,
 }: {
+  readonly ref: Ref<HTMLDivElement>
   readonly summary: PackageSummary
   onRename(): void
 }) {
@@ -33,7 +35,7 @@ export function PackageActions({
   const input = useRef<HTMLInputElement>(null)
   const studio = useStudio.getState()
   return (
-    <Group gap="xs">
+    <Group gap="xs" ref={ref}>
       <Button
         size="compact-sm"
         leftSection={<PlusIcon aria-hidden />}
