@@ -1,4 +1,4 @@
-import { useStore, useStoreApi } from '@xyflow/react'
+import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import type { Position } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
@@ -81,7 +81,7 @@ function useFitOpened(): void {
   const opened = useStudio((studio) => studio.opened)
   // Blocks out of sight are not drawn, so not measured: that there are some is all that can be waited for.
   const hasNodes = useStore(({ nodes }) => nodes.length > 0)
-  const hasFlow = useCanvas(({ flow }) => flow !== undefined)
+  const { viewportInitialized: hasFlow } = useReactFlow()
   const fitted = useRef<number>(undefined)
   useEffect(() => {
     if (!hasNodes || !hasFlow || fitted.current === opened) return

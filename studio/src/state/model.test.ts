@@ -187,6 +187,25 @@ test('a text that is opened becomes the document, and files get the names by whi
   assert.equal(model.studio.packages.length, 1)
 })
 
+test('a file dropped at a place becomes a block there, and another each time', async () => {
+  const model = open()
+  await model.studio.open([example('adder')], { x: 5, y: 6 })
+  await model.studio.open([example('adder')], { x: 7, y: 8 })
+  assert.equal(model.studio.packages.length, 1)
+  assert.deepEqual(
+    ids(model.studio).map((id) => model.studio.layout.positions[id]),
+    [
+      { x: 5, y: 6 },
+      { x: 7, y: 8 },
+    ],
+  )
+  // The text asks for it: it is what was missing, not another one.
+  model.studio.setText('package my:sums;\nlet a = new docs:interfaced-adder {};\n')
+  await until(model, ({ problems }) => problems.length > 0)
+  await model.studio.open([example('interfaced-adder')], { x: 1, y: 1 })
+  assert.deepEqual([ids(model.studio), model.studio.problems], [['a'], []])
+})
+
 test('a package is renamed with its uses, and only removed without them', async () => {
   const model = await withBoth()
   const { name } = model.studio.packages[0]!

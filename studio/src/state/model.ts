@@ -110,13 +110,15 @@ export class Model {
   }
 
   /**
-   * Packages, and a block of each that the text does not speak of yet, or of each where a place is given. Packages that make no block are
-   * no step of undo: it would only take away what the text speaks of.
+   * Packages, and a block of each that the text does not speak of yet; where a place is given, also of those that are there already.
+   * Packages that make no block are no step of undo: it would only take away what the text speaks of.
    */
   place(packages: readonly PackageSummary[], place: Position | undefined): Promise<void> {
     return this.#gesture(async ({ text, layout, packages: old }) => {
       const news = packages.filter((one) => !old.some(({ hash }) => hash === one.hash))
-      const seen = packages.filter(({ name }) => place !== undefined || !usesPackage(text, name))
+      const seen = packages.filter(
+        (one) => !usesPackage(text, one.name) || (place !== undefined && !news.includes(one)),
+      )
       const edits = seen.map(({ name }): Edit => ({ kind: 'instantiate', package: name }))
       const where =
         place === undefined ? [] : seen.map((_, index) => ({ x: place.x, y: place.y + 160 * index }))

@@ -24,8 +24,8 @@ export interface SharedPackage {
   readonly bytes: Uint8Array<ArrayBuffer> | undefined
 }
 
-/** Characters of a link that is made. Longer ones get lost in mails and chats. */
-export const linkLimit = 32_000
+/** Characters of a link that is made: browsers take them, many chats and mails cut them. */
+export const linkLimit = 64_000
 
 /** Characters of a link that is read. */
 export const readLimit = 256_000
