@@ -59,6 +59,7 @@ export function Flow() {
       onEdgesChange={onEdgesChange}
       onNodeDragStop={onDragStop}
       onSelectionDragStop={onSelectionDragStop}
+      onNodeClick={onNodeClick}
       onNodeContextMenu={onNodeContextMenu}
       onEdgeContextMenu={onEdgeContextMenu}
       onPaneContextMenu={onPaneContextMenu}
@@ -122,6 +123,13 @@ function keepPlaces(nodes: readonly BoxFlowNode[]): void {
     return old?.x !== x || old.y !== y
   })
   if (isMoved) move(moved, true)
+}
+
+/** React Flow keeps a selection of several, so that they can be dragged; a click was no drag. */
+function onNodeClick(event: ReactMouseEvent, { id }: BoxFlowNode): void {
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return
+  const { selection, select } = useStudio.getState()
+  if (selection.length > 1 && selection.includes(id)) select([id])
 }
 
 function onNodeContextMenu(event: ReactMouseEvent, node: BoxFlowNode): void {

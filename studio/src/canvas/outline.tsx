@@ -56,6 +56,7 @@ function BoxOutline({ box }: { readonly box: Box }) {
           <ExclamationTriangleIcon aria-hidden /> {cut(box.problem, 1_000)}
         </p>
       )}
+      {box.kind === 'exports' && box.left.length === 1 && <p>Nothing is exported yet.</p>}
       {rows.length > 0 && (
         <ul className={styles['rows']}>
           {rows.map((row) => (
