@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { followFiles } from './offline/follow-files.ts'
 import { keepOffline } from './offline/register.ts'
 import { App } from './shell/app.tsx'
 import { useStudio } from './state/store.ts'
@@ -12,3 +13,4 @@ createRoot(document.getElementById('root')!).render(
 )
 
 void keepOffline((text) => useStudio.getState().notify({ kind: 'info', text }))
+followFiles(() => useStudio.getState())
