@@ -1,0 +1,141 @@
+/** The run panel in a browser: what goes in, what comes out, with the keyboard and a screen reader's tree of roles and names. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import type { PageElement } from '../../../test/support/page-element.ts'
+import type { Screen } from '../../../test/support/browser-page.ts'
+import { desktop, noStudio, phone, Studio } from '../../../test/support/studio.ts'
+
+describe('the run panel', { skip: noStudio }, () => {
+  let first: Studio
+  let studio: Studio
+  let panel: PageElement
+  before(async () => {
+    first = await Studio.start()
+  })
+  after(async () => first.close())
+  // Nothing is left of the test before.
+  beforeEach(async () => {
+    studio = await first.another()
+  })
+  afterEach(async () => {
+    assert.deepEqual(await studio.accessibility(), [])
+    studio.assertClean()
+  })
+
+  /** A new page with one component, to be run alone. */
+  async function begin(file: string, screen: Screen = desktop): Promise<void> {
+    const { page } = studio
+    await studio.open(screen)
+    await page.drop([join(process.cwd(), file)], { x: 180, y: 400 })
+    await page.until(
+      `/\\bnew \\S/.test(document.body.innerText) || document.querySelector('[aria-label^="Instance"]') !== null`,
+    )
+    if (screen.touch) await page.click('button', 'Run', await page.find('navigation', 'Parts of the page'))
+    else await page.click('button', 'Run', await page.find('banner'))
+    panel = await page.find('region', 'Run')
+    await choose(/^What to run/, / alone$/)
+  }
+
+  /** By the text of an option. */
+  async function choose(label: RegExp, option: RegExp): Promise<void> {
+    await studio.page.find('combobox', label, panel)
+    await studio.page.evaluate(`(() => {
+      const labelled = [...document.querySelectorAll('section[aria-label=Run] label')].find((it) => ${label}.test(it.textContent))
+      const select = document.getElementById(labelled.htmlFor)
+      const { value } = [...select.options].find((it) => ${option}.test(it.text))
+      Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(select, value)
+      select.dispatchEvent(new Event('change', { bubbles: true }))
+    })()`)
+  }
+
+  /** In the place of what stands there. */
+  async function write(label: string | RegExp, text: string): Promise<void> {
+    await studio.page.click('textbox', label, panel)
+    await studio.page.press('Control+a')
+    await studio.page.type(text)
+  }
+
+  async function valueIn(label: string | RegExp): Promise<unknown> {
+    return (await studio.page.find('textbox', label, panel)).properties.value
+  }
+
+  const says = (pattern: RegExp) =>
+    studio.page.until(`${pattern}.test(document.querySelector('section[aria-label=Run]').innerText)`)
+
+  test('a command has arguments, a terminal to type in, files, and calls to the host', async () => {
+    const { page } = studio
+    await begin('test/cli/guest/guest.wasm')
+    await write('Arguments', 'copy')
+    await page.click('button', 'Run', panel)
+    await says(/Waiting for input/)
+    const terminal = await page.find('textbox', /^Terminal/, panel)
+    await terminal.call('function () { this.focus() }')
+    await page.type('first line!')
+    await page.press('Backspace')
+    await page.press('Enter')
+    await page.press('Control+d')
+    await page.until(
+      `/first line\\s+first line\\s/.test(document.querySelector('.xterm-accessibility-tree').innerText)`,
+    )
+    await says(/Ended with exit code 0/)
+
+    await page.click('tab', 'Setup', panel)
+    await write('Arguments', `write notes.txt 'a b'`)
+    await page.click('button', 'Run', panel)
+    await says(/Ended with exit code 0/)
+    await page.click('tab', 'Files', panel)
+    const saved = await page.download(join(tmpdir(), `tenon-run-${process.pid}`), () =>
+      page.click('button', 'Save notes.txt', panel),
+    )
+    assert.match(readFileSync(saved, 'utf8'), /a b/)
+
+    await page.click('tab', 'Timeline', panel)
+    await page.find('treegrid', 'Calls', panel)
+    await page.click('searchbox', /^Search/, panel)
+    await page.type('get-arguments')
+    await says(/2 calls shown/)
+  })
+
+  test('forms and WAVE follow each other; resources live beside them', async () => {
+    const { page } = studio
+    await begin('examples/kv-database/rust/kv-database.wasm')
+    await page.click('button', 'Start', panel)
+    await choose(/^Function/, /constructor/)
+    await page.click('button', 'Call', panel)
+    await says(/#1 connection/)
+    await choose(/^Function/, /connection\.set/)
+    await choose(/^self/, /^#1/)
+    await write(/^key/, 'naïve "key"')
+    await write(/^value/, 'two\nlines')
+    assert.equal(
+      await valueIn('The call as WAVE'),
+      String.raw`connection.set(#1, "naïve \"key\"", "two\nlines")`,
+    )
+    await page.click('button', 'Call', panel)
+    await says(/Returned nothing/)
+
+    await choose(/^Function/, /connection\.get/)
+    await write('The call as WAVE', 'connection.get(#1, "naïve')
+    await says(/string without an end/)
+    assert.equal((await page.find('button', 'Call', panel)).properties.disabled, true)
+    await page.type(String.raw` \"key\"")`)
+    assert.equal(await valueIn(/^key/), 'naïve "key"')
+    await page.click('button', 'Call', panel)
+    await says(/some\("two\\nlines"\)/)
+    const json = await page.find('radio', 'JSON', panel)
+    await json.call('function () { this.click() }')
+    await says(/^"two\\nlines"$/m)
+
+    await page.click('button', 'Drop resource #1', panel)
+    await page.untilGone('button', 'Drop resource #1')
+    await page.click('button', /^Again: connection\.get/, panel)
+    await says(/failed/)
+  })
+
+  test('on a phone in the dark', async () => {
+    await begin('examples/adder/rust/adder.wasm', { ...phone, scheme: 'dark' })
+  })
+})
