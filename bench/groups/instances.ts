@@ -5,7 +5,6 @@ export const instances: readonly Scenario[] = [
   {
     name: 'instantiate the Rust adder',
     goal: 1.3,
-    collectsFirst: true,
     prepare({ instantiateAdder }) {
       return async (times) => {
         for (let i = 0; i < times; i++) await instantiateAdder()

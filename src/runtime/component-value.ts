@@ -50,7 +50,9 @@ export class ComponentValue {
       }
       if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()
-      return running ? finished(execution, running) : execution
+      if (running) return finished(execution, running)
+      if (parent === undefined) execution.recycleForgotten()
+      return execution
     } catch (error) {
       return fail(execution, error)
     }

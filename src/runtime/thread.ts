@@ -63,7 +63,7 @@ let next = FIRST_FREE
  * (V8 itself keeps what is suspended for ever).
  */
 export class TreeWords {
-  readonly #taken: TakenWords = { root: undefined, others: undefined }
+  readonly #taken: TakenWords = { root: undefined, others: undefined, memories: undefined }
 
   constructor(root: object) {
     forgotten.register(root, this.#taken, this)
@@ -94,6 +94,11 @@ export class TreeWords {
     return word
   }
 
+  /** What becomes of the tree's memories when nobody holds anything of it any more. They must not lead to its root. */
+  keepMemories(memories: ForgottenMemories): void {
+    this.#taken.memories = memories
+  }
+
   free(word: number): void {
     words[word] = 0
     const taken = this.#taken
@@ -110,11 +115,24 @@ interface TakenWords {
   /** The first one that was taken. */
   root: number | undefined
   others: Set<number> | undefined
+  memories: ForgottenMemories | undefined
 }
 
-const forgotten = new FinalizationRegistry<TakenWords>(({ root, others }) => {
-  if (root !== undefined) free.push(root)
+/** Memories of a tree that was forgotten. */
+interface ForgottenMemories {
+  /** Nobody gets them. */
+  retire(): void
+  release(): void
+}
+
+const forgotten = new FinalizationRegistry<TakenWords>(({ root, others, memories }) => {
+  if (root !== undefined) {
+    // A call is inside, and suspended for ever, or the last one ended in a trap.
+    if (words[root] !== 0) memories?.retire()
+    free.push(root)
+  }
   if (others) free.push(...others)
+  memories?.release()
 })
 
 /** How many words are taken. */

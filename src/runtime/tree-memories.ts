@@ -1,4 +1,5 @@
 import type { MemoryImports } from '../binary/rewrite-core-module.ts'
+import { limits } from '../component/limits.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { giveBackMemory, type TakenMemory, takeMemory } from './memory-pool.ts'
 
@@ -17,6 +18,9 @@ export interface OwnMemories {
 /** They are the engine's: core modules define them, and nobody looks after them. */
 export const unmanagedMemories: OwnMemories = { size: 0, lend() {}, retire() {}, release() {} }
 
+/** Bytes of memories that are given back when the collector finds their trees. */
+let watchedBytes = 0
+
 /** The memories that the core modules of one tree of instances define: what they may grow to, and what becomes of them. */
 export class TreeMemories implements OwnMemories {
   /** Set before the first one is taken. */
@@ -24,6 +28,8 @@ export class TreeMemories implements OwnMemories {
   #taken: TakenMemory[] | undefined
   #retired = false
   #lent = false
+  /** Bytes that wait for the collector to find the tree. */
+  #watched = 0
 
   /**
    * The imports of a module that stand for its memories.
@@ -58,8 +64,23 @@ export class TreeMemories implements OwnMemories {
     this.#retired = true
   }
 
-  /** The tree was disposed: nothing in it can be called any more. */
+  /**
+   * Whether they shall be given back when the collector finds the tree; they live until then. As many do as the pool has
+   * room for: finalizers run late, and never while a program makes instances without a pause.
+   */
+  watch(): boolean {
+    let bytes = 0
+    for (const { kind, initialSize } of this.#taken ?? []) if (kind !== undefined) bytes += initialSize
+    if (bytes === 0 || watchedBytes + bytes > limits.pooledMemories) return false
+    this.#watched = bytes
+    watchedBytes += bytes
+    return true
+  }
+
+  /** The tree was disposed, or forgotten: nothing in it can be called any more. */
   release(): void {
+    watchedBytes -= this.#watched
+    this.#watched = 0
     const taken = this.#taken
     this.#taken = undefined
     if (taken && !this.#retired) for (const memory of taken) giveBackMemory(memory, this.#lent)
