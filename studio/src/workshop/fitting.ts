@@ -10,6 +10,12 @@ import type { ReadText } from './read-text.ts'
 /** Why an export cannot stand for an import; `undefined` where it can. */
 type Verdict = string | undefined
 
+interface PortTypes {
+  readonly actual: ExternType
+  readonly expected: ExternType
+  readonly importer: ComponentType
+}
+
 interface TypeVerdict {
   readonly verdict: Verdict
   /** Whose they are decides, too. */
@@ -68,14 +74,24 @@ export class Fitting {
 
   /** Why an export does not fit an import, cycles aside. */
   verdict(exported: PortRef, imported: PortRef): Verdict {
+    const types = this.#types(exported, imported)
+    if (types === undefined) return 'its type is not known'
+    const { actual, expected, importer } = types
+    const { verdict, hasResources } = typeVerdict(actual, expected, importer)
+    return hasResources ? this.#resourceVerdict(exported, imported, verdict) : verdict
+  }
+
+  /** Whether there are such ports, of packages that are there. */
+  knows(exported: PortRef, imported: PortRef): boolean {
+    return this.#types(exported, imported) !== undefined
+  }
+
+  #types(exported: PortRef, imported: PortRef): PortTypes | undefined {
     const { parts, analysis } = this.#text
     const actual = typeOfPort(exported, parts, analysis.composition)
     const expected = typeOfPort(imported, parts, analysis.composition)
     const importer = parts.get(imported.block)?.package?.type
-    if (actual === undefined || expected === undefined || importer === undefined)
-      return 'its type is not known'
-    const { verdict, hasResources } = typeVerdict(actual, expected, importer)
-    return hasResources ? this.#resourceVerdict(exported, imported, verdict) : verdict
+    return actual && expected && importer && { actual, expected, importer }
   }
 
   /**

@@ -183,6 +183,19 @@ let b = new docs:both { ...a, log: a.out };`)
     assert.match(a!.problem!, /unknown package `not:there`/)
   })
 
+  it('without a wire from what is not there', async () => {
+    const graph = await drawn(`let a = new docs:both { log: b.out, nothing: b, ... };
+let b = new docs:both { log: c.nothing, ... };
+let c = new docs:both { ... };
+let d = new docs:both { log: c.nothing, "docs:io/sink@1.0.0": e.sink };
+let e = new not:there { ... };`)
+    assert.deepEqual(wires(graph), ['b export out → a import log'])
+    assert.deepEqual(
+      graph.blocks.map(({ imports }) => imports.map(({ state }) => state)),
+      [['wrong', 'open'], ['wrong', 'open'], ['open', 'open'], ['wrong', 'wrong'], []],
+    )
+  })
+
   it('under names of their own, where two have the same', async () => {
     const graph = await drawn('let a = new docs:both { ... }; let a = new docs:both { ... };')
     assert.equal(new Set(graph.blocks.map(({ id }) => id)).size, 2)

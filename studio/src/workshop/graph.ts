@@ -1,5 +1,6 @@
 import { type Composition, type ExternType, type NodeId, nameOnTrack, type WacAnalysis } from 'tenon/compose'
 import type { Block, CompositionExport, Graph, OpenImport, Port, PortRef, Wire } from '../contract/graph.ts'
+import { Fitting } from './fitting.ts'
 import { isGivenByHost, isWasi } from './host-interfaces.ts'
 import { itemText, labelOf } from './item-text.ts'
 import { cut } from './limits.ts'
@@ -21,6 +22,9 @@ class Drawing {
   /** Blocks and exports that something is wired to, and those that are exported. */
   readonly #used = new Set<string>()
   readonly #exported = new Set<string>()
+  /** Blocks and imports that are given what is not there. */
+  readonly #wrong = new Set<string>()
+  #fitting: Fitting | undefined
 
   constructor(analysis: WacAnalysis, parts: Parts) {
     this.#analysis = analysis
@@ -56,7 +60,14 @@ class Drawing {
       if (name === undefined) continue
       const problem = broken!.problems.find(({ labels }) => isIn(labels[0]!.span, place.span))
       const source = node === undefined ? from && this.#written(from) : this.#parts.exportOf(node)
-      if (source) this.#addWire(source, importOf(part, name), place.span, problem && cut(headline(problem)))
+      if (source === undefined) continue
+      const to = importOf(part, name)
+      if (!this.#isPort(to)) continue
+      if (!this.#isPort(source)) {
+        this.#wrong.add(keyOf(part.id, name))
+        continue
+      }
+      this.#addWire(source, to, place.span, problem ? cut(headline(problem)) : this.#misfit(source, to))
     }
     for (const { how, from, place } of broken!.arguments) {
       const source = how === 'spread' ? from && this.#written(from) : undefined
@@ -64,10 +75,24 @@ class Drawing {
     }
   }
 
+  /** What is written may be no port, or one of a package that is not there. */
+  #isPort({ block, side, port }: PortRef): boolean {
+    const part = this.#parts.get(block)
+    if (port === undefined || part?.kind === 'import') return true
+    const type = part?.package?.type
+    return (side === 'export' ? type?.exports : type?.imports)?.has(port) ?? false
+  }
+
+  /** Nothing is said of what is given by something that is broken itself. */
+  #misfit(from: PortRef, to: PortRef): string | undefined {
+    this.#fitting ??= new Fitting({ analysis: this.#analysis, parts: this.#parts })
+    return this.#fitting.knows(from, to) ? this.#fitting.verdict(from, to) : undefined
+  }
+
   #written(from: { readonly name: string; readonly export: string | undefined }): PortRef | undefined {
     const part = this.#parts.get(from.name)
     if (part?.kind === 'import') return this.#parts.exportOf(part.node!)
-    return part && { block: part.id, side: 'export', port: from.export }
+    return part && { block: part.id, side: 'export', port: from.export && wholeName(from.export, part) }
   }
 
   #wireSpread(part: Part, source: PortRef, place: Wire['place']): void {
@@ -119,9 +144,11 @@ class Drawing {
   }
 
   #import(part: Part, name: string, type: ExternType): Port {
-    const wire = this.#wired.get(keyOf(part.id, name))
-    const open = isGivenByHost(name) ? 'host' : 'open'
-    return portOf(name, type, wire === undefined ? open : wire.problem === undefined ? 'wired' : 'wrong')
+    const key = keyOf(part.id, name)
+    const wire = this.#wired.get(key)
+    if (wire !== undefined) return portOf(name, type, wire.problem === undefined ? 'wired' : 'wrong')
+    if (this.#wrong.has(key)) return portOf(name, type, 'wrong')
+    return portOf(name, type, isGivenByHost(name) ? 'host' : 'open')
   }
 
   #export(part: Part, name: string, type: ExternType): Port {
@@ -156,7 +183,15 @@ class Drawing {
   }
 }
 
-/** `undefined` where it is only what it is given that is broken, which says so itself. */
+/** Of an instance that is broken, what is written may be the end of an interface's name. */
+function wholeName(written: string, { package: found }: Part): string {
+  const exports = found?.type.exports
+  if (exports === undefined || exports.has(written)) return written
+  const [name, ...others] = [...exports.keys()].filter((each) => labelOf(each) === written)
+  return name !== undefined && others.length === 0 ? name : written
+}
+
+/** What it is given may be broken, and says so itself. */
 function problemOf({ broken, package: found, packageName }: Part): string {
   const [first] = broken!.problems
   if (first) return cut(headline(first))
