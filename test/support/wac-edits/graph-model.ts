@@ -3,7 +3,7 @@ import { interfaceTrack } from '../../../src/component/interface-path.ts'
 import type { WacEditProblem } from '../../../src/errors.ts'
 import type { WacAnalysis } from '../../../src/compose/wac/analyze.ts'
 import type { WacAction } from '../../../src/compose/wac/edit/wac-action.ts'
-import { packages } from './random-packages.ts'
+import { externsOf } from './random-packages.ts'
 
 /** What a text means, by names: `name`, or `#1` for what has none. */
 export interface GraphModel {
@@ -51,7 +51,7 @@ export function graphOf({ composition, nodes, names }: WacAnalysis): GraphModel 
       name,
       package: node.kind === 'instance' ? node.package : undefined,
       import: node.kind === 'import' ? node.name : undefined,
-      imports: new Set(node.kind === 'instance' ? packages.get(node.package)!.imports : []),
+      imports: new Set(node.kind === 'instance' ? externsOf(node.package).imports : []),
       exports: new Set(type.kind === 'instance' ? type.exports.keys() : []),
       arguments: new Map(
         node.kind === 'instance' ? Array.from(node.arguments, ([each, from]) => [each, keyOf(from)]) : [],
@@ -163,7 +163,7 @@ function performed(graph: GraphModel, action: WacAction, made: string | undefine
   const { blocks, exports } = graph
   switch (action.kind) {
     case 'instantiate': {
-      const { imports, exports: all } = packages.get(action.package)!
+      const { imports, exports: all } = externsOf(action.package)
       const given = new Map<string, string>()
       for (const name of imports) giveImport(graph, given, name)
       const rest = { node: -1 as NodeId, import: undefined, name: made, package: action.package }
@@ -223,12 +223,16 @@ function performed(graph: GraphModel, action: WacAction, made: string | undefine
       blocks.set(made!, { ...rest, imports: new Set(), exports: new Set(), arguments: new Map() })
       break
     }
+    // The text's own interfaces are called after it.
     case 'set-package': {
       const [path, version] = action.package.split('@')
-      for (const [id, block] of blocks) {
-        if (!/^(my:app|other:name)\//.test(block.import ?? '')) continue
-        const name = `${path}/i${version === undefined ? '' : `@${version}`}`
-        blocks.set(id, { ...block, import: name })
+      const isOwn = (name: string | undefined): boolean => /^(my:app|other:name)\//.test(name ?? '')
+      const own = `${path}/i${version === undefined ? '' : `@${version}`}`
+      for (const [id, block] of blocks) if (isOwn(block.import)) blocks.set(id, { ...block, import: own })
+      for (const [name, key] of exports) {
+        if (!isOwn(name) || name === own) continue
+        exports.delete(name)
+        exports.set(own, key)
       }
     }
   }

@@ -32,10 +32,32 @@ export const packages: ReadonlyMap<string, Externs> = new Map([
   ],
 ])
 
-const found = new Map(Array.from(packages, ([name, externs]) => [name, component(externs)]))
+/** What packages may import and export. */
+const pool = [...new Set([...packages.values()].flatMap(({ imports, exports }) => [...imports, ...exports]))]
+
+/** The name of a package of which two numbers say what it imports and exports: `r:p-5-9`. */
+export function randomPackage(imports: number, exports: number): string {
+  return `r:p-${imports}-${exports}`
+}
+
+export function externsOf(name: string): Externs {
+  const known = packages.get(name)
+  if (known !== undefined) return known
+  const [, imports, exports] = /^r:p-(\d+)-(\d+)$/.exec(name)!
+  const chosen = (bits: number): string[] => pool.filter((_, index) => ((bits * 0x9e3779b1) >>> index) & 1)
+  return { imports: chosen(Number(imports)), exports: chosen(Number(exports)) }
+}
+
+const found = new Map<string, FoundPackage>()
 
 export const finder: PackageFinder = {
-  find: (name, version) => found.get(version === undefined ? name : `${name}@${version}`),
+  find(path, version) {
+    const name = version === undefined ? path : `${path}@${version}`
+    if (!packages.has(name) && !name.startsWith('r:')) return undefined
+    const known = found.get(name) ?? component(externsOf(name))
+    found.set(name, known)
+    return known
+  },
   names: () => packages.keys(),
 }
 

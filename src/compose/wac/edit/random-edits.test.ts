@@ -15,7 +15,7 @@ import {
   predict,
   sameGraph,
 } from '../../../../test/support/wac-edits/graph-model.ts'
-import { finder, packages } from '../../../../test/support/wac-edits/random-packages.ts'
+import { finder, packages, randomPackage } from '../../../../test/support/wac-edits/random-packages.ts'
 import { startingTexts } from '../../../../test/support/wac-edits/starting-texts.ts'
 import { applyEdits } from './text-edit.ts'
 import type { NodeReference, WacAction } from './wac-action.ts'
@@ -63,7 +63,10 @@ function actionOf({ kind, picks }: Draw, graph: GraphModel): WacAction | undefin
   const source = anything && pick([undefined, ...anything[1].exports], c)
   switch (kinds[kind % kinds.length]) {
     case 'instantiate':
-      return { kind: 'instantiate', package: pick([...packages.keys()], a)! }
+      return {
+        kind: 'instantiate',
+        package: c % 2 === 0 ? pick([...packages.keys()], a)! : randomPackage(a, b),
+      }
     case 'connect': {
       if (block === undefined) return undefined
       const argument = pick([...block.imports], d)
@@ -214,7 +217,7 @@ describe('editWac, at random', () => {
     const commented = withComments(text, comments, 'wac')
     return formatted ? formatWac(commented) : commented
   }
-  const numRuns = Number(process.env.TENON_RUNS ?? 400)
+  const numRuns = Number(process.env.TENON_RUNS ?? 250)
 
   it('changes the graph as it means, loses no comment, and leaves formatted texts formatted', () => {
     let done = 0
