@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
-import type { PageElement } from '../../../test/support/page-element.ts'
 import type { Screen } from '../../../test/support/browser-page.ts'
+import type { PageElement } from '../../../test/support/page-element.ts'
 import { desktop, noStudio, phone, Studio } from '../../../test/support/studio.ts'
 
 describe('the run panel', { skip: noStudio }, () => {

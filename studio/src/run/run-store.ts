@@ -1,9 +1,9 @@
 /** The page's runs: one at a time, with what was set up for it, and what came of it. */
 import { create } from 'zustand'
-import type { ExportedFunction, LiveResource, MemoryFile } from '../contract/run.ts'
+import type { ExportedFunction, LiveResource, MemoryFile, Started } from '../contract/run.ts'
 import { type CallRecord, withRecord } from './call-records.ts'
 import { callName } from './form/call-text.ts'
-import type { Draft } from './form/draft.ts'
+import { carryDraft, type Draft } from './form/draft.ts'
 import { runLimits } from './limits.ts'
 import { OutputLog } from './output-log.ts'
 import type { RunText } from './run-target.ts'
@@ -69,7 +69,12 @@ let session: Session | undefined
 let calls = 0
 
 export const useRun = create<RunStore>()((set, get) => {
-  const tell = (event: SessionEvent) => set((state) => ({ session: next(state.session, event) }))
+  const tell = (event: SessionEvent) => {
+    set((state) => ({ session: next(state.session, event) }))
+    if (event.kind === 'started') set((state) => ({ drafts: carryDrafts(state.drafts, event.started) }))
+    // With the worker, all that lived in it is gone.
+    if (event.kind === 'exit' || event.kind === 'stop' || event.kind === 'failure') set({ resources: [] })
+  }
 
   const remember = (record: CallRecord) => set((state) => ({ history: withRecord(state.history, record) }))
 
@@ -167,6 +172,17 @@ export const useRun = create<RunStore>()((set, get) => {
     forgetCalls: () => set({ history: [] }),
   }
 })
+
+/** What is being written, for the functions of a composition that was made anew: their types may be others. */
+function carryDrafts(drafts: RunStore['drafts'], { exports }: Started): RunStore['drafts'] {
+  const carried: Record<string, Draft> = {}
+  for (const callable of exports.flatMap(({ functions }) => functions)) {
+    const key = pathKey(callable.path)
+    const draft = drafts[key] && carryDraft(drafts[key], callable)
+    if (draft !== undefined) carried[key] = draft
+  }
+  return carried
+}
 
 /** How the run ended, below what it wrote. Errors are shown in full above the terminal. */
 function lastLine(session: SessionState): string {

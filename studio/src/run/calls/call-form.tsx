@@ -12,23 +12,23 @@ import { shownText, suitability } from '../form/form-limits.ts'
 import type { FormPath } from '../form/form-path.ts'
 import type { FormValue } from '../form/form-value.ts'
 import { pathKey, useRun } from '../run-store.ts'
+import { isLive } from '../session-state.ts'
 import classes from './calls.module.css'
 
 /** The form of one function, the same call as WAVE text, and the button that calls. */
 export function CallForm({ callable }: { readonly callable: ExportedFunction }) {
   const key = pathKey(callable.path)
   const { impossible, textOnly } = useMemo(() => suitability(callable), [callable])
-  const draft =
-    useRun(({ drafts }) => drafts[key]) ??
-    freshDraft(callable, textOnly === undefined && impossible === undefined)
+  const draft = useRun(({ drafts }) => drafts[key]) ?? newDraft(callable)
   const resources = useRun((run) => run.resources)
-  const phase = useRun((run) => run.session.phase)
+  const phase = useRun(({ session }) => session.phase)
+  const isRunning = useRun(({ session }) => isLive(session))
   const { setDraft, call } = useRun.getState()
   const problemId = useId()
 
   const update = useCallback(
     (path: FormPath, value: FormValue) => {
-      const current = useRun.getState().drafts[key] ?? freshDraft(callable, true)
+      const current = useRun.getState().drafts[key] ?? newDraft(callable)
       setDraft(key, editForms(current, callable, path, value))
     },
     [callable, key, setDraft],
@@ -110,24 +110,19 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
         >
           Call
         </Button>
+        {!isRunning && (
+          <Text size="xs" c="dimmed">
+            Start it again to call.
+          </Text>
+        )}
         {draft.forms !== undefined && callable.parameters.length > 0 && (
-          <Button size="xs" variant="subtle" onClick={() => setDraft(key, freshDraft(callable, true))}>
+          <Button size="xs" variant="subtle" onClick={() => setDraft(key, newDraft(callable))}>
             Clear
           </Button>
         )}
       </Group>
     </form>
   )
-}
-
-const fresh = new WeakMap<ExportedFunction, Draft>()
-
-function freshDraft(callable: ExportedFunction, hasForms: boolean): Draft {
-  const known = fresh.get(callable)
-  if (known !== undefined) return known
-  const draft = newDraft(callable, hasForms)
-  fresh.set(callable, draft)
-  return draft
 }
 
 function WrongText({ problem, frame }: { readonly problem: string; readonly frame: string }) {

@@ -2,11 +2,11 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { brief } from '../brief.ts'
 import type { CallRecord } from '../call-records.ts'
 import { editText, newDraft } from '../form/draft.ts'
-import { suitability } from '../form/form-limits.ts'
 import { refocusAfter } from '../refocus.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { answerText } from './answer-text.ts'
 import classes from './calls.module.css'
+import { functionAt } from './function-groups.ts'
 
 /** The calls that were made, newest first; each can be made again, or taken back into the form. */
 export function CallHistory() {
@@ -49,7 +49,9 @@ export function CallHistory() {
 
 function Repeat({ record }: { readonly record: CallRecord }) {
   const isReady = useRun(({ session }) => session.phase === 'ready')
-  const { callable, text, parameters } = record
+  // That of the run that is live now: it may be another than the one that was called.
+  const callable = useRun(({ session }) => functionAt(session.started?.exports, record.callable?.path))
+  const { text, parameters } = record
   const { call, choose, setDraft } = useRun.getState()
   if (callable === undefined) return null
   const name = brief(text, 100)
@@ -70,10 +72,7 @@ function Repeat({ record }: { readonly record: CallRecord }) {
         aria-label={`Edit: ${name}`}
         onClick={() => {
           const key = pathKey(callable.path)
-          setDraft(
-            key,
-            editText(newDraft(callable, suitability(callable).textOnly === undefined), callable, text),
-          )
+          setDraft(key, editText(newDraft(callable), callable, text))
           choose(key)
         }}
       >

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { ExportedFunction, FormType } from '../../contract/run.ts'
-import { functionGroups, functionsFor } from './function-groups.ts'
+import { functionAt, functionGroups, functionsFor } from './function-groups.ts'
 
 const make = (
   label: string,
@@ -38,6 +38,12 @@ suite('functions in a menu', () => {
         ['The world', ['bare']],
       ],
     )
+  })
+
+  test('by their path', () => {
+    assert.equal(functionAt(exports, sum.path), sum)
+    assert.equal(functionAt(exports, ['sum']), undefined)
+    assert.equal(functionAt(undefined, sum.path), undefined)
   })
 
   test('of a resource: its methods, then what else takes one', () => {

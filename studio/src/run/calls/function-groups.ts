@@ -35,3 +35,12 @@ export function functionsFor(
   )
   return [...methods, ...others]
 }
+
+export function functionAt(
+  exports: readonly ExportedInterface[] | undefined,
+  path: readonly string[] | undefined,
+): ExportedFunction | undefined {
+  return exports
+    ?.flatMap(({ functions }) => functions)
+    .find((one) => one.path.length === path?.length && one.path.every((part, index) => part === path[index]))
+}

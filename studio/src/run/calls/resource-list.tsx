@@ -5,7 +5,7 @@ import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
 import { More } from '../form/choice-fields.tsx'
 import { editForms, newDraft } from '../form/draft.ts'
-import { shownAtOnce, suitability } from '../form/form-limits.ts'
+import { shownAtOnce } from '../form/form-limits.ts'
 import { originOf } from '../form/origin-of.ts'
 import { refocusAfter } from '../refocus.ts'
 import { pathKey, useRun } from '../run-store.ts'
@@ -68,15 +68,13 @@ function Methods({ resource }: { readonly resource: LiveResource }) {
           <Menu.Item
             key={pathKey(callable.path)}
             onClick={() => {
-              const { impossible, textOnly } = suitability(callable)
               const place = callable.parameters.findIndex(
                 ({ type }) =>
                   (type.kind === 'own' || type.kind === 'borrow') && type.resource === resource.resource,
               )
               const { choose, drafts, setDraft } = useRun.getState()
               const key = pathKey(callable.path)
-              const hasForms = impossible === undefined && textOnly === undefined
-              const draft = drafts[key] ?? newDraft(callable, hasForms)
+              const draft = drafts[key] ?? newDraft(callable)
               setDraft(key, editForms(draft, callable, `${place}`, { kind: 'text', text: `#${resource.id}` }))
               choose(key)
             }}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { FormType } from '../../contract/run.ts'
 import type { Callable } from './call-text.ts'
-import { editForms, editText, newDraft } from './draft.ts'
+import { carryDraft, editForms, editText, newDraft } from './draft.ts'
 import type { FormValue } from './form-value.ts'
 
 const u8: FormType = { kind: 'integer', bits: 8, signed: false }
@@ -22,20 +22,20 @@ const text = (value: string): FormValue => ({ kind: 'text', text: value })
 
 suite('a call that is being written', () => {
   test('the text follows the forms', () => {
-    const draft = editForms(newDraft(callable, true), callable, '0', text('7'))
+    const draft = editForms(newDraft(callable), callable, '0', text('7'))
     assert.equal(draft.text, 'f(7, (0, none))')
     assert.equal(editForms(draft, callable, '1.0', text('9')).text, 'f(7, (9, none))')
   })
 
   test('the forms follow the text, to their innermost part', () => {
-    const draft = editText(newDraft(callable, true), callable, 'f(1, (2, some(["x", "y"])))')
+    const draft = editText(newDraft(callable), callable, 'f(1, (2, some(["x", "y"])))')
     assert.deepEqual(draft.parameters, ['1', '(2, some(["x", "y"]))'])
     const edited = editForms(draft, callable, '1.1.0.1', text('z'))
     assert.equal(edited.text, 'f(1, (2, some(["x", "z"])))')
   })
 
   test('a wrong text leaves the forms, and cannot be called; editing a form mends it', () => {
-    const good = editForms(newDraft(callable, true), callable, '0', text('7'))
+    const good = editForms(newDraft(callable), callable, '0', text('7'))
     const wrong = editText(good, callable, 'f(700')
     assert.equal(wrong.parameters, undefined)
     assert.equal(wrong.forms, good.forms)
@@ -46,15 +46,29 @@ suite('a call that is being written', () => {
   })
 
   test('a wrong form has no text, and says what is wrong', () => {
-    const draft = editForms(newDraft(callable, true), callable, '1.0', text('-1'))
+    const draft = editForms(newDraft(callable), callable, '1.0', text('-1'))
     assert.equal(draft.text, '')
     assert.equal(draft.parameters, undefined)
     assert.deepEqual(draft.problems[0]!.path, ['b', '0'])
   })
 
   test('without forms there is only text', () => {
-    const draft = editText(newDraft(callable, false), callable, 'f(1, (2, none))')
+    const long: FormType = { kind: 'list', type: u8, length: 1_000_000 }
+    const large: Callable = { ...callable, parameters: [{ name: 'a', type: { kind: 'option', type: long } }] }
+    const draft = editText(newDraft(large), large, 'f(none)')
     assert.equal(draft.forms, undefined)
-    assert.deepEqual(draft.parameters, ['1', '(2, none)'])
+    assert.deepEqual(draft.parameters, ['none'])
+  })
+
+  test('a call is carried to a function that has changed, if it still is one', () => {
+    const draft = editText(newDraft(callable), callable, 'f(1, (2, none))')
+    const wider: Callable = {
+      ...callable,
+      parameters: callable.parameters.with(0, { name: 'a', type: { kind: 'float', bits: 64 } }),
+    }
+    assert.equal(carryDraft(draft, wider)?.text, 'f(1, (2, none))')
+    assert.deepEqual(carryDraft(draft, wider)?.forms?.[0], text('1'))
+    const other: Callable = { ...callable, parameters: [{ name: 'a', type: { kind: 'string' } }] }
+    assert.equal(carryDraft(draft, other), undefined)
   })
 })

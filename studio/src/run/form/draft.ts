@@ -1,5 +1,6 @@
 /** A call that is being written: forms and text, of which one was edited last and the other follows. */
 import { type Callable, parseCallText, printCall } from './call-text.ts'
+import { suitability } from './form-limits.ts'
 import { type FormPath, replaceAt } from './form-path.ts'
 import { blank, type FormValue } from './form-value.ts'
 import type { FormProblem } from './read-form.ts'
@@ -17,13 +18,28 @@ export interface Draft {
   readonly problems: readonly FormProblem[]
 }
 
-export function newDraft(callable: Callable, hasForms: boolean): Draft {
-  if (hasForms)
-    return withForms(
-      callable,
-      callable.parameters.map(({ type }) => blank(type)),
-    )
-  return { forms: undefined, text: '', parameters: undefined, wrongText: undefined, problems: [] }
+const fresh = new WeakMap<Callable, Draft>()
+
+/** How the form of a function begins: the same object each time. */
+export function newDraft(callable: Callable): Draft {
+  const known = fresh.get(callable)
+  if (known !== undefined) return known
+  const { impossible, textOnly } = suitability(callable)
+  const draft: Draft =
+    impossible === undefined && textOnly === undefined
+      ? withForms(
+          callable,
+          callable.parameters.map(({ type }) => blank(type)),
+        )
+      : { forms: undefined, text: '', parameters: undefined, wrongText: undefined, problems: [] }
+  fresh.set(callable, draft)
+  return draft
+}
+
+/** The same call of a function whose types may have changed; undefined where it is none any more. */
+export function carryDraft({ text }: Draft, callable: Callable): Draft | undefined {
+  const draft = editText(newDraft(callable), callable, text)
+  return draft.wrongText === undefined ? draft : undefined
 }
 
 /** @param path the parameter's index, and then that of each part */

@@ -3,7 +3,7 @@ import '@xterm/xterm/css/xterm.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal as Xterm } from '@xterm/xterm'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { OutputLog } from '../output-log.ts'
 import { LineEditor } from './line-editor.ts'
 import classes from './terminal.module.css'
@@ -25,7 +25,9 @@ export default function Terminal({ output, takesInput, onInput, onInterrupt }: T
   const scheme = useComputedColorScheme('light')
   // Read when a key is pressed: the terminal is not made anew for each.
   const input = useRef({ takesInput, onInput, onInterrupt })
-  input.current = { takesInput, onInput, onInterrupt }
+  useLayoutEffect(() => {
+    input.current = { takesInput, onInput, onInterrupt }
+  })
 
   useEffect(() => {
     const element = parent.current!
