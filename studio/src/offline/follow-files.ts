@@ -11,13 +11,12 @@ interface GivenFile {
 export function followFiles(studio: () => Studio): void {
   const offline = document.querySelector<HTMLMetaElement>('meta[name="offline"]')?.content
   if (offline !== 'no') return
-  const names = new Map<string, string>()
   let last = Promise.resolve()
   new EventSource('./files/events').addEventListener('message', ({ data }: MessageEvent<string>) => {
     const given = JSON.parse(data) as GivenFile
     // One after the other, in the order in which they changed.
     last = last
-      .then(() => replace(studio(), given, names))
+      .then(() => replace(studio(), given))
       .catch((error: Error) => {
         studio().notify({
           kind: 'problem',
@@ -27,13 +26,10 @@ export function followFiles(studio: () => Studio): void {
   })
 }
 
-/** @param names of packages, by the addresses that they were opened from */
-async function replace(studio: Studio, { name, file }: GivenFile, names: Map<string, string>): Promise<void> {
-  const address = new URL(`./files/${file}`, document.baseURI).href
-  const known = names.get(address) ?? packageFrom(studio, address)
+async function replace(studio: Studio, { name, file }: GivenFile): Promise<void> {
+  const known = packageOf(studio, name)
   if (known === undefined) return
-  names.set(address, known)
-  const response = await fetch(address, { cache: 'no-store' })
+  const response = await fetch(`./files/${file}`, { cache: 'no-store' })
   if (!response.ok) throw new Error(await response.text())
   const refusal = await studio.replacePackage(known, new File([await response.blob()], name))
   if (refusal === undefined)
@@ -43,10 +39,11 @@ async function replace(studio: Studio, { name, file }: GivenFile, names: Map<str
     })
 }
 
-/** Undefined where no block is of it any more. */
-function packageFrom({ packages, origins }: Studio, address: string): string | undefined {
-  return packages.find(({ hash }) => {
+/** Undefined where no package is from it, or two are from files of that name. */
+function packageOf({ packages, origins }: Studio, file: string): string | undefined {
+  const [one, ...others] = packages.filter(({ hash }) => {
     const origin = origins[hash]
-    return origin?.kind === 'address' && origin.address === address
-  })?.name
+    return origin?.kind === 'file' && origin.name === file
+  })
+  return others.length > 0 ? undefined : one?.name
 }
