@@ -58,6 +58,11 @@ describe('the start of the studio', { skip: noStudio }, () => {
       await given.page.find('region', 'Instance adder')
       await given.page.until(`document.body.innerText.includes('broken.wasm')`)
       given.assertClean()
+      // What is built anew takes its place.
+      copyFileSync('examples/calculator/rust/calculator.wasm', adder)
+      await given.page.find('button', /^Export run, /)
+      await given.page.until(`document.body.innerText.includes('adder.wasm changed on disk')`)
+      given.assertClean()
     } finally {
       await given.close()
     }
