@@ -51,7 +51,7 @@ export async function hostile(): Promise<Uint8Array> {
   ])
 }
 
-function customSection(title: string, content: readonly number[]): Uint8Array {
+export function customSection(title: string, content: Iterable<number>): Uint8Array {
   const body = [...name(title), ...content]
   return Uint8Array.from([0, ...leb(body.length), ...body])
 }

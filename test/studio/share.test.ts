@@ -1,0 +1,71 @@
+/** A composition goes to another person as a link. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, describe, test } from 'node:test'
+import { customSection } from './guests.ts'
+import { desktop, noStudio, Studio } from '../support/studio.ts'
+
+const calculator = 'examples/calculator/rust/calculator.wasm'
+const adder = 'examples/interfaced-adder/rust/interfaced-adder.wasm'
+
+describe('sharing from the studio', { skip: noStudio }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-share-'))
+  /** Nobody else has this calculator, and no link has room for it. */
+  const own = join(folder, 'own-calculator.wasm')
+  const unlike = Array.from({ length: 4_000 }, (_, index) => createHash('sha256').update(`${index}`).digest())
+  writeFileSync(
+    own,
+    Buffer.concat([readFileSync(calculator), customSection('unlike', Buffer.concat(unlike))]),
+  )
+  let studio: Studio
+  before(async () => {
+    studio = await Studio.start()
+  })
+  afterEach(() => studio.assertClean())
+  after(async () => {
+    await studio.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a link opens the same in a browser of somebody else', async () => {
+    const { page } = studio
+    await studio.open(desktop)
+    await studio.drop([own, adder], { x: 700, y: 400 })
+    await page.find('button', /^Import add, open/)
+    await studio.wire(/^Export add, /, /^Import add, /)
+    await page.find('button', /^Import add, wired/)
+    await studio.write(`// For a friend.\n${await studio.text()}`)
+    const text = await studio.untilText(/friend/)
+    await page.click('button', 'Share')
+    const link = String((await page.find('textbox', 'Link')).properties.value)
+    assert.ok(link.startsWith(`${studio.server.address}#`), link.slice(0, 100))
+
+    const friend = await studio.another()
+    await friend.open(desktop, link.slice(studio.server.address.length))
+    // What is too large for a link is asked for, and known by its hash.
+    await friend.page.find('button', /^Choose the file/)
+    await friend.drop([own], { x: 700, y: 400 })
+    await friend.page.find('button', /^Import add, wired, from add of interfaced-adder$/)
+    assert.equal(await friend.text(), text)
+    // Nothing was uploaded: the link itself is all that there is.
+    friend.assertClean()
+  })
+
+  test('a link that is nonsense is refused, and the page is there', async () => {
+    const other = await studio.another()
+    const link = String(
+      await studio.page.evaluate('document.querySelector("[role=dialog] input")?.value ?? ""'),
+    )
+    const [, fragment = ''] = link.split('#')
+    assert.ok(fragment.length > 100)
+    for (const wrong of [fragment.slice(0, 80), `${fragment.slice(0, 60)}AAAA${fragment.slice(64)}`]) {
+      await other.open(desktop, `?again=${wrong.length}#${wrong}`)
+      await other.page.find('region', 'Add components')
+      await other.page.until(`/link/i.test(document.querySelector('[aria-label=Notices]').innerText)`)
+      other.assertClean()
+    }
+  })
+})
