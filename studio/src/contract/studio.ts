@@ -133,6 +133,8 @@ export interface Example {
   readonly file: string
   readonly size: number
   readonly about: string
+  /** In hexadecimal. */
+  readonly sha256?: string
 }
 
 export type Panel =

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Graph } from '../contract/graph.ts'
 import type { Group, Layout, Notice, Origin, Position, Studio } from '../contract/studio.ts'
+import { droppedPlaces } from '../canvas/dropped-places.ts'
 import type { Analysis, Edit, PackageSummary, Refusal, Workshop } from '../contract/workshop.ts'
 import { analysisPause, emptyGraph, followNames, shown } from './analysis.ts'
 import { type Applied, applyEdits, follow } from './apply-edits.ts'
@@ -120,8 +121,7 @@ export class Model {
         (one) => !usesPackage(text, one.name) || (place !== undefined && !news.includes(one)),
       )
       const edits = seen.map(({ name }): Edit => ({ kind: 'instantiate', package: name }))
-      const where =
-        place === undefined ? [] : seen.map((_, index) => ({ x: place.x, y: place.y + 160 * index }))
+      const where = place === undefined ? [] : droppedPlaces(seen, place)
       const applied = await applyEdits(this.workshop, text, layout, edits, where)
       // A text that must be mended first takes the packages all the same.
       if ('refused' in applied) this.notify(noticeOf(applied))

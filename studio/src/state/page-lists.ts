@@ -14,8 +14,9 @@ export async function listBeside(folder: 'examples' | 'files'): Promise<readonly
 
 export function examplesFrom(data: unknown): readonly Example[] {
   return arrayFrom(data).flatMap((row) => {
-    const { name, file, size, about } = recordFrom(row)
+    const { name, file, size, about, sha256 } = recordFrom(row)
     if (!isName(name) || !isName(file) || typeof size !== 'number') return []
-    return [{ name, file, size, about: typeof about === 'string' ? about : '' }]
+    const hash = typeof sha256 === 'string' ? { sha256 } : {}
+    return [{ name, file, size, about: typeof about === 'string' ? about : '', ...hash }]
   })
 }

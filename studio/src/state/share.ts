@@ -1,6 +1,6 @@
 /** Links of the document that is open, and documents of links. */
 import type { Refusal } from '../contract/workshop.ts'
-import type { SharedLink } from '../contract/studio.ts'
+import type { Origin, SharedLink, Studio } from '../contract/studio.ts'
 import type { Model } from './model.ts'
 import { exampleAddress } from './open-sources.ts'
 import { layoutOf } from './layout.ts'
@@ -15,7 +15,7 @@ import {
 export async function share({ studio, cabinet }: Model): Promise<SharedLink | Refusal> {
   const packages: SharedPackage[] = []
   for (const { name, hash, size } of studio.packages) {
-    const origin = studio.origins[hash] ?? { kind: 'file', name }
+    const origin = originOf(studio, name, hash)
     // Larger ones cannot come along, whatever they shrink to.
     const blob = origin.kind === 'file' && size < 10 * linkLimit ? cabinet.bytesOf(hash) : undefined
     const bytes = blob === undefined ? undefined : new Uint8Array(await blob.arrayBuffer())
@@ -32,6 +32,13 @@ export async function share({ studio, cabinet }: Model): Promise<SharedLink | Re
     if (!(error instanceof ShareLinkError)) throw error
     return { refused: error.message, cure: 'download the text and the components instead' }
   }
+}
+
+/** A file that is one of the examples, too, is fetched from there by whoever opens the link. */
+function originOf({ examples, origins }: Studio, name: string, hash: string): Origin {
+  const example = examples.find(({ sha256 }) => sha256 === hash)
+  if (example !== undefined) return { kind: 'example', file: example.file }
+  return origins[hash] ?? { kind: 'file', name }
 }
 
 /** Makes a link's composition a new document; what must be fetched from elsewhere waits until the person agrees. */
