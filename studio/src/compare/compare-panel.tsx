@@ -1,12 +1,13 @@
 import { Button, Group, Loader, Text, UnstyledButton } from '@mantine/core'
 import { ArrowLeftIcon } from '@radix-ui/react-icons'
-import { endText } from '../canvas/ends.ts'
+import { endKey, endText } from '../canvas/ends.ts'
 import { focusEnd } from '../canvas/wiring.ts'
 import type { PortRef } from '../contract/graph.ts'
 import type { Comparison } from '../contract/workshop.ts'
 import { CutText } from '../inspect/cut-text.tsx'
 import { cutText } from '../inspect/visible-text.ts'
 import { countText } from '../inspect/size-text.ts'
+import { usePanelFocus } from '../inspect/use-panel-focus.ts'
 import { useStudio } from '../state/store.ts'
 import classes from './compare-panel.module.css'
 import { ComparisonTable } from './comparison-table.tsx'
@@ -17,8 +18,9 @@ import { Verdict } from './verdict.tsx'
 /** Why an export is not what an import asks for, item by item. */
 export function ComparePanel({ from, to }: { readonly from: PortRef; readonly to: PortRef }) {
   const compared = useComparison(from, to)
+  const panel = usePanelFocus(`${endKey(from)} ${endKey(to)}`)
   return (
-    <section aria-label="Comparison" className={classes.panel}>
+    <section ref={panel} tabIndex={-1} aria-label="Comparison" className={classes.panel}>
       <Ends from={from} to={to} />
       {compared.state === 'comparing' && (
         <div role="status" className={classes.comparing}>

@@ -13,13 +13,15 @@ import { PackageActions } from './package-actions.tsx'
 import { PackageFacts } from './package-facts.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { useInspection } from './use-inspection.ts'
+import { usePanelFocus } from './use-panel-focus.ts'
 import { wit } from './wit-language.ts'
 
 /** What is inside of a component, and what can be done with it. */
 export function InspectPanel({ package: name }: { readonly package: string }) {
   const summary = useStudio(({ packages }) => packages.find((one) => one.name === name))
+  const panel = usePanelFocus(name)
   return (
-    <section aria-label={`Inside ${name.slice(0, 200)}`} className={classes.panel}>
+    <section ref={panel} tabIndex={-1} aria-label={`Inside ${name.slice(0, 200)}`} className={classes.panel}>
       {summary === undefined ? (
         <Text size="sm">There is no such package any more.</Text>
       ) : (
