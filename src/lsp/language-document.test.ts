@@ -86,6 +86,51 @@ describe('a WAC text in memory', () => {
     assert.equal(document.definition(text.indexOf('let')), undefined)
   })
 
+  test('packages are completed by what is typed of their names', () => {
+    for (const typed of ['', 'do', 'docs:', 'docs:ad', 'docs:adder@1']) {
+      const before = 'package my:app;\nlet a = new '
+      const [found, ...others] = wacDocument({ name, text: before + typed }, packages).complete(
+        before.length + typed.length,
+      )
+      assert.deepEqual(
+        [found?.text, found?.span, others.length],
+        ['docs:adder', { start: before.length, end: before.length + typed.length }, 0],
+        typed,
+      )
+    }
+    const over = 'package my:app;\nlet a = new docs:adder '
+    assert.deepEqual(wacDocument({ name, text: over }, packages).complete(over.length), [])
+  })
+
+  test('says what packages, their imports and exports are', () => {
+    const used = `package my:app;
+import f: func();
+let a = new docs:adder { log: (new docs:adder { log: f }).go };
+export a.add as one;
+export (new docs:adder { log: f })["docs:math/add@1.0.0"] as two;
+export a.none as three;
+let b = new no:such { x: f };
+`
+    const document = wacDocument({ name, text: used }, packages)
+    const said = (word: string, from = 0): string | undefined => {
+      const at = used.indexOf(word, from)
+      const found = document.hover(at + 1)
+      assert.ok(found === undefined || (found.start <= at + 1 && at + 1 <= found.end))
+      return found?.markdown.split('\n')[1]
+    }
+    assert.equal(
+      said('docs:adder'),
+      'docs:adder: component that imports { log } and exports { docs:math/add@1.0.0, go }',
+    )
+    assert.equal(said('log'), 'log: func()')
+    assert.equal(said('log', used.indexOf('(new')), 'log: func()')
+    assert.equal(said('go'), 'go: func()')
+    assert.equal(said('add as'), 'docs:math/add@1.0.0: instance {}')
+    assert.equal(said('"docs:math'), 'docs:math/add@1.0.0: instance {}')
+    for (const unknown of ['none', 'no:such', 'x: f', 'let', 'as one'])
+      assert.equal(said(unknown), undefined, unknown)
+  })
+
   test('is formatted, or says why not', () => {
     assert.equal(
       wacDocument({ name, text: 'package my:app;let a=new docs:adder{...};' }, packages).format(),

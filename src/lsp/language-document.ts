@@ -42,8 +42,9 @@ export class LanguageDocument {
 
   hover(offset: number): Hover | undefined {
     const occurrence = this.#texts.occurrence(this.#source, offset)
-    const markdown = occurrence && this.#texts.describe(this.#texts.meaning(occurrence))
-    return markdown === undefined ? undefined : { ...occurrence!.span, markdown }
+    if (occurrence === undefined) return this.#texts.use(this.#source, offset)
+    const markdown = this.#texts.describe(this.#texts.meaning(occurrence))
+    return markdown === undefined ? undefined : { ...occurrence.span, markdown }
   }
 
   /** Where the name at an offset is defined; undefined for what is defined in another text. */

@@ -9,6 +9,7 @@ import type { Definition } from './definitions.ts'
 import type { Completion } from './completion-item.ts'
 import { TextLines } from './text-lines.ts'
 import { Tokens } from './tokens.ts'
+import type { Use } from './wac-hover.ts'
 
 /** A definition, and what it stands in, the outermost first. */
 export interface PlacedDefinition {
@@ -36,6 +37,11 @@ export abstract class Texts {
   abstract completions(path: string, offset: number): Completion[]
   /** What a name means, as Markdown; undefined for what nothing is known of. */
   abstract describe(place: Place): string | undefined
+  /** What stands at an offset and is defined in no text. */
+  use(_source: Source, _offset: number): Use | undefined {
+    return undefined
+  }
+
   /** @throws {TenonError} where the text does not parse */
   abstract format(source: Source): string
   /** What would be wrong with other texts in the place of these. */

@@ -3,6 +3,7 @@ import type { Component } from '../component/component.ts'
 import { lastLabel } from '../component/interface-path.ts'
 import { TenonError } from '../errors.ts'
 import type { Source } from '../diagnostics/source.ts'
+import type { Span } from '../diagnostics/span.ts'
 import { escapeKeyword, unescapeKeyword } from '../wit/keywords.ts'
 import { wacStatements } from '../wit/token-reader.ts'
 import { completionOf, completions } from './completion.ts'
@@ -34,8 +35,9 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
     const exported = text.names.get(unescapeKeyword(statement.at(-2)?.text ?? ''))?.exports ?? []
     return exported.map((name) => accessItem(name, item))
   }
-  if (last.text === 'new')
-    return Array.from(text.finder.names?.() ?? [], (name) => item(name, name, 'package'))
+  const path = packagePath(statement, word)
+  if (path !== undefined)
+    return Array.from(text.finder.names?.() ?? [], (name) => completionOf(name, name, 'package', '0', path))
   const created = createdBy(statement)
   if (created !== undefined) {
     if (last.kind === '{' || last.kind === ',')
@@ -49,6 +51,17 @@ export function wacCompletions(text: WacText, source: Source, offset: number): C
   }
   if (first.kind === 'import') return last.kind === ':' ? words(['func', 'async', 'interface']) : []
   return last.kind === '=' || last.kind === 'export' ? [...names(), ...words(['new'])] : []
+}
+
+/** What is typed of a package's name behind `new`: all that stands there without a space. */
+function packagePath(statement: readonly Token[], word: Span): Span | undefined {
+  const start = statement.findLastIndex(({ text }) => text === 'new')
+  const typed = start < 0 ? undefined : statement.slice(start + 1)
+  if (typed === undefined || typed.length === 0) return typed && word
+  const isJoined = typed.every(
+    (token, index) => token.end === (typed[index + 1] ?? word).start && /^[^{}()[\];,]+$/.test(token.text),
+  )
+  return isJoined ? { start: typed[0]!.start, end: word.end } : undefined
 }
 
 type MakeItem = (label: string, newText: string, kind: CompletionKind) => Completion

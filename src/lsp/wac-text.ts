@@ -13,6 +13,7 @@ import { describeDefinition } from './hover.ts'
 import type { Completion } from './completion-item.ts'
 import { Texts } from './texts.ts'
 import { wacCompletions } from './wac-completion.ts'
+import { type Use, useAt } from './wac-hover.ts'
 
 /** A WAC text, with the packages that it names. */
 export class WacText extends Texts {
@@ -58,6 +59,10 @@ export class WacText extends Texts {
     if (isDefinition || name === undefined) return found && describeDefinition(this, found)
     const [own, { text }] = name
     return text === undefined ? undefined : `\`\`\`wac\n${own}: ${text}\n\`\`\``
+  }
+
+  override use(_source: Source, offset: number): Use | undefined {
+    return useAt(this.#analyzed(), offset)
   }
 
   override format({ name, text }: Source): string {
