@@ -55,5 +55,6 @@ export base.f;
 export base...;
 export mid...;
 export top...; // all
+export (new p:words@1.0.0 { ... })...;
 `,
 ]

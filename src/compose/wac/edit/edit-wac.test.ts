@@ -381,6 +381,11 @@ cases('remove-export', {
     { kind: 'remove-export', name: 'f' },
     `${all}let t = new my:sink { ... };\nexport t.log;\nexport t.clock;\nexport t.g;\n`,
   ],
+  'what a spread of an instance without a name would export then': [
+    `${all}export s.f;\nexport (new my:sink { ... })...;\n`,
+    { kind: 'remove-export', name: 'f' },
+    `${all}let sink = new my:sink { ... };\nexport sink.log;\nexport sink.clock;\nexport sink.g;\n`,
+  ],
   'and keeps the instance': [
     'export (new my:sink { ... }).f;\n',
     { kind: 'remove-export', name: 'f' },
@@ -398,6 +403,16 @@ cases('rename', {
     'import log: func();\nlet a = new my:adder { log };\nexport log;\n',
     { kind: 'rename', node: 'log', to: 'sink' },
     'import sink as log: func();\nlet a = new my:adder { sink };\nexport sink;\n',
+  ],
+  'an import of a path that is not there': [
+    'import log: no:body/log;\n',
+    { kind: 'rename', node: 'log', to: 'sink' },
+    'import sink: no:body/log;\n',
+  ],
+  'an import of a type that is not there': [
+    'import log: func(a: b);\n',
+    { kind: 'rename', node: 'log', to: 'sink' },
+    'import sink as log: func(a: b);\n',
   ],
   'what is passed by a name alone that said for what': [
     'let clock = new my:sink { ... };\nlet st = new my:store { clock, ... };\n',
@@ -436,6 +451,11 @@ cases('remove', {
     `${all}let t = new my:sink { ... };\nexport s.f;\nexport s.g as x;\nexport t...;\n`,
     { kind: 'remove', node: 's' },
     'let t = new my:sink { ... };\nexport t.log;\nexport t.clock;\nexport t.g;\n',
+  ],
+  'and the instance of a spread that would export the same is one still': [
+    `${all}export s.f;\nexport (new my:sink { ... })...;\n`,
+    { kind: 'remove', node: 's' },
+    'let sink = new my:sink { ... };\nexport sink.log;\nexport sink.clock;\nexport sink.g;\n',
   ],
   'an import, which its users leave open': [
     'import log: func();\nlet a = new my:adder { log };\nlet b = new my:adder { log, ... };\n',

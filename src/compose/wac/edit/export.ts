@@ -2,7 +2,15 @@ import { uniquenessKey } from '../../../component/names.ts'
 import { WacEditError } from '../../../errors.ts'
 import { inferredExportName } from '../inferred-name.ts'
 import type { Draft } from './draft.ts'
-import { checkExportName, findExport, keepInstances, spellOut, vacate } from './exported-names.ts'
+import {
+  checkExportName,
+  findExport,
+  type FoundExport,
+  keepInstances,
+  nameSpreads,
+  spellOut,
+  vacate,
+} from './exported-names.ts'
 import { formatStatement } from './format-statement.ts'
 import { expressionOf, locate, withName } from './located-node.ts'
 import { insertExport, removeStatements } from './place-statement.ts'
@@ -45,22 +53,26 @@ export function exportAll(draft: Draft, { from }: ExportAllAction): void {
 }
 
 export function renameExport(draft: Draft, { name, to }: RenameExportAction): void {
-  const found = findExport(draft, name)
+  const isSpread = findExport(draft, name).syntax.spread !== undefined
   if (name === to) return
   checkExportName(draft, to)
-  const { syntax, statement } = found
-  if (syntax.spread !== undefined) {
-    keepInstances(draft, name)
-    const kept = findExport(draft, name)
-    spellOut(draft, kept, new Map([[name, to]]))
-    vacate(draft, [name], new Set([kept.statement]))
-    return
-  }
-  if (to === inferredOf(draft, name))
+  if (isSpread) keepInstances(draft, name)
+  const found = findApart(draft, name)
+  const { syntax } = found
+  if (isSpread) spellOut(draft, found, new Map([[name, to]]))
+  else if (to === inferredOf(draft, name))
     draft.replaceKeeping({ start: syntax.expression.end, end: syntax.as!.end }, '')
   else if (syntax.as) draft.replace(syntax.as, externNameText(to))
   else draft.insert(syntax.expression.end, ` as ${externNameText(to)}`)
-  vacate(draft, [name], new Set([statement]))
+  vacate(draft, [name], new Set([found.statement]))
+}
+
+/** Once nothing that would export the same next has instances without names in it. */
+function findApart(draft: Draft, name: string): FoundExport {
+  for (;;) {
+    const found = findExport(draft, name)
+    if (!nameSpreads(draft, [name], new Set([found.statement]))) return found
+  }
 }
 
 /** The name that what is exported has by itself. */
@@ -73,7 +85,7 @@ function inferredOf({ document: { composition, origins } }: Draft, name: string)
 export function removeExport(draft: Draft, { name }: RemoveExportAction): void {
   findExport(draft, name)
   keepInstances(draft, name)
-  const found = findExport(draft, name)
+  const found = findApart(draft, name)
   if (found.syntax.spread !== undefined && found.names.length > 1)
     spellOut(draft, found, new Map([[name, undefined]]))
   else removeStatements(draft, [found.statement])

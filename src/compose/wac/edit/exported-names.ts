@@ -89,17 +89,37 @@ function spreadExports(draft: Draft, statement: number): ReadonlyMap<string, unk
  * @param but statements that are edited otherwise
  */
 export function vacate(draft: Draft, names: readonly string[], but: ReadonlySet<number>): void {
-  const keys = new Set(names.map(uniquenessKey))
-  for (const [statement, syntax] of draft.syntax.statements.entries()) {
-    if (syntax.kind !== 'export' || syntax.spread === undefined || but.has(statement)) continue
-    const own = namesExportedBy(draft, statement)
-    const exports = [...(spreadExports(draft, statement)?.keys() ?? [])]
-    if (exports.some((name) => keys.has(uniquenessKey(name)) && !own.includes(name)))
-      spellOut(draft, { statement, syntax, names: own }, new Map())
-  }
+  for (const each of fillingSpreads(draft, names, but)) spellOut(draft, each, new Map())
 }
 
-/** Gives names to the instances in the expression of an export statement, which goes. */
+/**
+ * Gives names to the instances in the expressions of statements that {@link vacate} would change.
+ *
+ * @returns whether there was one: the statements have other places then
+ */
+export function nameSpreads(draft: Draft, names: readonly string[], but: ReadonlySet<number>): boolean {
+  for (const { statement } of fillingSpreads(draft, names, but)) {
+    const [first] = draft.expressions(statement).instantiations
+    if (first === undefined) continue
+    hoist(draft, { ...first, statement })
+    draft.commit()
+    return true
+  }
+  return false
+}
+
+function fillingSpreads(draft: Draft, names: readonly string[], but: ReadonlySet<number>): FoundExport[] {
+  const keys = new Set(names.map(uniquenessKey))
+  return Array.from(draft.syntax.statements).flatMap((syntax, statement) => {
+    if (syntax.kind !== 'export' || syntax.spread === undefined || but.has(statement)) return []
+    const own = namesExportedBy(draft, statement)
+    const exports = [...(spreadExports(draft, statement)?.keys() ?? [])]
+    const fills = exports.some((name) => keys.has(uniquenessKey(name)) && !own.includes(name))
+    return fills ? [{ statement, syntax, names: own }] : []
+  })
+}
+
+/** Gives names to the instances in the expression of an export statement, which goes or is said otherwise. */
 export function keepInstances(draft: Draft, name: string): void {
   for (;;) {
     const { statement } = findExport(draft, name)

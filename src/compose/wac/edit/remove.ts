@@ -1,7 +1,7 @@
 import { WacEditError } from '../../../errors.ts'
 import type { Draft, InstanceInText } from './draft.ts'
 import { nameOf } from './draft.ts'
-import { namesExportedBy, vacate } from './exported-names.ts'
+import { namesExportedBy, nameSpreads, vacate } from './exported-names.ts'
 import { GivenArguments } from './given-arguments.ts'
 import { hoist } from './hoist.ts'
 import { locate, withName } from './located-node.ts'
@@ -18,16 +18,29 @@ export function remove(draft: Draft, { node }: RemoveAction): void {
     })
   const { name } = withName(draft, located).node
   keepInnerInstances(draft, name)
-  const gone = new Set([draft.statementOf(name)!])
-  const names = new Set([name])
-  for (const grown of grow(draft, names)) gone.add(grown)
+  const { gone, names, exported } = whatGoes(draft, name)
   for (const each of draft.instances()) if (!gone.has(each.statement)) openWhatUses(draft, each, names, gone)
   removeStatements(
     draft,
     [...gone].sort((a, b) => a - b),
   )
-  const exported = [...gone].flatMap((statement) => namesExportedBy(draft, statement))
   vacate(draft, exported, gone)
+}
+
+/** The statements that go, all names that they define, and what they export. */
+interface Gone {
+  readonly gone: ReadonlySet<number>
+  readonly names: ReadonlySet<string>
+  readonly exported: readonly string[]
+}
+
+function whatGoes(draft: Draft, name: string): Gone {
+  for (;;) {
+    const names = new Set([name])
+    const gone = new Set([draft.statementOf(name)!, ...grow(draft, names)])
+    const exported = [...gone].flatMap((statement) => namesExportedBy(draft, statement))
+    if (!nameSpreads(draft, exported, gone)) return { gone, names, exported }
+  }
 }
 
 /** The instances that stand in the arguments of the one that goes get names. */

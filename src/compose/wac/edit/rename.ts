@@ -1,5 +1,6 @@
 import { WacEditError } from '../../../errors.ts'
 import { inferredName } from '../inferred-name.ts'
+import type { ImportSyntax } from '../syntax.ts'
 import { checkNewName } from './free-name.ts'
 import { type Draft, written } from './draft.ts'
 import { GivenArguments } from './given-arguments.ts'
@@ -24,7 +25,7 @@ export function rename(draft: Draft, { node, to }: RenameAction): void {
   refuseMeaning(draft, to)
   const syntax = draft.syntax.statements[statement]!
   if (syntax.kind !== 'let' && syntax.kind !== 'import') return
-  const keepsName = syntax.kind === 'import' && syntax.as === undefined && isNamedByIdentifier(draft, name)
+  const keepsName = syntax.kind === 'import' && isNamedByIdentifier(draft, syntax)
   draft.replace(syntax.id, written(to) + (keepsName ? ` as ${externNameText(name)}` : ''))
   for (const index of draft.syntax.statements.keys()) {
     for (const use of draft.expressions(index).names) if (use.name === name) renameUse(draft, use, to)
@@ -32,9 +33,10 @@ export function rename(draft: Draft, { node, to }: RenameAction): void {
 }
 
 /** Imports of functions, and of interfaces that are written in place, are called as the text calls them. */
-function isNamedByIdentifier(draft: Draft, name: string): boolean {
-  const item = draft.document.names.get(name)?.item
-  return item === undefined || (item.kind === 'node' && item.externName === name)
+function isNamedByIdentifier(draft: Draft, { id, as, type }: ImportSyntax): boolean {
+  if (as !== undefined || type.kind === 'path') return false
+  const item = draft.document.names.get(id.name)?.item
+  return type.kind !== 'name' || (item?.kind === 'node' && item.externName === id.name)
 }
 
 function renameUse(draft: Draft, use: NameUse, to: string): void {
