@@ -1,7 +1,10 @@
 /** What a run wrote, as the terminal may see it; kept so that a terminal that is opened later shows it, too. */
+import { LineEditor } from './terminal/line-editor.ts'
 import { TerminalText } from './terminal/terminal-text.ts'
 
 export class OutputLog {
+  /** What is being typed: its echo is part of the output. */
+  readonly line: LineEditor = new LineEditor()
   readonly #pieces: string[] = []
   readonly #streams = { stdout: new TerminalText(), stderr: new TerminalText() }
   #listener: ((text: string) => void) | undefined

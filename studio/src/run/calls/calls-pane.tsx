@@ -1,5 +1,5 @@
 import { NativeSelect, Text } from '@mantine/core'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
 import { pathKey, useRun } from '../run-store.ts'
@@ -20,12 +20,21 @@ export function CallsPane() {
   const functions = groups.flatMap((group) => group.functions)
   const callable = functions.find(({ path }) => pathKey(path) === chosen) ?? functions[0]
 
+  const select = useRef<HTMLSelectElement>(null)
+  // Chosen further down, by a resource or an earlier call: that is where the person goes on.
+  const before = useRef(chosen)
+  useEffect(() => {
+    if (before.current !== chosen) select.current?.focus()
+    before.current = chosen
+  }, [chosen])
+
   if (started === undefined) return <Text size="sm">Start the composition to call what it exports.</Text>
   if (callable === undefined)
     return <Text size="sm">Nothing is exported that can be called{started.isCommand ? ' but run' : ''}.</Text>
   return (
     <div className={classes.pane}>
       <NativeSelect
+        ref={select}
         size="xs"
         label="Function"
         value={pathKey(callable.path)}

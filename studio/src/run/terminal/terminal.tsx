@@ -5,7 +5,6 @@ import { FitAddon } from '@xterm/addon-fit'
 import { Terminal as Xterm } from '@xterm/xterm'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { OutputLog } from '../output-log.ts'
-import { LineEditor } from './line-editor.ts'
 import classes from './terminal.module.css'
 import { terminalTheme } from './terminal-theme.ts'
 
@@ -54,14 +53,13 @@ export default function Terminal({ output, takesInput, onInput, onInterrupt }: T
     xterm.write('\x1b[?45h')
     xterm.attachCustomKeyEventHandler((event) => isForTerminal(event, xterm.hasSelection()))
     if (xterm.textarea) takeInsertedText(xterm.textarea, (text) => xterm.input(text))
-    const lines = new LineEditor()
     xterm.onData((data) => {
       const { takesInput: takes, onInput: send, onInterrupt: interrupt } = input.current
       if (!takes) {
         if (data === '\x03') interrupt()
         return
       }
-      const typed = lines.type(data)
+      const typed = output.line.type(data)
       output.say(typed.echo)
       for (const text of typed.submitted) send(utf8.encode(text))
       if (typed.isEnd) send(undefined)
