@@ -157,11 +157,10 @@ export interface Completions {
 export interface Inspection {
   readonly name: string
   readonly size: number
-  /** Its world as WIT, with docs where the component carries them. */
+  /** Its world as WIT; docs are not in components. */
   readonly wit: string
   /** Where its WIT cannot be printed whole: why. */
   readonly unprintable: readonly string[]
-  readonly docs: readonly { readonly item: string; readonly text: string }[]
   readonly modules: readonly ModuleSummary[]
   readonly components: number
   /** Bytes by kind of section, of the component itself. */

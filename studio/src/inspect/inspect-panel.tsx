@@ -93,10 +93,10 @@ function Inside({
         <CodeView text={inspection.wit} language={wit} label={`WIT of ${summary.name.slice(0, 200)}`} />
       </Tabs.Panel>
       <Tabs.Panel value="imports">
-        <ItemList items={inspection.imports} kind="import" docs={inspection.docs} />
+        <ItemList items={inspection.imports} kind="import" />
       </Tabs.Panel>
       <Tabs.Panel value="exports">
-        <ItemList items={summary.exports} kind="export" docs={inspection.docs} />
+        <ItemList items={summary.exports} kind="export" />
       </Tabs.Panel>
       <Tabs.Panel value="contents">
         <Contents inspection={inspection} />

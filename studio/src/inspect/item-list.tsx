@@ -6,18 +6,15 @@ import { LongList } from './long-list.tsx'
 
 type Why = Inspection['imports'][number]['why']
 
-/** Imports or exports: their names, types and docs, and of imports which core modules use what of them. */
+/** Imports or exports: their names and types, and of imports which core modules use what of them. */
 export function ItemList({
   items,
   kind,
-  docs,
 }: {
   readonly items: readonly (ItemSummary & { readonly why?: Why })[]
   readonly kind: 'import' | 'export'
-  readonly docs: Inspection['docs']
 }) {
   if (items.length === 0) return <Text size="sm">{`It ${kind}s nothing.`}</Text>
-  const textsOfDocs = new Map(docs.map(({ item, text }) => [item, text]))
   return (
     <LongList
       items={items}
@@ -25,25 +22,17 @@ export function ItemList({
       label={kind === 'import' ? 'Imports' : 'Exports'}
       textOf={({ name, type }) => `${name} ${type}`}
     >
-      {({ name, type, why }) => {
-        const text = textsOfDocs.get(name)
-        return (
-          <>
-            <h4 className={classes.name}>
-              <CutText text={name} />
-            </h4>
-            <Code className={classes.type}>
-              <CutText text={type} limit={400} />
-            </Code>
-            {text !== undefined && (
-              <p className={classes.docs}>
-                <CutText text={text} limit={400} />
-              </p>
-            )}
-            {why !== undefined && <Reasons why={why} />}
-          </>
-        )
-      }}
+      {({ name, type, why }) => (
+        <>
+          <h4 className={classes.name}>
+            <CutText text={name} />
+          </h4>
+          <Code className={classes.type}>
+            <CutText text={type} limit={400} />
+          </Code>
+          {why !== undefined && <Reasons why={why} />}
+        </>
+      )}
     </LongList>
   )
 }

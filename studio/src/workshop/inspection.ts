@@ -17,7 +17,6 @@ export function inspectionOf({ name, bytes, type }: StoredPackage): Inspection {
     unprintable: worldOf(type).unprintable.map(
       ({ direction, path, what }) => `${direction} ${path.join(' › ')}: ${what}`,
     ),
-    docs: [],
     modules: nodes.flatMap(({ node, path }) =>
       node.kind === 'core-module' ? [summaryOf(node, path, bytes)] : [],
     ),
