@@ -24,7 +24,7 @@ export function useCommandContext(): CommandContext {
       toggleTheme: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
       nextPane,
       save: () => void saveNow(),
-      restartWorkshop: () => workshopWorker.restart('you asked for it'),
+      restartWorkshop: () => workshopWorker.restart(),
       newDocument: () => {
         useShell.getState().begin(false)
         void useStudio.getState().newDocument()

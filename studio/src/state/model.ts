@@ -251,8 +251,8 @@ export class Model {
     const text =
       count === 0
         ? 'Nothing to wire: no open import has exactly one export that fits.'
-        : `Wired ${wired.join(', ')}.`
-    this.notify({ kind: 'info', text })
+        : `Wired ${count} ${count === 1 ? 'import' : 'imports'}: ${wired.join(', ')}`
+    this.notify({ kind: 'info', text: cut(text) })
   }
 
   /** Whatever changes the text but typing: asked of the workshop, done where the text is still the same, and one step of undo. */

@@ -17,6 +17,6 @@ export function noticeOf({ refused, cure, frame }: Refusal): Omit<Notice, 'id'> 
   }
 }
 
-function cut(text: string): string {
+export function cut(text: string): string {
   return text.length <= textLimit ? text : `${text.slice(0, textLimit)}…`
 }

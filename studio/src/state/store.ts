@@ -12,11 +12,13 @@ const arrange: Arrange = async (graph, groups) =>
 export const model = new Model(workshop, arrange, browserStorage())
 
 workshopWorker.onRestart((reason) => {
-  model.notify({
-    kind: 'problem',
-    text: `The workshop failed, and was started anew with what you have open: ${reason.slice(0, 200)}`,
-    cure: 'where it fails again, the component that was added last may need more memory than the browser gives',
-  })
+  if (reason === undefined) model.notify({ kind: 'info', text: 'The workshop was started anew.' })
+  else
+    model.notify({
+      kind: 'problem',
+      text: `The workshop failed, and was started anew with what you have open: ${reason.slice(0, 200)}`,
+      cure: 'where it fails again, the component that was added last may need more memory than the browser gives',
+    })
   void model.reopen()
 })
 

@@ -30,7 +30,7 @@ function workers() {
 test('whoever waits is told that the worker failed, and the next call goes to another', async () => {
   const { started, start } = workers()
   const restarting = new Restarting(start)
-  const told: string[] = []
+  const told: unknown[] = []
   restarting.onRestart((reason) => told.push(reason))
   const waiting = restarting.call((remote) => remote.answer())
   started[0]!.fail('out of memory')
@@ -57,7 +57,7 @@ test('after too many failures nothing is started, until a person asks for it', a
     restarting.call((remote) => remote.answer()),
     /too often/,
   )
-  restarting.restart('a person asked')
+  restarting.restart()
   started[4]!.answer('hello')
   assert.equal(await restarting.call((remote) => remote.answer()), 'hello')
 })

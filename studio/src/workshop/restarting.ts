@@ -17,7 +17,7 @@ const patience = 60_000
 export class Restarting<Remote extends object> {
   readonly #start: () => Started<Remote>
   readonly #pending = new Set<(reason: Error) => void>()
-  readonly #listeners = new Set<(reason: string) => void>()
+  readonly #listeners = new Set<(reason: string | undefined) => void>()
   #failures: number[] = []
   #current: Started<Remote> | undefined
 
@@ -39,14 +39,14 @@ export class Restarting<Remote extends object> {
     })
   }
 
-  /** Ends what is there, as where it failed. */
-  restart(reason: string): void {
+  /** Ends what is there, because a person asks for it. */
+  restart(): void {
     this.#failures = []
-    this.#fail(reason)
+    this.#fail(undefined)
   }
 
-  /** Told after each failure, when what follows can be called. */
-  onRestart(listener: (reason: string) => void): void {
+  /** Told after each failure, when what follows can be called; without a reason where a person asked for it. */
+  onRestart(listener: (reason: string | undefined) => void): void {
     this.#listeners.add(listener)
   }
 
@@ -58,10 +58,10 @@ export class Restarting<Remote extends object> {
     })
   }
 
-  #fail(reason: string): void {
+  #fail(reason: string | undefined): void {
     this.#current?.stop()
     this.#current = undefined
-    for (const reject of this.#pending) reject(new Error(reason))
+    for (const reject of this.#pending) reject(new Error(reason ?? 'it was started anew'))
     this.#pending.clear()
     const now = performance.now()
     this.#failures = [...this.#failures.filter((time) => time > now - patience), now]
