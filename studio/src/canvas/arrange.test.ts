@@ -57,6 +57,15 @@ test('what is not wired stands in rows, not in one column', () => {
   assert.ok(columns.size >= 3 && columns.size <= 10, `${columns.size} columns`)
 })
 
+test('what could be wired by its name stands left of what is open, in any version', () => {
+  const drawn = graph([
+    instance('calculator', { 'docs:adder/add@0.1.1': 'open' }, {}),
+    instance('adder', {}, { 'docs:adder/add@0.1.0': 'free' }),
+  ])
+  const places = arrange(drawn, [])
+  assert.ok(places['adder']!.x < places['calculator']!.x)
+})
+
 test('members of a group stand together, with nobody else between them', () => {
   const drawn = chain(6)
   const group: Group = {

@@ -2,7 +2,7 @@
 import { Graph as Dagre, layout } from '@dagrejs/dagre'
 import type { Graph } from '../contract/graph.ts'
 import type { Group, Position } from '../contract/studio.ts'
-import type { Box, DrawnWire } from './box.ts'
+import type { Box } from './box.ts'
 import { draw } from './draw.ts'
 import { framePlaces } from './frame-places.ts'
 import type { Metrics, Size } from './geometry.ts'
@@ -13,8 +13,12 @@ const BETWEEN_RANKS = 120
 const BETWEEN_ROWS = 32
 /** Wide screens: how much wider than high the whole gets. */
 const ASPECT = 1.6
+/** Of those that could be wired to one import. */
+const MOST_LIKELY = 3
 
 type Places = ReadonlyMap<string, Position>
+/** From a block, or a group, to another. */
+type Link = readonly [string, string]
 
 /**
  * Places for all blocks, and for the frame (`@imports`, `@exports`). Members of a group stay together, also of one that is open.
@@ -32,33 +36,59 @@ export function arrange(
     new Set(),
   )
   const blocks = boxes.filter(({ kind }) => kind !== 'imports' && kind !== 'exports')
+  const links = [...wires.map(({ fromBox, toBox }): Link => [fromBox, toBox]), ...likelyWires(graph)]
   const sizes = new Map(boxes.map((box) => [box.id, sizeOf(box, metrics)]))
-  const inside = new Map(groups.map((group) => [group.id, groupPlaces(group, blocks, wires, sizes)]))
-  const places = arrangeWithGroups(blocks, wires, sizes, groups, inside)
+  const inside = new Map(groups.map((group) => [group.id, groupPlaces(group, blocks, links, sizes)]))
+  const places = arrangeWithGroups(blocks, links, sizes, groups, inside)
   return { ...Object.fromEntries(places), ...framePlaces(places, sizes) }
+}
+
+/** What is open stands right of what could be wired to it, by its name: so the wires that come will run from left to right. */
+function likelyWires({ blocks }: Graph): readonly Link[] {
+  const makers = new Map<string, string[]>()
+  for (const { id, exports } of blocks) {
+    for (const { name } of exports) makers.set(track(name), [...(makers.get(track(name)) ?? []), id])
+  }
+  const wanted = new Map(
+    blocks.map(({ id, imports }) => [
+      id,
+      imports.filter(({ state }) => state === 'open').map(({ name }) => track(name)),
+    ]),
+  )
+  return blocks.flatMap(({ id }) =>
+    wanted
+      .get(id)!
+      .flatMap((name) =>
+        (makers.get(name) ?? [])
+          .slice(0, MOST_LIKELY)
+          .flatMap((maker): readonly Link[] => (maker === id ? [] : [[maker, id]])),
+      ),
+  )
+}
+
+function track(name: string): string {
+  return name.split('@')[0]!
 }
 
 /** A group's members by themselves, from 0, 0. */
 function groupPlaces(
   group: Group,
   blocks: readonly Box[],
-  wires: readonly DrawnWire[],
+  links: readonly Link[],
   sizes: ReadonlyMap<string, Size>,
 ): Places {
   const members = new Set(group.blocks)
   const present = blocks.filter(({ id }) => members.has(id)).map(({ id }) => id)
   return arrangeParts(
     present,
-    wires
-      .filter(({ fromBox, toBox }) => members.has(fromBox) && members.has(toBox))
-      .map(({ fromBox, toBox }) => [fromBox, toBox] as const),
+    links.filter(([from, to]) => members.has(from) && members.has(to)),
     sizes,
   )
 }
 
 function arrangeWithGroups(
   blocks: readonly Box[],
-  wires: readonly DrawnWire[],
+  links: readonly Link[],
   sizes: ReadonlyMap<string, Size>,
   groups: readonly Group[],
   inside: ReadonlyMap<string, Places>,
@@ -75,11 +105,11 @@ function arrangeWithGroups(
   }
   const units = [...new Set(blocks.map(({ id }) => unitOf(id)))]
   const known = new Set(units)
-  const links = wires
-    .map(({ fromBox, toBox }) => [unitOf(fromBox), unitOf(toBox)] as const)
+  const between = links
+    .map(([from, to]): Link => [unitOf(from), unitOf(to)])
     .filter(([from, to]) => from !== to && known.has(from) && known.has(to))
   const places = new Map<string, Position>()
-  for (const [unit, place] of arrangeParts(units, links, unitSizes)) {
+  for (const [unit, place] of arrangeParts(units, between, unitSizes)) {
     const members = inside.get(unit)
     if (members === undefined) places.set(unit, place)
     for (const [member, { x, y }] of members ?? []) {
@@ -92,7 +122,7 @@ function arrangeWithGroups(
 /** What hangs together is laid out by itself, and the parts are set in rows, the largest first. */
 function arrangeParts(
   units: readonly string[],
-  links: readonly (readonly [string, string])[],
+  links: readonly Link[],
   sizes: ReadonlyMap<string, Size>,
 ): Places {
   const parts = connectedParts(units, links).map((part) => {
@@ -129,11 +159,7 @@ function arrangeParts(
   return result
 }
 
-function flow(
-  units: readonly string[],
-  links: readonly (readonly [string, string])[],
-  sizes: ReadonlyMap<string, Size>,
-): Places {
+function flow(units: readonly string[], links: readonly Link[], sizes: ReadonlyMap<string, Size>): Places {
   if (units.length === 1) return new Map([[units[0]!, { x: 0, y: 0 }]])
   const graph = new Dagre({ directed: true })
   graph.setGraph({ rankdir: 'LR', ranksep: BETWEEN_RANKS, nodesep: BETWEEN_ROWS, ranker: 'tight-tree' })
@@ -150,10 +176,7 @@ function flow(
   )
 }
 
-function connectedParts(
-  units: readonly string[],
-  links: readonly (readonly [string, string])[],
-): readonly (readonly string[])[] {
+function connectedParts(units: readonly string[], links: readonly Link[]): readonly (readonly string[])[] {
   const next = new Map<string, string[]>(units.map((unit) => [unit, []]))
   for (const [from, to] of links) {
     next.get(from)?.push(to)

@@ -1,8 +1,8 @@
-import { useReactFlow, useStore, useStoreApi } from '@xyflow/react'
+import { type Transform, useReactFlow, useStore, useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import type { Position } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
-import { useCanvas } from './canvas-state.ts'
+import { canvas, useCanvas } from './canvas-state.ts'
 import type { Drawing } from './box.ts'
 import { useDrawing } from './drawing.ts'
 import { fitAll, fitAllSoon } from './fit.ts'
@@ -46,10 +46,29 @@ export function Sync() {
         const now = edgeLookup.get(fresh.id)
         return now === undefined ? edge : keep(now, edge)
       })
+    const isNew =
+      nodeLookup.size > 0 &&
+      nodes.some((node) => isBlock(node) && !nodeLookup.has(node.id) && !isSeen(node, store.getState()))
     setNodes(nodes)
     setEdges(edges)
+    // What a person just made is no use out of sight.
+    if (isNew) fitAllSoon()
   }, [store, drawing, positions, selection, metrics])
   return null
+}
+
+function isBlock({ data: { box } }: BoxNode): boolean {
+  return box.kind === 'instance' || box.kind === 'import'
+}
+
+function isSeen(
+  { position, width = 0, height = 0 }: BoxNode,
+  view: { readonly transform: Transform; readonly width: number; readonly height: number },
+): boolean {
+  const [x, y, zoom] = view.transform
+  const left = position.x * zoom + x
+  const top = position.y * zoom + y
+  return left >= 0 && top >= 0 && left + width * zoom <= view.width && top + height * zoom <= view.height
 }
 
 /** `data` is compared by identity: the drawing has kept it where nothing changed. */
@@ -81,8 +100,11 @@ function useFitOpened(): void {
   const opened = useStudio((studio) => studio.opened)
   // Blocks out of sight are not drawn, so not measured: that there are some is all that can be waited for.
   const hasNodes = useStore(({ nodes }) => nodes.length > 0)
-  const { viewportInitialized: hasFlow } = useReactFlow()
+  const { viewportInitialized } = useReactFlow()
+  const hasFlow = useCanvas(({ flow }) => flow !== undefined) && viewportInitialized
   const fitted = useRef<number>(undefined)
+  // Another canvas has another.
+  useEffect(() => () => canvas.set({ flow: undefined }), [])
   useEffect(() => {
     if (!hasNodes || !hasFlow || fitted.current === opened) return
     fitted.current = opened
