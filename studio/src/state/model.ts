@@ -22,7 +22,7 @@ import {
 } from './layout.ts'
 import type { DocumentStorage } from './document-storage.ts'
 import { Documents } from './documents.ts'
-import { noticeOf, noticeLimit } from './notice.ts'
+import { cut, noticeLimit, noticeOf } from './notice.ts'
 import { openSources } from './open-sources.ts'
 import { renameInText, usesPackage } from './package-names.ts'
 import { SerialQueue } from './serial-queue.ts'
