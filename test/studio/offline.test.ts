@@ -17,6 +17,7 @@ describe('the studio on a static host', { skip: noStudio }, () => {
     cpSync(await studioPage(), folder, { recursive: true })
     host = await staticHost(folder)
     page = await BrowserPage.start()
+    await page.show({ width: 1440, height: 900 })
   })
   after(async () => {
     await page.close()
@@ -60,7 +61,16 @@ describe('the studio on a static host', { skip: noStudio }, () => {
     await host.close()
     await page.reload()
     await page.until(started)
-    assert.equal(await page.evaluate(`fetch('examples/adder.wasm').then(({ status }) => status)`), 200)
+    // All that a run needs is there, too.
+    await page.click('button', /^Calculator and adder/)
+    await page.find('region', 'Instance calculator')
+    await page.click('button', 'Wire whatever fits')
+    await page.find('button', /^Import add, wired/)
+    await page.click('button', 'Run', await page.find('banner'))
+    const run = await page.find('region', 'Run')
+    await page.click('button', /^Export run/, run)
+    await page.click('button', 'Run', run)
+    await page.until(`document.body.innerText.includes('result: 3')`)
     host = await staticHost(folder, Number(port))
   })
 
