@@ -9,7 +9,7 @@ import type { Metrics, Size } from './geometry.ts'
 import { boundsOf, FINE, rectsOf, sizeOf } from './geometry.ts'
 import { GROUP_MARGIN } from './group-margin.ts'
 
-const BETWEEN_RANKS = 120
+const BETWEEN_RANKS = 104
 const BETWEEN_ROWS = 32
 /** Wide screens: how much wider than high the whole gets. */
 const ASPECT = 1.6

@@ -23,6 +23,7 @@ function BoxNodeComponent({ data: { box }, selected }: NodeProps<BoxFlowNode>) {
       data-selected={selected || undefined}
       data-broken={box.problem !== undefined || undefined}
       aria-label={boxLabel(box)}
+      {...(box.kind === 'imports' ? tracing : {})}
     >
       <BoxTitle box={box} isSelected={selected} />
       {box.left.length + box.right.length > 0 && (
@@ -50,6 +51,13 @@ function BoxNodeComponent({ data: { box }, selected }: NodeProps<BoxFlowNode>) {
       )}
     </section>
   )
+}
+
+const tracing = {
+  onPointerEnter: () => canvas.set({ isTracing: true }),
+  onPointerLeave: () => canvas.set({ isTracing: false }),
+  onFocus: () => canvas.set({ isTracing: true }),
+  onBlur: () => canvas.set({ isTracing: false }),
 }
 
 /** While a box is dragged only its place changes, which is not drawn here. */

@@ -14,6 +14,8 @@ export interface CanvasState {
   readonly metrics: Metrics
   /** Zoomed out so far that rows cannot be read. */
   readonly isFar: boolean
+  /** The composition's imports are pointed at: wires show who wants them. */
+  readonly isTracing: boolean
   /** Boxes whose WASI imports are shown one by one. */
   readonly opened: ReadonlySet<string>
   /** A wire is being dragged; `fits` is undefined until the workshop has answered. */
@@ -52,6 +54,7 @@ export const useCanvas = create<CanvasState>()(() => ({
   view: 'drawing',
   metrics: FINE,
   isFar: false,
+  isTracing: false,
   opened: new Set(),
   wiring: undefined,
   picker: undefined,

@@ -21,6 +21,7 @@ export function Canvas() {
   const wiring = useCanvas((state) =>
     state.wiring?.fits === undefined ? undefined : state.wiring.start.side,
   )
+  const isTracing = useCanvas((state) => state.isTracing)
   const isFar = useCanvas((state) => state.isFar)
   const isStale = useStudio((studio) => studio.isStale)
   const isCoarse = useMediaQuery('(pointer: coarse)') ?? false
@@ -43,6 +44,7 @@ export function Canvas() {
       data-stale={isStale || undefined}
       data-wiring={wiring}
       data-far={isFar || undefined}
+      data-tracing={isTracing || undefined}
       style={sizes}
       onKeyDown={onCanvasKey}
       onKeyUp={onCanvasKeyUp}

@@ -6,17 +6,27 @@ export const NARROW = '(max-width: 40em)'
 const MARGIN = 0.12
 /** Rows can be read, and hit by a finger. */
 const NARROW_ZOOM = 0.75
+/** Pixels left of the first blocks. */
+const EDGE = 16
 
-/** On a narrow screen the blocks, large enough to be read: the rest is a swipe away. */
+/** On a narrow screen the blocks, large enough to be read: if not all of them are seen then, the first ones. */
 export function fitAll(): void {
   const { flow } = canvas.get()
-  if (flow === undefined) return
-  if (!matchMedia(NARROW).matches) {
-    void flow.fitView({ padding: MARGIN, maxZoom: 1 })
-    return
-  }
+  const view = document.querySelector('[data-canvas]')?.getBoundingClientRect()
+  if (flow === undefined || view === undefined) return
   const nodes = flow.getNodes().filter(({ data: { box } }) => box.blocks.length > 0)
-  void flow.fitView({ nodes, padding: MARGIN, maxZoom: 1, minZoom: NARROW_ZOOM })
+  const bounds = flow.getNodesBounds(nodes)
+  const isTooWide = bounds.width * NARROW_ZOOM > view.width * (1 - MARGIN)
+  if (!matchMedia(NARROW).matches) void flow.fitView({ padding: MARGIN, maxZoom: 1 })
+  else if (!isTooWide) void flow.fitView({ nodes, padding: MARGIN, maxZoom: 1, minZoom: NARROW_ZOOM })
+  else {
+    const height = Math.min(bounds.height * NARROW_ZOOM, view.height * (1 - MARGIN))
+    void flow.setViewport({
+      x: EDGE - bounds.x * NARROW_ZOOM,
+      y: (view.height - height) / 2 - bounds.y * NARROW_ZOOM,
+      zoom: NARROW_ZOOM,
+    })
+  }
 }
 
 /** After React Flow has drawn what the store was told. */

@@ -5,7 +5,7 @@ import type { Size } from './geometry.ts'
 import { boundsOf, rectsOf } from './geometry.ts'
 
 /** Between blocks and the frame of the composition. */
-const TO_FRAME = 120
+const TO_FRAME = 88
 
 /** The composition's imports stand left of everything, its exports right. */
 export function framePlaces(
