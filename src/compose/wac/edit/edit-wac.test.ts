@@ -640,6 +640,12 @@ const refusals: Readonly<Record<string, readonly [string, WacAction, WacEditProb
     'name',
     /is exported already/,
   ],
+  'all exports of a function': [
+    'import f: func();\n',
+    { kind: 'export-all', from: 'f' },
+    'node',
+    /`f` is no instance/,
+  ],
   'an export with a name that is none': [
     all,
     { kind: 'export', from: 's', export: 'f', as: 'A b' },

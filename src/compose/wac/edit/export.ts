@@ -33,6 +33,10 @@ export function exportAll(draft: Draft, { from }: ExportAllAction): void {
   const { node } = withName(draft, locate(draft, from))
   const { text } = expressionOf(draft, node)
   const type = draft.typeOfName(node.name)
+  if (node.path.length > 0 || (type !== undefined && type.kind !== 'instance'))
+    throw new WacEditError('node', `\`${node.name}\` is no instance`, {
+      cure: 'only instances have exports: name one',
+    })
   const exports = type?.kind === 'instance' ? [...type.exports.keys()] : undefined
   const taken = new Set(Array.from(draft.document.composition.exports.keys(), uniquenessKey))
   const free = exports?.filter((name) => !taken.has(uniquenessKey(name)))

@@ -76,7 +76,7 @@ function* grow(draft: Draft, names: Set<string>): Generator<number> {
     const { core } = coreOf(syntax.expression)
     if (core.kind !== 'name' || !names.has(core.name)) continue
     const defined = nameOf(syntax)
-    if (defined !== undefined) names.add(defined)
+    if (defined !== undefined && draft.statementOf(defined) === index) names.add(defined)
     yield index
   }
 }
