@@ -3,7 +3,7 @@ import { brief } from './brief.ts'
 import type { CallRecord } from './call-records.ts'
 import { answerText } from './calls/answer-text.ts'
 import { useRun } from './run-store.ts'
-import { describe, type SessionState } from './session-state.ts'
+import { describe, type SessionState, statusOf } from './session-state.ts'
 
 /** What a screen reader says: how runs and calls end, and when a run waits. */
 export function Announcement() {
@@ -23,9 +23,7 @@ function announce(session: SessionState, newest: CallRecord | undefined): string
       return newest?.answer === undefined
         ? describe(session)
         : `${brief(newest.text, 200)}: ${answerText(newest)}`
-    case 'failed':
-      return `${describe(session)}: ${brief(session.failure?.failed.split('\n')[0] ?? '', 300)}`
     default:
-      return describe(session)
+      return brief(statusOf(session), 300)
   }
 }

@@ -31,7 +31,7 @@ export function FailureView({ failure, title }: FailureViewProps) {
       variant="outline"
       icon={<CrossCircledIcon aria-hidden />}
       title={title ?? <CutText text={first} limit={400} />}
-      classNames={{ root: classes.failure, title: classes.failureTitle!, message: classes.failureMessage! }}
+      classNames={{ root: classes.failure!, title: classes.failureTitle!, message: classes.failureMessage! }}
     >
       {title !== undefined && (
         <Text size="sm" component="div">

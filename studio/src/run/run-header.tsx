@@ -7,7 +7,7 @@ import { brief } from './brief.ts'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
 import { commandPorts } from './run-target.ts'
-import { describe, duration, isBusy, isLive } from './session-state.ts'
+import { describe, duration, isBusy, isLive, statusOf } from './session-state.ts'
 import { useRunText } from './use-run-text.ts'
 import { splitWords } from './words.ts'
 
@@ -49,7 +49,7 @@ export function RunHeader() {
       </div>
       <div className={classes.status}>
         <Text size="sm" component="span">
-          {obstacle !== undefined && !live ? obstacle : brief(describe(session), 200)}
+          {obstacle !== undefined && !live ? obstacle : brief(statusOf(session), 200)}
         </Text>
         <ExportRun />
         {isBusy(session.phase) && <Elapsed began={session.began} />}

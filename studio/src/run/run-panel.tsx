@@ -4,7 +4,6 @@ import { useStudio } from '../state/store.ts'
 import { Announcement } from './announcement.tsx'
 import { CallsPane } from './calls/calls-pane.tsx'
 import { functionGroups } from './calls/function-groups.ts'
-import { FailureView } from './failure-view.tsx'
 import classes from './run.module.css'
 import { RunHeader } from './run-header.tsx'
 import { useRun } from './run-store.ts'
@@ -44,11 +43,15 @@ export function RunPanel() {
     setTab(session.started.isCommand || !hasFunctions ? 'terminal' : 'calls')
   }, [session.started])
 
+  // What failed stands above what was written until then.
+  useEffect(() => {
+    if (session.failure !== undefined) setTab('terminal')
+  }, [session.failure])
+
   return (
     <section aria-label="Run" className={classes.panel}>
       <RunHeader />
       <Announcement />
-      {session.failure !== undefined && <FailureView failure={session.failure} />}
       <Tabs
         value={tab}
         onChange={(next) => isTab(next) && setTab(next)}

@@ -9,6 +9,7 @@ import {
   next,
   type SessionEvent,
   type SessionState,
+  statusOf,
 } from './session-state.ts'
 
 const started = { isCommand: true, exports: [], canWaitForInput: true }
@@ -46,6 +47,15 @@ suite('the state of a run', () => {
     test(`${words}: ${events.map(({ kind }) => kind).join(', ')}`, () =>
       assert.equal(describe(after(...events)), words))
   }
+
+  test('why a run failed, in a line', () => {
+    const long = { ...failure, failed: 'unreachable\nand more' }
+    assert.equal(
+      statusOf(after(begin, { kind: 'failure', failure: long, at: 2_000 })),
+      'Failed after 1.0 s: unreachable',
+    )
+    assert.equal(statusOf(after(begin)), 'Loading')
+  })
 
   test('what comes after the end changes nothing, but a new beginning does', () => {
     const stopped = after(begin, { kind: 'started', started }, run, { kind: 'stop', at: 2_000 })

@@ -102,7 +102,7 @@ function bounded(part: number): number {
   return part >= 0 && part <= 1 ? part : 0
 }
 
-/** The state in words: what stands in the panel, and what a screen reader says when it changes. */
+/** The state in a few words. */
 export function describe(state: SessionState): string {
   const time = state.took === undefined ? '' : ` after ${duration(state.took)}`
   switch (state.phase) {
@@ -123,6 +123,12 @@ export function describe(state: SessionState): string {
     case 'ended':
       return `Ended with exit code ${state.exit?.code ?? 0}${time}`
   }
+}
+
+/** The state in words, with the reason why a run failed. */
+export function statusOf(state: SessionState): string {
+  const reason = state.failure?.failed.split('\n')[0]
+  return reason === undefined ? describe(state) : `${describe(state)}: ${reason}`
 }
 
 /**

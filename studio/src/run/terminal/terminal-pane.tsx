@@ -1,6 +1,7 @@
 import { Button, Group, Loader, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { CopyText } from '../copy-text.tsx'
+import { FailureView } from '../failure-view.tsx'
 import { useRun } from '../run-store.ts'
 import { isBusy } from '../session-state.ts'
 import classes from './terminal.module.css'
@@ -11,12 +12,14 @@ const Terminal = lazy(() => import('./terminal.tsx'))
 export function TerminalPane() {
   const output = useRun((run) => run.output)
   const phase = useRun(({ session }) => session.phase)
+  const failure = useRun(({ session }) => session.failure)
   const canWait = useRun(({ session }) => session.started?.canWaitForInput === true)
   const stdinFrom = useRun(({ setup }) => setup.stdinFrom)
   const { stop, type } = useRun.getState()
   const takesInput = isBusy(phase) && canWait && stdinFrom === 'terminal'
   return (
     <div className={classes.pane}>
+      {failure !== undefined && <FailureView failure={failure} />}
       <Suspense fallback={<Loader size="sm" aria-label="Loading the terminal" />}>
         <Terminal output={output} takesInput={takesInput} onInput={type} onInterrupt={stop} />
       </Suspense>

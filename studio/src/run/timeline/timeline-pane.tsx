@@ -70,7 +70,6 @@ export function TimelinePane() {
       </Group>
       <Checkbox
         size="sm"
-        className={classes.hostCalls!}
         label={`Calls to the host (${log.calls.filter(isHostCall).length.toLocaleString('en')})`}
         checked={hostCalls}
         onChange={({ currentTarget }) => setHostCalls(currentTarget.checked)}
