@@ -11,10 +11,12 @@ import classes from './header.module.css'
 import { Mark } from './mark.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { useIsWide } from './use-room.ts'
 import type { Room } from './visible-panes.ts'
 
 export function Header({ room }: { readonly room: Room }) {
   const isPhone = room === 'one'
+  const isWide = useIsWide()
   return (
     <header className={classes.header} data-pane="header" tabIndex={-1}>
       <Mark />
@@ -27,8 +29,8 @@ export function Header({ room }: { readonly room: Room }) {
         {!isPhone && <CommandButton id="auto-wire" />}
         {!isPhone && <Divider orientation="vertical" my={8} mx={4} />}
         <AddMenu isShort={room !== 'three'} />
-        {!isPhone && <DownloadMenu />}
-        {!isPhone && <ShareMenu />}
+        {isWide && <DownloadMenu />}
+        {isWide && <ShareMenu />}
         <RunButton isShort={isPhone} />
         {!isPhone && <ThemeSwitch />}
         <MoreMenu room={room} />

@@ -6,10 +6,12 @@ import { useStudio } from '../state/store.ts'
 import { isMac, useCommandContext } from './command-context.ts'
 import { commands, keysText } from './commands.ts'
 import classes from './shell.module.css'
+import { useIsWide } from './use-room.ts'
 import type { Room } from './visible-panes.ts'
 
 /** What has no place in the header. */
 export function MoreMenu({ room }: { readonly room: Room }) {
+  const isWide = useIsWide()
   const ids =
     room === 'one'
       ? ['arrange', 'auto-wire', 'new', 'documents', 'commands', 'theme', 'keys']
@@ -24,7 +26,7 @@ export function MoreMenu({ room }: { readonly room: Room }) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {room === 'one' && (
+        {!isWide && (
           <>
             <DownloadMenuItems />
             <ShareMenuItem />

@@ -17,7 +17,7 @@ interface ShellState {
   setWidth(pane: 'source' | 'panel', width: number): void
 }
 
-export const usualWidths = { source: 420, panel: 440 }
+export const usualWidths = { source: 380, panel: 420 }
 const key = 'tenon-studio-window'
 
 export const useShell = create<ShellState>()((set, get) => ({

@@ -8,3 +8,8 @@ export function useRoom(): Room {
   const isThree = useMediaQuery('(min-width: 84em)', undefined, now)
   return isThree ? 'three' : isTwo ? 'two' : 'one'
 }
+
+/** The header has room for words. */
+export function useIsWide(): boolean {
+  return useMediaQuery('(min-width: 62em)', undefined, now)
+}
