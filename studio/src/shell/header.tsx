@@ -28,7 +28,7 @@ export function Header({ room }: { readonly room: Room }) {
         {!isPhone && <CommandButton id="arrange" />}
         {!isPhone && <CommandButton id="auto-wire" />}
         {!isPhone && <Divider orientation="vertical" my={8} mx={4} />}
-        <AddMenu isShort={room !== 'three'} />
+        <AddMenu isShort={!isWide} />
         {isWide && <DownloadMenu />}
         {isWide && <ShareMenu />}
         <RunButton isShort={isPhone} />
