@@ -8,7 +8,7 @@ import { workshop } from '../workshop/client.ts'
 import { compositionFolder } from './composition-folder.ts'
 import { fileName, packagePaths } from './file-names.ts'
 import { saveFile } from './save-file.ts'
-import { zip } from './zip.ts'
+import { zipApart } from './zip-apart.ts'
 
 export interface Download {
   readonly id: 'component' | 'typescript' | 'wac' | 'folder'
@@ -45,10 +45,14 @@ export const downloads: readonly Download[] = [
   },
 ]
 
+/** Milliseconds until it is said that a file is being made. */
+const patience = 800
+
 /** Makes a file and saves it; what cannot be made is said. */
 export async function download({ label, ending, make }: Download): Promise<void> {
   const { text, notify } = useStudio.getState()
   const name = fileName(documentName(text), ending)
+  const slow = setTimeout(() => notify({ kind: 'info', text: `Making ${name}…` }), patience)
   try {
     const content = await make(text)
     if (typeof content === 'object' && 'refused' in content) return notify(refusalNotice(label, content))
@@ -57,6 +61,8 @@ export async function download({ label, ending, make }: Download): Promise<void>
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     notify({ kind: 'problem', text: `${name} could not be made: ${reason}` })
+  } finally {
+    clearTimeout(slow)
   }
 }
 
@@ -79,7 +85,7 @@ async function zippedFolder(text: string): Promise<Blob> {
   const packages = new Map<string, ArrayBuffer>()
   for (const name of names) packages.set(name, await workshop.bytesOf(name))
   const stem = fileName(documentName(text), '')
-  return await zip(
+  return await zipApart(
     compositionFolder(stem, text, typeof program === 'string' ? program : undefined, packages, paths),
   )
 }

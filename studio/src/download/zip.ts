@@ -29,7 +29,7 @@ export async function zip(files: readonly FolderFile[]): Promise<Blob> {
   for (const { path, bytes } of files) {
     const name = new TextEncoder().encode(path)
     const compressed = await deflate(bytes)
-    const sizes = { crc: await crc32(bytes), compressed: compressed.byteLength, size: bytes.byteLength }
+    const sizes = { crc: crc32(bytes), compressed: compressed.byteLength, size: bytes.byteLength }
     const header = localHeader(name, sizes)
     parts.push(header, compressed)
     directory.push(directoryEntry(name, sizes, offset))
@@ -143,16 +143,8 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc
 })
 
-/** Bytes between which others get their turn: a few milliseconds' worth. */
-const chunk = 1 << 20
-
-/** In pieces, so that a page stays alive over it. */
-async function crc32(bytes: Uint8Array): Promise<number> {
+function crc32(bytes: Uint8Array): number {
   let crc = 0xffff_ffff
-  for (let start = 0; start < bytes.length; start += chunk) {
-    if (start > 0) await new Promise((resolve) => setTimeout(resolve))
-    const end = Math.min(bytes.length, start + chunk)
-    for (let at = start; at < end; at++) crc = crcTable[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8)
-  }
+  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
   return (crc ^ 0xffff_ffff) >>> 0
 }

@@ -61,7 +61,9 @@ function Module({ module, whole }: { readonly module: ModuleSummary; readonly wh
     countText(module.functions, 'function'),
     countText(module.imports, 'import'),
     countText(module.exports, 'export'),
-    module.memory === undefined ? 'no memory' : `memory of ${module.memory} pages`,
+    module.memory === undefined
+      ? 'no memory'
+      : `memory of ${module.memory} ${module.memory === '1' ? 'page' : 'pages'}`,
   ]
   return (
     <div className={classes.row}>

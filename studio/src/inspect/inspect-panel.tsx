@@ -1,6 +1,7 @@
 import { Loader, Tabs, Text } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import type { Wire } from '../contract/graph.ts'
 import type { Inspection, PackageSummary } from '../contract/workshop.ts'
 import { useStudio } from '../state/store.ts'
 import { CodeView } from './code-view.tsx'
@@ -34,6 +35,7 @@ export function InspectPanel({ package: name }: { readonly package: string }) {
 function Package({ summary }: { readonly summary: PackageSummary }) {
   const { name, hash } = summary
   const [isRenaming, setRenaming] = useState(false)
+  const [before, setBefore] = useState<readonly Wire[]>([])
   const actions = useRef<HTMLDivElement>(null)
   const endRenaming = () => {
     flushSync(() => setRenaming(false))
@@ -49,9 +51,14 @@ function Package({ summary }: { readonly summary: PackageSummary }) {
       {isRenaming ? (
         <RenameForm package={name} onEnd={endRenaming} />
       ) : (
-        <PackageActions ref={actions} summary={summary} onRename={() => setRenaming(true)} />
+        <PackageActions
+          ref={actions}
+          summary={summary}
+          onRename={() => setRenaming(true)}
+          onReplace={setBefore}
+        />
       )}
-      <MisfitList package={name} />
+      <MisfitList package={name} before={before} />
       <PackageFacts summary={summary} />
       {inspected.state === 'reading' && (
         <div role="status" className={classes.reading}>

@@ -3,23 +3,31 @@ import type { PortRef, Wire } from '../contract/graph.ts'
 import { useStudio } from '../state/store.ts'
 import { CutText } from './cut-text.tsx'
 import classes from './misfit-list.module.css'
-import { misfits } from './misfits.ts'
+import { lostWires, misfits } from './misfits.ts'
 import { countText } from './size-text.ts'
 
 /** Enough to see what is wrong; the rest is on the canvas. */
 const shown = 50
 
 /** Wires of a package that do not fit, each with a way to see why, and one to be rid of them all. */
-export function MisfitList({ package: name }: { readonly package: string }) {
+export function MisfitList({
+  package: name,
+  before,
+}: {
+  readonly package: string
+  /** The package's wires before its file was replaced. */
+  readonly before: readonly Wire[]
+}) {
   const graph = useStudio(({ graph }) => graph)
-  const wires = misfits(graph, name)
+  const lost = lostWires(before, graph)
+  const wires = [...misfits(graph, name), ...lost]
   if (wires.length === 0) return null
   const title = wires.length === 1 ? 'A wire does not fit' : `${countText(wires.length, 'wire')} do not fit`
   return (
     <Alert color="red" variant="outline" title={title} p="xs">
       <ul className={classes.list}>
         {wires.slice(0, shown).map((wire) => (
-          <Misfit key={wire.id} wire={wire} />
+          <Misfit key={wire.id} wire={wire} isLost={lost.includes(wire)} />
         ))}
       </ul>
       <Group gap="xs" mt="xs">
@@ -37,21 +45,24 @@ export function MisfitList({ package: name }: { readonly package: string }) {
   )
 }
 
-function Misfit({ wire }: { readonly wire: Wire }) {
-  const { from, to, problem } = wire
+function Misfit({ wire, isLost }: { readonly wire: Wire; readonly isLost: boolean }) {
+  const { from, to } = wire
+  const problem = isLost ? 'The export is not there any more.' : wire.problem
   return (
     <li>
       <span className={classes.ends}>
         <CutText text={`${endText(from)} → ${endText(to)}`} />
       </span>
       {problem !== undefined && <CutText text={problem} limit={240} />}{' '}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        onClick={() => useStudio.getState().show({ kind: 'compare', from, to })}
-      >
-        Compare
-      </Button>
+      {!isLost && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => useStudio.getState().show({ kind: 'compare', from, to })}
+        >
+          Compare
+        </Button>
+      )}
     </li>
   )
 }

@@ -9,12 +9,13 @@ import {
   UpdateIcon,
 } from '@radix-ui/react-icons'
 import { type Ref, useRef } from 'react'
+import type { Wire } from '../contract/graph.ts'
 import type { PackageSummary } from '../contract/workshop.ts'
 import { fileName } from '../download/file-names.ts'
 import { saveFile } from '../download/save-file.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
-import { misfits } from './misfits.ts'
+import { goodWires, lostWires, misfits } from './misfits.ts'
 import { countText } from './size-text.ts'
 
 /** What can be done with a package: each is one step of undo. */
@@ -22,10 +23,13 @@ export function PackageActions({
   ref,
   summary: { name },
   onRename,
+  onReplace,
 }: {
   readonly ref: Ref<HTMLDivElement>
   readonly summary: PackageSummary
   onRename(): void
+  /** The file was replaced; the wires that the package had are given. */
+  onReplace(before: readonly Wire[]): void
 }) {
   const graph = useStudio(({ graph }) => graph)
   const selection = useStudio(({ selection }) => selection)
@@ -83,7 +87,7 @@ export function PackageActions({
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           currentTarget.value = ''
-          if (file !== undefined) void replace(name, file)
+          if (file !== undefined) void replace(name, file, onReplace)
         }}
       />
     </Group>
@@ -94,14 +98,21 @@ async function download(name: string): Promise<void> {
   saveFile(fileName(name, '.wasm'), await workshop.bytesOf(name), 'application/wasm')
 }
 
-async function replace(name: string, file: File): Promise<void> {
-  const { replacePackage, notify } = useStudio.getState()
+async function replace(
+  name: string,
+  file: File,
+  onReplace: (before: readonly Wire[]) => void,
+): Promise<void> {
+  const { graph, replacePackage, notify } = useStudio.getState()
+  const before = goodWires(graph, name)
   if ((await replacePackage(name, file)) !== undefined) return
-  const { length } = misfits(useStudio.getState().graph, name)
+  onReplace(before)
+  const { graph: after } = useStudio.getState()
+  const wrong = misfits(after, name).length + lostWires(before, after).length
   notify({
-    kind: length === 0 ? 'info' : 'problem',
-    text: `${name} is ${file.name} now: ${length === 0 ? 'all of its wires fit' : `${countText(length, 'wire')} of it ${length === 1 ? 'does' : 'do'} not fit`}.`,
-    cure: length === 0 ? undefined : 'compare the ends, or remove the wires: the panel has them',
+    kind: wrong === 0 ? 'info' : 'problem',
+    text: `${name} is ${file.name} now: ${wrong === 0 ? 'all of its wires fit' : `${countText(wrong, 'wire')} of it ${wrong === 1 ? 'does' : 'do'} not fit`}.`,
+    cure: wrong === 0 ? undefined : 'see the panel, which lists them',
   })
 }
 
