@@ -45,9 +45,9 @@ function BoxOutline({ box }: { readonly box: Box }) {
         {isRenaming ? (
           <NameInput id={box.id} name={box.title} label={`New name of ${cut(box.title, 100)}`} />
         ) : (
-          <h3 className={styles['title']}>
+          <h2 className={styles['title']}>
             {cut(box.title, 200)} <span className={styles['package']}>{cut(box.subtitle ?? '', 200)}</span>
-          </h3>
+          </h2>
         )}
         <BoxActions box={box} />
       </header>

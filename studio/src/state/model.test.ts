@@ -68,6 +68,19 @@ test('wiring, typing and moving are steps of one history', async () => {
   await until(model, ({ graph }) => graph.wires.length === 0)
 })
 
+test('what is wired by itself is laid out anew, in the same step of undo, unless somebody moved a block', async () => {
+  const model = await withBoth()
+  model.studio.move({ adder: { x: 0, y: 0 } }, false)
+  await model.studio.autoWire()
+  assert.deepEqual(model.studio.layout.positions['adder'], { x: 7, y: 7 })
+  model.studio.undo()
+  await until(model, ({ graph }) => graph.wires.length === 0)
+  assert.deepEqual(model.studio.layout.positions['adder'], { x: 0, y: 0 })
+  model.studio.move({ adder: { x: 1, y: 1 } }, true)
+  await model.studio.autoWire()
+  assert.deepEqual(model.studio.layout.positions['adder'], { x: 1, y: 1 })
+})
+
 test('a gesture keeps comments, and places follow names', async () => {
   const model = await withBoth()
   model.studio.setText(model.studio.text.replace('let calculator', '// adds\nlet calculator'))

@@ -50,6 +50,8 @@ export class Model {
   readonly #queue = new SerialQueue()
   #history: History<Snapshot> = historyOf({ text: newText, layout: emptyLayout, packages: [] })
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Somebody put blocks where they are since all were laid out: they stay there. */
+  #isMovedByHand = false
   #notices = 0
   #reveals = 0
 
@@ -127,7 +129,7 @@ export class Model {
       if ('refused' in applied) this.notify(noticeOf(applied))
       const done = 'refused' in applied ? { text, layout, made: [] } : applied
       return { ...done, packages: [...old, ...news] }
-    }).then(() => undefined)
+    }).then((refusal) => (refusal === undefined && packages.length > 1 ? this.#tidy() : undefined))
   }
 
   /** Another text, as one step of undo. */
@@ -180,9 +182,11 @@ export class Model {
       undo: () => this.#travel(undone),
       redo: () => this.#travel(redone),
       select: (selection: readonly string[]) => this.set({ selection }),
-      move: (positions: Readonly<Record<string, Position>>, final: boolean) =>
-        this.#layOut(moveBlocks(this.studio.layout, positions), final),
-      arrange: () => void this.#arrangeAll(),
+      move: (positions: Readonly<Record<string, Position>>, final: boolean) => {
+        if (final) this.#isMovedByHand = true
+        this.#layOut(moveBlocks(this.studio.layout, positions), final)
+      },
+      arrange: () => void this.#arrangeAll(true),
       group: (blocks: readonly string[], name: string) => {
         const { layout } = this.studio
         this.#layOut(addGroup(layout, newGroup(layout, blocks, name)), true)
@@ -248,6 +252,7 @@ export class Model {
     })
     if (refusal !== undefined) return
     const count = wired.length
+    if (count > 0) await this.#tidy()
     const text =
       count === 0
         ? 'Nothing to wire: no open import has exactly one export that fits.'
@@ -326,10 +331,19 @@ export class Model {
     this.set({ layout, ...this.#steps() })
   }
 
-  async #arrangeAll(): Promise<void> {
+  /** @param final as a step of undo of its own */
+  async #arrangeAll(final: boolean): Promise<void> {
     const { graph, layout } = this.studio
     const positions = await this.#arrange(graph, layout.groups)
-    this.#layOut(moveBlocks(this.studio.layout, positions), true)
+    if (this.studio.graph !== graph) return
+    this.#isMovedByHand = false
+    this.#layOut(moveBlocks(this.studio.layout, positions), final)
+  }
+
+  /** After a gesture that changes how blocks hang together; part of its step of undo. */
+  async #tidy(): Promise<void> {
+    const isLaidOut = Object.keys(this.studio.layout.positions).length > 0
+    if (isLaidOut && !this.#isMovedByHand) await this.#arrangeAll(false)
   }
 
   #showPanel(panel: Studio['panel']): void {
