@@ -32,7 +32,7 @@ describe('help and usage', () => {
     })
   })
   const commands =
-    'run|call|fuzz|compile|transpile|validate|inspect|compose|plug|virt|wac|wac fmt|wit|wit fmt|wit docs|lsp|targets|semver-check|types|parse|print|wast'.split(
+    'run|call|fuzz|compile|transpile|validate|inspect|compose|plug|virt|wac|wac fmt|studio|wit|wit fmt|wit docs|lsp|targets|semver-check|types|parse|print|wast'.split(
       '|',
     )
   test('--help lists the commands', async () => {
