@@ -1,5 +1,5 @@
 import { Center, Loader } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useStudio } from '../state/store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { PanelPane } from './panel-pane.tsx'
@@ -20,10 +20,15 @@ export function Panes({ room }: { readonly room: Room }) {
   const widths = useShell((shell) => shell.widths)
   const visible = visiblePanes(room, pane, panel, isSourceOpen)
   const style = { '--source': `${widths.source}px`, '--panel': `${widths.panel}px` }
+  const canvas = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What was clicked on the start screen is gone, and the focus with it.
+    if (document.activeElement === document.body) canvas.current?.focus()
+  }, [])
   const hasTabs = room === 'two' && panel !== 'none'
   return (
     <main className={classes.panes} data-room={room} style={style as React.CSSProperties}>
-      <div className={classes.canvas} hidden={!visible.canvas} data-pane="canvas" tabIndex={-1}>
+      <div ref={canvas} className={classes.canvas} hidden={!visible.canvas} data-pane="canvas" tabIndex={-1}>
         <Part name="The canvas">
           <Canvas />
         </Part>

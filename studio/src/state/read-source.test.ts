@@ -62,6 +62,11 @@ test('what cannot be fetched says why', async () => {
   })
   assert.equal(unreachable.code, 'not-fetched')
   assert.match(unreachable.cure!, /CORS/)
+  const fail = async () => {
+    throw new TypeError('Failed to fetch')
+  }
+  const insecure = readAddress(new URL('http://example.org/a.wasm'), () => undefined, fail)
+  await assert.rejects(insecure, { code: 'not-fetched', cure: /https:/ })
   const large = await failure(
     () => new Response('', { headers: { 'content-length': String(sourceLimit + 1) } }),
   )

@@ -53,7 +53,9 @@ export async function readAddress(
     throw new SourceError(
       'not-fetched',
       `${url.href} cannot be fetched`,
-      'its host must be there, and let other pages read it (CORS); else download it, and drop the file',
+      isLocal(url) || url.protocol === 'https:'
+        ? 'its host must be there, and let other pages read it (CORS); else download it, and drop the file'
+        : 'this page may only ask hosts by https:, and this machine; download it, and drop the file',
       { cause },
     )
   }
@@ -66,6 +68,10 @@ export async function readAddress(
   const length = Number(response.headers.get('content-length') ?? 0)
   if (length > sourceLimit) throw tooLarge(url.href)
   return await readWhole(url.href, response, length, progress)
+}
+
+function isLocal({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1'
 }
 
 async function readWhole(
