@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 
-const specifiers = /(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\(\s*)['"]([@\w./-]+)['"]/g
+const specifiers = /(?:\bfrom\s*|\bimport\s*\(?\s*|new URL\(\s*(?=['"]\.))['"]([@\w./-]+)['"]/g
 
 function importsOf(pattern: string): { readonly file: string; readonly specifier: string }[] {
   return globSync(pattern).flatMap((file) =>
