@@ -1,4 +1,4 @@
-import { interfaceTrack, lastLabel } from '../../component/interface-path.ts'
+import { lastLabel } from '../../component/interface-path.ts'
 
 type Externs = ReadonlyMap<string, unknown>
 
@@ -16,16 +16,4 @@ export function nameEndingIn(label: string, externs: Externs): string | undefine
 
 export function namesEndingIn(label: string, externs: Externs): string[] {
   return [...externs.keys()].filter((name) => name !== label && lastLabel(name) === label)
-}
-
-/**
- * A name itself, or else the one whose version replaces its version.
- *
- * @example
- * compatibleName('wasi:io/poll@0.2.6', new Map([['wasi:io/poll@0.2.0', 1]])) // 'wasi:io/poll@0.2.0'
- */
-export function compatibleName(name: string, externs: Externs): string | undefined {
-  if (externs.has(name)) return name
-  const key = interfaceTrack(name)
-  return [...externs.keys()].find((each) => interfaceTrack(each) === key)
 }

@@ -1,5 +1,6 @@
 import type { Identifier } from '../../wit/syntax.ts'
-import { compatibleName, nameEndingIn } from './extern-name.ts'
+import { nameOnTrack } from '../../component/interface-path.ts'
+import { nameEndingIn } from './extern-name.ts'
 import type { Item, NodeItem } from './item.ts'
 
 /** The import that a name alone is passed for: LANGUAGE.md, "Inferred Arguments"; versions that replace each other are one. */
@@ -8,8 +9,8 @@ export function inferredName(
   item: NodeItem,
   { imports }: { readonly imports: ReadonlyMap<string, unknown> },
 ): string {
-  const byInterface = item.interface && compatibleName(item.interface, imports)
-  const byName = item.externName && compatibleName(item.externName, imports)
+  const byInterface = item.interface && nameOnTrack(item.interface, imports)
+  const byName = item.externName && nameOnTrack(item.externName, imports)
   return byInterface || byName || nameEndingIn(id.name, imports) || id.name
 }
 

@@ -3,7 +3,7 @@ import { CompositionError } from '../../errors.ts'
 import type { Composition } from '../composition.ts'
 import type { NodeId } from '../composition-node.ts'
 import type { Document } from './document.ts'
-import { compatibleName } from './extern-name.ts'
+import { nameOnTrack } from '../../component/interface-path.ts'
 import type { LoadedPackage } from './load-package.ts'
 
 /** Nodes that are tried for one missing argument. */
@@ -43,7 +43,7 @@ function candidates(
     if (left-- <= 0 || found.length >= shown) break
     if (tries(document.composition, item.node)) found.push(local)
     const type = document.composition.typeOf(item.node)
-    const inner = type.kind === 'instance' ? compatibleName(name, type.exports) : undefined
+    const inner = type.kind === 'instance' ? nameOnTrack(name, type.exports) : undefined
     if (inner === undefined) continue
     const [composition, node] = document.composition.alias(item.node, inner)
     if (tries(composition, node)) found.push(`${local}["${inner}"]`)

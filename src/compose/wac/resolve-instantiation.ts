@@ -2,7 +2,8 @@ import type { Span } from '../../diagnostics/span.ts'
 import { CompositionError } from '../../errors.ts'
 import type { NodeId } from '../composition-node.ts'
 import type { Document } from './document.ts'
-import { compatibleName, nameEndingIn } from './extern-name.ts'
+import { nameOnTrack } from '../../component/interface-path.ts'
+import { nameEndingIn } from './extern-name.ts'
 import { inferredName } from './inferred-name.ts'
 import type { NodeItem } from './item.ts'
 import type { LoadedPackage } from './load-package.ts'
@@ -107,7 +108,7 @@ export class Instantiation {
     const { node, exports } = this.#expressions.spread(id)
     let matched = false
     for (const name of this.#package.type.imports.keys()) {
-      const found = this.#arguments.has(name) ? undefined : compatibleName(name, exports)
+      const found = this.#arguments.has(name) ? undefined : nameOnTrack(name, exports)
       if (found === undefined) continue
       matched = true
       this.#set(name, this.#expressions.alias(node, found, id).node, id, syntax)

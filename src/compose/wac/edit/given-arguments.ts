@@ -1,5 +1,6 @@
 import type { ExternType } from '../../../component/extern-type.ts'
-import { compatibleName, nameEndingIn } from '../extern-name.ts'
+import { nameOnTrack } from '../../../component/interface-path.ts'
+import { nameEndingIn } from '../extern-name.ts'
 import { inferredName } from '../inferred-name.ts'
 import type { ArgumentSyntax, NewSyntax } from '../syntax.ts'
 import { type Draft, written } from './draft.ts'
@@ -35,7 +36,7 @@ export class GivenArguments {
   /** A `...instance` would give this import, if nothing else did. */
   couldGive(index: number, name: string): boolean {
     const syntax = this.syntax.arguments[index]!
-    return syntax.kind === 'spread' && compatibleName(name, this.#exportsOf(syntax.id.name)) !== undefined
+    return syntax.kind === 'spread' && nameOnTrack(name, this.#exportsOf(syntax.id.name)) !== undefined
   }
 
   /** What a `...instance` gives for some imports, each said by itself. */
@@ -44,7 +45,7 @@ export class GivenArguments {
     if (syntax.kind !== 'spread') return []
     const exports = this.#exportsOf(syntax.id.name)
     return names.map((name) => {
-      const text = written(syntax.id.name) + accessText(compatibleName(name, exports) ?? name, exports)
+      const text = written(syntax.id.name) + accessText(nameOnTrack(name, exports) ?? name, exports)
       return argumentText(name, this.imports, { text })
     })
   }
