@@ -67,6 +67,11 @@ test('another package under another name is another block', () => {
   assert.deepEqual(renamesBetween([block('a', 'x:y')], [block('b', 'x:z')]), [])
 })
 
+test('what does not move changes nothing', () => {
+  assert.equal(moveBlocks(layout, { a: { ...a } }), layout)
+  assert.deepEqual(moveBlocks(layout, { a: b, c: a }).positions, { a: b, b, c: a })
+})
+
 test('a block is in one group only, and empty groups go', () => {
   const first = addGroup(emptyLayout, newGroup(emptyLayout, ['a', 'b'], ''))
   assert.equal(first.groups[0]!.name, 'Group 1')

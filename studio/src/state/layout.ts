@@ -50,8 +50,14 @@ function sort(block: Block): string {
   return `${block.kind} ${block.package ?? ''}`
 }
 
+/** The same layout where nothing moves. */
 export function moveBlocks(layout: Layout, positions: Readonly<Record<string, Position>>): Layout {
-  return { ...layout, positions: { ...layout.positions, ...positions } }
+  const moved = Object.entries(positions).filter(([id, { x, y }]) => {
+    const old = layout.positions[id]
+    return old === undefined || old.x !== x || old.y !== y
+  })
+  if (moved.length === 0) return layout
+  return { ...layout, positions: { ...layout.positions, ...Object.fromEntries(moved) } }
 }
 
 /** Places that blocks got between two layouts: moved while something else was under way. */

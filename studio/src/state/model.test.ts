@@ -259,6 +259,14 @@ test('a workshop that failed is given all packages again', async () => {
   assert.deepEqual([ids(model.studio), model.studio.problems], [['calculator'], []])
 })
 
+test('a block that is let go where it was makes no step', async () => {
+  const model = open()
+  await model.studio.open([example('adder')], { x: 5, y: 6 })
+  model.studio.move({ adder: { x: 5, y: 6 } }, true)
+  model.studio.undo()
+  await until(model, ({ text }) => text === newText)
+})
+
 test('groups are steps, and go with their blocks', async () => {
   const model = await withBoth()
   model.studio.group(['calculator', 'interfaced-adder'], 'Sums')

@@ -91,6 +91,7 @@ export class Model {
         }))
       const snapshot = { text: lines(next.text), layout: next.layout, packages }
       const analysis = await this.#analyze(snapshot.text)
+      this.#isMovedByHand = Object.keys(next.layout.positions).length > 0
       this.#history = historyOf(snapshot)
       const opened = this.studio.opened + 1
       const fresh = { graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas' } as const
@@ -326,6 +327,7 @@ export class Model {
   }
 
   #layOut(layout: Layout, final: boolean): void {
+    if (layout === this.studio.layout) return
     const next = { ...this.#present(), layout }
     this.#history = final ? step(this.#history, next) : amend(this.#history, next)
     this.set({ layout, ...this.#steps() })
