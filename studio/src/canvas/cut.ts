@@ -1,4 +1,7 @@
-/** Texts of components can be of any length; what is shown of them is not. */
+import { cutText } from '../inspect/visible-text.ts'
+
+/** Texts of components can be of any length, and turn what is beside them around; what is shown of them does not. */
 export function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+  const { shown, more } = cutText(text, most)
+  return more > 0 ? `${shown}…` : shown
 }

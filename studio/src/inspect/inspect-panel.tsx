@@ -58,7 +58,7 @@ function Package({ summary }: { readonly summary: PackageSummary }) {
           onReplace={setBefore}
         />
       )}
-      <MisfitList package={name} before={before} />
+      <MisfitList package={name} before={before} onForget={() => setBefore([])} />
       <PackageFacts summary={summary} />
       {inspected.state === 'reading' && (
         <div role="status" className={classes.reading}>

@@ -1,5 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core'
-import type { PortRef, Wire } from '../contract/graph.ts'
+import { endText } from '../canvas/ends.ts'
+import type { Wire } from '../contract/graph.ts'
 import { useStudio } from '../state/store.ts'
 import { CutText } from './cut-text.tsx'
 import classes from './misfit-list.module.css'
@@ -13,10 +14,13 @@ const shown = 50
 export function MisfitList({
   package: name,
   before,
+  onForget,
 }: {
   readonly package: string
   /** The package's wires before its file was replaced. */
   readonly before: readonly Wire[]
+  /** Nobody misses them any more. */
+  onForget(): void
 }) {
   const graph = useStudio(({ graph }) => graph)
   const lost = lostWires(before, graph)
@@ -34,9 +38,10 @@ export function MisfitList({
         <Button
           size="compact-sm"
           variant="default"
-          onClick={() =>
+          onClick={() => {
+            onForget()
             void useStudio.getState().edit(wires.map(({ to }) => ({ kind: 'disconnect', to }) as const))
-          }
+          }}
         >
           {wires.length === 1 ? 'Remove it' : 'Remove them all'}
         </Button>
@@ -47,11 +52,12 @@ export function MisfitList({
 
 function Misfit({ wire, isLost }: { readonly wire: Wire; readonly isLost: boolean }) {
   const { from, to } = wire
+  const graph = useStudio(({ graph }) => graph)
   const problem = isLost ? 'The export is not there any more.' : wire.problem
   return (
     <li>
       <span className={classes.ends}>
-        <CutText text={`${endText(from)} → ${endText(to)}`} />
+        <CutText text={`${endText(graph, from)} → ${endText(graph, to)}`} />
       </span>
       {problem !== undefined && <CutText text={problem} limit={240} />}{' '}
       {!isLost && (
@@ -65,8 +71,4 @@ function Misfit({ wire, isLost }: { readonly wire: Wire; readonly isLost: boolea
       )}
     </li>
   )
-}
-
-function endText({ block, port }: PortRef): string {
-  return port === undefined ? block : `${block}.${port}`
 }

@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core'
+import { countText, sizeText } from '../inspect/size-text.ts'
 import { useStudio } from '../state/store.ts'
 import classes from './package-list.module.css'
-import { bytesText } from './quantities.ts'
 
 /** All components of the document, to look inside. */
 export function PackageList() {
@@ -23,15 +23,11 @@ export function PackageList() {
               {name.slice(0, 200)}
             </Text>
             <Text size="xs" c="dimmed">
-              {bytesText(size)}, {count(imports.length, 'import')}, {count(exports.length, 'export')}
+              {sizeText(size)}, {countText(imports.length, 'import')}, {countText(exports.length, 'export')}
             </Text>
           </UnstyledButton>
         </li>
       ))}
     </ul>
   )
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }

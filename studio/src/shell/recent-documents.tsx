@@ -2,7 +2,7 @@ import { ActionIcon, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { TrashIcon } from '@radix-ui/react-icons'
 import type { DocumentSummary } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
-import { agoText } from './quantities.ts'
+import { agoText } from './ago-text.ts'
 import classes from './recent-documents.module.css'
 
 /** Documents that this browser keeps; each can be opened, and removed. */

@@ -2,9 +2,9 @@ import { Button, Text, Title, UnstyledButton } from '@mantine/core'
 import { Component1Icon, FileIcon, GlobeIcon, Pencil1Icon, UploadIcon } from '@radix-ui/react-icons'
 import type { Example } from '../contract/studio.ts'
 import { exampleAddress } from '../state/open-sources.ts'
+import { sizeText } from '../inspect/size-text.ts'
 import { useStudio } from '../state/store.ts'
 import { chooseFiles } from './choose-files.ts'
-import { bytesText } from './quantities.ts'
 import { RecentDocuments } from './recent-documents.tsx'
 import { useShell } from './shell-state.ts'
 import classes from './start-screen.module.css'
@@ -117,7 +117,7 @@ function ExampleRow({ example, open }: { readonly example: Example; open(): void
       <span className={classes.name}>
         <Text ff="monospace">{example.name}</Text>
         <Text size="xs" c="dimmed">
-          {bytesText(example.size)}
+          {sizeText(example.size)}
         </Text>
       </span>
       <Text size="sm" c="dimmed">

@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core'
 import type { WantedPackage } from '../contract/studio.ts'
+import { sizeText } from '../inspect/size-text.ts'
 import { useStudio } from '../state/store.ts'
 import { chooseFiles } from './choose-files.ts'
-import { bytesText } from './quantities.ts'
 import classes from './wanted-packages.module.css'
 
 /** Parts of a shared composition that did not come along: nothing is fetched before the person says so. */
@@ -35,7 +35,7 @@ function Wanted({ wanted: { name, hash, size, origin } }: { readonly wanted: Wan
           {name}
         </Text>
         <Text size="xs" c="dimmed" className={classes.about}>
-          {origin.kind === 'address' ? origin.address : fileOf(origin)}, {bytesText(size)}, SHA-256{' '}
+          {origin.kind === 'address' ? origin.address : fileOf(origin)}, {sizeText(size)}, SHA-256{' '}
           {hash.slice(0, 12)}…
         </Text>
       </span>

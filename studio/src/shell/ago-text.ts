@@ -1,11 +1,4 @@
-/** Sizes and times as people read them. */
-
-/** `12.5 kB`, `18 MB`: of 1,000. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB']
-  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
-}
+/** Times as people read them. */
 
 /** `just now`, `5 minutes ago`, `yesterday`. */
 export function agoText(
