@@ -11,6 +11,7 @@ export { type ComponentNode, type FileNode, type ModuleNode, modulesOf } from '.
 export { hashOf } from './hash-of.ts'
 export {
   inspect,
+  type InspectOptions,
   type Inspection,
   type ModuleReference,
   type Reach,

@@ -32,7 +32,7 @@ export interface ReportedItem {
   readonly wit: string
   /** Imports: which modules use it, and what of it. Exports: whose functions they are. */
   readonly modules: readonly ModuleReference[]
-  /** Imports: undefined where nothing of it is called. */
+  /** Imports: undefined where nothing of it is called, or calls were not followed. */
   readonly reached: Reach | undefined
 }
 
@@ -57,6 +57,11 @@ export interface Inspection {
   callGraph(): CallGraph
 }
 
+export interface InspectOptions {
+  /** Say how imports are reached; default true. To read all code takes most of the time. */
+  readonly followCalls?: boolean | undefined
+}
+
 /**
  * What is inside of a component, how large it is, and which of its core modules use which import.
  *
@@ -68,7 +73,7 @@ export interface Inspection {
  * report.imports[0].modules // []
  * report.contents.children[0].name // main
  */
-export function inspect(bytes: Uint8Array): Inspection {
+export function inspect(bytes: Uint8Array, { followCalls = true }: InspectOptions = {}): Inspection {
   const component = decode(bytes)
   const type = validate(component)
   const wit = decodeChecked(component, type)
@@ -83,7 +88,7 @@ export function inspect(bytes: Uint8Array): Inspection {
       modules.map(({ name }, index) => ({ name, range: ranges[index]! })),
       wiring,
     )
-  const paths = callGraph().paths(() => true)
+  const paths = followCalls ? callGraph().paths(() => true) : []
   const items = itemTexts(type, wit.world).map(({ direction, name, kind, interface: path, text }) => ({
     direction,
     item: {

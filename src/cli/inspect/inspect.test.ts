@@ -164,3 +164,8 @@ test('what goes through a shim is followed to its end', async () => {
   )
   assert.deepEqual(read!.reached, { export: { import: 'go', item: undefined }, calls: 1 })
 })
+
+test('calls are followed only where that is wanted', async () => {
+  const [log] = inspect(await assemble(nested), { followCalls: false }).report.imports
+  assert.deepEqual([log!.modules.map(({ name }) => name), log!.reached], [['low'], undefined])
+})

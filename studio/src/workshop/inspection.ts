@@ -8,7 +8,7 @@ import type { StoredPackage } from './package-store.ts'
 
 /** What there is to know of a package. */
 export function inspectionOf({ name, bytes, type }: StoredPackage): Inspection {
-  const { report } = inspect(bytes)
+  const { report } = inspect(bytes, { followCalls: false })
   const nodes = [...inside(report.contents, [])]
   return {
     name,

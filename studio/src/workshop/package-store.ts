@@ -65,7 +65,7 @@ export class PackageStore {
   }
 
   #tooMuch(size: number): Refusal | undefined {
-    const total = this.#packages.values().reduce((sum, { bytes }) => sum + bytes.length, 0)
+    const total = [...this.#packages.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
     const cure = 'remove packages that nothing uses'
     if (size > limits.file)
       return refuse(
@@ -83,7 +83,7 @@ export class PackageStore {
   }
 
   #withHash(hash: string): StoredPackage | undefined {
-    return this.#packages.values().find(({ summary }) => summary.hash === hash)
+    return [...this.#packages.values()].find(({ summary }) => summary.hash === hash)
   }
 
   #read(bytes: Uint8Array<ArrayBuffer>, hash: string, hint: string): StoredPackage | Refusal {
