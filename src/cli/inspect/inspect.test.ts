@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
-import { ByteReader } from '../../binary/byte-reader.ts'
-import { coreSections } from '../../binary/core-sections.ts'
-import { readCallTargets } from '../../inspect/call-targets.ts'
-import { modulesOf } from '../../inspect/file-tree.ts'
 import { inspect } from '../../inspect/inspection.ts'
-import { describeItems } from '../../inspect/item-names.ts'
+import { nestedComponent } from '../../inspect/testing/nested-component.ts'
 import { inspectPage } from './page.ts'
 import { bar, formatShare, formatSize } from './sizes.ts'
 import { whyPage } from './why.ts'
@@ -35,99 +31,9 @@ test('sizes', () => {
   assert.deepEqual([bar(0, 8, 4), bar(1, 2, 4), bar(1, 16, 4), bar(1, 1, 4)], ['', '██', '▎', '████'])
 })
 
-test('what is used of an interface', () => {
-  const items = ['[method]file.read', 'open', '[method]file.write', '[constructor]dir', '[resource-drop]file']
-  assert.deepEqual(describeItems({ modules: [{ index: 0, name: 'm', items }] }), [
-    'open',
-    'file.{read',
-    'write}',
-    'dir.constructor',
-  ])
-  const dropped = { modules: [{ index: 0, name: 'm', items: ['[resource-drop]file'] }] }
-  assert.deepEqual(describeItems(dropped), ['file (only dropped)'])
-})
-
-test('call targets are found between all sorts of immediates', async () => {
-  const bytes = await assemble(`(module
-    (type $t (func)) (type $v (func (param i32) (result i32)))
-    (table $table 1 funcref) (memory 1) (global $g (mut i64) (i64.const 0)) (data $d "x") (elem declare func 2)
-    (tag $tag)
-    (func (type $t)) (func (type $t)) (func (type $t))
-    (func (local i32 v128 funcref)
-      (i32.const -1000000) drop (i64.const 0x10_1010_1010) drop (f32.const 1) drop (f64.const 1) drop
-      (v128.const i32x4 0x10101010 0 0 0) i32x4.extract_lane 1 drop
-      (block (result i32) (i32.const 16)) (br_if 0 (i32.const 16) (i32.const 0)) (br_table 0 0 (i32.const 16))
-      (call 0)
-      (i32.store offset=4096 (i32.const 16) (i32.load8_u offset=16 (i32.const 0)))
-      (memory.init $d (i32.const 0) (i32.const 0) (i32.const 0)) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))
-      (v128.store8_lane 0 (i32.const 0) (v128.const i32x4 0 0 0 0))
-      (select (result i32) (i32.const 0) (i32.const 0) (i32.const 0)) drop
-      (ref.is_null (ref.null func)) drop (ref.func 2) drop
-      (call_indirect (type $t) (i32.const 0)) (call_indirect (type $v) (i32.const 0) (i32.const 0)) drop
-      (block $h (try_table (catch $tag $h) (throw $tag)))
-      (if (i32.const 0) (then (global.set $g (i64.const 1))) (else (local.set 0 (memory.grow (i32.const 1)))))
-      (table.set (i32.const 0) (table.get $table (i32.const 0)))
-      (i32.trunc_sat_f32_s (f32.const 1)) drop
-      (loop (br 0))
-      (return_call 1)))`)
-  const code = coreSections(bytes).find(({ name }) => name === 'code')!
-  const reader = new ByteReader(bytes, code.range.start, code.range.end)
-  const bodies = Array.from({ length: reader.u32() }, () => {
-    const size = reader.u32()
-    const targets = readCallTargets(new ByteReader(bytes, reader.position, reader.position + size))
-    reader.skip(size)
-    return targets
-  })
-  assert.deepEqual(bodies.at(-1), { calls: [0, 1], references: [2] })
-})
-
-const nested = `(component
-  (import "log" (func $log (param "n" u32)))
-  (import "a:b/unused@1.0.0" (instance (export "f" (func))))
-  (import "a:b/clock@1.0.0" (instance $clock (export "now" (func (result u32))) (export "never" (func))))
-  (core module $low
-    (import "host" "now" (func $now (result i32)))
-    (import "host" "log" (func $log (param i32)))
-    (func $fetch (result i32) (call $now))
-    (func $hidden (call $log (i32.const 1)))
-    (table 1 funcref) (elem (i32.const 0) $hidden)
-    (export "fetch" (func $fetch)))
-  (core module $high
-    (import "low" "fetch" (func $fetch (result i32)))
-    (func $run (result i32) (call $fetch))
-    (export "run" (func $run)))
-  (core func $now (canon lower (func $clock "now")))
-  (core func $log' (canon lower (func $log)))
-  (core instance $l (instantiate $low (with "host" (instance (export "now" (func $now)) (export "log" (func $log'))))))
-  (core instance $h (instantiate $high (with "low" (instance $l))))
-  (component $empty (core module $inner))
-  (func (export "run") (result u32) (canon lift (core func $h "run"))))`
-
-test('a component, from the outside in', async () => {
-  const bytes = await assemble(nested)
+test('a component as a page, and why it imports what it imports', async () => {
+  const bytes = await assemble(nestedComponent)
   const inspection = inspect(bytes)
-  const { report } = inspection
-  assert.deepEqual(
-    modulesOf(report.contents).map(({ index, name, functions }) => [index, name, functions]),
-    [
-      [0, 'low', 2],
-      [1, 'high', 1],
-      [2, 'inner', 0],
-    ],
-  )
-  assert.equal(report.contents.size, bytes.length)
-  assert.deepEqual(
-    report.imports.map(({ name, modules, reached }) => [name, modules.map((module) => module.name), reached]),
-    [
-      ['log', ['low'], { export: undefined, calls: 1 }],
-      ['a:b/unused@1.0.0', [], undefined],
-      ['a:b/clock@1.0.0', ['low'], { export: { import: 'run', item: undefined }, calls: 2 }],
-    ],
-  )
-  assert.deepEqual(
-    report.exports.map(({ modules }) => modules.map((module) => module.name)),
-    [['high']],
-  )
   assert.equal(
     whyPage(inspection, 'a:b/clock', plain),
     'a:b/clock@1.0.0: now from the export run:\n  high  run\n  low   fetch\n',
@@ -137,35 +43,7 @@ test('a component, from the outside in', async () => {
     /^log through a function pointer, or at the start:\n {2}low {2}hidden\n/,
   )
   assert.match(whyPage(inspection, 'a:b/unused', plain), /only types of it are used/)
-  const page = inspectPage('nested.wasm', report, plain, 80)
+  const page = inspectPage('nested.wasm', inspection.report, plain, 80)
   assert.match(page, /^ {2}log: func\(n: u32\) {2}only through function pointers$/m)
   assert.match(page, /├─ inner {2}never instantiated$/m)
-})
-
-test('what goes through a shim is followed to its end', async () => {
-  const bytes = await assemble(`(component
-    (import "read" (func $read (result string)))
-    (core module $shim (type (func (param i32))) (table (export "$imports") 1 1 funcref)
-      (func (export "0") (param i32) (call_indirect (type 0) (local.get 0) (i32.const 0))))
-    (core module $main (import "env" "read" (func $read (param i32))) (memory (export "memory") 1)
-      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0))
-      (func (export "go") (call $read (i32.const 0))))
-    (core module $fix (import "" "0" (func (param i32))) (import "" "$imports" (table 1 1 funcref)) (elem (i32.const 0) func 0))
-    (core instance $s (instantiate $shim))
-    (core instance $m (instantiate $main (with "env" (instance (export "read" (func $s "0"))))))
-    (core func $lowered (canon lower (func $read) (memory (core memory $m "memory")) (realloc (core func $m "realloc"))))
-    (core instance (instantiate $fix (with "" (instance (export "0" (func $lowered)) (export "$imports" (table $s "$imports"))))))
-    (func (export "go") (canon lift (core func $m "go"))))`)
-  const { report } = inspect(bytes)
-  const [read] = report.imports
-  assert.deepEqual(
-    read!.modules.map((module) => module.name),
-    ['main'],
-  )
-  assert.deepEqual(read!.reached, { export: { import: 'go', item: undefined }, calls: 1 })
-})
-
-test('calls are followed only where that is wanted', async () => {
-  const [log] = inspect(await assemble(nested), { followCalls: false }).report.imports
-  assert.deepEqual([log!.modules.map(({ name }) => name), log!.reached], [['low'], undefined])
 })
