@@ -4,6 +4,7 @@ import type { Panel } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
 import { PackageList } from './package-list.tsx'
 import classes from './panel-pane.module.css'
+import { panelTitles } from './panel-titles.ts'
 import type { Room } from './visible-panes.ts'
 
 const RunPanel = lazy(async () => ({ default: (await import('../run/run-panel.tsx')).RunPanel }))
@@ -14,8 +15,6 @@ const ComparePanel = lazy(async () => ({
   default: (await import('../compare/compare-panel.tsx')).ComparePanel,
 }))
 
-const titles = { none: 'Components', inspect: 'Inspect', compare: 'Compare', run: 'Run' } as const
-
 /** What is beside the canvas. A run goes on while something else is looked at. */
 export function PanelPane({ room }: { readonly room: Room }) {
   const panel = useStudio((studio) => studio.panel)
@@ -23,14 +22,16 @@ export function PanelPane({ room }: { readonly room: Room }) {
   const show = useStudio((studio) => studio.show)
   const kind = room === 'one' && pane === 'run' ? 'run' : panel.kind
   const wasRun = useWas(kind === 'run')
+  // Beside the source, the tabs say what it is, and close it.
+  const hasTabs = room === 'two' && kind !== 'none'
   return (
     <div className={classes.pane}>
-      <div className={classes.head}>
+      <div className={hasTabs ? classes.unseen : classes.head}>
         <Text component="h2" fw={600} size="sm">
-          {titles[kind]}
+          {panelTitles[kind]}
         </Text>
-        {(room === 'one' ? kind === 'inspect' || kind === 'compare' : kind !== 'none') && (
-          <CloseButton aria-label={`Close ${titles[kind]}`} onClick={() => show({ kind: 'none' })} />
+        {!hasTabs && kind !== 'none' && (room !== 'one' || kind !== 'run') && (
+          <CloseButton aria-label={`Close ${panelTitles[kind]}`} onClick={() => show({ kind: 'none' })} />
         )}
       </div>
       <div className={classes.body} hidden={kind !== 'run'}>

@@ -1,17 +1,18 @@
-import { SegmentedControl } from '@mantine/core'
+import { CloseButton, SegmentedControl } from '@mantine/core'
 import { useStudio } from '../state/store.ts'
+import { panelTitles } from './panel-titles.ts'
 import classes from './side-tabs.module.css'
-
-const panels = { none: 'Panel', inspect: 'Inspect', compare: 'Compare', run: 'Run' } as const
 
 /** Where the source and a panel share one place. */
 export function SideTabs() {
   const pane = useStudio((studio) => studio.pane)
   const panel = useStudio((studio) => studio.panel.kind)
   const setPane = useStudio((studio) => studio.setPane)
+  const show = useStudio((studio) => studio.show)
   return (
     <div className={classes.tabs}>
       <SegmentedControl
+        className={classes.control!}
         fullWidth
         size="xs"
         aria-label="What is beside the canvas"
@@ -19,9 +20,10 @@ export function SideTabs() {
         onChange={(value) => setPane(value === 'source' ? 'source' : panel === 'run' ? 'run' : 'inspect')}
         data={[
           { value: 'source', label: 'Source' },
-          { value: 'panel', label: panels[panel] },
+          { value: 'panel', label: panelTitles[panel] },
         ]}
       />
+      <CloseButton aria-label={`Close ${panelTitles[panel]}`} onClick={() => show({ kind: 'none' })} />
     </div>
   )
 }
