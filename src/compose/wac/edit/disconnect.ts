@@ -1,12 +1,13 @@
 import { WacEditError } from '../../../errors.ts'
 import { checkImport } from './connect.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { GivenArguments } from './given-arguments.ts'
 import { hoistFrom } from './hoist.ts'
 import { locateInstance } from './located-node.ts'
 import { importedAs, openArguments } from './open-arguments.ts'
 import { removeStatements } from './place-statement.ts'
 import type { DisconnectAction } from './wac-action.ts'
+import { written } from './written-name.ts'
 
 export function disconnect(draft: Draft, { instance, argument }: DisconnectAction): void {
   const target = locateInstance(draft, instance)

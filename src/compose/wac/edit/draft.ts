@@ -2,7 +2,6 @@ import type { Span } from '../../../diagnostics/span.ts'
 import { WacEditError } from '../../../errors.ts'
 import type { Reference, References } from '../../../wit/references.ts'
 import type { WitFile } from '../../../wit/package-sources.ts'
-import { escapeKeyword } from '../../../wit/keywords.ts'
 import type { ComponentType, ExternType } from '../../../component/extern-type.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import type { Document } from '../document.ts'
@@ -154,7 +153,7 @@ export class Draft {
     return taken
   }
 
-  /** Of a statement, or of a `new` expression, for messages. */
+  /** What a statement defines, or else how it begins, for messages. */
   describe(statement: number): string {
     const syntax = this.#syntax.statements[statement]!
     return nameOf(syntax) ?? this.slice(this.#syntax.spans[statement]!).split('\n')[0]!
@@ -181,12 +180,4 @@ export function nameOf(statement: StatementSyntax): string | undefined {
     default:
       return statement.name.name
   }
-}
-
-/** Words that WAC reserves beside those of WIT: other tools read them as keywords everywhere. */
-const words: ReadonlySet<string> = new Set(['let', 'new', 'targets'])
-
-/** A name as a text has it: with a `%` where it would be a keyword. */
-export function written(name: string): string {
-  return words.has(name) ? `%${name}` : escapeKeyword(name)
 }

@@ -3,8 +3,9 @@ import { nameOnTrack } from '../../../component/interface-path.ts'
 import { nameEndingIn } from '../extern-name.ts'
 import { inferredName } from '../inferred-name.ts'
 import type { ArgumentSyntax, NewSyntax } from '../syntax.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { accessText, argumentText } from './short-names.ts'
+import { written } from './written-name.ts'
 
 type Externs = ReadonlyMap<string, unknown>
 

@@ -1,9 +1,10 @@
 import { checkNewName, freeName } from './free-name.ts'
 import { keptComments } from './comments.ts'
-import { type Draft, type InstanceInText, written } from './draft.ts'
+import type { Draft, InstanceInText } from './draft.ts'
 import { GivenArguments } from './given-arguments.ts'
 import { expressionsIn } from './name-uses.ts'
 import { insertBefore } from './place-statement.ts'
+import { written } from './written-name.ts'
 
 /**
  * Gives an instance that stands in another expression a `let` of its own, right before.

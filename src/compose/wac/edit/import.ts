@@ -12,13 +12,14 @@ import type { Composition } from '../../composition.ts'
 import { inOrder } from '../../import-order.ts'
 import { namedTypeIn } from '../named-types.ts'
 import { ArgumentList } from './argument-list.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { formatStatement } from './format-statement.ts'
 import { unique } from './free-name.ts'
 import { GivenArguments } from './given-arguments.ts'
 import { insertImport } from './place-statement.ts'
 import { argumentText, externNameText } from './short-names.ts'
 import type { ImportAction } from './wac-action.ts'
+import { written } from './written-name.ts'
 
 /** @returns what the text calls the import */
 export function importOpen(draft: Draft, { name }: ImportAction): string {

@@ -3,13 +3,13 @@ import type { ComponentType } from '../../../component/extern-type.ts'
 import { nearest } from '../../../diagnostics/nearest.ts'
 import { checked } from '../load-package.ts'
 import { compareVersions, parseVersion } from '../../../component/names.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { formatStatement } from './format-statement.ts'
 import { checkNewName, freeName } from './free-name.ts'
-import { importedAs } from './open-arguments.ts'
+import { importedAs, passed } from './open-arguments.ts'
 import { insertInstance } from './place-statement.ts'
-import { argumentText } from './short-names.ts'
 import type { InstantiateAction } from './wac-action.ts'
+import { written } from './written-name.ts'
 
 /** @returns the name of the instance */
 export function instantiate(draft: Draft, action: InstantiateAction): string {
@@ -26,10 +26,7 @@ export function instantiate(draft: Draft, action: InstantiateAction): string {
 function importedArguments(draft: Draft, { imports }: ComponentType): string[] {
   return Array.from(imports.keys()).flatMap((name) => {
     const imported = importedAs(draft, name)
-    if (imported === undefined) return []
-    const item = draft.document.names.get(imported)?.item
-    const alone = item?.kind === 'node' ? { name: imported, item } : undefined
-    return [argumentText(name, imports, { text: written(imported), alone })]
+    return imported === undefined ? [] : [passed(draft, imports, name, imported)]
   })
 }
 

@@ -1,9 +1,10 @@
 import type { ExternType } from '../../../component/extern-type.ts'
 import { WacEditError } from '../../../errors.ts'
-import { type Draft, type InstanceInText, nameOf, written } from './draft.ts'
+import { type Draft, type InstanceInText, nameOf } from './draft.ts'
 import { hoist } from './hoist.ts'
 import { accessText, type GivenExpression } from './short-names.ts'
 import type { NodeReference } from './wac-action.ts'
+import { written } from './written-name.ts'
 
 /** What a node is in the text: something with a name, or an instance without one; and which of its exports is meant. */
 export interface LocatedNode {

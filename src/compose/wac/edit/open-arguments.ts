@@ -1,7 +1,8 @@
 import { ArgumentList } from './argument-list.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import type { GivenArguments } from './given-arguments.ts'
 import { argumentText } from './short-names.ts'
+import { written } from './written-name.ts'
 
 /**
  * Leaves imports of an instance open, as those of the composition: what one argument gives beside them is said explicitly, and a
@@ -28,7 +29,7 @@ export function openArguments(
   for (const name of opened) {
     const imported = importedAs(draft, name, gone)
     if (imported === undefined) list.leaveRest()
-    else list.add(passed(draft, given, name, imported))
+    else list.add(passed(draft, given.imports, name, imported))
   }
   if (opened.size === 0) list.leaveRest()
   list.write()
@@ -52,8 +53,14 @@ export function importedAs(
   return undefined
 }
 
-function passed(draft: Draft, given: GivenArguments, name: string, imported: string): string {
+/** An argument that is something the text imports. */
+export function passed(
+  draft: Draft,
+  imports: ReadonlyMap<string, unknown> | undefined,
+  name: string,
+  imported: string,
+): string {
   const item = draft.document.names.get(imported)?.item
   const alone = item?.kind === 'node' ? { name: imported, item } : undefined
-  return argumentText(name, given.imports, { text: written(imported), alone })
+  return argumentText(name, imports, { text: written(imported), alone })
 }

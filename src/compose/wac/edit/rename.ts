@@ -2,13 +2,14 @@ import { WacEditError } from '../../../errors.ts'
 import { inferredName } from '../inferred-name.ts'
 import type { ImportSyntax } from '../syntax.ts'
 import { checkNewName } from './free-name.ts'
-import { type Draft, written } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { GivenArguments } from './given-arguments.ts'
 import { hoist } from './hoist.ts'
 import { locate } from './located-node.ts'
 import type { NameUse } from './name-uses.ts'
 import { argumentText, externNameText } from './short-names.ts'
 import type { RenameAction } from './wac-action.ts'
+import { written } from './written-name.ts'
 
 export function rename(draft: Draft, { node, to }: RenameAction): void {
   const { name, statement, instance, path } = locate(draft, node)

@@ -3,7 +3,7 @@ import { isLabel } from '../../../component/names.ts'
 import { nameEndingIn } from '../extern-name.ts'
 import { inferredName } from '../inferred-name.ts'
 import type { NodeItem } from '../item.ts'
-import { written } from './draft.ts'
+import { written } from './written-name.ts'
 
 type Externs = ReadonlyMap<string, unknown>
 
