@@ -29,7 +29,7 @@ function wholeType(type: ComponentType): ExternType {
   return whole
 }
 
-/** All imports, or exports, of a block: `undefined` of an import's whole name where it is an instance. */
+/** All imports, or exports, of a block; an `import` statement has one export, which is called as it is imported. */
 export function portsOf(
   { id, kind, package: found, node }: Part,
   side: PortRef['side'],

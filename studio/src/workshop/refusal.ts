@@ -29,7 +29,7 @@ export function refusalOf(error: unknown, bytes?: Uint8Array): Refusal {
   if (error instanceof CompositionError || error instanceof WacEditError) return ofComposition(error)
   if (error instanceof WitError) return ofText(error)
   if (error instanceof NoSuchPart) return refuse(error.message)
-  if (error instanceof TenonError) return refuse(...headAndRest(error.message))
+  if (error instanceof TenonError) return ofMessage(error.message)
   // V8 says so where it has no more room: of a file that is too large, or nests too deep.
   if (error instanceof RangeError)
     return refuse(
@@ -62,11 +62,11 @@ function ofComposition({ message, cure }: CompositionError | WacEditError): Refu
 
 /** The first problem, with its frame. */
 function ofText({ message, diagnostics }: WitError): Refusal {
-  const [head, , frame] = headAndRest(message)
-  return refuse(head, diagnostics[0]?.notes[0], frame)
+  return ofMessage(message, diagnostics[0]?.notes[0])
 }
 
-function headAndRest(message: string): [head: string, cure: undefined, rest: string | undefined] {
+/** What a message says beside its first line is a frame. */
+function ofMessage(message: string, cure?: string): Refusal {
   const [head, ...rest] = message.split('\n')
-  return [head!, undefined, rest.length > 0 ? rest.join('\n') : undefined]
+  return refuse(head!, cure, rest.length > 0 ? rest.join('\n') : undefined)
 }
