@@ -20,7 +20,7 @@ export function useCommandContext(): CommandContext {
       },
       open: (dialog) => useShell.getState().open(dialog),
       chooseFiles: () => void chooseFiles(),
-      toggleSource: () => useShell.getState().toggleSource(),
+      toggleSource,
       toggleTheme: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
       nextPane,
       save: () => void saveNow(),
@@ -32,6 +32,13 @@ export function useCommandContext(): CommandContext {
     }),
     [scheme, setColorScheme],
   )
+}
+
+function toggleSource(): void {
+  const { pane, setPane } = useStudio.getState()
+  const { isSourceOpen, showSource } = useShell.getState()
+  showSource(!isSourceOpen && pane !== 'source')
+  if (pane === 'source') setPane('canvas')
 }
 
 async function saveNow(): Promise<void> {

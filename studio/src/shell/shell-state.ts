@@ -13,7 +13,7 @@ interface ShellState {
   open(dialog: Dialog): void
   begin(isBegun: boolean): void
   close(): void
-  toggleSource(): void
+  showSource(isSourceOpen: boolean): void
   setWidth(pane: 'source' | 'panel', width: number): void
 }
 
@@ -29,8 +29,8 @@ export const useShell = create<ShellState>()((set, get) => ({
   open: (dialog) => set({ dialog }),
   begin: (isBegun) => set({ isBegun }),
   close: () => set({ dialog: 'none' }),
-  toggleSource: () => {
-    set({ isSourceOpen: !get().isSourceOpen })
+  showSource: (isSourceOpen) => {
+    set({ isSourceOpen })
     keep(get())
   },
   setWidth: (pane, width) => {

@@ -23,4 +23,5 @@ test('where there is room for two, a panel takes the place of the source until t
 test('where there is room for three, all are seen', () => {
   assert.deepEqual(seen('three', 'source', 'run', true), ['canvas', 'source', 'panel'])
   assert.deepEqual(seen('three', 'canvas', 'inspect', false), ['canvas', 'panel'])
+  assert.deepEqual(seen('three', 'source', 'none', false), ['canvas', 'source'])
 })

@@ -19,7 +19,9 @@ export function visiblePanes(room: Room, pane: Pane, panel: Panel['kind'], isSou
     }
   }
   const isPanel = panel !== 'none'
-  if (room === 'three') return { canvas: true, source: isSourceOpen, panel: isPanel }
+  // Also where a place in it is to be seen.
+  const isSource = isSourceOpen || pane === 'source'
+  if (room === 'three') return { canvas: true, source: isSource, panel: isPanel }
   const showsPanel = isPanel && pane !== 'source'
-  return { canvas: true, source: (isSourceOpen || pane === 'source') && !showsPanel, panel: showsPanel }
+  return { canvas: true, source: isSource && !showsPanel, panel: showsPanel }
 }

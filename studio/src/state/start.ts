@@ -43,6 +43,10 @@ async function openGiven(model: Model, files: Awaited<ReturnType<typeof listBesi
 function saveBeforeLeaving(model: Model): void {
   const save = () => void model.documents.save()
   addEventListener('pagehide', save)
+  // What is stored nowhere is lost with the page.
+  addEventListener('beforeunload', (event) => {
+    if (model.studio.saving === 'off') event.preventDefault()
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save()
     else void model.documents.refresh()
