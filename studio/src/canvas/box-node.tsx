@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
-import { DotsHorizontalIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
+import { ChevronRightIcon, DotsHorizontalIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type MouseEvent } from 'react'
-import type { Box } from './box.ts'
+import { type Box, groupBox } from './box.ts'
 import styles from './box.module.css'
 import { BoxRow } from './box-row.tsx'
 import { canvas, useCanvas } from './canvas-state.ts'
@@ -11,7 +11,7 @@ import { endKey } from './ends.ts'
 import { type BoxNode as BoxFlowNode, wholeKey } from './flow-items.ts'
 import { leftShare } from './geometry.ts'
 import { NameInput } from './name-input.tsx'
-import { beginRenaming } from './actions.ts'
+import { beginRenaming, setCollapsed } from './actions.ts'
 
 function BoxNodeComponent({ data: { box }, selected }: NodeProps<BoxFlowNode>) {
   const share = leftShare(box)
@@ -92,6 +92,18 @@ function BoxTitle({ box, isSelected }: { readonly box: Box; readonly isSelected:
           <Unseen text={box.kind === 'instance' && box.subtitle !== undefined ? ' of ' : ' '} />
           <span className={styles['package']}>{cut(box.subtitle ?? '', 200)}</span>
           <Unseen text={box.problem === undefined ? '' : `, problem: ${cut(box.problem, 300)}`} />
+        </button>
+      )}
+      {box.kind === 'group' && (
+        <button
+          type="button"
+          className={`${styles['more']} nodrag`}
+          aria-label={`Expand ${cut(box.title, 100)}`}
+          aria-expanded={false}
+          tabIndex={-1}
+          onClick={() => setCollapsed(box.id.slice(groupBox('').length), false)}
+        >
+          <ChevronRightIcon aria-hidden />
         </button>
       )}
       {!isFrame && (

@@ -2,7 +2,7 @@
 import type { Graph } from '../contract/graph.ts'
 import type { Group } from '../contract/studio.ts'
 import { useStudio } from '../state/store.ts'
-import type { Box, Drawing } from './box.ts'
+import { type Box, type Drawing, groupBox } from './box.ts'
 import { useCanvas } from './canvas-state.ts'
 import { draw } from './draw.ts'
 import { keep } from './keep.ts'
@@ -57,6 +57,12 @@ export function currentDrawing(): Drawing {
 
 export function boxById(id: string): Box | undefined {
   return currentDrawing().boxes.find((box) => box.id === id)
+}
+
+/** The boxes that are drawn for an id: the members of a group that is open. */
+export function drawnFor(id: string): readonly string[] {
+  const group = useStudio.getState().layout.groups.find((other) => groupBox(other.id) === id)
+  return group === undefined || group.isCollapsed ? [id] : group.blocks
 }
 
 /** The blocks that ids of boxes and blocks stand for. */

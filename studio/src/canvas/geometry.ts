@@ -39,7 +39,8 @@ const WIDEST_COLUMN = 230
 export function sizeOf(box: Box, metrics: Metrics): Size {
   const left = columnWidth(box.left)
   const right = columnWidth(box.right)
-  const title = Math.min(longest([box.title, box.subtitle ?? '']), 34) * CHARACTER + 62
+  const title =
+    Math.min(longest([box.title, box.subtitle ?? '']), 34) * CHARACTER + 62 + (box.kind === 'group' ? 24 : 0)
   const rows = Math.max(box.left.length, box.right.length)
   return {
     width: Math.ceil(

@@ -15,7 +15,7 @@ import {
   ungroup,
 } from './actions.ts'
 import { canvas, type MenuTarget, say } from './canvas-state.ts'
-import { boxById, currentDrawing } from './drawing.ts'
+import { boxById, currentDrawing, drawnFor } from './drawing.ts'
 import { blockTitle, endOfKey } from './ends.ts'
 import { fitAll } from './fit.ts'
 import { sizeOf } from './geometry.ts'
@@ -61,7 +61,7 @@ export function onCanvasKey(event: Key): void {
 /** What a command is about: the selection, or else the block that has the focus. */
 function about(spot: Spot | undefined): readonly string[] {
   const { selection } = useStudio.getState()
-  if (spot !== undefined && spot.row === undefined && !selection.includes(spot.box)) return [spot.box]
+  if (spot !== undefined && spot.row === undefined && !selection.includes(spot.box)) return drawnFor(spot.box)
   return selection.length > 0 ? selection : spot === undefined ? [] : [spot.box]
 }
 
@@ -135,7 +135,7 @@ function onTitle({ key, shiftKey }: Key, { box: id }: Spot, direction: Direction
   const box = boxById(id)
   if (direction !== undefined) {
     const { selection } = useStudio.getState()
-    const ids = selection.includes(id) ? selection : [id]
+    const ids = selection.includes(id) ? selection : drawnFor(id)
     nudge(ids, direction, shiftKey ? LEAP : STEP)
     return true
   }
@@ -232,8 +232,10 @@ function leaveTo({ box }: Spot, direction: Direction): boolean {
 
 function toggle(id: string): void {
   const { selection, select, graph } = useStudio.getState()
-  const isSelected = selection.includes(id)
-  select(isSelected ? selection.filter((other) => other !== id) : [...selection, id])
+  const ids = drawnFor(id)
+  const isSelected = ids.every((other) => selection.includes(other))
+  const rest = selection.filter((other) => !ids.includes(other))
+  select(isSelected ? rest : [...rest, ...ids])
   say(`${blockTitle(graph, id)} ${isSelected ? 'is no longer selected' : 'is selected'}`)
 }
 
@@ -261,5 +263,5 @@ export function onCanvasKeyUp({ key, target }: Pick<Key, 'key' | 'target'>): voi
   const spot = spotOf(target)
   if (spot === undefined) return
   const { selection } = useStudio.getState()
-  settle(selection.includes(spot.box) ? selection : [spot.box])
+  settle(selection.includes(spot.box) ? selection : drawnFor(spot.box))
 }
