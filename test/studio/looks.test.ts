@@ -31,8 +31,8 @@ describe('the looks of the studio', { skip: noStudio }, () => {
         }
         /** A part of the page, where there is room for one. */
         const show = async (part: string) => {
-          if (size === 'phone')
-            await page.click('button', part, await page.find('navigation', 'Parts of the page'))
+          if (size === 'desktop') await studio.showBeside(part)
+          else await page.click('button', part, await page.find('navigation', 'Parts of the page'))
         }
         await studio.open({ ...screen, scheme, reducedMotion: true })
         await page.find('button', /^Open files/)

@@ -88,6 +88,17 @@ export class Studio {
     return { x: centre.x + x, y: centre.y + y }
   }
 
+  /** Beside the canvas there is room for one of `Source` and a panel: `Run`, `Inspect`, `Compare`. */
+  async showBeside(part: string): Promise<void> {
+    const choice = await this.page.find(
+      'radio',
+      part,
+      await this.page.find('radiogroup', 'What is beside the canvas'),
+    )
+    // What is seen is its label.
+    await choice.call('function () { this.click() }')
+  }
+
   /** The WAC text in the editor. */
   async text(): Promise<string> {
     const editor = await this.page.find('textbox', 'WAC source')
