@@ -1,12 +1,13 @@
 import { Button, NativeSelect, Progress, Text } from '@mantine/core'
 import { PlayIcon, ResetIcon, StopIcon } from '@radix-ui/react-icons'
 import { useEffect, useMemo, useState } from 'react'
+import type { PortRef } from '../contract/graph.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 import { brief } from './brief.ts'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
-import { commandPorts } from './run-target.ts'
+import { commandPorts, type RunText, runText } from './run-target.ts'
 import { describe, duration, isBusy, isLive, statusOf } from './session-state.ts'
 import { useRunText } from './use-run-text.ts'
 import { splitWords } from './words.ts'
@@ -18,10 +19,17 @@ export function RunHeader() {
   const text = useRunText()
   const { start, stop } = useRun.getState()
   const live = isLive(session)
+  const port = useCommandToExport()
   const obstacle =
-    useObstacle() ?? ('problem' in splitWords(args) ? 'The arguments in Setup are not closed.' : undefined)
-  const run = () => start(text, (name) => workshop.bytesOf(name))
-  const startName = text.isCommand ? 'Run' : 'Start'
+    useObstacle(port !== undefined) ??
+    ('problem' in splitWords(args) ? 'The arguments in Setup are not closed.' : undefined)
+  const run = async () => {
+    if (port === undefined) return start(text, (name) => workshop.bytesOf(name))
+    const refusal = await useStudio.getState().edit({ kind: 'export', from: port })
+    const studio = useStudio.getState()
+    if (refusal === undefined && studio.isComplete)
+      await start(runText(undefined, studio), (name) => workshop.bytesOf(name))
+  }
   return (
     <>
       <div className={classes.header}>
@@ -33,7 +41,7 @@ export function RunHeader() {
           disabled={obstacle !== undefined}
           onClick={run}
         >
-          {live ? 'Restart' : startName}
+          {live ? 'Restart' : startName(text, port)}
         </Button>
         {/* The button stays in its place when there is nothing to stop, so that the focus stays, too. */}
         <Button
@@ -51,7 +59,6 @@ export function RunHeader() {
         <Text size="sm" component="span">
           {obstacle !== undefined && !live ? obstacle : brief(statusOf(session), 200)}
         </Text>
-        <ExportRun />
         {isBusy(session.phase) && <Elapsed began={session.began} />}
         <Changed />
       </div>
@@ -86,33 +93,30 @@ function Target() {
   )
 }
 
+function startName({ isCommand }: RunText, port: PortRef | undefined): string {
+  if (port !== undefined) return `Export run of ${brief(port.block, 40)} and start`
+  return isCommand ? 'Run' : 'Start'
+}
+
+/** Of a composition that exports nothing yet: its command, where it is clear which. Exported, it can run. */
+function useCommandToExport(): PortRef | undefined {
+  const graph = useStudio((studio) => studio.graph)
+  const isAlone = useRun(({ target }) => target !== undefined)
+  const [port, ...others] = useMemo(() => commandPorts(graph), [graph])
+  return isAlone || graph.exports.length > 0 || others.length > 0 ? undefined : port
+}
+
 /** Why nothing can be started; undefined where it can. */
-function useObstacle(): string | undefined {
+function useObstacle(canExport: boolean): string | undefined {
   const isComplete = useStudio((studio) => studio.isComplete)
   const isEmpty = useStudio(({ graph }) => graph.blocks.length === 0)
   const hasExports = useStudio(({ graph }) => graph.exports.length > 0)
   const isAlone = useRun(({ target }) => target !== undefined)
   if (isEmpty) return 'Nothing to run yet: open a component first.'
   if (!isComplete && !isAlone) return 'The composition has problems: mend them, or run a block alone.'
-  if (!hasExports && !isAlone) return 'The composition exports nothing: mark an export, or run a block alone.'
+  if (!hasExports && !isAlone && !canExport)
+    return 'The composition exports nothing: mark an export, or run a block alone.'
   return undefined
-}
-
-/** Makes a command of a composition that exports nothing yet, where it is clear which. */
-function ExportRun() {
-  const graph = useStudio((studio) => studio.graph)
-  const isAlone = useRun(({ target }) => target !== undefined)
-  const [port, ...others] = useMemo(() => commandPorts(graph), [graph])
-  if (isAlone || graph.exports.length > 0 || port === undefined || others.length > 0) return null
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      onClick={() => useStudio.getState().edit({ kind: 'export', from: port })}
-    >
-      {`Export run of ${brief(port.block, 60)}`}
-    </Button>
-  )
 }
 
 function Changed() {

@@ -99,6 +99,16 @@ describe('the run panel', { skip: noStudio }, () => {
     await says(/2 calls shown/)
   })
 
+  test('a command that nothing exports yet is exported and run by one button', async () => {
+    const { page } = studio
+    await begin('test/cli/guest/guest.wasm')
+    await choose(/^What to run/, /^The composition$/)
+    await write('Arguments', 'args one')
+    await page.click('button', 'Export run of guest and start', panel)
+    await says(/Ended with exit code 0/)
+    await page.find('button', 'Run', panel)
+  })
+
   test('forms and WAVE follow each other; resources live beside them', async () => {
     const { page } = studio
     await begin('examples/kv-database/rust/kv-database.wasm')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from '../../../test/support/fast-check.ts'
-import { joinWords, splitWords } from './words.ts'
+import { splitWords } from './words.ts'
 
 suite('words of a line', () => {
   const lines: readonly (readonly [line: string, words: readonly string[]])[] = [
@@ -25,11 +25,15 @@ suite('words of a line', () => {
     assert.match((splitWords('a\\') as { problem: string }).problem, /last backslash/)
   })
 
-  test('joined and split, words are what they were', () => {
+  test('quoted and split, words are what they were', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (words) => {
-        assert.deepEqual(splitWords(joinWords(words)), { words })
+        assert.deepEqual(splitWords(words.map(quoted).join(' ')), { words })
       }),
     )
   })
 })
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}

@@ -58,10 +58,3 @@ function readQuoted(
 function unclosed(quote: string, at: number): string {
   return `The ${quote} at character ${at + 1} is not closed.`
 }
-
-/** The reverse: a line that is read as these words. */
-export function joinWords(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ')
-}
