@@ -8,6 +8,9 @@ const MARGIN = 0.12
 const NARROW_ZOOM = 0.75
 /** Pixels left of the first blocks. */
 const EDGE = 16
+/** Pixels that the canvas's tools cover at the top and at the bottom. */
+const TOOLS = 64
+const NARROW_PADDING = { x: MARGIN, y: `${TOOLS}px` } as const
 
 /** On a narrow screen the blocks, large enough to be read: if not all of them are seen then, the first ones. */
 export function fitAll(): void {
@@ -18,12 +21,12 @@ export function fitAll(): void {
   const bounds = flow.getNodesBounds(nodes)
   const isTooWide = bounds.width * NARROW_ZOOM > view.width * (1 - MARGIN)
   if (!matchMedia(NARROW).matches) void flow.fitView({ padding: MARGIN, maxZoom: 1 })
-  else if (!isTooWide) void flow.fitView({ nodes, padding: MARGIN, maxZoom: 1, minZoom: NARROW_ZOOM })
+  else if (!isTooWide) void flow.fitView({ nodes, padding: NARROW_PADDING, maxZoom: 1, minZoom: NARROW_ZOOM })
   else {
     const height = Math.min(bounds.height * NARROW_ZOOM, view.height * (1 - MARGIN))
     void flow.setViewport({
       x: EDGE - bounds.x * NARROW_ZOOM,
-      y: (view.height - height) / 2 - bounds.y * NARROW_ZOOM,
+      y: Math.max(TOOLS, (view.height - height) / 2) - bounds.y * NARROW_ZOOM,
       zoom: NARROW_ZOOM,
     })
   }
