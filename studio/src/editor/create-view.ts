@@ -32,6 +32,9 @@ const fromStore = Annotation.define<boolean>()
 
 const scheme = new Compartment()
 
+/** Running, wiring, arranging: these keys mean the same on the whole page. */
+const pageKeys = new Set(['Mod-Enter', 'Shift-Mod-k', 'Mod-Shift-l'])
+
 export interface ViewEvents {
   typed(text: string): void
   /** The person put the cursor there. */
@@ -55,9 +58,7 @@ export function createView(
           ...keys,
           ...closeBracketsKeymap,
           ...completionKeymap,
-          ...searchKeymap,
-          ...lintKeymap,
-          ...defaultKeymap,
+          ...[...searchKeymap, ...lintKeymap, ...defaultKeymap].filter(({ key }) => !pageKeys.has(key ?? '')),
           indentWithTab,
         ]),
         EditorView.domEventHandlers({ beforeinput: undoneByMenu }),
