@@ -5,6 +5,9 @@ import { cut } from './cut.ts'
 import { menuOf } from './menu-items.ts'
 import styles from './menu.module.css'
 
+/** Along both edges: it may be taller than what is below it. */
+const IN_WINDOW = { flip: true, shift: { crossAxis: true, padding: 8 } }
+
 /** One menu for all blocks, ends and wires, where the pointer or the focus is. */
 export function ContextMenu() {
   const menu = useCanvas((state) => state.menu)
@@ -30,6 +33,8 @@ export function ContextMenu() {
       onClose={close}
       position="bottom-start"
       offset={2}
+      middlewares={IN_WINDOW}
+      hideDetached={false}
       shadow="md"
       returnFocus={false}
       transitionProps={{ duration: 0 }}
@@ -40,7 +45,7 @@ export function ContextMenu() {
           {cut(title, 60)}
         </div>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles['dropdown']}>
         <Menu.Label className={styles['title']}>{cut(title, 60)}</Menu.Label>
         {items.map(({ label, keys, isDangerous, run }) => (
           <Menu.Item
