@@ -50,9 +50,7 @@ export class ComponentValue {
       }
       if (canSuspend) markBlocking(this.program.reach, execution)
       const running = execution.run()
-      if (running) return finished(execution, running)
-      if (parent === undefined) execution.recycleForgotten()
-      return execution
+      return running ? finished(execution, running) : done(execution)
     } catch (error) {
       return fail(execution, error)
     }
@@ -62,10 +60,15 @@ export class ComponentValue {
 async function finished(execution: Execution, running: Promise<void>): Promise<Execution> {
   try {
     await running
-    return execution
+    return done(execution)
   } catch (error) {
     return fail(execution, error)
   }
+}
+
+function done(execution: Execution): Execution {
+  if (execution.root.parent === undefined) execution.recycleForgotten()
+  return execution
 }
 
 function fail(execution: Execution, error: unknown): never {

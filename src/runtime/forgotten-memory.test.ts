@@ -116,6 +116,13 @@ describe('the memory of an instance that nobody disposes', () => {
     assert.ok(await comesBack())
   })
 
+  test('serves others, too, where a start function could have waited', async () => {
+    const start = '(func $start (call $wait)) (start $start) (func (export "set")'
+    const text = cellText().replace('(func (export "set")', start)
+    await (async () => Component.fromBytes(await assemble(text)).instantiate({ wait }))()
+    assert.ok(await comesBack())
+  })
+
   test('is zeroed then', async () => {
     await cells()
     const taken = (await comesBack()) ?? assert.fail('it did not come back')

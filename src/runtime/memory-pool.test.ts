@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
-import { collectGarbage } from '../../test/support/collect-garbage.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { collectGarbage, collectNow } from '../../test/support/collect-garbage.ts'
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { limits } from '../component/limits.ts'
 import { giveBackMemory, takeMemory } from './memory-pool.ts'
@@ -77,6 +78,17 @@ describe('a memory that was given back', () => {
     })()
     assert.ok(await collectGarbage(() => gone.deref() === undefined))
     assert.equal(takeMemory(one, maximum).memory.buffer.byteLength, limits.pageSize)
+  })
+
+  test('is collected in the same job where who took it forgets it', async () => {
+    const taken = [takeMemory(one, maximum)]
+    const gone = new WeakRef(taken[0]!.memory)
+    // A reference keeps what it is made to until the job ends.
+    await sleep(1)
+    giveBackMemory(taken.pop()!, false)
+    takeMemory(one, maximum)
+    collectNow()
+    assert.equal(gone.deref(), undefined)
   })
 })
 

@@ -14,8 +14,8 @@ export class TakenMemory {
   readonly kind: number | undefined
   /** Bytes that it began with. */
   readonly initialSize: number
-  /** Made when it is first given back: engines keep what weak references are made to until the job ends. */
-  reference: WeakRef<TakenMemory> | undefined
+  /** Made when it is first given back. */
+  place: Place | undefined
   /** How often it was taken from the pool. */
   uses = 0
   #wiper: MemoryWiper | undefined
@@ -30,6 +30,15 @@ export class TakenMemory {
     this.#wiper ??= new MemoryWiper(this.memory)
     this.#wiper.wipe()
   }
+}
+
+/**
+ * Where a memory lies while it is in the pool. Engines keep what weak references are made to, or led to, until the job ends: that is
+ * a place without a memory once the memory was taken, which whoever took it may have forgotten long before.
+ */
+class Place {
+  taken: TakenMemory | undefined
+  readonly reference: WeakRef<Place> = new WeakRef(this)
 }
 
 /**
@@ -61,16 +70,18 @@ export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
   if (lent) memory.grow(0)
   if (lent && buffer.byteLength !== 0) return
   pooledBytes += initialSize
-  taken.reference ??= new WeakRef(taken)
+  taken.place ??= new Place()
+  taken.place.taken = taken
+  const { reference } = taken.place
   // It stays until this job ends: an instance that is made right after this one gets it.
-  taken.reference.deref()
+  reference.deref()
   const pooled = pool.get(kind)
-  if (pooled) pooled.push(taken.reference)
-  else pool.set(kind, [taken.reference])
+  if (pooled) pooled.push(reference)
+  else pool.set(kind, [reference])
 }
 
 /** By kind; the last one that was given back is the first one taken again: the caches still know it. */
-const pool = new Map<number, WeakRef<TakenMemory>[]>()
+const pool = new Map<number, WeakRef<Place>[]>()
 /** Those that were collected count until somebody looks. */
 let pooledBytes = 0
 
@@ -89,8 +100,10 @@ function kindOf(type: MemoryType, maximum: number | undefined): number | undefin
 function takePooled(kind: number): TakenMemory | undefined {
   const references = pool.get(kind)
   while (references !== undefined && references.length > 0) {
-    const taken = references.pop()!.deref()
-    if (taken === undefined) continue
+    const place = references.pop()!.deref()
+    if (place?.taken === undefined) continue
+    const { taken } = place
+    place.taken = undefined
     pooledBytes -= taken.initialSize
     return taken
   }
@@ -107,9 +120,9 @@ function forgetCollected(): void {
   pooledBytes = 0
   for (const [kind, references] of pool) {
     const live = references.filter((reference) => {
-      const taken = reference.deref()
-      pooledBytes += taken?.initialSize ?? 0
-      return taken !== undefined
+      const place = reference.deref()
+      pooledBytes += place?.taken?.initialSize ?? 0
+      return place !== undefined
     })
     if (live.length > 0) pool.set(kind, live)
     else pool.delete(kind)
