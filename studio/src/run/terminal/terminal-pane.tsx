@@ -20,7 +20,7 @@ export function TerminalPane() {
   return (
     <div className={classes.pane}>
       {failure !== undefined && <FailureView failure={failure} />}
-      <Suspense fallback={<Loader size="sm" aria-label="Loading the terminal" />}>
+      <Suspense fallback={<Loader size="sm" role="img" aria-label="Loading the terminal" />}>
         <Terminal output={output} takesInput={takesInput} onInput={type} onInterrupt={stop} />
       </Suspense>
       <Group gap="xs" justify="space-between">
