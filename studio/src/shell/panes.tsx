@@ -57,7 +57,7 @@ function Part({ name, children }: { readonly name: string; readonly children: Re
       <Suspense
         fallback={
           <Center h="100%" mih={120}>
-            <Loader size="sm" aria-label="Loading" />
+            <Loader size="sm" role="img" aria-label="Loading" />
           </Center>
         }
       >
