@@ -111,6 +111,28 @@ function recorder(): {
 }
 
 eachBackEndInMemory('observed calls', (load) => {
+  test('of functions of an interface that comes from a fragment of a page', async () => {
+    const { calls, observe } = recorder()
+    const name = 'url=<https://a.b/c#d>'
+    const add = (a: number, b: number) => a + b
+    const inner = adder.replace('(export "add" (func', '(export "in" (instance (export "add" (func')
+    const nested = inner
+      .replace('"a:b/math@1.0.0"', `"${name}"`)
+      .replace('(result u32)))))', '(result u32)))))))')
+      .replace('(func $i "add")', '(func $i "in" "add")')
+    const component = await load(nested)
+    const { exports } = await component.instantiate({ [name]: { in: { add } } }, { observe })
+    assert.equal(exports.run(1, 2), 3)
+    const flat = await load(adder.replace('a:b/math@1.0.0', name))
+    const instance = await flat.instantiate({ [name]: { add } }, { observe })
+    assert.equal(instance.exports.run(1, 2), 3)
+    const names = calls.map((call) => [call.import, call.function])
+    assert.deepEqual(names, [
+      [name, 'in#add'],
+      [name, 'add'],
+    ])
+  })
+
   test('of a function of an interface', async () => {
     const { calls, observe } = recorder()
     const add = (a: number, b: number) => a + b

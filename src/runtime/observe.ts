@@ -87,11 +87,12 @@ type Names = Pick<ImportCall, 'import' | 'function' | 'kind' | 'type'>
 type Call = (...args: unknown[]) => unknown
 
 function namesOf({ path, name }: Place): Pick<ImportCall, 'import' | 'function' | 'kind'> {
-  const [imported = name, ...within] = path?.split('#') ?? []
   const kind = parseName(name)?.kind
+  // The name of an import may have `#` in it, but in `<…>` only: `url=<https://…#…>`.
+  const end = path?.indexOf('#', path.lastIndexOf('>') + 1) ?? -1
   return {
-    import: imported,
-    function: [...within, name].join('#'),
+    import: end < 0 ? (path ?? name) : path!.slice(0, end),
+    function: end < 0 ? name : `${path!.slice(end + 1)}#${name}`,
     kind: kind === 'constructor' || kind === 'method' || kind === 'static' ? kind : 'function',
   }
 }
