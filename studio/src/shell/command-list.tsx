@@ -18,7 +18,8 @@ export function CommandList() {
 
 function List({ close }: { close(): void }) {
   const context = useCommandContext()
-  const combobox = useCombobox({ opened: true })
+  // The list is open as long as the dialog is: what closes the one, Escape, closes the other.
+  const combobox = useCombobox({ opened: true, onDropdownClose: close })
   const [typed, setTyped] = useState('')
   const found = commands.filter(
     ({ id, label, isPossible }) =>
