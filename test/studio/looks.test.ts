@@ -80,6 +80,23 @@ describe('the looks of the studio', { skip: noStudio }, () => {
         await look('timeline')
         await page.click('tab', 'Files', run)
         await look('files')
+
+        for (const [state, keys] of [
+          ['commands', 'Control+k'],
+          ['keys', '?'],
+        ] as const) {
+          await (await page.find('tab', 'Files', run)).focus()
+          await page.press(keys)
+          await page.find('dialog')
+          await look(state)
+          await page.press('Escape')
+          await page.untilGone('dialog')
+        }
+        if (size === 'desktop') {
+          await page.click('button', 'Share')
+          await page.find('textbox', 'Link')
+          await look('share')
+        }
         assert.deepEqual(found, [])
       })
 })
