@@ -48,7 +48,7 @@ function Port({ row, side }: RowProps<PortRow>) {
         title={portTitle(row)}
         onClick={() => void pickEnd(row.end)}
       >
-        <span className={styles['label']}>{cut(row.label, 200)}</span>
+        <span className={styles['label']}>{cut(row.label, 200)}</span>{' '}
         {row.state === 'wrong' && (
           <span className={styles['mark']} aria-hidden>
             does not fit

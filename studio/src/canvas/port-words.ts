@@ -14,7 +14,9 @@ const STATES: Readonly<Record<PortRow['state'], string>> = {
 export function portLabel({ end, label, state, goes }: PortRow): string {
   const direction = end.side === 'import' ? 'from' : 'to'
   const where = goes === undefined ? '' : `, ${direction} ${cut(goes, 300)}`
-  return `${end.side === 'import' ? 'Import' : 'Export'} ${cut(label, 200)}, ${STATES[state]}${where}`
+  // That it is wrong is also seen: speech input looks for the words as they are seen.
+  const pause = state === 'wrong' ? ' ' : ', '
+  return `${end.side === 'import' ? 'Import' : 'Export'} ${cut(label, 200)}${pause}${STATES[state]}${where}`
 }
 
 /** With its whole name and its type. */

@@ -48,7 +48,7 @@ function Sharing() {
   }
   if ('refused' in made) {
     return (
-      <Alert color="red" variant="outline" title={made.refused}>
+      <Alert color="red" variant="outline" title={made.refused} classNames={{ title: classes.refused! }}>
         {made.cure}
       </Alert>
     )

@@ -28,7 +28,7 @@ export function MisfitList({
   if (wires.length === 0) return null
   const title = wires.length === 1 ? 'A wire does not fit' : `${countText(wires.length, 'wire')} do not fit`
   return (
-    <Alert color="red" variant="outline" title={title} p="xs">
+    <Alert color="red" variant="outline" title={title} p="xs" classNames={{ title: classes.title! }}>
       <ul className={classes.list}>
         {wires.slice(0, shown).map((wire) => (
           <Misfit key={wire.id} wire={wire} isLost={lost.includes(wire)} />
