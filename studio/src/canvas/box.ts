@@ -99,7 +99,3 @@ export interface Drawing {
 export function rowsOf(box: Box): readonly Row[] {
   return [...box.left, ...box.right]
 }
-
-export function isWasi(name: string): boolean {
-  return name.startsWith('wasi:')
-}

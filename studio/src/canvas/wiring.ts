@@ -8,7 +8,6 @@ import { canvas, say } from './canvas-state.ts'
 import type { Choice } from './choices.ts'
 import { endChoices, exportChoices, frameChoices, packageChoices, wireBetween } from './choices.ts'
 import { blockTitle, endKey, endText, isSameEnd } from './ends.ts'
-import { focusSpot } from './spots.ts'
 
 type Fits = ReadonlyMap<string, Fit>
 
@@ -122,9 +121,4 @@ export function pickExport(block: string): void {
       place: undefined,
     },
   })
-}
-
-/** Focus goes back to where a wire began, after it was drawn. */
-export function focusEnd(end: PortRef): void {
-  focusSpot({ box: end.block, row: end.port === undefined ? undefined : endKey(end) })
 }
