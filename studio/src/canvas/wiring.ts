@@ -8,6 +8,7 @@ import { canvas, say } from './canvas-state.ts'
 import type { Choice } from './choices.ts'
 import { endChoices, exportChoices, frameChoices, packageChoices, wireBetween } from './choices.ts'
 import { blockTitle, endKey, endText, isSameEnd } from './ends.ts'
+import { focusSpot } from './spots.ts'
 
 type Fits = ReadonlyMap<string, Fit>
 
@@ -121,4 +122,9 @@ export function pickExport(block: string): void {
       place: undefined,
     },
   })
+}
+
+/** Focus goes back to where a wire began, after it was drawn or compared. */
+export function focusEnd(end: PortRef): void {
+  focusSpot({ box: end.block, row: end.port === undefined ? undefined : endKey(end) })
 }
