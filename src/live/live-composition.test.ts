@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { collectGarbage } from '../../test/support/collect-garbage.ts'
 import { Composition } from '../compose/composition.ts'
 import type { NodeId } from '../compose/composition-node.ts'
 import { plug } from '../compose/plug.ts'
@@ -421,6 +422,56 @@ suite('a live composition', () => {
     await swap()
     assert.equal(live.exports.take(5), 2005)
     assert.equal(await live.async.take(6), 2006)
+    live.dispose()
+  })
+
+  test('of parts that call one another and are exchanged, no more than one is left behind', async () => {
+    const callee = component(`
+      (core module $M (func (export "get") (result i32) (i32.const 7)))
+      (core instance $m (instantiate $M))
+      (func (export "get") (result u32) (canon lift (core func $m "get")))`)
+    // Its memory grows, so no other instance gets it.
+    const caller = component(`
+      (import "get" (func $get (result u32)))
+      (import "look" (func $look (param "bytes" (list u8))))
+      (core func $get' (canon lower (func $get)))
+      (core module $Memory (memory (export "memory") 1))
+      (core instance $memory (instantiate $Memory))
+      (core func $look' (canon lower (func $look) (memory $memory "memory")))
+      (core module $M
+        (import "" "memory" (memory 1))
+        (import "" "get" (func $get (result i32)))
+        (import "" "look" (func $look (param i32 i32)))
+        (func (export "ask") (result i32)
+          (drop (memory.grow (i32.const 1)))
+          (call $look (i32.const 0) (i32.const 8))
+          (call $get)))
+      (core instance $m (instantiate $M (with "" (instance (export "memory" (memory $memory "memory"))
+        (export "get" (func $get')) (export "look" (func $look'))))))
+      (func (export "ask") (result u32) (canon lift (core func $m "ask")))`)
+    let [graph, id] = new Composition()
+      .add('a:callee', callee)
+      .add('a:caller', caller)
+      .instantiate('a:callee')
+    const answering = id
+    ;[graph, id] = graph.alias(id, 'get')
+    ;[graph, id] = graph.instantiate('a:caller', { get: id })
+    const asking = id
+    ;[graph, id] = graph.alias(id, 'ask')
+    const memories: WeakRef<ArrayBufferLike>[] = []
+    const look = hostFunction({ borrowsBytes: true }, ({ buffer }: Uint8Array) => {
+      memories.push(new WeakRef(buffer))
+    })
+    const swappable = [answering, asking]
+    const live = await LiveComposition.instantiate(graph.export(id, 'ask'), { look }, { swappable })
+    for (let i = 0; i < 8; i++) {
+      assert.equal(live.exports.ask(), 7)
+      const { ended } = await live.swap(asking, { name: 'a:other', component: caller })
+      await ended
+    }
+    const left = (): number => memories.filter((memory) => memory.deref() !== undefined).length
+    assert.ok(await collectGarbage(() => left() <= 1), `${left()} of ${memories.length}`)
+    assert.equal(live.exports.ask(), 7)
     live.dispose()
   })
 })

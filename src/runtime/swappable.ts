@@ -54,10 +54,8 @@ export class SwappableFunction {
   /** All importers call `exported` from now on. */
   replace(exported: Callee): void {
     this.#set(exported)
-    for (const slot of this.#slots) {
-      if (slot.importer.root.disposed) this.#slots.delete(slot)
-      else fill(slot, this.#value, true)
-    }
+    this.#forgetDisposed()
+    for (const slot of this.#slots) fill(slot, this.#value, true)
   }
 
   /**
@@ -69,9 +67,15 @@ export class SwappableFunction {
     const table = new WebAssembly.Table({ element: 'anyfunc', initial: 1 })
     const slot: Slot = { importer, make, type, table }
     fill(slot, this.#value, false)
+    // What comes may take the place of an importer that was exchanged.
+    this.#forgetDisposed()
     this.#slots.add(slot)
     const { exports } = new WebAssembly.Instance(moduleFor(type, 'table'), { '': { callee: table } })
     return exports.call as CoreFunction
+  }
+
+  #forgetDisposed(): void {
+    for (const slot of this.#slots) if (slot.importer.root.disposed) this.#slots.delete(slot)
   }
 
   #set(exported: Callee): void {
