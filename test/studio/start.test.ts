@@ -34,8 +34,8 @@ describe('the start of the studio', { skip: noStudio }, () => {
       times.push(Number(await studio.page.until('globalThis.usableAfter')))
     }
     console.log(`the studio is usable after ${times.map((time) => `${Math.round(time)} ms`).join(', ')}`)
-    // A machine that has nothing else to do needs a fifth of it.
-    assert.ok(Math.min(...times) < 1_000, `${times} ms`)
+    // What it takes is printed. A machine may have much else to do: only a page that hangs fails.
+    assert.ok(Math.min(...times) < 20_000, `${times} ms`)
   })
 
   for (const [name, screen] of [
