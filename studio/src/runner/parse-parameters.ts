@@ -1,5 +1,6 @@
 import type { FunctionType } from 'tenon'
 import { parseCall, toArguments } from 'tenon/wave'
+import { handlesAsLabels } from './handle-labels.ts'
 import { type Resources, unknownResource } from './resources.ts'
 
 export interface Parameters {
@@ -25,7 +26,7 @@ export function parseParameters(
   const given: object[] = []
   const values = type.parameters.map((parameter, i) => {
     // As a call of its own: that is what names of handles are read in.
-    const call = parseCall(`${parameter.name}(${withLabels(texts[i]!)})`, `parameter ${parameter.name}`)
+    const call = parseCall(`${parameter.name}(${handlesAsLabels(texts[i]!)})`, `parameter ${parameter.name}`)
     const one: FunctionType = { ...type, parameters: [parameter] }
     const [value] = toArguments(call, one, (label, handleType) => {
       const id = Number(/^r(\d+)$/.exec(label.name)?.[1])
@@ -37,15 +38,4 @@ export function parseParameters(
     return value
   })
   return { values, given }
-}
-
-/**
- * WAVE has no text for handles: `#3` is read as the label `r3`, which is as long, so that places in the text stay what they are. What
- * stands in quotes and comments is left alone.
- */
-function withLabels(text: string): string {
-  return text.replace(
-    /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|#(\d{1,15})(?![\w-])/g,
-    (piece, number: string | undefined) => (number === undefined ? piece : `r${number}`),
-  )
 }

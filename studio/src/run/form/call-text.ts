@@ -2,6 +2,7 @@
 import type { FunctionType } from 'tenon'
 import { parseCall, printValue, toArguments, WaveError } from 'tenon/wave'
 import type { ExportedFunction } from '../../contract/run.ts'
+import { handlesAsLabels } from '../../runner/handle-labels.ts'
 import { formOf } from './form-of.ts'
 import type { FormValue } from './form-value.ts'
 import type { ResourceNumber } from './leaf.ts'
@@ -74,7 +75,7 @@ export function parseCallText(callable: Callable, text: string): Parsed {
 }
 
 function argumentsOf(callable: Callable, text: string): readonly unknown[] {
-  const call = parseCall(withLabels(text), 'call')
+  const call = parseCall(handlesAsLabels(text), 'call')
   const expected = callName(callable)
   if (call.name !== expected)
     throw new PlaceProblem(`This form calls ${expected}.`, call.nameSpan.start, call.nameSpan.end)
@@ -92,17 +93,6 @@ function argumentsOf(callable: Callable, text: string): readonly unknown[] {
     if (text[start] === '#') return { resource: Number(text.slice(start + 1, end)) }
     throw new PlaceProblem('A resource is written by its number: #1.', start, end)
   })
-}
-
-/**
- * WAVE has no text for handles: `#12` becomes the label `r12`, which is as long, so that places in the text stay what they are. What
- * stands in quotes and comments is left alone.
- */
-function withLabels(text: string): string {
-  return text.replace(
-    /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|#(\d{1,15})(?![\w-])/g,
-    (piece, number: string | undefined) => (number === undefined ? piece : `r${number}`),
-  )
 }
 
 class PlaceProblem extends Error {
