@@ -1,6 +1,7 @@
 /** What can be run: the composition, or one block of it alone with all its imports left to the host. */
 import type { Graph, PortRef } from '../contract/graph.ts'
 import type { PackageSummary } from '../contract/workshop.ts'
+import { isRun } from '../workshop/host-interfaces.ts'
 
 export interface Sources {
   readonly text: string
@@ -22,7 +23,7 @@ export interface RunText {
 export function runText(block: string | undefined, { text, graph, packages }: Sources): RunText {
   const alone = graph.blocks.find(({ id, kind }) => id === block && kind === 'instance')
   if (alone?.package === undefined) {
-    const isCommand = graph.exports.some(({ name }) => isRunInterface(name))
+    const isCommand = graph.exports.some(({ name }) => isRun(name))
     return withPackages(text, packages, isCommand)
   }
   // The package's own name may stand for other words in WAC, so the text has one of its own.
@@ -41,7 +42,7 @@ export function commandPorts({ blocks }: Graph): readonly PortRef[] {
     kind === 'import'
       ? []
       : exports
-          .filter(({ name, state }) => isRunInterface(name) && state === 'free')
+          .filter(({ name, state }) => isRun(name) && state === 'free')
           .map(({ name }) => ({ block: id, side: 'export' as const, port: name })),
   )
 }
@@ -54,8 +55,4 @@ function withPackages(text: string, packages: readonly PackageSummary[], isComma
     fingerprint: [text, ...named.map(({ name, hash }) => `${name} ${hash}`)].join('\0'),
     isCommand,
   }
-}
-
-function isRunInterface(name: string): boolean {
-  return /^wasi:cli\/run(@|$)/.test(name)
 }

@@ -14,6 +14,7 @@ import type {
   RunSource,
   Started,
 } from '../contract/run.ts'
+import { isRun } from '../workshop/host-interfaces.ts'
 import { blockIds, instanceOf } from './block-ids.ts'
 import { CallLog } from './call-log.ts'
 import { cutText } from './cut-text.ts'
@@ -253,7 +254,7 @@ function packagesOf(source: RunSource, events: EventSink): Packages {
 }
 
 function commandOf({ interfaces, find }: CallableExports): Callable | undefined {
-  const name = interfaces.find((one) => /^wasi:cli\/run(@|$)/.test(one.name ?? ''))?.name
+  const name = interfaces.find((one) => isRun(one.name ?? ''))?.name
   return name === undefined ? undefined : find([name, 'run'])
 }
 

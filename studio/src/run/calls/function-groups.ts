@@ -1,4 +1,5 @@
 import type { ExportedFunction, ExportedInterface } from '../../contract/run.ts'
+import { isRun } from '../../workshop/host-interfaces.ts'
 
 export interface FunctionGroup {
   /** `docs:store/types`, `counter of docs:store/types`, or `The world`. */
@@ -9,7 +10,7 @@ export interface FunctionGroup {
 /** Functions as they stand in a menu: by interface, those of a resource together. Commands' `run` has a button of its own. */
 export function functionGroups(exports: readonly ExportedInterface[]): readonly FunctionGroup[] {
   return exports.flatMap(({ name, functions }) => {
-    if (name !== undefined && /^wasi:cli\/run(@|$)/.test(name)) return []
+    if (name !== undefined && isRun(name)) return []
     const owner = name ?? 'The world'
     const resources = new Set(functions.map(({ resource }) => resource))
     return [...resources].map((resource) => ({
