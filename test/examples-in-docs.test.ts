@@ -120,7 +120,7 @@ suite('examples in doc comments', () => {
     rmSync(folder, { recursive: true })
   })
 
-  for (const file of globSync('src/**/*.ts').sort()) {
+  for (const file of globSync(['src/**/*.ts', 'studio/src/**/*.ts']).sort()) {
     if (file.endsWith('.test.ts') || notRun.some((prefix) => file.startsWith(prefix))) continue
     for (const [i, example] of examplesIn(readFileSync(file, 'utf8')).entries()) {
       test(`${file}, example ${i + 1}`, async () => {

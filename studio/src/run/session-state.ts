@@ -133,7 +133,7 @@ export function statusOf(state: SessionState): string {
 
 /**
  * @example
- * duration(0.0123) // 12.3 µs
+ * duration(0.0123) // 12 µs
  * duration(3210) // 3.2 s
  */
 export function duration(milliseconds: number): string {
