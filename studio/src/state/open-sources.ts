@@ -1,13 +1,11 @@
 /** Files and addresses that become packages, or, where they are texts, the document. */
 import type { Origin, Position } from '../contract/studio.ts'
 import type { PackageSummary, Refusal } from '../contract/workshop.ts'
+import { limits } from '../workshop/limits.ts'
 import type { Model } from './model.ts'
 import { noticeOf } from './notice.ts'
 import { nameAskedFor } from './package-names.ts'
 import { fileNameOf, isWasm, readAddress, readFile, SourceError } from './read-source.ts'
-
-/** Characters; a text of a person is far smaller. */
-const textLimit = 1_000_000
 
 export async function openSources(
   model: Model,
@@ -72,7 +70,8 @@ function refusalOf(fileName: string, error: unknown): Refusal {
 }
 
 function textFrom(fileName: string, bytes: ArrayBuffer): string {
-  if (bytes.byteLength > textLimit) throw new SourceError('too-large', `${fileName} is too large for a text`)
+  if (bytes.byteLength > limits.text)
+    throw new SourceError('too-large', `${fileName} is too large for a text`)
   return new TextDecoder().decode(bytes)
 }
 

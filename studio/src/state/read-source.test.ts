@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  addressFrom,
-  fileNameOf,
-  isWasm,
-  readAddress,
-  readFile,
-  SourceError,
-  sourceLimit,
-} from './read-source.ts'
+import { limits } from '../workshop/limits.ts'
+import { addressFrom, fileNameOf, isWasm, readAddress, readFile, SourceError } from './read-source.ts'
 
 const url = new URL('https://example.org/a%20b/adder.wasm?x=1')
 
@@ -68,7 +61,7 @@ test('what cannot be fetched says why', async () => {
   const insecure = readAddress(new URL('http://example.org/a.wasm'), () => undefined, fail)
   await assert.rejects(insecure, { code: 'not-fetched', cure: /https:/ })
   const large = await failure(
-    () => new Response('', { headers: { 'content-length': String(sourceLimit + 1) } }),
+    () => new Response('', { headers: { 'content-length': String(limits.file + 1) } }),
   )
   assert.equal(large.code, 'too-large')
 })
@@ -88,7 +81,7 @@ test('a body that says nothing of its length is cut off at the limit', async () 
       ),
   )
   assert.equal(error.code, 'too-large')
-  assert.ok(sent <= sourceLimit + 3 * chunk.byteLength, `${sent} bytes were asked for`)
+  assert.ok(sent <= limits.file + 3 * chunk.byteLength, `${sent} bytes were asked for`)
 })
 
 test('a file that went away is named', async () => {

@@ -1,7 +1,5 @@
 /** Bytes of what a person gave: a file, or an address. */
-
-/** Larger components are refused: a page has not the memory to check them. */
-export const sourceLimit = 256 * 1024 * 1024
+import { limits } from '../workshop/limits.ts'
 
 /** Something could not be read. */
 export class SourceError extends Error {
@@ -66,7 +64,7 @@ export async function readAddress(
     )
   }
   const length = Number(response.headers.get('content-length') ?? 0)
-  if (length > sourceLimit) throw tooLarge(url.href)
+  if (length > limits.file) throw tooLarge(url.href)
   return await readWhole(url.href, response, length, progress)
 }
 
@@ -87,7 +85,7 @@ async function readWhole(
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
     if (done) break
     size += value.byteLength
-    if (size > sourceLimit) {
+    if (size > limits.file) {
       await reader?.cancel()
       throw tooLarge(name)
     }
@@ -100,7 +98,7 @@ async function readWhole(
 
 /** @throws SourceError `too-large`, `unreadable` */
 export async function readFile(file: File): Promise<ArrayBuffer> {
-  if (file.size > sourceLimit) throw tooLarge(file.name)
+  if (file.size > limits.file) throw tooLarge(file.name)
   try {
     return await file.arrayBuffer()
   } catch (cause) {
@@ -111,7 +109,7 @@ export async function readFile(file: File): Promise<ArrayBuffer> {
 function tooLarge(name: string): SourceError {
   return new SourceError(
     'too-large',
-    `${name} is larger than ${sourceLimit / 1024 / 1024} MiB`,
+    `${name} is larger than ${limits.file / 1024 / 1024} MiB`,
     'compose it on the command line: tenon compose',
   )
 }

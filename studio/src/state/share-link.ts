@@ -6,6 +6,7 @@
  * A link is what anybody may have written: it is read up to limits, and whatever is wrong in it ends the reading.
  */
 import type { Layout, Origin, SharedBy } from '../contract/studio.ts'
+import { limits } from '../workshop/limits.ts'
 import { arrayFrom, isName, layoutFrom, originFrom, recordFrom } from './layout-data.ts'
 
 export interface SharedDocument {
@@ -33,8 +34,6 @@ export const readLimit = 256_000
 /** Bytes that a link may become. */
 export const expandedLimit = 8 * 1024 * 1024
 
-const packageLimit = 1_000
-const textLimit = 1_000_000
 const prefix = '#share='
 
 /** A link that is none. */
@@ -108,13 +107,13 @@ export async function decodeShareLink(fragment: string): Promise<SharedDocument>
   if (length > bytes.byteLength - 4) throw damaged()
   const { version, text, layout, packages } = recordFrom(parse(bytes.subarray(4, 4 + length)))
   if (version !== 1) throw new ShareLinkError('this link was made by another version of the studio')
-  if (typeof text !== 'string' || text.length > textLimit) throw damaged()
+  if (typeof text !== 'string' || text.length > limits.text) throw damaged()
   return { text, layout: layoutFrom(layout), packages: packagesFrom(packages, bytes.subarray(4 + length)) }
 }
 
 function packagesFrom(data: unknown, along: Uint8Array<ArrayBuffer>): SharedPackage[] {
   const rows = arrayFrom(data)
-  if (rows.length > packageLimit) throw damaged()
+  if (rows.length > limits.packages) throw damaged()
   let start = 0
   return rows.map((row) => {
     const { name, hash, size, origin, inline } = recordFrom(row)
