@@ -2,6 +2,7 @@
 import type { PortRef } from '../contract/graph.ts'
 import type { Position } from '../contract/studio.ts'
 import type { Fit } from '../contract/workshop.ts'
+import { messageOf } from '../state/message-of.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 import { canvas, say } from './canvas-state.ts'
@@ -26,7 +27,9 @@ export function fitsOf(start: PortRef): Promise<Fits> {
     .catch((error: unknown) => {
       // A worker that went away; it will be asked again.
       asked = undefined
-      useStudio.getState().notify({ kind: 'problem', text: `What fits could not be found: ${String(error)}` })
+      useStudio
+        .getState()
+        .notify({ kind: 'problem', text: `What fits could not be found: ${messageOf(error)}` })
       return new Map<string, Fit>()
     })
   asked = { text, key, answer }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { PortRef } from '../contract/graph.ts'
 import type { Comparison } from '../contract/workshop.ts'
+import { messageOf } from '../state/message-of.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 
@@ -25,8 +26,7 @@ export function useComparison(from: PortRef, to: PortRef): Compared {
             ? { state: 'failed', reason: comparison.refused }
             : { state: 'compared', comparison },
         ),
-      (error: unknown) =>
-        set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => set({ state: 'failed', reason: messageOf(error) }),
     )
     return () => {
       isCurrent = false

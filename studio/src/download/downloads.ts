@@ -1,6 +1,7 @@
 /** What can be saved of a composition, and how each is made. */
 import type { Notice } from '../contract/studio.ts'
 import type { Refusal } from '../contract/workshop.ts'
+import { messageOf } from '../state/message-of.ts'
 import { usesPackage } from '../state/package-names.ts'
 import { documentName } from '../state/snapshot.ts'
 import { useStudio } from '../state/store.ts'
@@ -59,8 +60,7 @@ export async function download({ label, ending, make }: Download): Promise<void>
     saveFile(name, content, types[ending])
     notify({ kind: 'info', text: `Saved ${name}.` })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    notify({ kind: 'problem', text: `${name} could not be made: ${reason}` })
+    notify({ kind: 'problem', text: `${name} could not be made: ${messageOf(error)}` })
   } finally {
     clearTimeout(slow)
   }

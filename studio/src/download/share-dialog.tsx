@@ -5,6 +5,7 @@ import type { SharedLink } from '../contract/studio.ts'
 import type { Refusal } from '../contract/workshop.ts'
 import { CutText } from '../inspect/cut-text.tsx'
 import { sizeText } from '../inspect/size-text.ts'
+import { messageOf } from '../state/message-of.ts'
 import { useStudio } from '../state/store.ts'
 import classes from './share-dialog.module.css'
 import { useShareDialog } from './share-dialog-state.ts'
@@ -32,7 +33,7 @@ function Sharing() {
     void useStudio
       .getState()
       .share()
-      .catch((error: unknown) => ({ refused: String(error), cure: undefined }))
+      .catch((error: unknown) => ({ refused: messageOf(error), cure: undefined }))
       .then((link) => isCurrent && setMade(link))
     return () => {
       isCurrent = false

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Inspection } from '../contract/workshop.ts'
 import { workshop } from '../workshop/client.ts'
+import { messageOf } from '../state/message-of.ts'
 
 export type Inspected =
   | { readonly state: 'reading' }
@@ -22,8 +23,7 @@ export function useInspection(name: string, hash: string | undefined): Inspected
               ? { state: 'failed', reason: inspection.refused }
               : { state: 'read', inspection },
           ),
-        (error: unknown) =>
-          set({ state: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => set({ state: 'failed', reason: messageOf(error) }),
       )
     }
     return () => {

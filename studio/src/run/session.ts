@@ -12,6 +12,7 @@ import type {
 } from '../contract/run.ts'
 import type { OpenThread, RunnerThread } from './runner-thread.ts'
 import type { SessionEvent } from './session-state.ts'
+import { messageOf } from '../state/message-of.ts'
 
 /** What a run tells of itself; nothing any more once it was stopped. */
 export interface SessionListener {
@@ -148,10 +149,6 @@ export class Session {
 
 export function isFailure(answer: unknown): answer is RunFailure {
   return typeof answer === 'object' && answer !== null && 'failed' in answer
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function unexpected(message: string): RunFailure {

@@ -3,8 +3,10 @@ import type { DocumentSummary, Origin, Studio } from '../contract/studio.ts'
 import type { DocumentStorage, SavedDocument } from './document-storage.ts'
 import { emptyLayout, layoutOf } from './layout.ts'
 import { layoutFrom } from './layout-data.ts'
+import { messageOf } from './message-of.ts'
 import type { Model, NewDocument } from './model.ts'
 import { documentName, newText } from './snapshot.ts'
+import { cut } from '../workshop/limits.ts'
 
 /** Milliseconds after the last change. */
 const savePause = 400
@@ -194,10 +196,9 @@ export class Documents {
     this.#model.set({ saving: 'off' })
     if (this.#isOffSaid) return
     this.#isOffSaid = true
-    const reason = error instanceof Error ? error.message : String(error)
     this.#model.notify({
       kind: 'problem',
-      text: `The browser does not save this document: ${reason.slice(0, 200)}`,
+      text: `The browser does not save this document: ${cut(messageOf(error), 200)}`,
       cure: 'work on; share it as a link or download it before you close the page',
     })
   }

@@ -22,12 +22,14 @@ import {
 } from './layout.ts'
 import type { DocumentStorage } from './document-storage.ts'
 import { Documents } from './documents.ts'
-import { cut, noticeLimit, noticeOf } from './notice.ts'
+import { messageOf } from './message-of.ts'
+import { noticeLimit, noticeOf } from './notice.ts'
 import { openSources } from './open-sources.ts'
 import { renameInText, usesPackage } from './package-names.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { share } from './share.ts'
 import { newText, type Snapshot } from './snapshot.ts'
+import { cut } from '../workshop/limits.ts'
 
 /** New places for all blocks. */
 export type Arrange = (graph: Graph, groups: readonly Group[]) => Promise<Readonly<Record<string, Position>>>
@@ -422,8 +424,4 @@ function everywhere(history: History<Snapshot>, news: readonly PackageSummary[])
     present: withNews(history.present),
     future: history.future.map(withNews),
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

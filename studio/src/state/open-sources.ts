@@ -2,6 +2,7 @@
 import type { Origin, Position } from '../contract/studio.ts'
 import type { PackageSummary, Refusal } from '../contract/workshop.ts'
 import { limits } from '../workshop/limits.ts'
+import { messageOf } from './message-of.ts'
 import type { Model } from './model.ts'
 import { noticeOf } from './notice.ts'
 import { nameAskedFor } from './package-names.ts'
@@ -64,7 +65,7 @@ function refusalOf(fileName: string, error: unknown): Refusal {
   }
   if (error instanceof SourceError) return { refused: error.message, cure: error.cure }
   return {
-    refused: `${fileName}: ${error instanceof Error ? error.message : String(error)}`,
+    refused: `${fileName}: ${messageOf(error)}`,
     cure: undefined,
   }
 }

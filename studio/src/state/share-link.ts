@@ -28,6 +28,9 @@ export interface SharedPackage {
 /** Characters of a link that is made: browsers take them, many chats and mails cut them. */
 export const linkLimit = 64_000
 
+/** Bytes of a file that may come along: components shrink to a half or a third, never to a tenth. */
+export const inlineLimit: number = 10 * linkLimit
+
 /** Characters of a link that is read. */
 export const readLimit = 256_000
 
@@ -59,8 +62,7 @@ export async function encodeShareLink(
   if (fragment.length > readLimit) throw new ShareLinkError('this composition is too large for a link')
   const files = document.packages.filter(({ origin, bytes }) => origin.kind === 'file' && bytes !== undefined)
   for (const { hash, size } of files.toSorted((a, b) => a.size - b.size)) {
-    // Components shrink to a half or a third, never to a tenth.
-    if (size > 10 * linkLimit) break
+    if (size > inlineLimit) break
     const longer = await fragmentOf(document, new Set([...inline, hash]))
     if (longer.length > linkLimit) break
     inline.add(hash)

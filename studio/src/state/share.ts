@@ -7,7 +7,7 @@ import { layoutOf } from './layout.ts'
 import {
   decodeShareLink,
   encodeShareLink,
-  linkLimit,
+  inlineLimit,
   ShareLinkError,
   type SharedPackage,
 } from './share-link.ts'
@@ -16,8 +16,7 @@ export async function share({ studio, cabinet }: Model): Promise<SharedLink | Re
   const packages: SharedPackage[] = []
   for (const { name, hash, size } of studio.packages) {
     const origin = originOf(studio, name, hash)
-    // Larger ones cannot come along, whatever they shrink to.
-    const blob = origin.kind === 'file' && size < 10 * linkLimit ? cabinet.bytesOf(hash) : undefined
+    const blob = origin.kind === 'file' && size <= inlineLimit ? cabinet.bytesOf(hash) : undefined
     const bytes = blob === undefined ? undefined : new Uint8Array(await blob.arrayBuffer())
     packages.push({ name, hash, size, origin, bytes })
   }

@@ -2,6 +2,7 @@
 import { useStore } from 'zustand'
 import type { Studio } from '../contract/studio.ts'
 import { workshop, workshopWorker } from '../workshop/client.ts'
+import { cut } from '../workshop/limits.ts'
 import { browserStorage } from './document-storage.ts'
 import { type Arrange, Model } from './model.ts'
 
@@ -16,7 +17,7 @@ workshopWorker.onRestart((reason) => {
   else
     model.notify({
       kind: 'problem',
-      text: `The workshop failed, and was started anew with what you have open: ${reason.slice(0, 200)}`,
+      text: `The workshop failed, and was started anew with what you have open: ${cut(reason, 200)}`,
       cure: 'where it fails again, the component that was added last may need more memory than the browser gives',
     })
   void model.reopen()
