@@ -53,7 +53,7 @@ export function bindLift(code: LiftCode, context: LiftContext): LiftedFunction {
 }
 
 /** How the callers of a context enter its instance. */
-export function entryOf({ caller, instance }: Pick<LiftContext, 'caller' | 'instance'>): Entry {
+function entryOf({ caller, instance }: Pick<LiftContext, 'caller' | 'instance'>): Entry {
   return caller === undefined && instance.parent === undefined ? 'alone' : 'together'
 }
 

@@ -284,4 +284,4 @@ function destinations(graph: Graph): ReadonlyMap<string, string> {
 }
 
 export const exportKey = (name: string) => `@export/${encodeURIComponent(name)}`
-export const openKey = (name: string) => `@open/${encodeURIComponent(name)}`
+const openKey = (name: string) => `@open/${encodeURIComponent(name)}`

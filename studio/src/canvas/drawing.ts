@@ -16,7 +16,7 @@ let made:
     }
   | undefined
 
-export function drawingOf(graph: Graph, groups: readonly Group[], opened: ReadonlySet<string>): Drawing {
+function drawingOf(graph: Graph, groups: readonly Group[], opened: ReadonlySet<string>): Drawing {
   if (made?.graph === graph && made.groups === groups && made.opened === opened) return made.drawing
   const fresh = draw(graph, groups, opened)
   const drawing =

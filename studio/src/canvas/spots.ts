@@ -10,7 +10,7 @@ const NEAR = 0.9
 /** Pixels of the page that must stay around what has the focus. */
 const AROUND = 16
 
-export function spotElement({ box, row }: Spot): HTMLElement | null {
+function spotElement({ box, row }: Spot): HTMLElement | null {
   const part = row === undefined ? '[data-title]' : `[data-row="${CSS.escape(row)}"] button`
   return document.querySelector<HTMLElement>(`[data-box="${CSS.escape(box)}"] ${part}`)
 }

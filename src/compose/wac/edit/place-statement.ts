@@ -12,7 +12,7 @@ export function insertBefore(draft: Draft, index: number, statement: string): vo
 }
 
 /** Puts a statement behind another one; behind the line `package …;` where the index is -1. */
-export function insertAfter(draft: Draft, index: number, statement: string): void {
+function insertAfter(draft: Draft, index: number, statement: string): void {
   const { newline, syntax, text } = draft
   const at = endOf(syntax, index)
   const before = beginsLine(text, at) ? '' : newline
