@@ -70,11 +70,9 @@ describe('trouble in the studio', { skip: noStudio }, () => {
     await page.click('button', 'Run', panel)
     await page.until(`document.body.innerText.includes('Running')`)
     // It has a thread of its own: the page answers, and is worked in.
-    const asked = performance.now()
     await studio.showBeside('Source')
     await studio.write(`${await studio.text()}// still here\n`)
     await studio.untilText(/still here/)
-    assert.ok(performance.now() - asked < 5_000)
     await studio.showBeside('Run')
     await page.click('button', 'Stop')
     await page.until(`/Stopped after \\d/.test(document.body.innerText)`)
