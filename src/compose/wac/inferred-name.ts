@@ -1,12 +1,15 @@
 import type { Identifier } from '../../wit/syntax.ts'
 import { nameOnTrack } from '../../component/interface-path.ts'
 import { nameEndingIn } from './extern-name.ts'
-import type { Item, NodeItem } from './item.ts'
+import type { NodeItem } from './item.ts'
+
+/** What an item is called elsewhere. */
+export type NamedItem = Pick<NodeItem, 'interface' | 'externName'>
 
 /** The import that a name alone is passed for: LANGUAGE.md, "Inferred Arguments"; versions that replace each other are one. */
 export function inferredName(
   id: Pick<Identifier, 'name'>,
-  item: NodeItem,
+  item: NamedItem,
   { imports }: { readonly imports: ReadonlyMap<string, unknown> },
 ): string {
   const byInterface = item.interface && nameOnTrack(item.interface, imports)
@@ -15,6 +18,6 @@ export function inferredName(
 }
 
 /** The name under which something is exported where nothing else is said: LANGUAGE.md, "Export Statements". Undefined where it has none. */
-export function inferredExportName(item: Item): string | undefined {
-  return item.kind === 'node' ? (item.interface ?? item.externName) : undefined
+export function inferredExportName(item: NamedItem): string | undefined {
+  return item.interface ?? item.externName
 }

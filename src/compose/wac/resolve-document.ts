@@ -121,7 +121,7 @@ export class DocumentResolver {
       return
     }
     if (item.node === undefined) this.document.stop()
-    const name = as?.text ?? inferredExportName(item)
+    const name = as?.text ?? (item.kind === 'node' ? inferredExportName(item) : undefined)
     if (name === undefined) {
       this.document.fail(
         expression,

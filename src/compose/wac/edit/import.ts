@@ -43,12 +43,7 @@ export function importOpen(draft: Draft, { name }: ImportAction): string {
 /** To every instance that leaves it open. */
 function passToAll(draft: Draft, name: string, id: string, isPath: boolean): void {
   const key = interfaceTrack(name)
-  const item = {
-    kind: 'node',
-    node: undefined as never,
-    interface: isPath ? name : undefined,
-    externName: name,
-  } as const
+  const item = { interface: isPath ? name : undefined, externName: name }
   for (const { syntax } of draft.instances()) {
     const given = new GivenArguments(draft, syntax)
     const wanted = [...(given.imports?.keys() ?? [])].filter(

@@ -1,8 +1,7 @@
 import { lastLabel } from '../../../component/interface-path.ts'
 import { isLabel } from '../../../component/names.ts'
 import { nameEndingIn } from '../extern-name.ts'
-import { inferredName } from '../inferred-name.ts'
-import type { NodeItem } from '../item.ts'
+import { inferredName, type NamedItem } from '../inferred-name.ts'
 import { written } from './written-name.ts'
 
 type Externs = ReadonlyMap<string, unknown>
@@ -11,7 +10,7 @@ type Externs = ReadonlyMap<string, unknown>
 export interface GivenExpression {
   readonly text: string
   /** Where it is nothing but a name that is known: what that stands for. */
-  readonly alone?: { readonly name: string; readonly item: NodeItem } | undefined
+  readonly alone?: { readonly name: string; readonly item: NamedItem } | undefined
 }
 
 /**
