@@ -25,7 +25,7 @@ export interface SavedPackage {
 export interface DocumentStorage {
   list(): Promise<readonly SavedDocument[]>
   read(id: string): Promise<SavedDocument | undefined>
-  /** @returns whether it was saved: not where another tab saved it since `revision - 1` */
+  /** @returns whether it was saved: not where another tab saved it since `revision - 1`; one that was removed meanwhile is there again */
   write(document: SavedDocument): Promise<boolean>
   remove(id: string): Promise<void>
   hashes(): Promise<ReadonlySet<string>>
@@ -64,8 +64,9 @@ export function browserStorage(): DocumentStorage {
       await idb.update<SavedDocument>(
         document.id,
         (old) => {
-          isSaved = (old?.revision ?? 0) === document.revision - 1
-          return isSaved || old === undefined ? document : old
+          if (old !== undefined && old.revision !== document.revision - 1) return old
+          isSaved = true
+          return document
         },
         open().documents,
       )

@@ -14,8 +14,8 @@ export function memoryStorage(): DocumentStorage {
     list: async () => [...documents.values()],
     read: async (id) => documents.get(id),
     write: async (document) => {
-      if ((documents.get(document.id)?.revision ?? document.revision - 1) !== document.revision - 1)
-        return false
+      const old = documents.get(document.id)
+      if (old !== undefined && old.revision !== document.revision - 1) return false
       documents.set(document.id, structuredClone(document))
       return true
     },
