@@ -109,6 +109,16 @@ test('a removed document takes its components along', async () => {
   assert.deepEqual([model.studio.text, model.studio.packages], [newText, []])
 })
 
+test('a document that cannot be removed stays in the list, and the reason is said', async () => {
+  const storage = memoryStorage()
+  const model = await tab({ ...storage, remove: () => Promise.reject(new Error('the disk is read-only')) })
+  await model.studio.open([file()])
+  await model.documents.save()
+  await model.studio.removeDocument(model.studio.document!)
+  assert.match(model.studio.notices.at(-1)!.text, /could not be removed: the disk is read-only/)
+  assert.equal(model.studio.recent.length, 1)
+})
+
 test('a new document leaves the one before it where it is', async () => {
   const storage = memoryStorage()
   const model = await tab(storage)

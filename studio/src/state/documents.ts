@@ -89,10 +89,13 @@ export class Documents {
   }
 
   async remove(id: string): Promise<void> {
-    if (id === this.#model.studio.document) {
-      await this.begin()
-    }
-    await this.#storage.remove(id).catch(() => undefined)
+    if (id === this.#model.studio.document) await this.begin()
+    await this.#storage.remove(id).catch((error: unknown) => {
+      this.#model.notify({
+        kind: 'problem',
+        text: `The document could not be removed: ${cut(messageOf(error), 200)}`,
+      })
+    })
     await this.refresh()
     await this.#storage.collect().catch(() => undefined)
   }
