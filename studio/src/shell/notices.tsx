@@ -33,9 +33,8 @@ function NoticeCard({ notice: { id, kind, text, cure, frame } }: { readonly noti
     return () => clearTimeout(timer)
   }, [id, kind, isHeld, dismiss])
   return (
-    <div
+    <fieldset
       className={classes.card}
-      role="group"
       data-kind={kind}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
@@ -63,7 +62,7 @@ function NoticeCard({ notice: { id, kind, text, cure, frame } }: { readonly noti
         )}
       </div>
       <CloseButton aria-label="Dismiss" onClick={() => dismiss(id)} />
-    </div>
+    </fieldset>
   )
 }
 

@@ -136,7 +136,7 @@ test('what is typed while a gesture waits is kept, and the gesture done after it
   hold = undefined
   resolve()
   assert.equal(await edited, undefined)
-  assert.match(model.studio.text, /let sums[^]*\/\/ typed\n/)
+  assert.match(model.studio.text, /let sums.*\/\/ typed\n/s)
   assert.ok(ids(model.studio).includes('sums'))
 })
 
