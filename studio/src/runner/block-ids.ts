@@ -1,29 +1,17 @@
 import type { Composition, NodeId, WacAnalysis } from 'tenon/compose'
+import { identified } from '../workshop/identified.ts'
 
-/**
- * The instances of a composition by the ids of their blocks: the name that the text gives; the others by their packages, numbered in the
- * order of the text. See `Block` in the contract.
- */
+/** The instances of a composition by the ids of their blocks, which are those that the workshop draws. */
 export function blockIds(
   { composition, nodes }: WacAnalysis,
   packages: { nameOf(written: string): string },
 ): ReadonlyMap<NodeId, string> {
-  const ids = new Map<NodeId, string>()
-  const counts = new Map<string, number>()
-  const inOrder = [...nodes].toSorted(([, a], [, b]) => a.place.span.start - b.place.span.start)
-  for (const [id, { name }] of inOrder) {
+  const instances = [...nodes].flatMap(([id, { name, place }]) => {
     const node = composition.nodes[id]
-    if (node?.kind !== 'instance') continue
-    if (name !== undefined) {
-      ids.set(id, name)
-      continue
-    }
-    const of = packages.nameOf(node.package)
-    const count = (counts.get(of) ?? 0) + 1
-    counts.set(of, count)
-    ids.set(id, `${of}#${count}`)
-  }
-  return ids
+    if (node?.kind !== 'instance') return []
+    return [{ node: id, name, package: packages.nameOf(node.package), place: place.span }]
+  })
+  return new Map(identified(instances, (each) => each.package).map(({ node, id }) => [node, id]))
 }
 
 /** The instance that a node is, or is an export of; undefined for imports and types. */

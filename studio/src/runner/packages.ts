@@ -1,5 +1,6 @@
 import type { FoundPackage, PackageFinder } from 'tenon/compose'
 import type { RunSource } from '../contract/run.ts'
+import { packageMeant } from '../workshop/package-meant.ts'
 
 /** The packages of a run. */
 export class Packages implements PackageFinder {
@@ -26,10 +27,6 @@ export class Packages implements PackageFinder {
 
   /** The whole name of a package that a text may write without its version, or that is there without one. */
   nameOf(written: string): string {
-    if (this.#found.has(written)) return written
-    const [name, version] = written.split('@')
-    if (version !== undefined) return this.#found.has(name!) ? name! : written
-    const versions = [...this.#found.keys()].filter((each) => each.startsWith(`${name}@`))
-    return versions.length === 1 ? versions[0]! : written
+    return packageMeant(written, this.#found) ?? written
   }
 }

@@ -12,6 +12,7 @@ import type { Added, PackageSummary, Progress, Refusal } from '../contract/works
 import { isRun } from './host-interfaces.ts'
 import { summaries } from './item-text.ts'
 import { cut, limits } from './limits.ts'
+import { packageMeant } from './package-meant.ts'
 import { orRefuse, refusalOf, refuse } from './refusal.ts'
 
 /** A component that texts can name. */
@@ -120,25 +121,14 @@ export class PackageStore {
     this.#packages.delete(name)
   }
 
-  /**
-   * What a text means: the package of that name and version, else the only one of that name where the text says no version, or where
-   * it has none itself.
-   */
-  named(name: string, version: string | undefined): StoredPackage | undefined {
-    const exact = this.#packages.get(version === undefined ? name : `${name}@${version}`)
-    if (exact || version !== undefined) return exact ?? this.#packages.get(name)
-    const versions = [...this.#packages.values()].filter((each) => each.name.startsWith(`${name}@`))
-    return versions.length === 1 ? versions[0] : undefined
-  }
-
-  /** The same for a name with its version behind it, as compositions have it. */
+  /** What a text means by a name with its version behind it. */
   written(name: string): StoredPackage | undefined {
-    const at = name.indexOf('@')
-    return at < 0 ? this.named(name, undefined) : this.named(name.slice(0, at), name.slice(at + 1))
+    const meant = packageMeant(name, this.#packages)
+    return meant === undefined ? undefined : this.#packages.get(meant)
   }
 
   readonly finder: PackageFinder = {
-    find: (name, version) => this.named(name, version)?.found,
+    find: (name, version) => this.written(version === undefined ? name : `${name}@${version}`)?.found,
     names: () => this.#packages.keys(),
     describePlaces: () =>
       'drop its file here, and it is found under the name that it has in the list of packages',

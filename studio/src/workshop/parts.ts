@@ -1,6 +1,7 @@
 /** The parts of a drawing: which block, and which port of it, a node of the composition is. */
 import type { BrokenInstance, Composition, NodeId, WacAnalysis } from 'tenon/compose'
 import type { PortRef, TextRange } from '../contract/graph.ts'
+import { identified } from './identified.ts'
 import type { PackageStore, StoredPackage } from './package-store.ts'
 
 /** What becomes a block. */
@@ -31,7 +32,8 @@ export class Parts {
 
   constructor(analysis: WacAnalysis, store: PackageStore) {
     this.#composition = analysis.composition
-    this.all = identified([...nodesIn(analysis, store), ...brokenIn(analysis, store)])
+    const found = [...nodesIn(analysis, store), ...brokenIn(analysis, store)]
+    this.all = identified(found, (part) => part.package?.name ?? part.packageName)
     this.#byId = new Map(this.all.map((part) => [part.id, part]))
     this.#byNode = new Map(this.all.flatMap((part) => (part.node === undefined ? [] : [[part.node, part]])))
   }
@@ -89,22 +91,4 @@ function brokenIn({ broken }: WacAnalysis, store: PackageStore): Found[] {
     node: undefined,
     broken: each,
   }))
-}
-
-/** By the names that the text gives; the others by their packages, numbered in its order. */
-function identified(found: readonly Found[]): Part[] {
-  const sorted = found.toSorted((a, b) => a.place.start - b.place.start)
-  const taken = new Set<string>()
-  const counts = new Map<string, number>()
-  return sorted.map((each) => {
-    let id = each.name
-    if (id === undefined || taken.has(id)) {
-      const of = each.package?.name ?? each.packageName ?? 'import'
-      const count = (counts.get(of) ?? 0) + 1
-      counts.set(of, count)
-      id = `${of}#${count}`
-    }
-    taken.add(id)
-    return { ...each, id }
-  })
 }
