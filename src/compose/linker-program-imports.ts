@@ -2,11 +2,6 @@ import type { ExternType } from '../component/extern-type.ts'
 import { quoted } from './linker-program-names.ts'
 import { printExtern } from './type-difference.ts'
 
-/** What `tenon/wasi` gives: a linker finds it for every 0.2. */
-export function isGivenByWasi(name: string): boolean {
-  return /^wasi:(cli|clocks|filesystem|io|random|sockets)\/[a-z-]+@0\.2(\.|$)/.test(name)
-}
-
 /** Whether there is something to it at run time: of types, only resources are classes. */
 export function isLive(type: ExternType): boolean {
   return type.kind !== 'type' || type.type.kind === 'resource'

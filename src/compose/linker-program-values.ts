@@ -2,7 +2,8 @@
 import { interfaceTrack } from '../component/interface-path.ts'
 import type { Composition } from './composition.ts'
 import { describeNode, type ImportNode, type InstanceNode, type NodeId } from './composition-node.ts'
-import { isGivenByWasi, isLive } from './linker-program-imports.ts'
+import { isGivenByWasi } from './given-by-wasi.ts'
+import { isLive } from './linker-program-imports.ts'
 import { quoted } from './linker-program-names.ts'
 
 /** The functions as they are, or as promises. */

@@ -1,7 +1,14 @@
-import { type Composition, type ExternType, type NodeId, nameOnTrack, type WacAnalysis } from 'tenon/compose'
+import {
+  type Composition,
+  type ExternType,
+  isGivenByWasi,
+  type NodeId,
+  nameOnTrack,
+  type WacAnalysis,
+} from 'tenon/compose'
 import type { Block, CompositionExport, Graph, OpenImport, Port, PortRef, Wire } from '../contract/graph.ts'
 import { Fitting } from './fitting.ts'
-import { isGivenByHost, isWasi } from './host-interfaces.ts'
+import { isWasi } from './host-interfaces.ts'
 import { itemText, labelOf } from './item-text.ts'
 import { cut } from './limits.ts'
 import type { Part, Parts } from './parts.ts'
@@ -148,7 +155,7 @@ class Drawing {
     const wire = this.#wired.get(key)
     if (wire !== undefined) return portOf(name, type, wire.problem === undefined ? 'wired' : 'wrong')
     if (this.#wrong.has(key)) return portOf(name, type, 'wrong')
-    return portOf(name, type, isGivenByHost(name) ? 'host' : 'open')
+    return portOf(name, type, isGivenByWasi(name) ? 'host' : 'open')
   }
 
   #export(part: Part, name: string, type: ExternType): Port {

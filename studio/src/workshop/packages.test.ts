@@ -5,11 +5,11 @@ import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Component } from 'tenon'
 import { encode } from 'tenon/binary'
+import { isGivenByWasi } from 'tenon/compose'
 import { wasi } from 'tenon/wasi'
 import { parseWat } from 'tenon/wat'
 import { encodePackage, resolveWit } from 'tenon/wit'
 import type { Progress, Refusal } from '../contract/workshop.ts'
-import { isGivenByHost } from './host-interfaces.ts'
 import { accepted, bytesIn, bytesOfText, exampleFile, workshopWith } from './testing/examples.ts'
 import { createWorkshop } from './workshop.ts'
 
@@ -165,9 +165,9 @@ describe('what no block could show is refused', () => {
 })
 
 it('what the host gives is what tenon/wasi gives', () => {
-  for (const name of Object.keys(wasi())) if (name.includes('/')) assert.ok(isGivenByHost(name), name)
+  for (const name of Object.keys(wasi())) if (name.includes('/')) assert.ok(isGivenByWasi(name), name)
   for (const name of ['wasi:http/types@0.2.0', 'wasi:cli/run@0.3.0', 'my:cli/run@0.2.0', 'log'])
-    assert.ok(!isGivenByHost(name), name)
+    assert.ok(!isGivenByWasi(name), name)
 })
 
 const python = fileURLToPath(
