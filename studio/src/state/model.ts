@@ -24,8 +24,10 @@ import type { DocumentStorage } from './document-storage.ts'
 import { Documents } from './documents.ts'
 import { messageOf } from './message-of.ts'
 import { noticeLimit, noticeOf } from './notice.ts'
+import { newStudio } from './new-studio.ts'
 import { openSources } from './open-sources.ts'
-import { renameInText, usesPackage } from './package-names.ts'
+import { usesPackage } from './package-names.ts'
+import { removePackage, renamePackage, replacePackage } from './packages.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { share } from './share.ts'
 import { newText, type Snapshot } from './snapshot.ts'
@@ -38,6 +40,12 @@ export interface NewDocument {
   readonly text: string
   readonly layout: Layout
   readonly packages: readonly Pick<PackageSummary, 'name' | 'hash' | 'size'>[]
+}
+
+/** What a gesture makes of the document. */
+export interface Gestured extends Applied {
+  /** Those before it where it says none. */
+  readonly packages?: Snapshot['packages']
 }
 
 /** A gesture gives up where somebody types faster than it is done. */
@@ -62,7 +70,7 @@ export class Model {
     this.cabinet = new Cabinet(workshop)
     this.documents = new Documents(this, storage)
     this.#arrange = arrange
-    this.store = createStore<Studio>(() => ({ ...this.#state(), ...this.#actions() }))
+    this.store = createStore<Studio>(() => ({ ...newStudio(this.#history.present), ...this.#actions() }))
   }
 
   get studio(): Studio {
@@ -120,7 +128,7 @@ export class Model {
    * Packages that make no block are no step of undo: it would only take away what the text speaks of.
    */
   place(packages: readonly PackageSummary[], place: Position | undefined): Promise<void> {
-    return this.#gesture(async ({ text, layout, packages: old }) => {
+    return this.gesture(async ({ text, layout, packages: old }) => {
       const news = packages.filter((one) => !old.some(({ hash }) => hash === one.hash))
       const seen = packages.filter(
         (one) => !usesPackage(text, one.name) || (place !== undefined && !news.includes(one)),
@@ -137,43 +145,15 @@ export class Model {
 
   /** Another text, as one step of undo. */
   write(text: string): Promise<void> {
-    return this.#gesture(async ({ layout }) => ({ text: lines(text), layout, made: [] })).then(
-      () => undefined,
-    )
+    return this.gesture(async ({ layout }) => ({ text: lines(text), layout, made: [] })).then(() => undefined)
   }
 
   /** The text as `tenon wac fmt` writes it. */
   format(): Promise<Refusal | undefined> {
-    return this.#gesture(async ({ text, layout }) => {
+    return this.gesture(async ({ text, layout }) => {
       const formatted = await this.workshop.format(text)
       return typeof formatted === 'string' ? { text: formatted, layout, made: [] } : formatted
     })
-  }
-
-  #state() {
-    return {
-      ...this.#history.present,
-      graph: emptyGraph,
-      graphText: newText,
-      isStale: false,
-      problems: [],
-      isComplete: false,
-      incoming: [],
-      selection: [],
-      notices: [],
-      canUndo: false,
-      canRedo: false,
-      panel: { kind: 'none' as const },
-      pane: 'canvas' as const,
-      revealed: undefined,
-      origins: {},
-      wanted: [],
-      examples: [],
-      saving: 'new' as const,
-      recent: [],
-      document: undefined,
-      opened: 0,
-    }
   }
 
   #actions() {
@@ -204,9 +184,9 @@ export class Model {
         this.set({ revealed: { range, count: ++this.#reveals }, pane: 'source' }),
       show: (panel: Studio['panel']) => this.#showPanel(panel),
       setPane: (pane: Studio['pane']) => this.set({ pane }),
-      renamePackage: (name: string, to: string) => this.#renamePackage(name, to),
-      removePackage: (name: string) => this.#removePackage(name),
-      replacePackage: (name: string, file: File) => this.#replacePackage(name, file),
+      renamePackage: (name: string, to: string) => renamePackage(this, name, to),
+      removePackage: (name: string) => removePackage(this, name),
+      replacePackage: (name: string, file: File) => replacePackage(this, name, file),
       newDocument: () => this.documents.begin(),
       openDocument: (id: string) => this.documents.open(id),
       removeDocument: (id: string) => this.documents.remove(id),
@@ -242,12 +222,12 @@ export class Model {
   ): Promise<Refusal | undefined> {
     const edits = 'kind' in edit ? [edit] : edit
     const places = 'x' in where ? [where] : where
-    return await this.#gesture(({ text, layout }) => applyEdits(this.workshop, text, layout, edits, places))
+    return await this.gesture(({ text, layout }) => applyEdits(this.workshop, text, layout, edits, places))
   }
 
   async #autoWire(block: string | undefined): Promise<void> {
     let wired: readonly string[] = []
-    const refusal = await this.#gesture(async ({ text, layout }) => {
+    const refusal = await this.gesture(async ({ text, layout }) => {
       const edited = await this.workshop.autoWire(text, block)
       if ('refused' in edited) return edited
       wired = edited.wired
@@ -264,32 +244,25 @@ export class Model {
   }
 
   /** Whatever changes the text but typing: asked of the workshop, done where the text is still the same, and one step of undo. */
-  #gesture(
-    act: (now: Snapshot) => Promise<(Applied & { readonly packages?: Snapshot['packages'] }) | Refusal>,
-  ): Promise<Refusal | undefined> {
+  gesture(act: (now: Snapshot) => Promise<Gestured | Refusal>): Promise<Refusal | undefined> {
     return this.#queue.add(async () => {
       try {
         for (let attempt = 0; attempt < attempts; attempt++) {
           const now = this.#present()
           const applied = await act(now)
-          if ('refused' in applied) return this.#refuse(applied)
+          if ('refused' in applied) return this.refuse(applied)
           if (this.studio.text === now.text && (await this.#commit(now, applied))) return undefined
         }
-        return this.#refuse({ refused: 'The text changed meanwhile.', cure: 'try it again' })
+        return this.refuse({ refused: 'The text changed meanwhile.', cure: 'try it again' })
       } catch (error) {
-        return this.#refuse({ refused: `The workshop failed: ${messageOf(error)}`, cure: 'try it again' })
+        return this.refuse({ refused: `The workshop failed: ${messageOf(error)}`, cure: 'try it again' })
       }
     })
   }
 
   async #commit(
     before: Snapshot,
-    {
-      text,
-      layout,
-      made,
-      packages = before.packages,
-    }: Applied & { readonly packages?: Snapshot['packages'] },
+    { text, layout, made, packages = before.packages }: Gestured,
   ): Promise<boolean> {
     const analysis = await this.#analyze(text)
     if (this.studio.text !== before.text) return false
@@ -308,7 +281,8 @@ export class Model {
     return true
   }
 
-  #refuse(refusal: Refusal): Refusal {
+  /** Says it, and returns it. */
+  refuse(refusal: Refusal): Refusal {
     this.notify(noticeOf(refusal))
     return refusal
   }
@@ -353,44 +327,6 @@ export class Model {
   #showPanel(panel: Studio['panel']): void {
     const pane = { none: 'canvas', inspect: 'inspect', compare: 'inspect', run: 'run' } as const
     this.set({ panel, pane: pane[panel.kind] })
-  }
-
-  async #renamePackage(name: string, to: string): Promise<Refusal | undefined> {
-    let isRenamed = false
-    return await this.#gesture(async ({ text, layout, packages }) => {
-      const refusal = isRenamed ? undefined : await this.workshop.renamePackage(name, to)
-      if (refusal !== undefined) return refusal
-      isRenamed = true
-      const renamed = packages.map((one) => (one.name === name ? { ...one, name: to } : one))
-      return { text: renameInText(text, name, to), layout, made: [], packages: renamed }
-    })
-  }
-
-  async #removePackage(name: string): Promise<Refusal | undefined> {
-    return await this.#gesture(async ({ text, layout, packages }) => {
-      if (usesPackage(text, name)) {
-        return { refused: `${name} is used by the text.`, cure: 'remove its blocks first' }
-      }
-      await this.workshop.removePackage(name)
-      return { text, layout, made: [], packages: packages.filter((one) => one.name !== name) }
-    })
-  }
-
-  async #replacePackage(name: string, file: File): Promise<Refusal | undefined> {
-    const bytes = await file.arrayBuffer()
-    const added = await this.cabinet.add(bytes, file.name, () => undefined)
-    if ('refused' in added) return this.#refuse(added)
-    const { hash } = added
-    this.set({ origins: { ...this.studio.origins, [hash]: { kind: 'file', name: file.name } } })
-    return await this.#gesture(async ({ text, layout, packages }) => {
-      if (packages.some((one) => one.hash === hash)) {
-        return { refused: `${file.name} is a package already: ${added.name}.`, cure: undefined }
-      }
-      const replaced = packages.map((one) => (one.name === name ? { ...added, name } : one))
-      await this.workshop.removePackage(added.name)
-      await this.cabinet.bring(packages, replaced)
-      return { text, layout, made: [], packages: replaced }
-    })
   }
 
   #present(): Snapshot {
