@@ -5,6 +5,8 @@ const blockLimit = 5_000
 const groupLimit = 1_000
 /** Characters of an id or a name. */
 const nameLimit = 200
+/** Characters of an address that is remembered; signed ones can be longer. */
+export const addressLimit = 2_000
 /** Units of the canvas, to every side. */
 const placeLimit = 1_000_000
 
@@ -43,10 +45,11 @@ export function originFrom(data: unknown): Origin | undefined {
   if (
     kind === 'address' &&
     typeof address === 'string' &&
+    address.length <= addressLimit &&
     /^https?:\/\//.test(address) &&
     URL.canParse(address)
   ) {
-    return { kind, address: address.slice(0, 2_000) }
+    return { kind, address }
   }
   return undefined
 }

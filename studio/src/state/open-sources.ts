@@ -2,6 +2,7 @@
 import type { Origin, Position } from '../contract/studio.ts'
 import type { PackageSummary, Refusal } from '../contract/workshop.ts'
 import { limits } from '../workshop/limits.ts'
+import { addressLimit } from './layout-data.ts'
 import { messageOf } from './message-of.ts'
 import type { Model } from './model.ts'
 import { noticeOf } from './notice.ts'
@@ -99,6 +100,8 @@ function originOf(source: File | URL, model: Model): Origin {
   // What `tenon studio` was given: nobody else can ask it.
   const given = globalThis.document && new URL('files/', document.baseURI).href
   if (given !== undefined && source.href.startsWith(given)) return { kind: 'file', name: fileNameOf(source) }
+  // One that is too long for a link comes along as its bytes, or is asked for.
+  if (source.href.length > addressLimit) return { kind: 'file', name: fileNameOf(source) }
   return { kind: 'address', address: source.href }
 }
 

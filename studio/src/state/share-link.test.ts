@@ -90,6 +90,10 @@ const refused: Record<string, () => string | Promise<string>> = {
   'bytes that are not there': () => linkOf({ ...good, packages: [{ ...row, inline: true }] }),
   'an address that runs': () =>
     linkOf({ ...good, packages: [{ ...row, origin: { kind: 'address', address: 'javascript:alert(1)' } }] }),
+  'an address without end': () => {
+    const address = `https://example.org/${'a'.repeat(3_000)}`
+    return linkOf({ ...good, packages: [{ ...row, origin: { kind: 'address', address } }] })
+  },
   'an example elsewhere': () =>
     linkOf({ ...good, packages: [{ ...row, origin: { kind: 'example', file: '../../secret' } }] }),
 }
