@@ -153,23 +153,26 @@ test('a text that means nothing keeps the last drawing, and says so', async () =
 
 test('an answer to an older text is dropped', async () => {
   const real = createWorkshop()
-  const waiting: (() => void)[] = []
+  const asked = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
   const model = open({
     ...real,
     analyze: async (text) => {
       const analysis = await real.analyze(text)
-      if (text.includes('// slow')) await new Promise<void>((resolve) => waiting.push(resolve))
+      if (text.includes('// slow')) {
+        asked.resolve()
+        await held.promise
+      }
       return analysis
     },
   })
   await model.studio.open([example('calculator')])
   const { text } = model.studio
   model.studio.setText(`${text}// slow\nlet ;`)
-  await new Promise((done) => setTimeout(done, 250))
-  assert.equal(waiting.length, 1)
+  await asked.promise
   model.studio.setText(`${text}// quick\n`)
   await until(model, ({ graphText }) => graphText.includes('// quick'))
-  waiting[0]!()
+  held.resolve()
   await new Promise((done) => setTimeout(done, 20))
   assert.deepEqual([model.studio.problems, model.studio.isStale], [[], false])
 })
