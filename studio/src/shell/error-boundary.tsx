@@ -1,7 +1,6 @@
 import { Button, Code, Container, Group, Stack, Text, Title } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
-import { model } from '../state/store.ts'
-import { useStudio } from '../state/store.ts'
+import { model, useStudio } from '../state/store.ts'
 
 interface Props {
   readonly children: ReactNode
