@@ -8,6 +8,9 @@ const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: 
 /** Names are mostly short and ASCII, and a call of a decoder costs more than they do: one call serves so many bytes. */
 const CHUNK = 16_384
 
+/** Texts that are remembered, at most. A power of two. */
+const TEXTS = 2048
+
 /** Bytes as characters, one each. Only ASCII is read from it, so that the decoders may differ in the rest. */
 const singleBytes: (bytes: Uint8Array) => string = /* @__PURE__ */ (() => {
   const { Buffer } = globalThis as { Buffer?: { prototype?: { latin1Slice?: (this: Uint8Array) => string } } }
@@ -48,6 +51,8 @@ export class ByteReader {
   /** Bytes from `chunkStart` on, one character each: the source of names that are ASCII. */
   #chunk = ''
   #chunkStart = 0
+  /** Texts that were read, by their hashes, and where: names come again and again, and one string is enough. */
+  #texts: { readonly strings: (string | undefined)[]; readonly starts: Float64Array } | undefined
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.bytes = bytes
@@ -110,8 +115,37 @@ export class ByteReader {
   text(length: number): string {
     const start = this.position
     this.skip(length)
+    this.#texts ??= { strings: new Array(TEXTS), starts: new Float64Array(TEXTS) }
+    const { strings, starts } = this.#texts
+    const slot = this.#slotOf(start, length)
+    const known = strings[slot]
+    // Only ASCII is remembered.
+    if (known !== undefined && known.length === length && this.#same(starts[slot]!, start, length))
+      return known
     for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.#decodeUtf8(start)
     if (length > CHUNK) return this.#decodeUtf8(start)
+    const text = this.#ascii(start)
+    strings[slot] = text
+    starts[slot] = start
+    return text
+  }
+
+  /** Names of one length mostly end differently. */
+  #slotOf(start: number, length: number): number {
+    let hash = length
+    for (let i = Math.max(start, this.position - 8); i < this.position; i++)
+      hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0
+    return (hash ^ (hash >>> 11)) & (TEXTS - 1)
+  }
+
+  #same(a: number, b: number, length: number): boolean {
+    const { bytes } = this
+    for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
+    return true
+  }
+
+  /** From `start` to the position. */
+  #ascii(start: number): string {
     if (start < this.#chunkStart || this.position > this.#chunkStart + this.#chunk.length) {
       this.#chunkStart = start
       this.#chunk = singleBytes(this.bytes.subarray(start, Math.min(this.end, start + CHUNK)))

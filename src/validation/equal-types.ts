@@ -32,22 +32,31 @@ function equal(store: TypeStore, a: ValueType | undefined, b: ValueType | undefi
   return a === b || (a !== undefined && b !== undefined && a.kind === b.kind && equalParts(store, a, b))
 }
 
+interface Member {
+  readonly name: string
+  readonly type: ValueType | undefined
+}
+
+function equalMembers(store: TypeStore, a: readonly Member[], b: readonly Member[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    const one = a[i]!
+    const other = b[i]!
+    if (one.name !== other.name || !equal(store, one.type, other.type)) return false
+  }
+  return true
+}
+
 /** Of two types of one kind and few parts. */
 function equalParts(store: TypeStore, a: ValueType, other: ValueType): boolean {
   switch (a.kind) {
     case 'record': {
       const { fields } = other as typeof a
-      return (
-        a.fields.length === fields.length &&
-        a.fields.every(({ name, type }, i) => name === fields[i]!.name && equal(store, type, fields[i]!.type))
-      )
+      return equalMembers(store, a.fields, fields)
     }
     case 'variant': {
       const { cases } = other as typeof a
-      return (
-        a.cases.length === cases.length &&
-        a.cases.every(({ name, type }, i) => name === cases[i]!.name && equal(store, type, cases[i]!.type))
-      )
+      return equalMembers(store, a.cases, cases)
     }
     case 'list': {
       const b = other as typeof a

@@ -1,6 +1,7 @@
 /** What a name says about the thing it names, and what its attributes ask for (Binary.md, "Import and Export Definitions"). */
 import type { ExternName, NameAttribute } from '../component/component.ts'
 import type { ExternType, FunctionType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import {
   type ExternNameParts,
   isCanonicalVersion,
@@ -19,7 +20,7 @@ export function checkExternName(
   type: ExternType,
   refuse: Refuse,
 ): void {
-  const parts = parseExternName(name.name)
+  const { parts, key } = known(name.name)
   if (parts.kind === 'invalid')
     refuse(`${kind} name \`${name.name}\` is not a valid extern name: ${parts.problem}`)
   if (kind === 'export' && isDependency(parts)) {
@@ -28,11 +29,28 @@ export function checkExternName(
   checkAttributes(name, parts, type, refuse)
   const problem = annotationProblem(parts, type, resources)
   if (problem !== undefined) refuse(`${kind} name \`${name.name}\` is not valid: ${problem}`)
-  const key = uniquenessKey(name.name)
   const previous = names.get(key)
   if (previous !== undefined)
     refuse(`${kind} name \`${name.name}\` conflicts with previous name \`${previous}\``)
   names.set(key, name.name)
+}
+
+interface KnownName {
+  readonly parts: ReturnType<typeof parseExternName>
+  readonly key: string
+}
+
+/** Components import and export the same names again and again. */
+const knownNames = new Map<string, KnownName>()
+
+function known(name: string): KnownName {
+  let found = knownNames.get(name)
+  if (found === undefined) {
+    if (knownNames.size >= limits.rememberedNames) knownNames.clear()
+    found = { parts: parseExternName(name), key: uniquenessKey(name) }
+    knownNames.set(name, found)
+  }
+  return found
 }
 
 function isDependency({ kind }: ExternNameParts): boolean {

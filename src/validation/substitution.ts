@@ -123,11 +123,25 @@ export class Substitution {
     if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
     const known = this.#values.get(type)
     if (known !== undefined) return known
+    const original = this.#store.original(type)
+    if (original === undefined) return this.#replace(type)
+    // Most names are the first one of their type.
+    if (this.#store.original(original) === undefined) {
+      if (!this.#values.has(original)) this.#replace(original)
+      return this.#replace(type)
+    }
     let made = type
     for (const each of this.#line(type, this.#values)) {
       made = this.#values.get(each) ?? this.#replacement(each)
       this.#values.set(each, made)
     }
+    return made
+  }
+
+  #replace(type: ValueType): ValueType {
+    this.#store.work()
+    const made = this.#replacement(type)
+    this.#values.set(type, made)
     return made
   }
 
