@@ -104,6 +104,8 @@ export const limits = {
   planSteps: 1_000_000,
   /** Component instances among which calls are followed to find those that can come back to where they were. */
   reentrySearch: 256,
+  /** Bytes of core code that are read to find out whether a function is confined: allocators take ten to twenty thousand. */
+  confinedCode: 65_536,
   /** Bytes of one text in a Plan's file: labels are made of several names. */
   planText: 1_000_000,
   /** How deep what is in a Plan's file nests: types, instances and Plans in each other, each anew. */

@@ -10,6 +10,7 @@ import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 import type { StartTask } from './async/async-lift.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import type { ConfinedItems } from './confined.ts'
 import type { RuntimeResource } from './resource.ts'
 
 export type CoreFunction = (...args: never[]) => unknown
@@ -33,7 +34,7 @@ export interface Signature {
 }
 
 /** The live objects behind the options. All functions are wasm functions, or what a back end or `bindLowered` returned. */
-export interface CanonicalContext {
+export interface CanonicalContext extends ConfinedItems {
   readonly instance: ComponentInstance
   readonly memory: WebAssembly.Memory | undefined
   readonly realloc: CoreFunction | undefined

@@ -1,3 +1,4 @@
+import { ConfinedFunctions } from '../binary/confined-functions.ts'
 import { type MemoryImports, rewriteCoreModule } from '../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../component/component.ts'
 import { DecodeError, ValidationError } from '../errors.ts'
@@ -52,6 +53,7 @@ export class FileModule implements CoreModule {
   #ownBytes: Uint8Array<ArrayBuffer> | undefined
   #original: WebAssembly.Module | undefined
   #linkable: LinkableModule | undefined
+  #confined: ConfinedFunctions | undefined
   #compiling: Promise<void> | undefined
 
   /** @param rewritten what `rewriteCoreModule` made of it before */
@@ -91,6 +93,12 @@ export class FileModule implements CoreModule {
   /** By how many bytes the code of its instances lies further back than in the file. */
   get codeShift(): number {
     return this.#linkable?.codeShift ?? 0
+  }
+
+  /** Whether a function that it exports calls nothing but functions of the module. */
+  isConfined(name: string): boolean {
+    this.#confined ??= new ConfinedFunctions(this.#rewritten?.bytes ?? this.#bytes)
+    return this.#confined.has(name)
   }
 
   /**

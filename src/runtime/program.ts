@@ -4,6 +4,7 @@ import { TenonError } from '../errors.ts'
 import { withTasks } from './async/with-tasks.ts'
 import type { BackEnd, CoreFunction, LiftContext, LiftedFunction, Signature } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import { Confinement } from './confined.ts'
 import type { Execution } from './execution.ts'
 import { type ExportShape, exportShape } from './export-shape.ts'
 import { type PlanReach, reachOf } from './may-block.ts'
@@ -34,6 +35,7 @@ export class Program {
   #reenterable: readonly boolean[] | undefined
   /** Made when first used: a component that is only instantiated by others has no users. */
   #exportShape: ExportShape | undefined
+  #confinement: Confinement | undefined
   readonly #lifts: (Lift | undefined)[] = []
   readonly #subPrograms = new Map<Plan, Program>()
 
@@ -91,6 +93,7 @@ export class Program {
     const realloc = items.realloc && functionReader(items.realloc)
     const postReturn = items.postReturn && functionReader(items.postReturn)
     const callback = items.callback && functionReader(items.callback)
+    const confined = this.confinement.of(items)
     return {
       signature,
       context: (execution, caller) => ({
@@ -102,9 +105,17 @@ export class Program {
         callback: callback?.(execution),
         resource: execution.resourceOf,
         caller,
+        ...confined,
       }),
       bind: this.backEnd.lift(signature),
     }
+  }
+
+  get confinement(): Confinement {
+    this.#confinement ??= new Confinement(this.plan, (module, name) =>
+      this.modules.get(module).isConfined(name),
+    )
+    return this.#confinement
   }
 
   subProgram(plan: Plan): Program {

@@ -170,6 +170,7 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
   const flat = flattenFunction(signature.type, signature.options, 'lower')
   const memory = lower.memory && memoryReader(lower.memory)
   const realloc = lower.realloc && functionReader(lower.realloc)
+  const confined = program.confinement.of({ realloc: lower.realloc })
   const makeFor = (execution: Execution, callee: FunctionValue, isReplacement: boolean): MadeLower => {
     const instance = execution.instances[lower.instance]!
     const context: CanonicalContext = {
@@ -177,6 +178,7 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       memory: memory?.(execution),
       realloc: realloc?.(execution),
       resource: execution.resourceOf,
+      ...confined,
     }
     const bound = (): LoweredFunction =>
       callee.target === undefined

@@ -10,7 +10,6 @@ import type { LiftContext, LiftedFunction } from '../runtime/back-end.ts'
 import type { ComponentInstance, InstanceStatistics } from '../runtime/component-instance.ts'
 import { disposedError, poisonedError } from '../runtime/refusal.ts'
 import {
-  DISPOSED,
   DISPOSED_WORD,
   ENTERED,
   POISONED,
@@ -46,13 +45,15 @@ export class ClosedInstance implements LiftBorder, Root {
 
   /** @throws {Trap} cannot-enter @throws {TenonError} instance-disposed */
   enter(): number {
-    const state = words[this.word]!
-    if ((state & DISPOSED) !== 0) throw disposedError(this.name)
-    if ((state & POISONED) !== 0) throw poisonedError(this)
+    if (words[this.word] !== 0) throw this.refusal()
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
     words[this.word] = ENTERED
     return running
+  }
+
+  refusal(): Error {
+    return this.disposed ? disposedError(this.name) : poisonedError(this)
   }
 
   leave(running: number): void {

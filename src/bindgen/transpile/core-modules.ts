@@ -1,4 +1,5 @@
 /** The core modules of a component as files: as they are, or with what is to be done at instantiation in reach. */
+import { ConfinedFunctions } from '../../binary/confined-functions.ts'
 import { rewriteCoreModule } from '../../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../../component/component.ts'
 import { DecodeError } from '../../errors.ts'
@@ -18,6 +19,7 @@ export class CoreModules {
   readonly #bytes: Uint8Array
   readonly #ranges: readonly ByteRange[]
   readonly #originals = new Map<number, number>()
+  readonly #confined = new Map<number, ConfinedFunctions>()
   readonly #startless = new Map<number, Instantiable>()
 
   constructor(module: ModuleText, name: string, bytes: Uint8Array, ranges: readonly ByteRange[]) {
@@ -45,6 +47,16 @@ export class CoreModules {
     const made = this.#withoutStart(index) ?? { place: this.original(index), start: undefined }
     this.#startless.set(index, made)
     return made
+  }
+
+  /** Whether a function that it exports calls nothing but functions of the module. */
+  isConfined(index: number, name: string): boolean {
+    let functions = this.#confined.get(index)
+    if (functions === undefined) {
+      functions = new ConfinedFunctions(this.#bytes, this.#ranges[index])
+      this.#confined.set(index, functions)
+    }
+    return functions.has(name)
   }
 
   #withoutStart(index: number): Instantiable | undefined {

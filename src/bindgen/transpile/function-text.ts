@@ -7,6 +7,7 @@ import type { FunctionType } from '../../component/extern-type.ts'
 import { synchronousSignature } from '../../runtime/async/synchronous-task.ts'
 import { encodeThreadCore } from '../../runtime/async/thread-core.ts'
 import type { Signature } from '../../runtime/back-end.ts'
+import { isConfinedCall } from '../../runtime/confined.ts'
 import type { FunctionEntry } from '../../runtime/export-shape.ts'
 import { coreTypeKey, encodeSwitches } from '../../runtime/switch.ts'
 import { encodeTrampoline } from '../../runtime/trampoline.ts'
@@ -102,8 +103,10 @@ export class FunctionText {
   }
 
   /** Properties of the context of a lift or lower. */
-  canonicalItems({ memory, realloc }: Pick<PlanLift, 'memory' | 'realloc'>): string[] {
-    const found = []
+  canonicalItems(items: Pick<PlanLift, 'memory' | 'realloc'> & Partial<PlanLift>): string[] {
+    const { memory, realloc } = items
+    const confined = Object.entries(this.#scope.confinement.of(items)).filter(([, is]) => is)
+    const found = confined.map(([name]) => `${name}: true`)
     if (memory) found.push(`memory: ${this.#scope.item(memory)}`)
     if (realloc) found.push(`realloc: ${this.#scope.item(realloc)}`)
     if (this.#scope.plan.resources.length > 0) found.push('resource')
@@ -112,11 +115,17 @@ export class FunctionText {
 
   #variants(lift: number): LiftVariants {
     const { plan, sub, suspends } = this.#scope
-    const alone = this.#exported.has(lift) && plan.lifts[lift]!.instance === 0
+    const items = plan.lifts[lift]!
+    const alone = this.#exported.has(lift) && items.instance === 0
     const entries = new Set<Entry>()
-    if (alone) entries.add('alone')
+    if (alone) entries.add(this.#isConfined(items) ? 'confined' : 'alone')
     if (this.#passed.has(lift) || !alone || sub) entries.add('together')
     return { entries, suspendable: suspends }
+  }
+
+  #isConfined(lift: PlanLift): boolean {
+    const { plan, confinement } = this.#scope
+    return isConfinedCall({ ...lift, ...confinement.of(lift) }) && !plan.instances[lift.instance]!.async
   }
 
   /** An expression that makes a lifted function of its context. */

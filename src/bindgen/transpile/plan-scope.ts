@@ -1,6 +1,7 @@
 /** What is known of a Plan while it is written, and the lines that have been. */
 import { passesAsyncValues } from '../../abi/async-value.ts'
 import type { CoreItem, Plan } from '../../compile/plan.ts'
+import { Confinement } from '../../runtime/confined.ts'
 import { type PlanReach, reachOf } from '../../runtime/may-block.ts'
 import { reenterableInstances } from '../../runtime/reentry.ts'
 import type { CoreModules } from './core-modules.ts'
@@ -11,6 +12,7 @@ export class PlanScope {
   readonly module: ModuleText
   readonly plan: Plan
   readonly core: CoreModules
+  readonly confinement: Confinement
   /** It is a component that is handed on: whoever instantiates it says what it imports and captures. */
   readonly sub: boolean
   readonly reach: PlanReach
@@ -29,6 +31,7 @@ export class PlanScope {
     this.module = module
     this.plan = plan
     this.core = core
+    this.confinement = new Confinement(plan, (index, name) => core.isConfined(index, name))
     this.sub = sub
     module.knowResources(plan.resources)
     this.reach = reachOf(plan)

@@ -4,6 +4,7 @@
  */
 import type { FlatFunction } from '../../abi/flatten.ts'
 import type { LiftContext, LiftedFunction, LoweredFunction, LowerContext } from '../../runtime/back-end.ts'
+import { isConfinedCall } from '../../runtime/confined.ts'
 import { Border } from '../../runtime/entering.ts'
 import { traitsOf } from '../../runtime/host-function.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
@@ -19,8 +20,11 @@ export interface Factory<Bound> {
   readonly make: (bound: Bound) => Call
 }
 
-/** How a call enters: one word where only the instance itself is entered, from the host; else by the border. */
-export type Entry = 'alone' | 'together'
+/**
+ * How a call enters: by one word where only the instance itself is entered, from the host; else by the border. Where all code of the
+ * guest that it runs is confined, nobody could see that the instance is entered: there is no mark.
+ */
+export type Entry = 'confined' | 'alone' | 'together'
 
 export interface LiftCode extends Record<Entry, Factory<LiftBinding>> {
   readonly outline: Outline
@@ -53,8 +57,10 @@ export function bindLift(code: LiftCode, context: LiftContext): LiftedFunction {
 }
 
 /** How the callers of a context enter its instance. */
-function entryOf({ caller, instance }: Pick<LiftContext, 'caller' | 'instance'>): Entry {
-  return caller === undefined && instance.parent === undefined ? 'alone' : 'together'
+function entryOf(context: LiftContext): Entry {
+  const { caller, instance } = context
+  if (caller !== undefined || instance.parent !== undefined) return 'together'
+  return isConfinedCall(context) && instance.async === undefined ? 'confined' : 'alone'
 }
 
 export function bindSynchronous(

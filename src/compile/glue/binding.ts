@@ -72,11 +72,12 @@ class Binding {
 }
 
 /** How code enters and leaves. */
-export type LiftBorder = Pick<Border, 'enter' | 'leave' | 'fail'>
+export type LiftBorder = Pick<Border, 'enter' | 'refusal' | 'leave' | 'fail'>
 
 export class LiftBinding extends Binding {
   readonly core: CoreFunction
   readonly postReturn: CoreFunction | undefined
+  readonly confinedPostReturn: boolean
   readonly border: LiftBorder
 
   constructor(
@@ -89,6 +90,7 @@ export class LiftBinding extends Binding {
     super(outline, references, context, context.caller !== undefined)
     this.core = core
     this.postReturn = context.postReturn
+    this.confinedPostReturn = context.confinedPostReturn ?? false
     this.border = border
   }
 

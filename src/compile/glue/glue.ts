@@ -25,6 +25,7 @@ class GeneratedLift implements LiftCode {
   readonly outline: Outline
   readonly flat: FlatFunction
   readonly #signature: Signature
+  #confined: Factory<LiftBinding> | undefined
   #alone: Factory<LiftBinding> | undefined
   #together: Factory<LiftBinding> | undefined
   #suspendable: Factory<LiftBinding> | undefined
@@ -33,6 +34,11 @@ class GeneratedLift implements LiftCode {
     this.outline = outlineOf(signature)
     this.flat = flattenFunction(signature.type, signature.options, 'lift')
     this.#signature = signature
+  }
+
+  get confined(): Factory<LiftBinding> {
+    this.#confined ??= link(liftSource(this.#signature, 'confined'), liftMembers)
+    return this.#confined
   }
 
   get alone(): Factory<LiftBinding> {

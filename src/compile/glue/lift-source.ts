@@ -18,7 +18,16 @@ import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter, tupleLayout } from './store-memory.ts'
 
 /** Members of `bound` that the text names. */
-export const liftMembers = ['border', 'core', 'instance', 'memory', 'postReturn', 'transient', 'views']
+export const liftMembers = [
+  'border',
+  'confinedPostReturn',
+  'core',
+  'instance',
+  'memory',
+  'postReturn',
+  'transient',
+  'views',
+]
 
 /** The synchronous view. */
 export function liftSource(signature: Signature, entry: Entry): Generated {
@@ -59,11 +68,13 @@ class LiftSource {
       this.#call(`core(${core.join(', ')})`)
       this.#liftResult('returned')
       this.#checkBorrows()
-      this.#postReturn()
+      if (entry === 'confined') this.#callPostReturn()
+      else this.#postReturn()
     })
     source.block('catch (thrown)', () => {
       this.#end()
-      source.line('throw border.fail(running, thrown)')
+      const running = entry === 'confined' ? `words[${RUNNING_CALL}]` : 'running'
+      source.line(`throw border.fail(${running}, thrown)`)
     })
     this.#leave(entry)
     this.#end()
@@ -194,6 +205,10 @@ class LiftSource {
 
   #enter(entry: Entry): void {
     const source = this.#source
+    if (entry === 'confined') {
+      source.line('if (words[instance.word] !== 0) throw border.refusal()')
+      return
+    }
     if (entry === 'together') {
       source.line('const running = border.enter()')
       return
@@ -212,6 +227,7 @@ class LiftSource {
   /** Anything but the plain mark: the instance was poisoned or disposed, or something waits. */
   #leave(entry: Entry): void {
     const source = this.#source
+    if (entry === 'confined') return
     if (entry === 'alone') source.line(`if (quick && words[word] === ${ENTERED}) words[word] = 0`)
     source.line(`${entry === 'alone' ? 'else ' : ''}border.leave(running)`)
   }
@@ -254,9 +270,14 @@ class LiftSource {
   #postReturn(): void {
     if (!this.#signature.options.postReturn) return
     const source = this.#source
-    source.line(`words[instance.word] |= ${MAY_NOT_LEAVE}`)
-    source.line(`postReturn(${this.#flat.results.length === 0 ? '' : 'returned'})`)
-    source.line(`words[instance.word] &= ~${MAY_NOT_LEAVE}`)
+    source.line(`if (!confinedPostReturn) words[instance.word] |= ${MAY_NOT_LEAVE}`)
+    this.#callPostReturn()
+    source.line(`if (!confinedPostReturn) words[instance.word] &= ~${MAY_NOT_LEAVE}`)
+  }
+
+  #callPostReturn(): void {
+    if (!this.#signature.options.postReturn) return
+    this.#source.line(`postReturn(${this.#flat.results.length === 0 ? '' : 'returned'})`)
   }
 
   /** What was lent is given back. */

@@ -81,14 +81,14 @@ export class GuestMemory {
   readonly #encoding: StringEncoding
   readonly #instance: ComponentInstance
   readonly #reallocate: Realloc32
+  readonly #confined: boolean
   readonly #fault: Fault
 
   /** @param between the values go from one component to another */
   constructor(
     memory: WebAssembly.Memory,
-    realloc: CoreFunction | undefined,
+    { realloc, confinedRealloc = false, instance }: Omit<CanonicalContext, 'memory' | 'resource'>,
     { pointer, stringEncoding }: MemoryOptions,
-    instance: ComponentInstance,
     between: boolean,
   ) {
     this.views = Views.of(memory)
@@ -97,6 +97,7 @@ export class GuestMemory {
     this.#encoding = stringEncoding
     this.#instance = instance
     this.#reallocate = pointer === 'i32' ? (realloc as Realloc32) : through64(realloc as Realloc64)
+    this.#confined = confinedRealloc
     this.#fault = new Fault(between)
     // The helper is a module for memories that are neither shared nor 64-bit.
     if (pointer === 'i64' || isShared(memory)) this.helper = null
@@ -118,6 +119,14 @@ export class GuestMemory {
     byteLength: number,
     what: 'string' | 'list' | 'arguments',
   ): number {
+    if (this.#confined) {
+      return this.checkAllocation(
+        this.#reallocate(old, oldLength, mask + 1, byteLength),
+        mask,
+        byteLength,
+        what,
+      )
+    }
     // It runs under JavaScript, where nothing suspends, and may not call out of its component.
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
@@ -165,7 +174,7 @@ export class GuestMemory {
    * `length`.
    */
   lowerShort(helper: StringHelper, text: string): number {
-    const pointer = helper.lower(text, this.#instance.word << 2)
+    const pointer = helper.lower(text, this.#markedWord)
     this.length = words[STRING_BYTES]!
     return this.checkAllocation(pointer, 0, this.length, 'string')
   }
@@ -173,15 +182,20 @@ export class GuestMemory {
   /** The same, encoded by the platform. */
   lowerMedium(helper: StringHelper, text: string): number {
     const byteLength = platformStrings.encodeUtf8(text)
-    const pointer = helper.place(byteLength, this.#instance.word << 2)
+    const pointer = helper.place(byteLength, this.#markedWord)
     this.length = byteLength
     return this.checkAllocation(pointer, 0, byteLength, 'string')
   }
 
   /** Lowers a short string and writes its pointer and length to a place that was checked. The views may be detached then. */
   storeShort(helper: StringHelper, text: string, address: number): void {
-    if (helper.store(text, this.#instance.word << 2, address) === 0)
+    if (helper.store(text, this.#markedWord, address) === 0)
       this.checkAllocation(words[STRING_POINTER]!, 0, words[STRING_BYTES]!, 'string')
+  }
+
+  /** Where the helper marks that nothing leaves the instance while `realloc` runs: 0 where that needs no mark. */
+  get #markedWord(): number {
+    return this.#confined ? 0 : this.#instance.word << 2
   }
 
   get hasSimpleStrings(): boolean {
@@ -228,11 +242,12 @@ export class GuestMemory {
 
 /** Undefined where the options name no memory. */
 export function guestMemory(
-  { memory, realloc, instance }: CanonicalContext,
+  context: CanonicalContext,
   options: MemoryOptions,
   between: boolean,
 ): GuestMemory | undefined {
-  return memory && new GuestMemory(memory, realloc, options, instance, between)
+  const { memory } = context
+  return memory && new GuestMemory(memory, context, options, between)
 }
 
 function through64(realloc: Realloc64): Realloc32 {

@@ -160,10 +160,13 @@
     (i32.store $memory offset=4 align=1 (local.get $at) (local.get $n))
     (i32.const 1))
 
-  ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component.
+  ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component. Where it
+  ;; cannot do so, `word` is 0, and nothing has to be marked.
   (func $allocate (param $word i32) (param $n i32) (result i32)
     (local $running i32) (local $state i32)
     (i32.store $thread (i32.const 8) (local.get $n))
+    (if (i32.eqz (local.get $word)) (then
+      (return (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n)))))
     (local.set $running (i32.load $thread (i32.const 0)))
     (if (local.get $running) (then (i32.store $thread (i32.const 0) (i32.const 0))))
     (local.set $state (i32.load $thread (local.get $word)))

@@ -48,7 +48,12 @@ async function memoryOf(stringEncoding: StringEncoding, realloc: Realloc) {
   const core = exports.realloc as CoreFunction
   const instance = new ComponentInstance(undefined, 'guest')
   return {
-    memory: new GuestMemory(exports.memory as WebAssembly.Memory, core, options, instance, false),
+    memory: new GuestMemory(
+      exports.memory as WebAssembly.Memory,
+      { realloc: core, instance },
+      options,
+      false,
+    ),
     calls,
   }
 }

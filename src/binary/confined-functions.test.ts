@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { assemble } from '../../test/support/assemble.ts'
+import { limits } from '../component/limits.ts'
+import { ConfinedFunctions } from './confined-functions.ts'
+import { instructionNames } from './core/instructions.ts'
+
+const head = `
+  (type $none (func)) (type $k (cont $none))
+  (import "" "out" (func $out)) (import "" "memory" (memory 1))
+  (table $t 1 funcref) (tag $tag) (elem declare func $out $leaf)
+  (func $leaf) (func $calls-leaf call $leaf) (func $calls-out call $leaf call $out)`
+
+async function isConfined(fields: string, name = 'f'): Promise<boolean> {
+  return new ConfinedFunctions(await assemble(`(module ${head} ${fields})`)).has(name)
+}
+
+describe('a function is confined', () => {
+  const confined: [what: string, body: string][] = [
+    ['that calls nothing', 'nop'],
+    ['that calls functions of its module, and those others', 'call $calls-leaf'],
+    ['that calls itself', 'call $f'],
+    ['that ends in a call', 'return_call $calls-leaf'],
+    ['that names an import and does not call it', 'ref.func $out drop'],
+    ['that grows a memory', 'i32.const 1 memory.grow drop'],
+    ['that changes a table', 'i32.const 0 ref.func $out table.set $t'],
+    ['that traps', 'unreachable'],
+    ['that throws', 'throw $tag'],
+  ]
+  for (const [what, body] of confined) {
+    test(what, async () => {
+      assert.equal(await isConfined(`(func $f (export "f") ${body})`), true)
+    })
+  }
+
+  test('also where two call each other', async () => {
+    assert.equal(await isConfined('(func $f (export "f") call $g) (func $g call $f call $leaf)'), true)
+  })
+})
+
+describe('a function is not confined', () => {
+  const others: [what: string, body: string][] = [
+    ['that calls an import', 'call $out'],
+    ['that calls one which does', 'call $leaf call $calls-out'],
+    ['that ends in a call of an import', 'return_call $out'],
+    ['that calls what a table holds', 'i32.const 0 call_indirect (type $none)'],
+    ['that ends so', 'i32.const 0 return_call_indirect (type $none)'],
+    ['that calls a reference, whatever it is', 'ref.func $leaf call_ref $none'],
+    ['that ends so', 'ref.func $leaf return_call_ref $none'],
+    ['that suspends itself', 'suspend $tag'],
+    ['that resumes another', 'ref.func $leaf cont.new $k resume $k'],
+    ['where the call is in a block', '(block (if (i32.const 0) (then call $out)))'],
+  ]
+  for (const [what, body] of others) {
+    test(`${what}: ${body}`, async () => {
+      assert.equal(await isConfined(`(func $f (export "f") ${body})`), false)
+    })
+  }
+
+  test('that is an import, exported again', async () => {
+    assert.equal(await isConfined('(export "f" (func $out))'), false)
+  })
+
+  test('that is not there, or no function', async () => {
+    assert.equal(await isConfined('(memory (export "f") 1)'), false)
+    assert.equal(await isConfined('(func (export "g"))'), false)
+  })
+
+  test('that takes too long to read', async () => {
+    const code = (bytes: number): string => `(func $f (export "f") ${'nop '.repeat(bytes)})`
+    assert.equal(await isConfined(code(limits.confinedCode - 2)), true)
+    assert.equal(await isConfined(code(limits.confinedCode - 1)), false)
+    const half = limits.confinedCode / 2
+    assert.equal(
+      await isConfined(`(func (export "f") call $g ${'nop '.repeat(half)}) (func $g ${'nop '.repeat(half)})`),
+      false,
+    )
+  })
+
+  test('that calls a function that is not there: whoever reads it need not know that the module is valid', async () => {
+    assert.equal(await isConfined('(func (export "f") call 100)'), false)
+  })
+})
+
+test('what cannot be read is not confined', async () => {
+  const bytes = await assemble('(module (func (export "f") i32.const 1 drop))')
+  for (let end = 0; end < bytes.length; end++) {
+    assert.equal(new ConfinedFunctions(bytes.subarray(0, end)).has('f'), false)
+  }
+  for (let at = 8; at < bytes.length; at++) {
+    const changed = bytes.slice()
+    changed[at] = 0xff
+    assert.equal(typeof new ConfinedFunctions(changed).has('f'), 'boolean')
+  }
+  // `call` with an opcode that nobody knows before it.
+  const opcode = bytes.slice()
+  opcode[bytes.length - 4] = 0x27
+  assert.equal(new ConfinedFunctions(opcode).has('f'), false)
+})
+
+test('an answer for one export does not change that for another', async () => {
+  const functions = new ConfinedFunctions(
+    await assemble(`(module ${head}
+      (func $both call $leaf call $out) (func (export "a") call $leaf) (func (export "b") call $both)
+      (func (export "c") call $leaf call $both))`),
+  )
+  for (let round = 0; round < 2; round++) {
+    assert.deepEqual(
+      ['b', 'a', 'c'].map((name) => functions.has(name)),
+      [false, true, false],
+    )
+  }
+})
+
+test('no instruction calls that is not known to', () => {
+  const calling = [...instructionNames()].filter((name) => /call|resume|suspend|switch|spawn/.test(name))
+  assert.deepEqual(calling.sort(), [
+    'call',
+    'call_indirect',
+    'call_ref',
+    'resume',
+    'resume_throw',
+    'resume_throw_ref',
+    'return_call',
+    'return_call_indirect',
+    'return_call_ref',
+    'suspend',
+    'switch',
+  ])
+})

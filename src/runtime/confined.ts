@@ -1,0 +1,48 @@
+/** Which core functions of a Plan are confined (`binary/confined-functions.ts`), so that nobody could see a mark while they run. */
+import type { CoreItem, ModuleItem, Plan, PlanLift } from '../compile/plan.ts'
+
+/** Of one lift or lower. What is left out may call anything. */
+export interface ConfinedItems {
+  readonly confinedCallee?: boolean
+  readonly confinedRealloc?: boolean
+  readonly confinedPostReturn?: boolean
+}
+
+type CoreItems = { readonly [K in 'callee' | 'realloc' | 'postReturn']?: unknown }
+
+/** Whether all code of the guest that a call runs is confined. */
+export function isConfinedCall(items: CoreItems & ConfinedItems): boolean {
+  return (
+    items.confinedCallee === true &&
+    (items.realloc === undefined || items.confinedRealloc === true) &&
+    (items.postReturn === undefined || items.confinedPostReturn === true)
+  )
+}
+
+export class Confinement {
+  readonly #isConfined: (module: number, name: string) => boolean
+  /** By register of core instances: what each is an instance of. */
+  readonly #modules: (ModuleItem | undefined)[] = []
+
+  /** @param isConfined whether the function that a module of the file exports is */
+  constructor({ steps }: Plan, isConfined: (module: number, name: string) => boolean) {
+    this.#isConfined = isConfined
+    for (const step of steps) {
+      if (step.kind === 'instantiate-core-module') this.#modules[step.to] = step.module
+    }
+  }
+
+  of({ callee, realloc, postReturn }: Partial<Pick<PlanLift, keyof CoreItems>>): ConfinedItems {
+    return {
+      confinedCallee: this.#has(callee),
+      confinedRealloc: this.#has(realloc),
+      confinedPostReturn: this.#has(postReturn),
+    }
+  }
+
+  #has(item: CoreItem | undefined): boolean {
+    if (item?.from !== 'core-instance') return false
+    const module = this.#modules[item.instance]
+    return module?.from === 'file' && this.#isConfined(module.module, item.name)
+  }
+}
