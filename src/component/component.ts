@@ -174,7 +174,13 @@ export type CoreModuleDeclaration =
 export type CoreExternSyntax =
   | { readonly kind: 'func'; readonly type: CoreTypeIndex }
   | { readonly kind: 'tag'; readonly type: CoreTypeIndex }
-  | Exclude<CoreExternType, { kind: 'func' } | { kind: 'tag' }>
+  | CoreMemorySyntax
+  | Exclude<CoreExternType, { kind: 'func' } | { kind: 'tag' } | { kind: 'memory' }>
+
+export type CoreMemorySyntax = Extract<CoreExternType, { kind: 'memory' }> & {
+  /** That the size of its pages is written out, though it is the usual one. */
+  readonly pageSizeGiven?: true
+}
 
 export interface ComponentDefinition extends At {
   readonly kind: 'component'

@@ -13,6 +13,7 @@ import type { CoreLimits, CoreValueType } from '../../component/extern-type.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
 import { limits } from '../../component/limits.ts'
 import type { ByteReader } from '../byte-reader.ts'
+import { givenPageSize, usualPageSize } from '../core/page-size.ts'
 
 export function readCoreTypeDefinition(reader: ByteReader): CoreTypeDefinition {
   return { kind: 'core-type', offset: reader.position, type: readCoreType(reader) }
@@ -293,10 +294,10 @@ export function readMemoryType(reader: ByteReader): CoreExternOf<'memory'> {
   const flags = reader.byte()
   if (flags > 0b1111) reader.fail(`malformed limits flags of a memory: found 0x${flags.toString(16)}`, start)
   const memoryLimits = readLimits(reader, flags)
-  const pageSizeLog2 = flags & 0b1000 ? reader.u32() : 16
-  if (flags & 0b1000 && pageSizeLog2 === 16) reader.noteLong(start)
+  if (!(flags & 0b1000)) return { kind: 'memory', limits: memoryLimits, ...usualPageSize }
+  const pageSizeLog2 = reader.u32()
   if (pageSizeLog2 >= 64) reader.fail(`invalid custom page size: 2^${pageSizeLog2}`, start)
-  return { kind: 'memory', limits: memoryLimits, pageSizeLog2 }
+  return { kind: 'memory', limits: memoryLimits, ...givenPageSize(pageSizeLog2) }
 }
 
 /** Flags: 0b001 there is a maximum, 0b010 shared, 0b100 64-bit. */

@@ -9,6 +9,7 @@ import type {
   CoreType,
 } from '../../component/component.ts'
 import type { CoreLimits, CoreValueType } from '../../component/extern-type.ts'
+import { usualPageSize } from '../core/page-size.ts'
 import type { LayoutWriter } from '../layout-writer.ts'
 
 export function writeCoreType(writer: LayoutWriter, type: CoreType): void {
@@ -168,9 +169,10 @@ export function writeTableType(writer: LayoutWriter, type: CoreExternOf<'table'>
 
 export function writeMemoryType(
   writer: LayoutWriter,
-  { limits, pageSizeLog2 }: CoreExternOf<'memory'>,
+  { limits, pageSizeLog2, pageSizeGiven }: CoreExternOf<'memory'>,
 ): void {
-  writeLimits(writer, limits, pageSizeLog2 === 16 && !writer.isLong() ? undefined : pageSizeLog2)
+  const isSaid = pageSizeGiven || pageSizeLog2 !== usualPageSize.pageSizeLog2
+  writeLimits(writer, limits, isSaid ? pageSizeLog2 : undefined)
 }
 
 export function writeGlobalType(writer: LayoutWriter, { type, mutable }: CoreExternOf<'global'>): void {

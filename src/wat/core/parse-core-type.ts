@@ -4,6 +4,7 @@ import type { CoreLimits, CoreValueType } from '../../component/extern-type.ts'
 import type { CoreTypeIndex } from '../../component/indices.ts'
 import { isAbstractHeapType, isShortReference, referenceType } from '../../binary/core/reference-type.ts'
 import type { CoreExternOf } from '../../binary/core/module.ts'
+import { givenPageSize, type PageSize, usualPageSize } from '../../binary/core/page-size.ts'
 import { integerOf } from '../number-literal.ts'
 import type { Identifier, TokenReader } from '../token-reader.ts'
 
@@ -210,7 +211,7 @@ export function takeTableType(tokens: TokenReader, takeIndex: TakeTypeIndex): Co
 export function takeMemoryType(tokens: TokenReader): CoreExternOf<'memory'> {
   const limits = takeLimits(tokens)
   const shared = tokens.takes('shared')
-  return { kind: 'memory', limits: { ...limits, shared }, pageSizeLog2: takePageSize(tokens) }
+  return { kind: 'memory', limits: { ...limits, shared }, ...takePageSize(tokens) }
 }
 
 /** `addrtype ::= i32 | i64`: whether it is the latter. */
@@ -233,9 +234,9 @@ function takeBound(tokens: TokenReader): bigint {
   return value
 }
 
-/** The logarithm of `(pagesize n)`; that of the usual page where it is not written. */
-export function takePageSize(tokens: TokenReader): number {
-  if (!tokens.enters('pagesize')) return 16
+/** `(pagesize n)?` */
+export function takePageSize(tokens: TokenReader): PageSize {
+  if (!tokens.enters('pagesize')) return usualPageSize
   const { span } = tokens.lexer
   const size = takeBound(tokens)
   const exponent = size.toString(2).length - 1
@@ -243,5 +244,5 @@ export function takePageSize(tokens: TokenReader): number {
     tokens.fail(`invalid custom page size: ${size} is no power of two`, span)
   }
   tokens.leave()
-  return exponent
+  return givenPageSize(exponent)
 }

@@ -309,14 +309,14 @@ export class ModuleFields {
       return
     }
     const index64 = takeAddressType(tokens)
-    const pageSizeLog2 = takePageSize(tokens)
+    const pageSize = takePageSize(tokens)
     if (!tokens.enters('data')) tokens.expected('`(data …)`')
     const bytes = takeData(tokens)
     tokens.leave()
     this.data.push({ mode: { kind: 'active', memory: index || undefined, offset: atZero(index64) }, bytes })
-    const pages = BigInt(Math.ceil(bytes.length / 2 ** pageSizeLog2))
+    const pages = BigInt(Math.ceil(bytes.length / 2 ** pageSize.pageSizeLog2))
     const size = { minimum: pages, maximum: pages, shared: false, index64 }
-    this.memories.push({ kind: 'memory', limits: size, pageSizeLog2 })
+    this.memories.push({ kind: 'memory', limits: size, ...pageSize })
   }
 
   /** `typeuse (local id? valtype*)* instr*` */

@@ -2,6 +2,7 @@
 import type { CoreCompositeType, CoreFieldType, CoreSubType } from '../../component/component.ts'
 import type { CoreLimits, CoreValueType } from '../../component/extern-type.ts'
 import type { CoreExternOf } from '../../binary/core/module.ts'
+import { usualPageSize } from '../../binary/core/page-size.ts'
 import { referenceParts, referenceType } from '../../binary/core/reference-type.ts'
 import type { PrintedName } from './print-name.ts'
 
@@ -107,9 +108,11 @@ export function tableTypeText({ element, limits }: CoreExternOf<'table'>, use: U
   return `${limits.shared ? 'shared ' : ''}${limitsText(limits)} ${valueTypeText(element, use)}`
 }
 
-export function memoryTypeText({ limits, pageSizeLog2 }: CoreExternOf<'memory'>): string {
+export function memoryTypeText(type: CoreExternOf<'memory'>): string {
+  const { limits, pageSizeLog2, pageSizeGiven } = type
   const shared = limits.shared ? ' shared' : ''
-  const pageSize = pageSizeLog2 === 16 ? '' : ` (pagesize 0x${(2 ** pageSizeLog2).toString(16)})`
+  const isSaid = pageSizeGiven || pageSizeLog2 !== usualPageSize.pageSizeLog2
+  const pageSize = isSaid ? ` (pagesize 0x${(2 ** pageSizeLog2).toString(16)})` : ''
   return `${limitsText(limits)}${shared}${pageSize}`
 }
 

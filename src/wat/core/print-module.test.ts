@@ -35,6 +35,7 @@ test('all sorts of fields', () => {
   (import "a" (item "e") (item "f") (global (mut i32)))
   (table $t (;0;) 3 4 funcref ref.null func)
   (memory (;1;) i64 1 (pagesize 0x1))
+  (memory (;2;) 1 (pagesize 0x10000))
   (tag $e (;1;) (type 4) (param i32))
   (global $g (;2;) f64 f64.const 0x1.921fb6p+2 (;=6.2831854820251465;))
   (global (;3;) f32 f32.const nan:0x200000 (;=NaN;))
