@@ -28,6 +28,17 @@ describe('packages on the command line', () => {
   })
   after(() => rmSync(folder, { recursive: true }))
 
+  test('a feature that nothing is behind', async () => {
+    const { code, stderr } = await runCli(['wit', file('app'), '--features', 'x1, x'])
+    assert.equal(code, 2)
+    assert.match(
+      stderr,
+      /--features x1: nothing that was read is behind a feature of that name\n.*did you mean x\?\n.*there are: x\n/,
+    )
+    const none = await runCli(['wit', file('app/deps/time'), '--features', 'x'])
+    assert.match(none.stderr, /nothing is behind any feature/)
+  })
+
   test('a folder, with what it needs', async () => {
     const { code, stdout } = await runCli(['wit', file('app'), '--features', 'x'])
     assert.equal(code, 0)

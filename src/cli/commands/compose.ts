@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { packageFolder } from '../compose/package-folder.ts'
 import { programText } from '../compose/program-text.ts'
 import { writeComposition } from '../compose/write-composition.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readFile } from '../read-component.ts'
@@ -65,6 +65,7 @@ export const run = reporting('compose', async (args) => {
   if (options.emit !== undefined && options.emit !== 'typescript')
     throw new UsageError(`--emit ${options.emit}: there is only --emit typescript`)
   const { composition } = resolveWac({ name, text: bytes }, finder, { features })
+  refuseUnknownFeatures(features)
   if (options.emit === undefined) writeComposition(composition, options)
   else writeOutput(options.output, programText(composition, finder, name, options.output))
   return exitCode.success

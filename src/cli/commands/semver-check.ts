@@ -6,7 +6,7 @@ import type { SemverChange } from '../../wit/semver/changes.ts'
 import { semverCheck } from '../../wit/semver/semver-check.ts'
 import { changeDiagnostic, type SemverReport } from '../../wit/semver/report.ts'
 import { exitCode } from '../exit-code.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readPackages } from '../read-packages.ts'
 import { reporting } from '../reporting.ts'
@@ -52,6 +52,7 @@ export const run = reporting('semver-check', async (args) => {
   const features = featuresOf(options.features, options['all-features'])
   const before = await readPackages([old], { features })
   const after = await readPackages([updated], { features })
+  refuseUnknownFeatures(features)
   const report = semverCheck(before, after, {
     ...(options.world !== undefined && { world: options.world }),
     ...(options['new-world'] !== undefined && { newWorld: options['new-world'] }),

@@ -8,7 +8,7 @@ import { nameInPackage } from '../../wit/package.ts'
 import { type TargetBreak, targets } from '../../wit/targets.ts'
 import { UsageError } from '../../errors.ts'
 import { exitCode } from '../exit-code.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
 import { componentIn } from '../precompiled.ts'
 import { readComponentFile, reading } from '../read-component.ts'
@@ -54,7 +54,9 @@ export const run = reporting('targets', async (args) => {
   const features = featuresOf(options.features, options['all-features'])
   if (options.wit === undefined && !existsSync('wit'))
     throw new UsageError('which world? there is no folder wit here: name a package with --wit PATH')
-  const world = findWorld(await readPackages([options.wit ?? 'wit'], { features }), options.world)
+  const packages = await readPackages([options.wit ?? 'wit'], { features })
+  refuseUnknownFeatures(features)
+  const world = findWorld(packages, options.world)
   const file = componentIn(await readComponentFile(path))
   const breaks = await reading(file, () => targets(validate(decode(file.bytes)), world))
   const name = nameInPackage(world.package, world.name)

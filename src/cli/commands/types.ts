@@ -8,7 +8,7 @@ import { moduleDeclarations, typesFile, worldName } from '../../esm/module-decla
 import { findWorld } from '../../wit/find-world.ts'
 import type { WitWorld } from '../../wit/package.ts'
 import { exitCode } from '../exit-code.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
 import { type ReadPackages, readPackages } from '../read-packages.ts'
 import { isWit } from '../read-wit.ts'
@@ -59,6 +59,7 @@ export const run = reporting('types', async (args) => {
   const called = options.world !== undefined && isLabel(options.world) ? options.world : worldName(path)
   const features = featuresOf(options.features, options['all-features'])
   const wit = await readPackages([path, ...others], { features, names: { world: called } })
+  refuseUnknownFeatures(features)
   const folder = options.output ?? (options.module ? folderOf(path) : undefined)
   if (!folder) throw new UsageError('where to? give a folder with -o')
   const files = filesOf(worldsOf(wit, options, called), options, path)

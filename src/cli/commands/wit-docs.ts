@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { renderSite } from '../../wit-docs/site.ts'
 import { exitCode } from '../exit-code.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { parseOptions } from '../parse-options.ts'
 import { readPackages } from '../read-packages.ts'
 import { reporting } from '../reporting.ts'
@@ -39,6 +39,7 @@ export const run = reporting('wit docs', async (args) => {
   if (options.output === undefined) throw new UsageError('where to? name a folder with -o')
   const features = featuresOf(options.features, options.features === undefined)
   const { packages } = await readPackages([path, ...others], { features })
+  refuseUnknownFeatures(features)
   const files = renderSite(packages)
   writeFiles(options.output, files)
   const pages = [...files.keys()].filter((file) => file.endsWith('.html')).length

@@ -13,7 +13,7 @@ import { replaceWorld } from '../../wit/replace-world.ts'
 import type { WorldNames } from '../../wit/world-of.ts'
 import type { Command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { featuresOf } from '../features.ts'
+import { featuresOf, refuseUnknownFeatures } from '../features.ts'
 import { highlightWit } from '../highlight-wit.ts'
 import { parseOptions } from '../parse-options.ts'
 import { type ReadPackages, readPackages } from '../read-packages.ts'
@@ -84,6 +84,7 @@ export const run = reporting('wit', async (args) => {
   checkOptions(options)
   const features = featuresOf(options.features, options['all-features'])
   const wit = await readPackages([path, ...others], { features, names: worldNames(options) })
+  refuseUnknownFeatures(features)
   if (wit.world === undefined && options.package !== undefined)
     throw new UsageError('--package names what a component has no name for: a package has its own')
   // Other names would give a text that is no WIT.
