@@ -1,12 +1,14 @@
 import type {
   ComponentType,
   ExternType,
+  FunctionType,
   InstanceType,
   ResourceHandles,
   TypeExtern,
 } from '../component/extern-type.ts'
 import { isValueType } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
+import { plainFunction } from './substituted-function.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
 
@@ -117,9 +119,15 @@ class Publisher {
         return this.#component(type)
       case 'type':
         return this.#type(type, own)
+      case 'function':
+        return this.#function(type)
       default:
         return this.#substitution.extern(type)
     }
+  }
+
+  #function(type: FunctionType): FunctionType {
+    return this.#substitution.function(plainFunction(type))
   }
 
   #type({ type }: TypeExtern, own: ReadonlySet<ResourceType>): TypeExtern {
@@ -131,7 +139,7 @@ class Publisher {
       case 'component':
         return { kind: 'type', bound: 'eq', type: this.#component(type) }
       case 'function':
-        return { kind: 'type', bound: 'eq', type: this.#substitution.function(type) }
+        return { kind: 'type', bound: 'eq', type: this.#function(type) }
       default:
         return this.#valueType(type)
     }

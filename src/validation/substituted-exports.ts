@@ -1,5 +1,6 @@
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
+import { SubstitutedFunction } from './substituted-function.ts'
 import type { Substitution } from './substitution.ts'
 
 /** Substitutions that were put off on top of each other: each further one takes a stack frame to catch up with. */
@@ -52,7 +53,10 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
     if (made !== undefined) return made
     const type = this.#source.get(name)
     if (type === undefined) return undefined
-    const replaced = this.#substitution.extern(type)
+    const replaced =
+      type.kind === 'function'
+        ? SubstitutedFunction.of(type, this.#substitution)
+        : this.#substitution.extern(type)
     this.#made.set(name, replaced)
     return replaced
   }

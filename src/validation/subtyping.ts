@@ -1,6 +1,12 @@
-import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
+import type {
+  ComponentType,
+  ExternType,
+  FunctionType,
+  InstanceType,
+  TypeExtern,
+} from '../component/extern-type.ts'
 import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
-import type { ResourceType } from '../component/value-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
 import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
@@ -69,13 +75,35 @@ export class Matching {
 
   /** Every expected export must be there; what there is beside them is forgotten. */
   instance(actual: InstanceType, expected: InstanceType): Mismatch {
-    // What mentions only types that are the same is the same.
-    const same = originOf(actual) === originOf(expected) && foreignTypes(this.#store, expected)?.length === 0
-    for (const name of same ? typeNames(expected) : expected.exports.keys()) {
+    if (originOf(actual) === originOf(expected) && foreignTypes(this.#store, expected)?.length === 0) {
+      return this.#sameOrigin(actual, expected)
+    }
+    for (const name of expected.exports.keys()) {
       const type = expected.exports.get(name)!
       const found = actual.exports.get(name)
       if (!found) return `missing expected export \`${name}\``
       const mismatch = this.extern(found, type)
+      if (mismatch !== undefined) return `type mismatch in instance export \`${name}\`: ${mismatch}`
+    }
+    return undefined
+  }
+
+  /**
+   * Of two instances that come from one by substitution, and mention no types but their own: what mentions only types that are the
+   * same is the same, and value types differ in resource types only.
+   */
+  #sameOrigin(actual: InstanceType, expected: InstanceType): Mismatch {
+    const names = typeNames(expected)
+    this.#store.work(names.length)
+    for (const name of names) {
+      const found = (actual.exports.get(name) as TypeExtern).type
+      const type = (expected.exports.get(name) as TypeExtern).type
+      if (isValueType(type)) {
+        this.substitution.replaceValueType(type, found as ValueType)
+        continue
+      }
+      if (type.kind !== 'resource') continue
+      const mismatch = this.#resource(found as ResourceType, type)
       if (mismatch !== undefined) return `type mismatch in instance export \`${name}\`: ${mismatch}`
     }
     return undefined

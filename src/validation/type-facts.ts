@@ -1,6 +1,7 @@
 import type { FunctionType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { originOf } from './substituted-exports.ts'
+import { originOfFunction } from './substituted-function.ts'
 import { everyPart, type PartTest } from './type-parts.ts'
 
 /** What is asked of every type again and again; types share their parts, so each is computed once per type object. */
@@ -26,6 +27,7 @@ export class TypeFacts {
     if (known) return known
     // What was put into another's place is as large.
     if (type.kind === 'instance' && originOf(type) !== type) return this.of(originOf(type))
+    if (type.kind === 'function' && originOfFunction(type) !== type) return this.of(originOfFunction(type))
     const facts = { ...none, depth: 0 }
     everyPart(type, this.#add, facts)
     facts.depth++
@@ -45,7 +47,7 @@ export class TypeFacts {
     const { depth } = facts
     facts.depth = 0
     facts.size++
-    everyPart(type, this.#add, facts)
+    everyPart(originOfFunction(type), this.#add, facts)
     facts.depth = Math.max(facts.depth + 1, depth)
     return true
   }

@@ -1,9 +1,10 @@
 import type { Declaration } from '../component/component.ts'
-import type { ComponentType, ExternType, InstanceType } from '../component/extern-type.ts'
+import type { ComponentType, ExternType, FunctionType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Reporter } from './reporter.ts'
+import { everyMention, type Mentions } from './substituted-function.ts'
 import { type Facts, TypeFacts } from './type-facts.ts'
 import { everyPart } from './type-parts.ts'
 
@@ -45,6 +46,8 @@ export class TypeStore {
   readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
   /** See `foreignTypes`. */
   readonly foreignTypes = new Map<InstanceType, readonly TypeEntity[] | undefined>()
+  /** See `everyMention`. */
+  readonly mentions = new Map<FunctionType, Mentions>()
   #work = 0
 
   /** @param bytes the size of the component */
@@ -194,7 +197,8 @@ export class TypeStore {
       this.work()
       if (type.kind === 'resource') found.add(this.root(type))
       if (type.kind === 'instance' || type.kind === 'component') bound.push(this.bound(type))
-      everyPart(type, visitPart, undefined)
+      if (type.kind === 'function') everyMention(type, this.mentions, visitPart, undefined)
+      else everyPart(type, visitPart, undefined)
     }
     const visitPart = (part: TypeEntity): boolean => {
       if (this.facts(part).containsResource) visit(part)

@@ -7,6 +7,7 @@ import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
 import type { ExternList, Scope } from './scope.ts'
 import { inPlaceOf, originOf, typeNames } from './substituted-exports.ts'
+import { everyMention } from './substituted-function.ts'
 import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
 
@@ -32,7 +33,7 @@ function registerVisible(store: TypeStore, list: ExternList, exports: ExternList
     case 'instance':
       return registerExports(store, list, exports, type)
     case 'function':
-      return everyPart(type, isVisible, list)
+      return everyMention(type, store.mentions, isVisible, list)
     case 'value':
       return isVisible(type.type, list)
     case 'component':
@@ -95,7 +96,7 @@ function findForeign(store: TypeStore, { exports }: InstanceType): readonly Type
   }
   for (const each of exports.values()) {
     if (each.kind === 'value') isVisible(each.type, view)
-    else if (each.kind === 'function') everyPart(each, isVisible, view)
+    else if (each.kind === 'function') everyMention(each, store.mentions, isVisible, view)
     else if (each.kind === 'type') {
       isNameable(view, each.type)
       visible.add(each.type)
