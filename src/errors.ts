@@ -27,7 +27,7 @@ export type ErrorCode =
 
 /** Codes of traps: after one of these the instance refuses to be entered. */
 export type TrapCode =
-  | 'unreachable' // the engine's own traps: unreachable, division, out-of-bounds, indirect call, stack overflow …
+  | EngineTrapCode
   | 'cannot-enter' // reentrance, or an instance that trapped before
   | 'cannot-leave' // a call out of `realloc` or `post-return`
   | 'cannot-block' // a synchronous call met an operation that can only wait
@@ -48,6 +48,23 @@ export type TrapCode =
   | 'uncaught-exception' // a guest exception reached the component's border
   | 'import-trapped' // an unknown import that was defined as a trap was called
   | 'host-error' // a host import threw something that its type does not declare
+
+/** The engine's own traps: what a core instruction met. */
+export type EngineTrapCode =
+  | 'unreachable'
+  | 'memory-out-of-bounds'
+  | 'table-out-of-bounds'
+  | 'array-out-of-bounds'
+  | 'divide-by-zero'
+  | 'integer-overflow'
+  | 'invalid-conversion' // a floating-point number that no integer of the type stands for
+  | 'indirect-call-type' // `call_indirect` met a function of another type, or, where the engine does not tell, none
+  | 'uninitialized-element'
+  | 'null-reference'
+  | 'cast-failure'
+  | 'unaligned-atomic'
+  | 'stack-exhausted'
+  | 'engine' // another one; the message is the engine's
 
 /** Base of all errors that are not traps. */
 export class TenonError extends Error {

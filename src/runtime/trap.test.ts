@@ -124,27 +124,32 @@ eachBackEnd('a guest exception that nobody catches', (load) => {
   })
 })
 
-test("the engine's traps have the reference suite's wording", async () => {
-  const traps: readonly (readonly [body: string, wording: string])[] = [
-    ['unreachable', 'wasm `unreachable` instruction executed'],
-    ['(drop (i32.load (i32.const -1)))', 'out of bounds memory access'],
-    ['(drop (i32.div_s (i32.const 1) (i32.const 0)))', 'integer divide by zero'],
-    ['(drop (i32.rem_u (i32.const 1) (i32.const 0)))', 'integer divide by zero'],
-    ['(drop (i32.div_s (i32.const 0x80000000) (i32.const -1)))', 'integer overflow'],
-    ['(drop (i32.trunc_f32_s (f32.const nan)))', 'invalid conversion to integer'],
-    ['(call_indirect (i32.const 9))', 'undefined element: out of bounds table access'],
-    ['(call_indirect (param i32) (i32.const 1) (i32.const 0))', 'indirect call type mismatch'],
+test("the engine's traps have the reference suite's wording, and codes", async () => {
+  const traps: readonly (readonly [body: string, wording: string, code: string])[] = [
+    ['unreachable', 'wasm `unreachable` instruction executed', 'unreachable'],
+    ['(drop (i32.load (i32.const -1)))', 'out of bounds memory access', 'memory-out-of-bounds'],
+    ['(drop (i32.div_s (i32.const 1) (i32.const 0)))', 'integer divide by zero', 'divide-by-zero'],
+    ['(drop (i32.rem_u (i32.const 1) (i32.const 0)))', 'integer divide by zero', 'divide-by-zero'],
+    ['(drop (i32.div_s (i32.const 0x80000000) (i32.const -1)))', 'integer overflow', 'integer-overflow'],
+    ['(drop (i32.trunc_f32_s (f32.const nan)))', 'invalid conversion to integer', 'invalid-conversion'],
+    ['(call_indirect (i32.const 9))', 'undefined element: out of bounds table access', 'table-out-of-bounds'],
+    [
+      '(call_indirect (param i32) (i32.const 1) (i32.const 0))',
+      'indirect call type mismatch',
+      'indirect-call-type',
+    ],
     // V8 does not tell an empty element from one of another type.
-    ['(call_indirect (i32.const 1))', 'indirect call type mismatch'],
-    ['(call_ref $t (ref.null $t))', 'null reference'],
-    ['(drop (ref.cast (ref i31) (ref.null any)))', 'cast failure'],
+    ['(call_indirect (i32.const 1))', 'indirect call type mismatch', 'indirect-call-type'],
+    ['(call_ref $t (ref.null $t))', 'null reference', 'null-reference'],
+    ['(drop (ref.cast (ref i31) (ref.null any)))', 'cast failure', 'cast-failure'],
     [
       '(drop (array.get $a (array.new $a (i32.const 0) (i32.const 1)) (i32.const 2)))',
       'out of bounds array access',
+      'array-out-of-bounds',
     ],
-    ['(call $f)', 'call stack exhausted'],
+    ['(call $f)', 'call stack exhausted', 'stack-exhausted'],
   ]
-  for (const [body, wording] of traps) {
+  for (const [body, wording, code] of traps) {
     const bytes =
       await assemble(`(module (type $t (func)) (type $a (array i32)) (memory 1) (table 2 funcref) (elem (i32.const 0) func $f)
       (func $f (export "f") ${body}))`)
@@ -155,7 +160,7 @@ test("the engine's traps have the reference suite's wording", async () => {
     } catch (error) {
       const trap = reveal(error) as Trap
       assert.equal(trap.message, `wasm trap: ${wording}`)
-      assert.deepEqual([trap.code, trap.cause], ['unreachable', error])
+      assert.deepEqual([trap.code, trap.cause], [code, error])
     }
   }
 })

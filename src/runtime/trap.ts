@@ -3,7 +3,7 @@
  * throws through guest frames. `crash` records the error, marks the instance and runs into a wasm `unreachable`;
  * the border where the call came in replaces the engine's error by the recorded one (`reveal`).
  */
-import { ComponentError, ExitError, TenonError, Trap } from '../errors.ts'
+import { ComponentError, type EngineTrapCode, ExitError, TenonError, Trap } from '../errors.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { providedModule } from './module-cache.ts'
 import { describeThrown, isInstance } from './thrown.ts'
@@ -50,15 +50,9 @@ export function reveal(thrown: unknown): unknown {
 function revealed(thrown: unknown): unknown {
   if (typeof thrown === 'object' && thrown !== null && recorded.has(thrown)) return recorded.get(thrown)
   if (thrown instanceof Trap) return thrown
-  if (thrown instanceof WebAssembly.RuntimeError) {
-    return new Trap('unreachable', `wasm trap: ${engineWording(thrown.message)}`, { cause: thrown })
-  }
-  if (thrown instanceof RangeError && /stack/i.test(thrown.message)) {
-    return new Trap('unreachable', 'wasm trap: call stack exhausted', { cause: thrown })
-  }
-  if (isStackExhaustion(thrown)) {
-    return new Trap('unreachable', 'wasm trap: call stack exhausted', { cause: thrown })
-  }
+  if (thrown instanceof WebAssembly.RuntimeError) return engineTrap(thrown)
+  if (isStackExhaustion(thrown))
+    return new Trap('stack-exhausted', `wasm trap: ${stackExhausted}`, { cause: thrown })
   if (thrown instanceof WebAssembly.Exception) {
     return uncaughtException({ cause: thrown })
   }
@@ -81,34 +75,80 @@ export function hostFailure(instance: ComponentInstance, name: string, thrown: u
   return new Trap('host-error', message, { cause: error })
 }
 
-/** Firefox: `InternalError: too much recursion`. */
+/** Firefox throws `InternalError: too much recursion`, the others a RangeError. */
 function isStackExhaustion(thrown: unknown): boolean {
+  if (thrown instanceof RangeError) return /stack/i.test(thrown.message)
   return thrown instanceof Error && thrown.name === 'InternalError' && /recursion/.test(thrown.message)
 }
 
-/** The reference suite's wording for the engines' messages (V8; SpiderMonkey; JavaScriptCore). */
-const wordings: readonly (readonly [engine: RegExp, wording: string])[] = [
-  [/unreachable/i, 'wasm `unreachable` instruction executed'],
-  [/memory access out of bounds|index out of bounds|out of bounds memory/i, 'out of bounds memory access'],
-  [/divide by zero|division by zero/i, 'integer divide by zero'],
-  [/remainder by zero/i, 'integer divide by zero'],
-  [/divide result unrepresentable|integer overflow|division overflow/i, 'integer overflow'],
-  [/float unrepresentable|invalid conversion|truncation/i, 'invalid conversion to integer'],
-  [
-    /table index is out of bounds|table access out of bounds|undefined element/i,
-    'undefined element: out of bounds table access',
-  ],
+interface EngineTrap {
+  /** What the engines say (V8; SpiderMonkey; JavaScriptCore). */
+  readonly engines: RegExp
+  readonly code: EngineTrapCode
+  /** The reference suite's. */
+  readonly wording: string
+}
+
+const stackExhausted = 'call stack exhausted'
+
+const engineTraps: readonly EngineTrap[] = [
+  { engines: /unreachable/i, code: 'unreachable', wording: 'wasm `unreachable` instruction executed' },
+  {
+    engines: /memory access out of bounds|index out of bounds|out of bounds memory/i,
+    code: 'memory-out-of-bounds',
+    wording: 'out of bounds memory access',
+  },
+  {
+    engines: /(divide|division|remainder) by zero/i,
+    code: 'divide-by-zero',
+    wording: 'integer divide by zero',
+  },
+  {
+    engines: /divide result unrepresentable|integer overflow|division overflow/i,
+    code: 'integer-overflow',
+    wording: 'integer overflow',
+  },
+  {
+    engines: /float unrepresentable|invalid conversion|truncation/i,
+    code: 'invalid-conversion',
+    wording: 'invalid conversion to integer',
+  },
+  {
+    engines: /table index is out of bounds|table access out of bounds|undefined element/i,
+    code: 'table-out-of-bounds',
+    wording: 'undefined element: out of bounds table access',
+  },
   // V8 says "null function or function signature mismatch", or only the latter, for both.
-  [/signature mismatch|indirect call/i, 'indirect call type mismatch'],
-  [/null function|uninitialized element/i, 'uninitialized element'],
-  [/null pointer|null reference|dereferencing/i, 'null reference'],
-  [/illegal cast|cast failure/i, 'cast failure'],
-  [/array element access out of bounds|array.*out of bounds/i, 'out of bounds array access'],
-  [/call stack|stack overflow/i, 'call stack exhausted'],
-  [/unaligned/i, 'unaligned atomic'],
+  {
+    engines: /signature mismatch|indirect call/i,
+    code: 'indirect-call-type',
+    wording: 'indirect call type mismatch',
+  },
+  {
+    engines: /null function|uninitialized element/i,
+    code: 'uninitialized-element',
+    wording: 'uninitialized element',
+  },
+  {
+    engines: /null pointer|null reference|dereferencing/i,
+    code: 'null-reference',
+    wording: 'null reference',
+  },
+  { engines: /illegal cast|cast failure/i, code: 'cast-failure', wording: 'cast failure' },
+  {
+    engines: /array element access out of bounds|array.*out of bounds/i,
+    code: 'array-out-of-bounds',
+    wording: 'out of bounds array access',
+  },
+  { engines: /call stack|stack overflow/i, code: 'stack-exhausted', wording: stackExhausted },
+  { engines: /unaligned/i, code: 'unaligned-atomic', wording: 'unaligned atomic' },
 ]
 
-function engineWording(message: string): string {
-  for (const [engine, wording] of wordings) if (engine.test(message)) return wording
-  return message
+function engineTrap(thrown: WebAssembly.RuntimeError): Trap {
+  const { message } = thrown
+  const { code, wording } = engineTraps.find(({ engines }) => engines.test(message)) ?? {
+    code: 'engine',
+    wording: message,
+  }
+  return new Trap(code, `wasm trap: ${wording}`, { cause: thrown })
 }

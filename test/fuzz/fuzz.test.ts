@@ -190,7 +190,7 @@ describe('the command line', () => {
     const code = await new Promise((resolve) => child.on('close', resolve))
     assert.match(
       output,
-      /\n {2}tenon call .* 'sum\(-?\d+, -?\d+\)'\n\n(never returned: \w+\n)*interrupted: \d+ calls in .* 1 finding; --seed \d+\n$/,
+      /\n {2}tenon call .* 'sum\(-?\d+, -?\d+\)'\n\n(never returned: \w+\n)*interrupted: \d+ calls? in .* 1 finding; --seed \d+\n$/,
     )
     assert.deepEqual([code, await errors], [1, ''])
   })

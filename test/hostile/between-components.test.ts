@@ -184,7 +184,7 @@ const cases: readonly (readonly [name: string, pair: Pair, code: string | 0])[] 
   [
     'the callee never returns',
     { ...flat('u8', 1), body: '(call $f (i32.const 1)) (call $f (i32.const 1))' },
-    'unreachable',
+    'stack-exhausted',
   ],
   ['the callee throws', { ...flat('u8', 1), body: '(throw $t)' }, 'uncaught-exception'],
 ]
@@ -197,7 +197,7 @@ const reallocs: readonly (readonly [name: string, body: string, one: string | 0,
   ['returns an odd place', '(i32.const 4097)', 0, 'unaligned'],
   ['traps', 'unreachable', 'unreachable', 'unreachable'],
   ['throws', '(throw $t)', 'uncaught-exception', 'uncaught-exception'],
-  ['never returns', '(call $deep (i32.const 0))', 'unreachable', 'unreachable'],
+  ['never returns', '(call $deep (i32.const 0))', 'stack-exhausted', 'stack-exhausted'],
   ['calls out', '(call $outside) (i32.const 4096)', 'cannot-leave', 'cannot-leave'],
   [
     'calls out, and would catch the refusal',

@@ -55,7 +55,7 @@ const thrown: readonly (readonly [name: string, value: unknown, code: string])[]
   [
     'a RangeError that looks like an overflow',
     new RangeError('Maximum call stack size exceeded'),
-    'unreachable',
+    'stack-exhausted',
   ],
   ['a string', 'no', 'host-error'],
   ['undefined', undefined, 'host-error'],

@@ -102,7 +102,7 @@ const bodies: readonly (readonly [name: string, body: string, outcome: Outcome])
     () => undefined,
   ],
   ['traps', 'unreachable', () => 'unreachable'],
-  ['never returns', '(call $deep (i32.const 0))', () => 'unreachable'],
+  ['never returns', '(call $deep (i32.const 0))', () => 'stack-exhausted'],
   ['throws', '(throw $t)', () => 'uncaught-exception'],
   ['calls an import', '(call $outside) (i32.const 0x100)', () => 'cannot-leave'],
   ['makes a handle', '(drop (call $new (i32.const 1))) (i32.const 0x100)', () => 'cannot-leave'],
@@ -163,7 +163,7 @@ eachBackEnd('post-return', (load) => {
   for (const [name, body, code] of [
     ['traps', 'unreachable', 'unreachable'],
     ['throws', '(throw $t)', 'uncaught-exception'],
-    ['never returns', '(drop (call $deep (i32.const 0)))', 'unreachable'],
+    ['never returns', '(drop (call $deep (i32.const 0)))', 'stack-exhausted'],
     ['calls an import', '(call $outside)', 'cannot-leave'],
     ['overwrites what it returned', '(i64.store (i32.const 100) (i64.const -1))', undefined],
     ['grows the memory', '(drop (memory.grow (i32.const 1)))', undefined],

@@ -232,9 +232,9 @@ eachBackEnd('from inside of a call', (load) => {
     const instance = await instantiate(component, deep)
     for (const view of views) {
       const fresh = await instantiate(component, deep)
-      assert.equal((await thrownBy(() => fresh[view].call(2))).code, 'unreachable')
+      assert.equal((await thrownBy(() => fresh[view].call(2))).code, 'stack-exhausted')
     }
-    assert.equal((await thrownBy(() => instance.exports.call(1))).code, 'unreachable')
+    assert.equal((await thrownBy(() => instance.exports.call(1))).code, 'stack-exhausted')
     // Each instance calls another one, until there is no stack left.
     const others: Instance[] = []
     const count = 3000

@@ -42,7 +42,7 @@ export function threadNewIndirect({ instance, table, closure }: NewThreadParts):
   })
 }
 
-/** What a thread starts with; the engine compares the types. @throws {Trap} unreachable */
+/** What a thread starts with; the engine compares the types. @throws {Trap} indirect-call-type */
 function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
   const shape = { parameters: [closure], results: [] } as const
   try {
@@ -50,7 +50,7 @@ function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
   } catch (error) {
     if (!(error instanceof WebAssembly.LinkError)) throw error
     throw new Trap(
-      'unreachable',
+      'indirect-call-type',
       'wasm trap: indirect call type mismatch: what a thread starts with is of another type',
     )
   }
@@ -60,9 +60,9 @@ function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
 function functionAt(table: WebAssembly.Table, index: number): CoreFunction {
   const at = (typeof index === 'bigint' ? BigInt.asUintN(64, index) : index >>> 0) as number
   if (at >= table.length)
-    throw new Trap('unreachable', 'wasm trap: undefined element: out of bounds table access')
+    throw new Trap('table-out-of-bounds', 'wasm trap: undefined element: out of bounds table access')
   const found: CoreFunction | null = table.get(at)
-  if (found === null) throw new Trap('unreachable', 'wasm trap: uninitialized element')
+  if (found === null) throw new Trap('uninitialized-element', 'wasm trap: uninitialized element')
   return found
 }
 
