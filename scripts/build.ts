@@ -1,21 +1,25 @@
 /**
  * Builds `dist/`: `tsc` checks the sources and writes the declarations, rolldown bundles the JavaScript. Entry points
  * share chunks, so that a class is the same whichever subpath it was imported from, and a command loads few files.
+ *
+ * All of it is made beside, and takes the place of what was there when it is done: commands may run meanwhile.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { build, type InputOptions, type OutputAsset, type OutputChunk } from 'rolldown'
 import { licensesOf } from './licenses.ts'
 
-// The studio's page is built on its own, and takes longer.
-for (const name of existsSync('dist') ? readdirSync('dist') : [])
-  if (name !== 'studio') rmSync(join('dist', name), { recursive: true, force: true })
+/** What is being made. */
+const made = 'dist.new'
+remove(made)
 
-const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-})
+const tsc = spawnSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', made],
+  { stdio: 'inherit' },
+)
 if (tsc.status !== 0) process.exit(tsc.status ?? 1)
 
 /** What a subpath is under some condition: a file, or what it is under further conditions. */
@@ -24,7 +28,7 @@ type Target = string | { readonly [condition: string]: Target }
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Target }
 const library = targets(exports, 'tenon-source')
 
-keepDeclarations(targets(exports, 'types'))
+keepDeclarations(targets(exports, 'types').map((file) => join(made, relative('dist', file))))
 
 const bundle: InputOptions = {
   platform: 'node',
@@ -37,7 +41,7 @@ const { output: ours } = await build({
   ...bundle,
   input: named(library),
   output: {
-    dir: 'dist',
+    dir: made,
     format: 'esm',
     chunkFileNames: 'chunks/[name]-[hash].js',
     // What has no effect says so to the bundlers of others: a transpiled component needs a tenth of its runtime.
@@ -52,7 +56,7 @@ const { output: tool } = await build({
   // The fuzzer's guests run on a thread of their own, which begins with a file of its own.
   input: named(['src/cli/start.ts', 'src/cli/main.ts', 'src/cli/fuzz/guest-thread.ts', ...commands]),
   output: {
-    dir: 'dist',
+    dir: made,
     format: 'cjs',
     entryFileNames: ({ name }) => (name.startsWith('cli/commands') ? '[name]-[hash].cjs' : '[name].cjs'),
     dynamicImportInCjs: false,
@@ -77,14 +81,30 @@ if (loaded.length > 0)
 
 const output = [...ours, ...tool]
 writeFileSync(
-  'dist/licenses.txt',
+  join(made, 'licenses.txt'),
   licensesOf(output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))),
 )
+takeItsPlace()
+
 const bytes = output.reduce(
   (sum, file) => sum + (file.type === 'chunk' ? file.code.length : file.source.length),
   0,
 )
 console.log(`built dist: ${output.length} files, ${Math.round(bytes / 1024)} KiB`)
+
+/** The studio's page stays: it is built on its own, and takes longer. */
+function takeItsPlace(): void {
+  const old = 'dist.old'
+  remove(old)
+  if (existsSync('dist/studio')) renameSync('dist/studio', join(made, 'studio'))
+  if (existsSync('dist')) renameSync('dist', old)
+  renameSync(made, 'dist')
+  remove(old)
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
 
 /** Entry points under their paths in `dist`, without extension. */
 function named(files: readonly string[]): Record<string, string> {
@@ -108,7 +128,7 @@ function keepDeclarations(entries: readonly string[]): void {
     ))
       reached.add(join(dirname(file), specifier!.replace(/\.[jt]s$/, '.d.ts')))
   }
-  for (const file of globSync('dist/**/*.d.ts')) if (!reached.has(file)) rmSync(file)
+  for (const file of globSync(`${made}/**/*.d.ts`)) if (!reached.has(file)) rmSync(file)
 }
 
 /** Tells builds of one version apart. */
