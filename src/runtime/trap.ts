@@ -81,74 +81,49 @@ function isStackExhaustion(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'InternalError' && /recursion/.test(thrown.message)
 }
 
-interface EngineTrap {
-  /** What the engines say (V8; SpiderMonkey; JavaScriptCore). */
-  readonly engines: RegExp
-  readonly code: EngineTrapCode
-  /** The reference suite's. */
-  readonly wording: string
-}
-
 const stackExhausted = 'call stack exhausted'
 
-const engineTraps: readonly EngineTrap[] = [
-  { engines: /unreachable/i, code: 'unreachable', wording: 'wasm `unreachable` instruction executed' },
-  {
-    engines: /memory access out of bounds|index out of bounds|out of bounds memory/i,
-    code: 'memory-out-of-bounds',
-    wording: 'out of bounds memory access',
-  },
-  {
-    engines: /(divide|division|remainder) by zero/i,
-    code: 'divide-by-zero',
-    wording: 'integer divide by zero',
-  },
-  {
-    engines: /divide result unrepresentable|integer overflow|division overflow/i,
-    code: 'integer-overflow',
-    wording: 'integer overflow',
-  },
-  {
-    engines: /float unrepresentable|invalid conversion|truncation/i,
-    code: 'invalid-conversion',
-    wording: 'invalid conversion to integer',
-  },
-  {
-    engines: /table index is out of bounds|table access out of bounds|undefined element/i,
-    code: 'table-out-of-bounds',
-    wording: 'undefined element: out of bounds table access',
-  },
+/** What the engines say (V8; SpiderMonkey; JavaScriptCore), its code, and the reference suite's wording. */
+const engineTraps: readonly (readonly [engines: RegExp, code: EngineTrapCode, wording: string])[] = [
+  [/unreachable/i, 'unreachable', 'wasm `unreachable` instruction executed'],
+  [
+    /memory access out of bounds|index out of bounds|out of bounds memory/i,
+    'memory-out-of-bounds',
+    'out of bounds memory access',
+  ],
+  [/(divide|division|remainder) by zero/i, 'divide-by-zero', 'integer divide by zero'],
+  [
+    /divide result unrepresentable|integer overflow|division overflow/i,
+    'integer-overflow',
+    'integer overflow',
+  ],
+  [
+    /float unrepresentable|invalid conversion|truncation/i,
+    'invalid-conversion',
+    'invalid conversion to integer',
+  ],
+  [
+    /table index is out of bounds|table access out of bounds|undefined element/i,
+    'table-out-of-bounds',
+    'undefined element: out of bounds table access',
+  ],
   // V8 says "null function or function signature mismatch", or only the latter, for both.
-  {
-    engines: /signature mismatch|indirect call/i,
-    code: 'indirect-call-type',
-    wording: 'indirect call type mismatch',
-  },
-  {
-    engines: /null function|uninitialized element/i,
-    code: 'uninitialized-element',
-    wording: 'uninitialized element',
-  },
-  {
-    engines: /null pointer|null reference|dereferencing/i,
-    code: 'null-reference',
-    wording: 'null reference',
-  },
-  { engines: /illegal cast|cast failure/i, code: 'cast-failure', wording: 'cast failure' },
-  {
-    engines: /array element access out of bounds|array.*out of bounds/i,
-    code: 'array-out-of-bounds',
-    wording: 'out of bounds array access',
-  },
-  { engines: /call stack|stack overflow/i, code: 'stack-exhausted', wording: stackExhausted },
-  { engines: /unaligned/i, code: 'unaligned-atomic', wording: 'unaligned atomic' },
+  [/signature mismatch|indirect call/i, 'indirect-call-type', 'indirect call type mismatch'],
+  [/null function|uninitialized element/i, 'uninitialized-element', 'uninitialized element'],
+  [/null pointer|null reference|dereferencing/i, 'null-reference', 'null reference'],
+  [/illegal cast|cast failure/i, 'cast-failure', 'cast failure'],
+  [
+    /array element access out of bounds|array.*out of bounds/i,
+    'array-out-of-bounds',
+    'out of bounds array access',
+  ],
+  [/call stack|stack overflow/i, 'stack-exhausted', stackExhausted],
+  [/unaligned/i, 'unaligned-atomic', 'unaligned atomic'],
 ]
 
 function engineTrap(thrown: WebAssembly.RuntimeError): Trap {
   const { message } = thrown
-  const { code, wording } = engineTraps.find(({ engines }) => engines.test(message)) ?? {
-    code: 'engine',
-    wording: message,
-  }
-  return new Trap(code, `wasm trap: ${wording}`, { cause: thrown })
+  for (const [engines, code, wording] of engineTraps)
+    if (engines.test(message)) return new Trap(code, `wasm trap: ${wording}`, { cause: thrown })
+  return new Trap('engine', `wasm trap: ${message}`, { cause: thrown })
 }
