@@ -81,6 +81,9 @@ const keys: [name: string, key: string][] = [
   ['[static]foo-BAR.FOO-bar', 'foo-bar'],
   ['[constructor]FOO', '[constructor]foo'],
   ['foo:bar/BAZ', 'foo:bar/baz'],
+  ['a:b/C@1.0.0-RC', 'a:b/c@1.0.0-RC'],
+  ['integrity=<sha256-ABC>', 'integrity=<sha256-ABC>'],
+  ['url=<https://a.b/C>', 'url=<https://a.b/C>'],
 ]
 
 for (const [name, key] of keys) {

@@ -156,7 +156,7 @@ function versionProblem(version: string): string | undefined {
 
 /**
  * The form under which names must differ (Explainer.md, "Name Uniqueness"): two names of one scope are strongly
- * unique if their keys are unequal.
+ * unique if their keys are unequal. Versions, addresses and hashes have no acronyms: in them, case tells apart.
  *
  * @example
  * uniquenessKey('[method]foo.BAR') // 'foo.bar'
@@ -164,7 +164,9 @@ function versionProblem(version: string): string | undefined {
  * uniquenessKey('[constructor]foo') // '[constructor]foo'
  */
 export function uniquenessKey(name: string): string {
-  const lower = name.toLowerCase()
+  if (name.endsWith('>')) return name
+  const at = name.indexOf('@')
+  const lower = at < 0 ? name.toLowerCase() : name.slice(0, at).toLowerCase() + name.slice(at)
   if (!lower.startsWith('[method]') && !lower.startsWith('[static]')) return lower
   const member = lower.slice('[method]'.length)
   const dot = member.indexOf('.')
