@@ -5,7 +5,7 @@
  *
  *     word 0        the running call: 0, or the byte address of the word of a call that may be suspended
  *     word 1        the word of instances that are disposed: DISPOSED for ever
- *     word 2        the bytes of the string that was lowered last by `glue/string-helper.wat`
+ *     word 2        0, or `STRING_IS_SPECIAL` and the bytes of the string that was lowered last by `glue/string-helper.wat`
  *     word 3        its pointer, if it is a bad one
  *     word 4 …      its UTF-8 on the way into the guest: 1,024 units are at most 3,072 bytes
  *     word 1024 …     one word per live component instance, and one per live call of the promise view
@@ -37,8 +37,10 @@ export const CALL_SHIFT = 8
 /** The word that tells whether an import may suspend: 0 in the synchronous view. */
 export const RUNNING_CALL = 0
 export const DISPOSED_WORD = 1
-export const STRING_BYTES = 2
+export const STRING_LENGTH = 2
 export const STRING_POINTER = 3
+/** It is not ASCII, so that its bytes are not its units; or its pointer is bad. */
+export const STRING_IS_SPECIAL: number = 1 << 31
 const FIRST_FREE = 1024
 
 /** As many as the memory has; a module that imports it says so. */

@@ -112,8 +112,8 @@ function factory(module: ModuleText, generated: Generated, members: readonly str
   )
   return {
     text: constants.length === 0 ? text : ['(() => {', ...constants, `  return ${text}`, '})()'].join('\n'),
-    usesMemory: /\b(?:memory|views)\b/.test(made),
-    usesStrings: /Utf8|Image|String/.test(made),
+    usesMemory: /\b(?:memory|views|lowerText)\b/.test(made),
+    usesStrings: /Utf8|Image|String|lowerText/.test(made),
   }
 }
 

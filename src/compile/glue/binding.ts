@@ -13,6 +13,7 @@ import { Trap } from '../../errors.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 import type { GuestMemory, Views } from './memory.ts'
 import { borrowBytes, liftBytes } from './numeric-list.ts'
+import type { LowerText } from './strings.ts'
 import type { Site } from './source.ts'
 
 /** What is left of a signature where its code has been generated. */
@@ -38,6 +39,7 @@ class Binding {
   readonly instance: ComponentInstance
   readonly memory: GuestMemory | undefined
   readonly views: Views | undefined
+  readonly lowerText: LowerText | undefined
   readonly resources: readonly RuntimeResource[]
   /** Values only go on to another component. */
   readonly transient: boolean
@@ -52,6 +54,7 @@ class Binding {
     this.#sites = references.sites
     this.memory = outline.memory?.(context, between)
     this.views = this.memory?.views
+    this.lowerText = this.memory?.lowerText
   }
 
   /** What says that a value does not fit; `indices` are those of the lists that lead to it. */

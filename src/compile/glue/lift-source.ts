@@ -23,6 +23,7 @@ export const liftMembers = [
   'confinedPostReturn',
   'core',
   'instance',
+  'lowerText',
   'memory',
   'postReturn',
   'transient',

@@ -3,11 +3,25 @@ import type { PointerType } from '../../abi/pointer.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { CanonicalContext, CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import { MAY_NOT_LEAVE, RUNNING_CALL, STRING_BYTES, STRING_POINTER, words } from '../../runtime/thread.ts'
+import {
+  MAY_NOT_LEAVE,
+  RUNNING_CALL,
+  STRING_IS_SPECIAL,
+  STRING_LENGTH,
+  STRING_POINTER,
+  words,
+} from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
 import { platformStrings } from './platform-strings.ts'
 import { loadStringHelper, type StringHelper } from './string-helper.ts'
-import { lowerLatin1OrUtf16, lowerUtf16, lowerUtf8, taggedLength, taggedLengthLong } from './strings.ts'
+import {
+  type LowerText,
+  lowerLatin1OrUtf16,
+  lowerUtf16,
+  taggedLength,
+  taggedLengthLong,
+  utf8Lowerer,
+} from './strings.ts'
 
 /**
  * Views of one memory. Growing detaches them, so that their length is 0 then: whoever checks a range, the empty one
@@ -71,6 +85,8 @@ export type MemoryOptions = Pick<CanonicalOptions, 'pointer' | 'stringEncoding'>
 export class GuestMemory {
   readonly views: Views
   readonly realloc: CoreFunction | undefined
+  /** In UTF-8. */
+  readonly lowerText: LowerText = utf8Lowerer(this)
   /** Code units (bytes in UTF-8) of the string that was lowered last. */
   length = 0
   /** Whether it was lowered as UTF-16, where the encoding leaves the choice. */
@@ -79,9 +95,9 @@ export class GuestMemory {
   helper: StringHelper | null | undefined
   readonly #pointer: PointerType
   readonly #encoding: StringEncoding
-  readonly #instance: ComponentInstance
   readonly #reallocate: Realloc32
-  readonly #confined: boolean
+  /** What nothing may leave while `realloc` runs; undefined where nothing can. */
+  readonly #marked: ComponentInstance | undefined
   readonly #fault: Fault
 
   /** @param between the values go from one component to another */
@@ -95,9 +111,8 @@ export class GuestMemory {
     this.realloc = realloc
     this.#pointer = pointer
     this.#encoding = stringEncoding
-    this.#instance = instance
     this.#reallocate = pointer === 'i32' ? (realloc as Realloc32) : through64(realloc as Realloc64)
-    this.#confined = confinedRealloc
+    this.#marked = confinedRealloc ? undefined : instance
     this.#fault = new Fault(between)
     // The helper is a module for memories that are neither shared nor 64-bit.
     if (pointer === 'i64' || isShared(memory)) this.helper = null
@@ -119,7 +134,8 @@ export class GuestMemory {
     byteLength: number,
     what: 'string' | 'list' | 'arguments',
   ): number {
-    if (this.#confined) {
+    const marked = this.#marked
+    if (marked === undefined) {
       return this.checkAllocation(
         this.#reallocate(old, oldLength, mask + 1, byteLength),
         mask,
@@ -130,9 +146,9 @@ export class GuestMemory {
     // It runs under JavaScript, where nothing suspends, and may not call out of its component.
     const running = words[RUNNING_CALL]!
     words[RUNNING_CALL] = 0
-    words[this.#instance.word]! |= MAY_NOT_LEAVE
+    words[marked.word]! |= MAY_NOT_LEAVE
     const pointer = this.#reallocate(old, oldLength, mask + 1, byteLength)
-    words[this.#instance.word]! &= ~MAY_NOT_LEAVE
+    words[marked.word]! &= ~MAY_NOT_LEAVE
     words[RUNNING_CALL] = running
     return this.checkAllocation(pointer, mask, byteLength, what)
   }
@@ -170,32 +186,35 @@ export class GuestMemory {
   }
 
   /**
-   * A short string through the helper, which calls `realloc` itself: returns the pointer, and leaves its bytes in
-   * `length`.
+   * What the helper lowered: returns the pointer, and leaves its bytes in `length`.
+   *
+   * @param units of the string
    */
-  lowerShort(helper: StringHelper, text: string): number {
-    const pointer = helper.lower(text, this.#markedWord)
-    this.length = words[STRING_BYTES]!
+  lowered(pointer: number, units: number): number {
+    if (words[STRING_LENGTH] === 0) {
+      this.length = units
+      return pointer
+    }
+    this.length = takeStringLength()
     return this.checkAllocation(pointer, 0, this.length, 'string')
   }
 
-  /** The same, encoded by the platform. */
+  /** A string that the platform encodes, and for which the helper calls `realloc`; the same otherwise. */
   lowerMedium(helper: StringHelper, text: string): number {
     const byteLength = platformStrings.encodeUtf8(text)
-    const pointer = helper.place(byteLength, this.#markedWord)
-    this.length = byteLength
-    return this.checkAllocation(pointer, 0, byteLength, 'string')
+    return this.lowered(helper.place(byteLength, this.addressToMark), 0)
   }
 
   /** Lowers a short string and writes its pointer and length to a place that was checked. The views may be detached then. */
   storeShort(helper: StringHelper, text: string, address: number): void {
-    if (helper.store(text, this.#markedWord, address) === 0)
-      this.checkAllocation(words[STRING_POINTER]!, 0, words[STRING_BYTES]!, 'string')
+    if (helper.store(text, text.length, this.addressToMark, address) === 0)
+      this.checkAllocation(words[STRING_POINTER]!, 0, takeStringLength(), 'string')
   }
 
-  /** Where the helper marks that nothing leaves the instance while `realloc` runs: 0 where that needs no mark. */
-  get #markedWord(): number {
-    return this.#confined ? 0 : this.#instance.word << 2
+  /** For the helper: the address of the word that is marked while `realloc` runs, 0 where that needs no mark. */
+  get addressToMark(): number {
+    const marked = this.#marked
+    return marked === undefined ? 0 : marked.word << 2
   }
 
   get hasSimpleStrings(): boolean {
@@ -204,6 +223,7 @@ export class GuestMemory {
 
   /** Writes a pointer and a length to a place that was checked. */
   storeRange(address: number, pointer: number, length: number): void {
+    this.views.refreshDetached()
     const { data } = this.views
     if (this.#pointer === 'i32') {
       data.setUint32(address, pointer, true)
@@ -218,7 +238,7 @@ export class GuestMemory {
   storeString(address: number, text: string): void {
     switch (this.#encoding) {
       case 'utf8':
-        this.storeRange(address, lowerUtf8(this, text), this.length)
+        this.storeRange(address, this.lowerText(text), this.length)
         return
       case 'utf16':
         this.storeRange(address, lowerUtf16(this, text), this.length)
@@ -238,6 +258,13 @@ export class GuestMemory {
     this.helper = loadStringHelper(this.views.memory, this.realloc)
     return this.helper
   }
+}
+
+/** Of a special string. */
+function takeStringLength(): number {
+  const length = words[STRING_LENGTH]! & ~STRING_IS_SPECIAL
+  words[STRING_LENGTH] = 0
+  return length
 }
 
 /** Undefined where the options name no memory. */

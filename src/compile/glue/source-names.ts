@@ -45,7 +45,6 @@ export {
   liftUtf8,
   lowerLatin1OrUtf16,
   lowerUtf16,
-  lowerUtf8,
   taggedLength,
   taggedLengthLong,
 } from './strings.ts'

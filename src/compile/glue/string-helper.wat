@@ -7,8 +7,8 @@
   (import "wasm:js-string" "charCodeAt" (func $at (param externref i32) (result i32)))
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "" "memory" (memory $memory 0))
-  ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes the bytes that a lowered string has, word 3 a bad
-  ;; pointer, and at 16 there is room for the bytes of 1,024 units.
+  ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes what is special of a lowered string, word 3 its pointer if
+  ;; that is a bad one, and at 16 there is room for the bytes of 1,024 units.
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
@@ -95,39 +95,44 @@
       (return (call $from (local.get $buffer) (i32.const 0) (local.get $i))))
     (ref.null extern))
 
-  ;; Lowers a string of at most 64 units: encodes it (lone surrogates become U+FFFD), calls realloc for exactly its bytes,
+  ;; Lowers a string of `n` units, less than 8: encodes it (lone surrogates become U+FFFD), calls realloc for exactly its bytes,
   ;; while nothing may suspend and nothing leave the instance whose word is at `word`, writes them, and returns the pointer.
-  ;; Writes nothing where the pointer is bad, which the caller has to find.
-  (func $lower (export "lower") (param $s externref) (param $word i32) (result i32)
-    (local $n i32) (local $i i32) (local $c i32) (local $p i32) (local $few i64) (local $more i64)
-    (local $first v128) (local $last v128)
-    (local.set $n (call $length (local.get $s)))
-    (if (i32.lt_u (local.get $n) (i32.const 8)) (then
-      (if (i32.ge_u (local.get $n) (i32.const 4)) (then
-        (local.set $few (call $four (local.get $s) (i32.const 0)))
-        (local.set $i (i32.sub (local.get $n) (i32.const 4)))
-        (local.set $more (local.get $few))
-        (if (local.get $i) (then (local.set $more (call $four (local.get $s) (local.get $i)))))
-        (if (i64.eqz (i64.and (i64.or (local.get $few) (local.get $more)) (i64.const 0xff80ff80ff80ff80))) (then
-          (local.set $p (call $allocate (local.get $word) (local.get $n)))
-          (if (call $fits (local.get $p) (local.get $n)) (then
-            (i64.store32 $memory align=1 (local.get $p) (call $narrowFour (local.get $few)))
-            (i64.store32 $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrowFour (local.get $more)))))
-          (return (local.get $p)))))
-      (else (if (local.get $n) (then
-        ;; The first, the middle and the last of up to three are all of them.
-        (local.set $i (i32.shr_u (local.get $n) (i32.const 1)))
-        (local.set $c (call $at (local.get $s) (i32.const 0)))
-        (local.set $few (i64.extend_i32_u (call $at (local.get $s) (local.get $i))))
-        (local.set $more (i64.extend_i32_u (call $at (local.get $s) (i32.sub (local.get $n) (i32.const 1)))))
-        (if (i32.lt_u (i32.or (local.get $c) (i32.wrap_i64 (i64.or (local.get $few) (local.get $more)))) (i32.const 0x80)) (then
-          (local.set $p (call $allocate (local.get $word) (local.get $n)))
-          (if (call $fits (local.get $p) (local.get $n)) (then
-            (i32.store8 $memory (local.get $p) (local.get $c))
-            (i64.store8 $memory (i32.add (local.get $p) (local.get $i)) (local.get $few))
-            (i64.store8 $memory (i32.sub (i32.add (local.get $p) (local.get $n)) (i32.const 1)) (local.get $more))))
-          (return (local.get $p)))))))))
-    (else (if (i32.le_u (local.get $n) (i32.const 16)) (then
+  ;; Word 2 is 0 then where the string is ASCII, so that it has `n` bytes, and the pointer is good; else it has the bytes and
+  ;; its highest bit. Writes nothing where the pointer is bad, which the caller has to find.
+  (func $few (export "few") (param $s externref) (param $n i32) (param $word i32) (result i32)
+    (local $i i32) (local $c i32) (local $p i32) (local $few i64) (local $more i64)
+    (if (i32.ge_u (local.get $n) (i32.const 4)) (then
+      (local.set $few (call $four (local.get $s) (i32.const 0)))
+      (local.set $i (i32.sub (local.get $n) (i32.const 4)))
+      (local.set $more (local.get $few))
+      (if (local.get $i) (then (local.set $more (call $four (local.get $s) (local.get $i)))))
+      (if (i64.eqz (i64.and (i64.or (local.get $few) (local.get $more)) (i64.const 0xff80ff80ff80ff80))) (then
+        (local.set $p (call $allocate (local.get $word) (local.get $n)))
+        (if (call $fits (local.get $p) (local.get $n)) (then
+          (i64.store32 $memory align=1 (local.get $p) (call $narrowFour (local.get $few)))
+          (i64.store32 $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrowFour (local.get $more))))
+        (else (call $special (local.get $n))))
+        (return (local.get $p)))))
+    (else (if (local.get $n) (then
+      ;; The first, the middle and the last of up to three are all of them.
+      (local.set $i (i32.shr_u (local.get $n) (i32.const 1)))
+      (local.set $c (call $at (local.get $s) (i32.const 0)))
+      (local.set $few (i64.extend_i32_u (call $at (local.get $s) (local.get $i))))
+      (local.set $more (i64.extend_i32_u (call $at (local.get $s) (i32.sub (local.get $n) (i32.const 1)))))
+      (if (i32.lt_u (i32.or (local.get $c) (i32.wrap_i64 (i64.or (local.get $few) (local.get $more)))) (i32.const 0x80)) (then
+        (local.set $p (call $allocate (local.get $word) (local.get $n)))
+        (if (call $fits (local.get $p) (local.get $n)) (then
+          (i32.store8 $memory (local.get $p) (local.get $c))
+          (i64.store8 $memory (i32.add (local.get $p) (local.get $i)) (local.get $few))
+          (i64.store8 $memory (i32.sub (i32.add (local.get $p) (local.get $n)) (i32.const 1)) (local.get $more)))
+        (else (call $special (local.get $n))))
+        (return (local.get $p))))))))
+    (call $place (call $encode (local.get $s)) (local.get $word)))
+
+  ;; The same for 8 to 64 units.
+  (func $lower (export "lower") (param $s externref) (param $n i32) (param $word i32) (result i32)
+    (local $i i32) (local $p i32) (local $first v128) (local $last v128)
+    (if (i32.le_u (local.get $n) (i32.const 16)) (then
       (local.set $first (call $eight (local.get $s) (i32.const 0)))
       (local.set $last (local.get $first))
       (local.set $i (i32.sub (local.get $n) (i32.const 8)))
@@ -136,26 +141,36 @@
         (local.set $p (call $allocate (local.get $word) (local.get $n)))
         (if (call $fits (local.get $p) (local.get $n)) (then
           (i64.store $memory align=1 (local.get $p) (call $narrow (local.get $first)))
-          (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrow (local.get $last)))))
-        (return (local.get $p))))))))
+          (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrow (local.get $last))))
+        (else (call $special (local.get $n))))
+        (return (local.get $p))))))
     (call $place (call $encode (local.get $s)) (local.get $word)))
 
   ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already.
   (func $place (export "place") (param $n i32) (param $word i32) (result i32)
     (local $p i32)
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
+    (call $special (local.get $n))
     (if (call $fits (local.get $p) (local.get $n)) (then (call $copy (local.get $p) (local.get $n))))
     (local.get $p))
 
+  (func $special (param $n i32)
+    (i32.store $thread (i32.const 8) (i32.or (local.get $n) (i32.const 0x80000000))))
+
   ;; The same, and writes the pointer and the length to `at`, which was checked. Returns 0 where the pointer is bad, which
   ;; word 3 has then.
-  (func (export "store") (param $s externref) (param $word i32) (param $at i32) (result i32)
-    (local $p i32) (local $n i32)
-    (local.set $p (call $lower (local.get $s) (local.get $word)))
-    (local.set $n (i32.load $thread (i32.const 8)))
-    (if (i32.eqz (call $fits (local.get $p) (local.get $n))) (then
-      (i32.store $thread (i32.const 12) (local.get $p))
-      (return (i32.const 0))))
+  (func (export "store") (param $s externref) (param $n i32) (param $word i32) (param $at i32) (result i32)
+    (local $p i32) (local $special i32)
+    (local.set $p (if (result i32) (i32.lt_u (local.get $n) (i32.const 8))
+      (then (call $few (local.get $s) (local.get $n) (local.get $word)))
+      (else (call $lower (local.get $s) (local.get $n) (local.get $word)))))
+    (local.set $special (i32.load $thread (i32.const 8)))
+    (if (local.get $special) (then
+      (local.set $n (i32.and (local.get $special) (i32.const 0x7fffffff)))
+      (if (i32.eqz (call $fits (local.get $p) (local.get $n))) (then
+        (i32.store $thread (i32.const 12) (local.get $p))
+        (return (i32.const 0))))
+      (i32.store $thread (i32.const 8) (i32.const 0))))
     (i32.store $memory align=1 (local.get $at) (local.get $p))
     (i32.store $memory offset=4 align=1 (local.get $at) (local.get $n))
     (i32.const 1))
@@ -163,18 +178,18 @@
   ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component. Where it
   ;; cannot do so, `word` is 0, and nothing has to be marked.
   (func $allocate (param $word i32) (param $n i32) (result i32)
-    (local $running i32) (local $state i32)
-    (i32.store $thread (i32.const 8) (local.get $n))
-    (if (i32.eqz (local.get $word)) (then
-      (return (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n)))))
-    (local.set $running (i32.load $thread (i32.const 0)))
-    (if (local.get $running) (then (i32.store $thread (i32.const 0) (i32.const 0))))
-    (local.set $state (i32.load $thread (local.get $word)))
-    (i32.store $thread (local.get $word) (i32.or (local.get $state) (i32.const 4)))
-    (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n))
-    ;; What cannot leave changes no other bit.
-    (i32.store $thread (local.get $word) (local.get $state))
-    (if (local.get $running) (then (i32.store $thread (i32.const 0) (local.get $running)))))
+    (local $running i32) (local $state i32) (local $p i32)
+    (if (local.get $word) (then
+      (local.set $running (i32.load $thread (i32.const 0)))
+      (if (local.get $running) (then (i32.store $thread (i32.const 0) (i32.const 0))))
+      (local.set $state (i32.load $thread (local.get $word)))
+      (i32.store $thread (local.get $word) (i32.or (local.get $state) (i32.const 4)))))
+    (local.set $p (call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (local.get $n)))
+    (if (local.get $word) (then
+      ;; What cannot leave changes no other bit.
+      (i32.store $thread (local.get $word) (local.get $state))
+      (if (local.get $running) (then (i32.store $thread (i32.const 0) (local.get $running))))))
+    (local.get $p))
 
   (func $fits (param $p i32) (param $n i32) (result i32)
     (i64.le_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))

@@ -2,12 +2,16 @@
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import type { Source } from './source.ts'
 
-const lowerers = { utf8: 'lowerUtf8', utf16: 'lowerUtf16', 'latin1+utf16': 'lowerLatin1OrUtf16' } as const
+const lowerers = {
+  utf8: 'lowerText(',
+  utf16: 'lowerUtf16(memory, ',
+  'latin1+utf16': 'lowerLatin1OrUtf16(memory, ',
+} as const
 
 /** Lowers the string in a local; returns the pointer and the length as core values. */
 export function lowerString(source: Source, options: CanonicalOptions, value: string): readonly string[] {
   const { pointer: pointerType, stringEncoding } = options
-  const pointer = source.constant('p', `${lowerers[stringEncoding]}(memory, ${value})`)
+  const pointer = source.constant('p', `${lowerers[stringEncoding]}${value})`)
   const tagged = stringEncoding === 'latin1+utf16'
   if (pointerType === 'i32') {
     return [pointer, source.constant('n', tagged ? 'taggedLength(memory)' : 'memory.length')]

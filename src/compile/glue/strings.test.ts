@@ -18,7 +18,6 @@ import {
   liftUtf8,
   lowerLatin1OrUtf16,
   lowerUtf16,
-  lowerUtf8,
   taggedLength,
 } from './strings.ts'
 
@@ -85,7 +84,7 @@ suite('UTF-8', () => {
     for (const text of ['', ...texts, ...mixed]) {
       const { memory, calls } = await memoryOf('utf8', at(100))
       const bytes = utf8Bytes(text)
-      assert.equal(lowerUtf8(memory, text), 100)
+      assert.equal(memory.lowerText(text), 100)
       assert.deepEqual([memory.length, calls], [bytes.length, [[0, 0, 1, bytes.length]]])
       assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
       assert.equal(liftUtf8(memory, 100, bytes.length), text)
