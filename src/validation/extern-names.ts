@@ -13,13 +13,9 @@ import type { Refuse } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import type { ExternList, ResourceNames } from './scope.ts'
 
-/** Checks a name and adds it to the names of its side. */
-export function checkExternName(
-  { kind, names, resources }: Pick<ExternList, 'kind' | 'names' | 'resources'>,
-  name: ExternName,
-  type: ExternType,
-  refuse: Refuse,
-): void {
+/** Checks a name of something that is then added to this side. */
+export function checkExternName(list: ExternList, name: ExternName, type: ExternType, refuse: Refuse): void {
+  const { kind, resources } = list
   const { parts, key } = known(name.name)
   if (parts.kind === 'invalid')
     refuse(`${kind} name \`${name.name}\` is not a valid extern name: ${parts.problem}`)
@@ -29,10 +25,10 @@ export function checkExternName(
   checkAttributes(name, parts, type, refuse)
   const problem = annotationProblem(parts, type, resources)
   if (problem !== undefined) refuse(`${kind} name \`${name.name}\` is not valid: ${problem}`)
-  const previous = names.get(key)
+  const previous = list.nameOf(key)
   if (previous !== undefined)
     refuse(`${kind} name \`${name.name}\` conflicts with previous name \`${previous}\``)
-  names.set(key, name.name)
+  if (key !== name.name) list.addKey(key, name.name)
 }
 
 interface KnownName {

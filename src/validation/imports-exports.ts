@@ -1,13 +1,13 @@
 import type { ExternName, ExternTypeSyntax, SortIndex } from '../component/component.ts'
-import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
-import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
+import type { ExternType, InstanceType } from '../component/extern-type.ts'
+import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { checkExternName } from './extern-names.ts'
+import { Origin } from './origin.ts'
 import type { Scope } from './scope.ts'
-import { SubstitutedExports, typeNames } from './substituted-exports.ts'
+import { SubstitutedExports } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import { Matching } from './subtyping.ts'
-import type { TypeStore } from './type-store.ts'
 import { refuseValues } from './values.ts'
 import { checkVisibility } from './visibility.ts'
 
@@ -130,21 +130,13 @@ function openInstance(scope: Scope, kind: 'import' | 'export', type: InstanceTyp
   const { defined } = store.bound(type)
   const isFirst = store.open(type)
   if (isFirst && defined.size === 0) return type
-  const fresh = freshResources(scope, defined)
-  for (const resource of fresh.resources) own(scope, kind, resource)
-  if (!isFirst) nameAnew(store, type, fresh.substitution)
-  return { ...type, exports: SubstitutedExports.of(type, fresh.substitution) }
-}
-
-/** The named types of an instance are its own, even where another one was declared with the same type. */
-function nameAnew(store: TypeStore, instance: InstanceType, substitution: Substitution): void {
-  for (const name of typeNames(instance)) {
-    const { type } = instance.exports.get(name) as TypeExtern
-    store.work()
-    if (!isValueType(type)) continue
-    if (substitution.value(type) === type)
-      substitution.replaceValueType(type, store.copy(type, store.original(type)))
-  }
+  const origin = store.origin(type)
+  // The named types of an instance are its own, even where another one was declared with the same type.
+  const anew = isFirst ? undefined : origin.type === type ? origin : new Origin(type)
+  if (anew !== undefined && anew !== origin) store.work(type.exports.size)
+  const substitution = new Substitution(store, { anew })
+  for (const resource of freshResources(scope, defined, substitution)) own(scope, kind, resource)
+  return { ...type, exports: SubstitutedExports.of(type, origin, substitution) }
 }
 
 function own(scope: Scope, kind: 'import' | 'export', type: TypeEntity): void {
@@ -153,12 +145,12 @@ function own(scope: Scope, kind: 'import' | 'export', type: TypeEntity): void {
   else scope.definedResources.set(type, undefined)
 }
 
-/** New resource types for old ones, and the substitution that puts them in. */
+/** New resource types for old ones, which the substitution puts in. */
 export function freshResources(
   { store }: Scope,
   roots: Iterable<ResourceType>,
-  substitution = new Substitution(store),
-): { readonly resources: readonly ResourceType[]; readonly substitution: Substitution } {
+  substitution: Substitution,
+): readonly ResourceType[] {
   const resources: ResourceType[] = []
   for (const root of roots) {
     store.work()
@@ -166,7 +158,7 @@ export function freshResources(
     substitution.replaceResource(root, resource)
     resources.push(resource)
   }
-  return { resources, substitution }
+  return resources
 }
 
 /** The type of something that an export, an argument or an inline export refers to. */

@@ -31,8 +31,9 @@ function instantiate(scope: Scope, expr: Instantiate): InstanceType {
     const mismatch = matching.extern(arg, type)
     if (mismatch !== undefined) scope.refuse(`type mismatch for import \`${name}\`: ${mismatch}`)
   }
-  const { resources, substitution } = freshResources(scope, defined, matching.substitution)
-  for (const resource of resources) scope.definedResources.set(resource, undefined)
+  const { substitution } = matching
+  for (const resource of freshResources(scope, defined, substitution))
+    scope.definedResources.set(resource, undefined)
   const { exportAttributes: attributes } = component
   const exports = new Map<string, ExternType>()
   store.work(component.exports.size)

@@ -40,7 +40,7 @@ class Publisher {
 
   constructor(store: TypeStore) {
     this.#store = store
-    this.#substitution = new Substitution(store, this.#handles)
+    this.#substitution = new Substitution(store, { names: this.#handles })
   }
 
   component(type: ComponentType): ComponentType {

@@ -32,14 +32,17 @@ export class ResourceNames {
 export class ExternList {
   readonly kind: 'import' | 'export'
   readonly types = new Map<string, ExternType>()
-  /** By the form in which names must differ: the name as written. */
-  readonly names = new Map<string, string>()
   readonly resources = new ResourceNames()
   #attributes: Map<string, readonly NameAttribute[]> | undefined
+  #otherNames: Map<string, string> | undefined
+  /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"), and what is made of that alone. */
   #visible: Set<TypeEntity> | undefined
+  /** What is imported, exports may mention too; not the other way round. */
+  readonly #imports: ExternList | undefined
 
-  constructor(kind: 'import' | 'export') {
+  constructor(kind: 'import' | 'export', imports?: ExternList) {
     this.kind = kind
+    this.#imports = imports
   }
 
   add({ name, attributes }: ExternName, type: ExternType): void {
@@ -53,10 +56,24 @@ export class ExternList {
     return this.#attributes
   }
 
-  /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"), and what is made of that alone. */
-  get visible(): Set<TypeEntity> {
+  /** The name with this key: see `uniquenessKey`. */
+  nameOf(key: string): string | undefined {
+    return this.types.has(key) ? key : this.#otherNames?.get(key)
+  }
+
+  /** Of a name that is not its own key. */
+  addKey(key: string, name: string): void {
+    this.#otherNames ??= new Map()
+    this.#otherNames.set(key, name)
+  }
+
+  sees(type: TypeEntity): boolean {
+    return (this.#visible?.has(type) || this.#imports?.sees(type)) ?? false
+  }
+
+  show(type: TypeEntity): void {
     this.#visible ??= new Set()
-    return this.#visible
+    this.#visible.add(type)
   }
 }
 
@@ -78,8 +95,8 @@ export class Scope {
   readonly reporter: Reporter
   readonly store: TypeStore
   readonly spaces: IndexSpaces
-  readonly exports = new ExternList('export')
-  #imports: ExternList | undefined
+  readonly imports = new ExternList('import')
+  readonly exports = new ExternList('export', this.imports)
   /** Roots of the resource types that come in through imports. */
   readonly importedResources = new Set<ResourceType>()
   /** Roots of the resource types that are new here; with the representation of those defined by this component. */
@@ -104,11 +121,6 @@ export class Scope {
 
   valueType(reference: ValueTypeReference): ValueType {
     return resolveReference(reference, this.type, this.refuse)
-  }
-
-  get imports(): ExternList {
-    this.#imports ??= new ExternList('import')
-    return this.#imports
   }
 
   side(kind: 'import' | 'export'): ExternList {

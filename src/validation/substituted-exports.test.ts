@@ -50,15 +50,27 @@ test('what a component gives on mentions the types of what it was given', () => 
   assert.deepEqual(exports.get('open'), open)
 })
 
-test('instances of one declared type have resource types of their own', () => {
-  const text = `(component ${twoImports} ${user}
-    (instance (instantiate $User (with "streams" (instance $second)) (with "flush" (func $flush)))))`
-  assert.throws(
-    () => validate(decode(parseWat(text))),
-    (error) =>
-      error instanceof ValidationError && /type mismatch for import `flush`: .*resource/.test(error.message),
-  )
-})
+/** More than there are places for what was asked for. */
+const others = Array.from({ length: 300 }, (_, i) => `(export "code-${i}" (type (eq $code)))`).join('\n')
+const wide = streams.replace(/\)$/, `${others})`)
+
+for (const [kind, instance] of Object.entries({ declared: streams, 'declared wide': wide })) {
+  test(`instances of one ${kind} type have resource types of their own`, () => {
+    const give = (name: string): unknown => {
+      const text = `(component ${twoImports} ${user}
+        (alias export $first "open" (func))
+        (instance (instantiate $User (with "streams" (instance ${name})) (with "flush" (func $flush)))))`
+      return validate(decode(parseWat(text.replaceAll(streams, instance))))
+    }
+    give('$first')
+    assert.throws(
+      () => give('$second'),
+      (error) =>
+        error instanceof ValidationError &&
+        /type mismatch for import `flush`: .*resource/.test(error.message),
+    )
+  })
+}
 
 test('handed on from component to component, more often than substitutions are put off', () => {
   const depth = 20

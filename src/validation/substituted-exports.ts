@@ -1,5 +1,6 @@
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
+import type { Origin } from './origin.ts'
 import { SubstitutedFunction } from './substituted-function.ts'
 import type { Substitution } from './substitution.ts'
 
@@ -11,27 +12,35 @@ const longestChain = 8
  * component uses few. What holds for an instance type whatever its resource types are is asked of `origin`.
  */
 export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
-  /** The instance type as it was declared. */
-  readonly origin: InstanceType
+  /** Of the instance type as it was declared. */
+  readonly origin: Origin
   readonly #source: ReadonlyMap<string, ExternType>
   readonly #substitution: Substitution
-  readonly #made = new Map<string, ExternType>()
   readonly #steps: number
+  /** What was asked for, by the origin's places where these are known, else by name. */
+  readonly #places: ReadonlyMap<string, number> | undefined
+  readonly #inPlaces: (ExternType | undefined)[] | undefined
+  #byName: Map<string, ExternType> | undefined
 
-  private constructor(source: InstanceType, substitution: Substitution, steps: number) {
+  private constructor(source: InstanceType, origin: Origin, substitution: Substitution, steps: number) {
     this.#source = source.exports
-    this.origin = originOf(source)
+    this.origin = origin
     this.#substitution = substitution
     this.#steps = steps
+    this.#places = origin.useAgain()
+    this.#inPlaces = this.#places && new Array(this.#places.size)
   }
 
-  /** @param substitution complete: it gets no further replacements */
-  static of(type: InstanceType, substitution: Substitution): ReadonlyMap<string, ExternType> {
+  /**
+   * @param origin of `type`
+   * @param substitution complete: it gets no further replacements
+   */
+  static of(type: InstanceType, origin: Origin, substitution: Substitution): ReadonlyMap<string, ExternType> {
     const { exports } = type
     const steps = exports instanceof SubstitutedExports ? exports.#steps + 1 : 1
     return steps > longestChain
       ? substitution.externs(exports)
-      : new SubstitutedExports(type, substitution, steps)
+      : new SubstitutedExports(type, origin, substitution, steps)
   }
 
   /** What stands here where the origin has `type`. */
@@ -49,16 +58,27 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
   }
 
   get(name: string): ExternType | undefined {
-    const made = this.#made.get(name)
-    if (made !== undefined) return made
+    if (this.#inPlaces === undefined) {
+      const known = this.#byName?.get(name)
+      if (known !== undefined) return known
+      const made = this.#make(name)
+      if (made === undefined) return undefined
+      this.#byName ??= new Map()
+      this.#byName.set(name, made)
+      return made
+    }
+    const place = this.#places!.get(name)
+    if (place === undefined) return undefined
+    this.#inPlaces[place] ??= this.#make(name)
+    return this.#inPlaces[place]
+  }
+
+  #make(name: string): ExternType | undefined {
     const type = this.#source.get(name)
     if (type === undefined) return undefined
-    const replaced =
-      type.kind === 'function'
-        ? SubstitutedFunction.of(type, this.#substitution)
-        : this.#substitution.extern(type)
-    this.#made.set(name, replaced)
-    return replaced
+    return type.kind === 'function'
+      ? SubstitutedFunction.of(type, this.#substitution)
+      : this.#substitution.extern(type)
   }
 
   keys(): MapIterator<string> {
@@ -90,18 +110,5 @@ export function inPlaceOf(type: TypeEntity, { exports }: InstanceType): TypeEnti
 /** The instance type that others were made from by substitution alone. */
 export function originOf(type: InstanceType): InstanceType {
   const { exports } = type
-  return exports instanceof SubstitutedExports ? exports.origin : type
-}
-
-const namesOfTypes = new WeakMap<InstanceType, readonly string[]>()
-
-/** The names of the types among the exports of an instance: to ask for these only makes none of the rest. */
-export function typeNames(type: InstanceType): readonly string[] {
-  const origin = originOf(type)
-  const known = namesOfTypes.get(origin)
-  if (known !== undefined) return known
-  const names: string[] = []
-  for (const [name, { kind }] of origin.exports) if (kind === 'type') names.push(name)
-  namesOfTypes.set(origin, names)
-  return names
+  return exports instanceof SubstitutedExports ? exports.origin.type : type
 }

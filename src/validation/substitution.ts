@@ -7,11 +7,20 @@ import type {
 } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
+import type { Origin } from './origin.ts'
+import type { Replacements } from './replacements.ts'
 import { SubstitutedExports } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 
 /** The handles that go by each name of a resource type. */
 export type ResourceNames = ReadonlyMap<ResourceType, ResourceHandles>
+
+export interface SubstitutionOptions {
+  /** Names of resource types: they are replaced by the same object as the resource type itself, only their handles differ. */
+  readonly names?: ResourceNames | undefined
+  /** What is declared here is substituted, and the value types that it names become others, equal to them. */
+  readonly anew?: Origin | undefined
+}
 
 /**
  * Replaces types throughout other types: at instantiation the imports by the arguments and the component's own resources by fresh
@@ -21,19 +30,23 @@ export type ResourceNames = ReadonlyMap<ResourceType, ResourceHandles>
 export class Substitution {
   readonly #store: TypeStore
   readonly #names: ResourceNames | undefined
+  /** The others are made where they are needed: there are many substitutions. */
   readonly #resources = new Map<ResourceType, ResourceType>()
-  readonly #aliases = new Map<ResourceType, ResourceType>()
-  readonly #values = new Map<ValueType, ValueType>()
+  #aliases: Map<ResourceType, ResourceType> | undefined
+  readonly #values: Replacements
+  readonly #anew: ReadonlySet<ValueType> | undefined
   #lastField: Field | undefined
   /** Without, value types change only where resource types are in them. */
-  #replacesValues = false
-  readonly #instances = new Map<InstanceType, InstanceType>()
-  readonly #components = new Map<ComponentType, ComponentType>()
+  #replacesValues: boolean
+  #instances: Map<InstanceType, InstanceType> | undefined
+  #components: Map<ComponentType, ComponentType> | undefined
 
-  /** @param names of resource types: they are replaced by the same object as the resource type itself, only their handles differ */
-  constructor(store: TypeStore, names?: ResourceNames) {
+  constructor(store: TypeStore, { names, anew }: SubstitutionOptions = {}) {
     this.#store = store
     this.#names = names
+    this.#anew = anew?.namedTypes
+    this.#values = anew ? anew.replacements() : new Map()
+    this.#replacesValues = anew !== undefined && anew.namedTypes.size > 0
   }
 
   /** Whatever mentions `root` must be substituted afterwards. */
@@ -43,6 +56,7 @@ export class Substitution {
 
   /** Another name of a resource type that is replaced. */
   replaceAlias(alias: ResourceType, by: ResourceType): void {
+    this.#aliases ??= new Map()
     this.#aliases.set(alias, by)
   }
 
@@ -108,13 +122,15 @@ export class Substitution {
     const made = this.#resources.get(root)
     if (made === undefined) return type
     if (type === root || this.#names !== undefined) return made
-    const known = this.#aliases.get(type)
+    this.#aliases ??= new Map()
+    const aliases = this.#aliases
+    const known = aliases.get(type)
     if (known !== undefined) return known
     // A name of the resource type becomes a name of the one in its place.
     let last = made
-    for (const each of this.#line(type, this.#aliases)) {
-      last = each === root ? made : (this.#aliases.get(each) ?? this.#store.alias(last, each.name))
-      if (each !== root) this.#aliases.set(each, last)
+    for (const each of this.#line(type, aliases)) {
+      last = each === root ? made : (aliases.get(each) ?? this.#store.alias(last, each.name))
+      if (each !== root) aliases.set(each, last)
     }
     return last
   }
@@ -127,7 +143,7 @@ export class Substitution {
     if (original === undefined) return this.#replace(type)
     // Most names are the first one of their type.
     if (this.#store.original(original) === undefined) {
-      if (!this.#values.has(original)) this.#replace(original)
+      if (this.#values.get(original) === undefined) this.#replace(original)
       return this.#replace(type)
     }
     let made = type
@@ -152,16 +168,17 @@ export class Substitution {
     // Another name of a type that is replaced is another name of what takes its place.
     if (newOriginal !== original) return this.#store.copy(newOriginal!, newOriginal)
     const made = this.#rebuild(type)
-    return made !== type && original ? this.#store.copy(made, original) : made
+    if (made !== type) return original ? this.#store.copy(made, original) : made
+    return this.#anew?.has(type) ? this.#store.copy(type, original) : type
   }
 
   /** A type and those that it was made from, oldest first, as far back as they are not known: names can follow names for long. */
-  #line<T extends ValueType | ResourceType>(type: T, known: ReadonlyMap<T, T>): readonly T[] {
+  #line<T extends ValueType | ResourceType>(type: T, known: Known<T>): readonly T[] {
     const line: T[] = []
     for (let each: T | undefined = type; each; each = this.#store.original(each) as T | undefined) {
       this.#store.work()
       line.push(each)
-      if (known.has(each)) break
+      if (known.get(each) !== undefined) break
     }
     return line.reverse()
   }
@@ -175,6 +192,7 @@ export class Substitution {
   }
 
   instance(type: InstanceType): InstanceType {
+    this.#instances ??= new Map()
     return remembered(this.#instances, type, () => {
       this.#store.work()
       const exports = this.externs(type.exports)
@@ -185,15 +203,17 @@ export class Substitution {
 
   /** The same, its exports when they are asked for: once all replacements are known. */
   instanceLater(type: InstanceType): InstanceType {
+    this.#instances ??= new Map()
     return remembered(this.#instances, type, () => {
       this.#store.work()
       if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
-      const exports = SubstitutedExports.of(type, this)
+      const exports = SubstitutedExports.of(type, this.#store.origin(type), this)
       return this.#store.bind({ ...type, exports }, this.#store.bound(type))
     })
   }
 
   component(type: ComponentType): ComponentType {
+    this.#components ??= new Map()
     return remembered(this.#components, type, () => {
       this.#store.work()
       const imports = this.externs(type.imports)
@@ -286,6 +306,10 @@ export class Substitution {
   #fields(fields: readonly Field[]): readonly Field[] {
     return this.#map(fields, this.#field)
   }
+}
+
+interface Known<T> {
+  get(type: T): T | undefined
 }
 
 /** Types have no cycles, so what is being made is never asked for meanwhile. */

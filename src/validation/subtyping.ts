@@ -10,7 +10,7 @@ import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
 import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
-import { originOf, typeNames } from './substituted-exports.ts'
+import { originOf } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
 import { type Mismatch, valueMismatch } from './value-equality.ts'
@@ -25,7 +25,9 @@ export class Matching {
   readonly #store: TypeStore
   readonly #open: ReadonlySet<ResourceType>
   readonly substitution: Substitution
-  readonly #matched = new Map<ExternType, Set<ExternType>>()
+  /** By what was expected: the first that matched, and any further ones. */
+  readonly #matched = new Map<ExternType, ExternType>()
+  readonly #matchedToo = new Map<ExternType, Set<ExternType>>()
 
   constructor(store: TypeStore, open: ReadonlySet<ResourceType>) {
     this.#store = store
@@ -39,13 +41,12 @@ export class Matching {
     // Only these can share parts so often that it matters.
     if (expected.kind !== 'instance' && expected.kind !== 'component') return this.#extern(actual, expected)
     const matched = this.#matched.get(expected)
-    if (matched?.has(actual)) return undefined
+    if (matched === actual || this.#matchedToo.get(expected)?.has(actual)) return undefined
     const mismatch = this.#extern(actual, expected)
-    if (mismatch === undefined) {
-      if (matched) matched.add(actual)
-      else this.#matched.set(expected, new Set([actual]))
-    }
-    return mismatch
+    if (mismatch !== undefined) return mismatch
+    if (matched === undefined) this.#matched.set(expected, actual)
+    else this.#matchedToo.set(expected, (this.#matchedToo.get(expected) ?? new Set()).add(actual))
+    return undefined
   }
 
   #extern(actual: ExternType, expected: ExternType): Mismatch {
@@ -93,9 +94,9 @@ export class Matching {
    * same is the same, and value types differ in resource types only.
    */
   #sameOrigin(actual: InstanceType, expected: InstanceType): Mismatch {
-    const names = typeNames(expected)
-    this.#store.work(names.length)
-    for (const name of names) {
+    const { typeNames } = this.#store.origin(expected)
+    this.#store.work(typeNames.length)
+    for (const name of typeNames) {
       const found = (actual.exports.get(name) as TypeExtern).type
       const type = (expected.exports.get(name) as TypeExtern).type
       if (isValueType(type)) {

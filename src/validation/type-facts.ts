@@ -26,8 +26,12 @@ export class TypeFacts {
     const known = leafFacts(type) ?? this.#known.get(type)
     if (known) return known
     // What was put into another's place is as large.
-    if (type.kind === 'instance' && originOf(type) !== type) return this.of(originOf(type))
-    if (type.kind === 'function' && originOfFunction(type) !== type) return this.of(originOfFunction(type))
+    const origin = originIfOther(type)
+    if (origin !== undefined) {
+      const facts = this.of(origin)
+      this.#known.set(origin, facts)
+      return facts
+    }
     const facts = { ...none, depth: 0 }
     everyPart(type, this.#add, facts)
     facts.depth++
@@ -37,7 +41,7 @@ export class TypeFacts {
       if (type.length === undefined) facts.containsPointer = true
       else facts.containsFixedLengthList = true
     }
-    // Functions are many, and are asked for once or twice.
+    // Functions are many, and if nothing was made from them are asked for once or twice.
     if (type.kind !== 'function') this.#known.set(type, facts)
     return facts
   }
@@ -47,13 +51,13 @@ export class TypeFacts {
     const { depth } = facts
     facts.depth = 0
     facts.size++
-    everyPart(originOfFunction(type), this.#add, facts)
+    everyPart(type, this.#add, facts)
     facts.depth = Math.max(facts.depth + 1, depth)
     return true
   }
 
   readonly #add: PartTest<Mutable<Facts>> = (part, facts) => {
-    if (part.kind === 'function') return this.#addFunction(part, facts)
+    if (part.kind === 'function' && originIfOther(part) === undefined) return this.#addFunction(part, facts)
     const inner = this.of(part)
     facts.size += inner.size
     if (inner.depth > facts.depth) facts.depth = inner.depth
@@ -63,6 +67,12 @@ export class TypeFacts {
     facts.containsFixedLengthList ||= inner.containsFixedLengthList
     return true
   }
+}
+
+function originIfOther(type: TypeEntity): TypeEntity | undefined {
+  const origin =
+    type.kind === 'instance' ? originOf(type) : type.kind === 'function' ? originOfFunction(type) : type
+  return origin === type ? undefined : origin
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

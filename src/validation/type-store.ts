@@ -4,6 +4,8 @@ import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Reporter } from './reporter.ts'
+import { Origin } from './origin.ts'
+import { SubstitutedExports } from './substituted-exports.ts'
 import { everyMention, type Mentions } from './substituted-function.ts'
 import { type Facts, TypeFacts } from './type-facts.ts'
 import { everyPart } from './type-parts.ts'
@@ -41,11 +43,10 @@ export class TypeStore {
   readonly #roots = new Map<ResourceType, ResourceType>()
   readonly #originals = new Map<NamedType, NamedType>()
   readonly #opened = new Set<InstanceType>()
+  readonly #origins = new Map<InstanceType, Origin>()
   readonly #bound = new Map<InstanceType | ComponentType, BoundResources>()
   /** Valid types that mention nothing around them, by their declarations: these are the same array where a type is repeated. */
   readonly closed = new Map<readonly Declaration[], InstanceType | ComponentType>()
-  /** See `foreignTypes`. */
-  readonly foreignTypes = new Map<InstanceType, readonly TypeEntity[] | undefined>()
   /** See `everyMention`. */
   readonly mentions = new Map<FunctionType, Mentions>()
   #work = 0
@@ -139,6 +140,18 @@ export class TypeStore {
   /** The type that a named one was made from. */
   original<T extends NamedType>(type: T): (T extends ResourceType ? ResourceType : ValueType) | undefined {
     return this.#originals.get(type) as ReturnType<typeof this.original<T>>
+  }
+
+  /** What holds for an instance type whatever was replaced in it. */
+  origin(type: InstanceType): Origin {
+    const { exports } = type
+    if (exports instanceof SubstitutedExports) return exports.origin
+    let origin = this.#origins.get(type)
+    if (origin === undefined) {
+      origin = new Origin(type)
+      this.#origins.set(type, origin)
+    }
+    return origin
   }
 
   /** False where an instance of this type was brought in before. */

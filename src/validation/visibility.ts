@@ -6,7 +6,7 @@ import type { ExternType, InstanceType, TypeExtern } from '../component/extern-t
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
 import type { ExternList, Scope } from './scope.ts'
-import { inPlaceOf, originOf, typeNames } from './substituted-exports.ts'
+import { inPlaceOf } from './substituted-exports.ts'
 import { everyMention } from './substituted-function.ts'
 import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
@@ -16,7 +16,7 @@ export function checkVisibility(scope: Scope, list: ExternList, name: string, ty
   if (type.kind === 'type' && type.type.kind === 'resource') list.resources.add(name, type.type)
   // An instance type may say anything; it is checked where an instance of it is imported or exported.
   if (scope.kind === 'instance-type') return
-  if (!registerVisible(scope.store, list, scope.exports, type)) {
+  if (!registerVisible(scope.store, list, type)) {
     scope.refuse(
       `${describeExtern(type)} not valid to be used as ${list.kind}: \`${name}\` mentions a type ` +
         `that is not ${list.kind}ed under a name before it`,
@@ -24,14 +24,14 @@ export function checkVisibility(scope: Scope, list: ExternList, name: string, ty
   }
 }
 
-function registerVisible(store: TypeStore, list: ExternList, exports: ExternList, type: ExternType): boolean {
+function registerVisible(store: TypeStore, list: ExternList, type: ExternType): boolean {
   switch (type.kind) {
     case 'type':
       if (!isNameable(list, type.type)) return false
-      addVisible(list, exports, type.type)
+      list.show(type.type)
       return true
     case 'instance':
-      return registerExports(store, list, exports, type)
+      return registerExports(store, list, type)
     case 'function':
       return everyMention(type, store.mentions, isVisible, list)
     case 'value':
@@ -42,22 +42,17 @@ function registerVisible(store: TypeStore, list: ExternList, exports: ExternList
   }
 }
 
-function registerExports(
-  store: TypeStore,
-  list: ExternList,
-  exports: ExternList,
-  type: InstanceType,
-): boolean {
+function registerExports(store: TypeStore, list: ExternList, type: InstanceType): boolean {
   const foreign = foreignTypes(store, type)
   if (foreign === undefined) {
     store.work(type.exports.size)
-    for (const each of type.exports.values()) if (!registerVisible(store, list, exports, each)) return false
+    for (const each of type.exports.values()) if (!registerVisible(store, list, each)) return false
     return true
   }
-  const names = typeNames(type)
-  store.work(foreign.length + names.length)
-  for (const each of foreign) if (!list.visible.has(inPlaceOf(each, type))) return false
-  for (const name of names) addVisible(list, exports, (type.exports.get(name) as TypeExtern).type)
+  const { typeNames } = store.origin(type)
+  store.work(foreign.length + typeNames.length)
+  for (const each of foreign) if (!list.sees(inPlaceOf(each, type))) return false
+  for (const name of typeNames) list.show((type.exports.get(name) as TypeExtern).type)
   return true
 }
 
@@ -67,11 +62,10 @@ function registerExports(
  * are instances or components among the exports.
  */
 export function foreignTypes(store: TypeStore, type: InstanceType): readonly TypeEntity[] | undefined {
-  const origin = originOf(type)
-  if (store.foreignTypes.has(origin)) return store.foreignTypes.get(origin)
-  const foreign = nests(origin) ? undefined : findForeign(store, origin)
-  store.foreignTypes.set(origin, foreign)
-  return foreign
+  const origin = store.origin(type)
+  if (origin.foreign === null)
+    origin.foreign = nests(origin.type) ? undefined : findForeign(store, origin.type)
+  return origin.foreign
 }
 
 function nests({ exports }: InstanceType): boolean {
@@ -84,38 +78,44 @@ function nests({ exports }: InstanceType): boolean {
 
 function findForeign(store: TypeStore, { exports }: InstanceType): readonly TypeEntity[] {
   store.work(exports.size)
-  const foreign: TypeEntity[] = []
-  const visible = new Set<TypeEntity>()
-  const view: View = {
-    visible,
-    missing(type) {
-      visible.add(type)
-      foreign.push(type)
-      return true
-    },
-  }
+  const view = new OwnTypes()
   for (const each of exports.values()) {
     if (each.kind === 'value') isVisible(each.type, view)
     else if (each.kind === 'function') everyMention(each, store.mentions, isVisible, view)
     else if (each.kind === 'type') {
       isNameable(view, each.type)
-      visible.add(each.type)
+      view.show(each.type)
     }
   }
-  return foreign
+  return view.foreign
 }
 
 /** What can be seen, and what is made of that alone. */
 interface View {
-  readonly visible: Set<TypeEntity>
-  /** Asked of a type with a name that cannot be seen: whether it may be mentioned all the same. */
+  sees(type: TypeEntity): boolean
+  show(type: TypeEntity): void
+  /** A type with a name that cannot be seen: whether it may be mentioned all the same. */
   missing?(type: TypeEntity): boolean
 }
 
-/** What is imported, exports may mention too; not the other way round. */
-function addVisible(list: ExternList, exports: ExternList, type: TypeEntity): void {
-  list.visible.add(type)
-  if (list.kind === 'import') exports.visible.add(type)
+/** Of an instance that is looked at alone. */
+class OwnTypes implements View {
+  readonly foreign: TypeEntity[] = []
+  readonly #visible = new Set<TypeEntity>()
+
+  sees(type: TypeEntity): boolean {
+    return this.#visible.has(type)
+  }
+
+  show(type: TypeEntity): void {
+    this.#visible.add(type)
+  }
+
+  missing(type: TypeEntity): boolean {
+    this.show(type)
+    this.foreign.push(type)
+    return true
+  }
 }
 
 /** May it be given a name: are its parts visible? */
@@ -142,7 +142,7 @@ function isVisible(type: TypeEntity, view: View): boolean {
     case 'enum':
     case 'flags':
     case 'resource':
-      return view.visible.has(type) || (view.missing?.(type) ?? false)
+      return view.sees(type) || (view.missing?.(type) ?? false)
     case 'list':
     case 'tuple':
     case 'option':
@@ -160,8 +160,8 @@ function isVisible(type: TypeEntity, view: View): boolean {
 
 /** What was found visible stays so: names are only added. */
 function isMadeOfVisible(type: TypeEntity, view: View): boolean {
-  if (view.visible.has(type)) return true
+  if (view.sees(type)) return true
   const visible = everyPart(type, isVisible, view)
-  if (visible) view.visible.add(type)
+  if (visible) view.show(type)
   return visible
 }
