@@ -116,9 +116,22 @@ function describeTrap(trap: Trap, paint: Paint): string {
   return lines.join('\n')
 }
 
-/** One line for each frame. */
+/** One line for each frame; a function that calls itself over and over is told of once. */
 export function describeBacktrace(backtrace: readonly GuestFrame[], paint: Paint): string[] {
-  return backtrace.map((frame, index) => describeFrame(frame, index, paint))
+  const lines: string[] = []
+  for (let index = 0; index < backtrace.length; ) {
+    const frame = backtrace[index]!
+    const next = backtrace.findIndex((other, at) => at > index && !isSameFrame(frame, other))
+    const again = (next < 0 ? backtrace.length : next) - index - 1
+    lines.push(describeFrame(frame, index, paint))
+    if (again > 1) lines.push(paint('note', `       and ${again} times more`))
+    index += again > 1 ? again + 1 : 1
+  }
+  return lines
+}
+
+function isSameFrame(one: GuestFrame, other: GuestFrame): boolean {
+  return one.name === other.name && one.module === other.module && one.offset === other.offset
 }
 
 function describeFrame(frame: GuestFrame, index: number, paint: Paint): string {
