@@ -1,6 +1,7 @@
 import { DecodeError } from '../errors.ts'
 import { limits } from '../component/limits.ts'
 import { readS33, readU32, readU64 } from './leb128.ts'
+import { sameByteByByte } from './same-bytes.ts'
 import type { RepeatedTypes } from './sections/repeated-types.ts'
 
 const utf8 = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -120,8 +121,7 @@ export class ByteReader {
     const slot = this.#slotOf(start, length)
     const known = strings[slot]
     // Only ASCII is remembered.
-    if (known !== undefined && known.length === length && this.#same(starts[slot]!, start, length))
-      return known
+    if (known?.length === length && sameByteByByte(this.bytes, starts[slot]!, start, length)) return known
     for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.#decodeUtf8(start)
     if (length > CHUNK) return this.#decodeUtf8(start)
     const text = this.#ascii(start)
@@ -136,12 +136,6 @@ export class ByteReader {
     for (let i = Math.max(start, this.position - 8); i < this.position; i++)
       hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0
     return (hash ^ (hash >>> 11)) & (TEXTS - 1)
-  }
-
-  #same(a: number, b: number, length: number): boolean {
-    const { bytes } = this
-    for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
-    return true
   }
 
   /** From `start` to the position. */

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../component/component.ts'
+import { sameBytes } from '../same-bytes.ts'
 
 /** Shorter ones are read again as soon as they are found. */
 const shortest = 64
@@ -44,9 +45,7 @@ export class RepeatedTypes {
 
   #stands(type: ReadType, start: number, end: number): boolean {
     const length = type.end - type.start
-    if (length > end - start) return false
-    for (let i = 0; i < length; i++) if (this.#bytes[type.start + i] !== this.#bytes[start + i]) return false
-    return true
+    return length <= end - start && sameBytes(this.#bytes, type.start, start, length)
   }
 
   #hash(start: number): number {
