@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -36,6 +37,18 @@ describe('a cache of files', () => {
     assert.deepEqual(new Uint8Array(cache.read('a')!), bytes)
     assert.equal(cache.read('b'), undefined)
     assert.deepEqual(readdirSync(directory), ['a'])
+  })
+
+  test('waits for nothing, and follows no links', { skip }, () => {
+    const cache = new FileCache(directory)
+    cache.write('a', bytes)
+    symlinkSync('a', join(directory, 'link'))
+    mkdirSync(join(directory, 'folder'))
+    const isPipe = spawnSync('mkfifo', [join(directory, 'pipe')]).status === 0
+    for (const name of ['link', 'folder', ...(isPipe ? ['pipe'] : [])])
+      assert.equal(cache.read(name), undefined)
+    cache.write('link', bytes)
+    assert.ok(cache.read('link'))
   })
 
   test('keeps files for their user alone', { skip }, () => {

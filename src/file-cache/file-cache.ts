@@ -22,8 +22,11 @@ export class FileCache {
   }
 
   read(name: string): Uint8Array | undefined {
+    const { lstatSync, readFileSync } = fs()
+    const path = this.#path(name)
     try {
-      return fs().readFileSync(this.#path(name))
+      // To open a pipe would wait for whoever writes into it.
+      return lstatSync(path).isFile() ? readFileSync(path) : undefined
     } catch {
       return undefined
     }
