@@ -18,8 +18,10 @@ const abstract = [
   ['nocont', 'nullcontref'],
 ] as const
 
-const shortNames: ReadonlyMap<string, CoreValueType> = new Map(abstract)
-const heaps: ReadonlyMap<CoreValueType, string> = new Map(abstract.map(([heap, name]) => [name, heap]))
+const shortNames: ReadonlyMap<string, CoreValueType> = /* @__PURE__ */ new Map(abstract)
+const heaps: ReadonlyMap<CoreValueType, string> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ abstract.map(([heap, name]) => [name, heap]),
+)
 
 /** Whether a heap type, as text, is an abstract one: `func`, `any` … */
 export function isAbstractHeapType(heap: string): boolean {

@@ -64,7 +64,7 @@ function writeValueTypeItem(type: CoreValueType, writer: LayoutWriter): void {
 }
 
 /** Value types with an opcode of their own. */
-const valueTypes: ReadonlyMap<CoreValueType, number> = new Map([
+const valueTypes: ReadonlyMap<CoreValueType, number> = /* @__PURE__ */ new Map([
   ['i32', 0x7f],
   ['i64', 0x7e],
   ['f32', 0x7d],
@@ -72,7 +72,7 @@ const valueTypes: ReadonlyMap<CoreValueType, number> = new Map([
   ['v128', 0x7b],
 ])
 
-const heapTypes: ReadonlyMap<string, number> = new Map([
+const heapTypes: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ['nocont', 0x75],
   ['noexn', 0x74],
   ['nofunc', 0x73],
@@ -90,8 +90,8 @@ const heapTypes: ReadonlyMap<string, number> = new Map([
 ])
 
 /** `funcref` and the like: nullable references by their short names. */
-const shortNames: ReadonlyMap<CoreValueType, number> = new Map(
-  Array.from(heapTypes, ([heap, opcode]) => [shortName(heap), opcode]),
+const shortNames: ReadonlyMap<CoreValueType, number> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Array.from(heapTypes, ([heap, opcode]) => [shortName(heap), opcode]),
 )
 
 function shortName(heap: string): CoreValueType {

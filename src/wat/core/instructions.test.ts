@@ -67,7 +67,7 @@ function opener(name: string): number {
 
 for (const [what, module] of Object.entries({ withNames, withoutNames })) {
   test(`every instruction becomes text and comes back, in a module ${what}`, () => {
-    for (const instruction of instructions) {
+    for (const instruction of instructions()) {
       for (const values of sampleImmediates(instruction)) {
         const bytes = withBody(module, bodyOf(instruction, values))
         const text = printModule(bytes)
@@ -85,7 +85,7 @@ function randomBody(next: () => number): Uint8Array {
   const writer = new LayoutWriter(new Map())
   const open: string[] = []
   for (let left = next() % 60; left > 0; left--) {
-    const instruction = instructions[next() % instructions.length]!
+    const instruction = instructions()[next() % instructions().length]!
     const { name, block } = instruction
     if (block === 'middle' || block === 'end') {
       if (open.length === 0 || !follows(name, open.at(-1)!)) continue
