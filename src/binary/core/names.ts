@@ -18,6 +18,13 @@ export interface ModuleNames {
   readonly labels: IndirectNameMap
   /** Fields of structs, by type. */
   readonly fields: IndirectNameMap
+  /** Subsections that are not known, in the order in which they stand. */
+  readonly others: readonly UnknownSubsection[]
+}
+
+export interface UnknownSubsection {
+  readonly id: number
+  readonly bytes: Uint8Array
 }
 
 /** Subsections by id; 0, the module's name, is unlike the others. */
@@ -54,11 +61,11 @@ export const namesOfNone: ModuleNames = {
   locals: new Map(),
   labels: new Map(),
   fields: new Map(),
+  others: [],
 }
 
 /**
- * The contents of a name section, after its name. Subsections that are not known are left out; of two with one id the
- * last counts.
+ * The contents of a name section, after its name. Of two subsections with one id that is known the last counts.
  *
  * @throws {DecodeError} for a malformed one
  */
@@ -66,15 +73,16 @@ export function decodeNames(bytes: Uint8Array): ModuleNames {
   let module: string | undefined
   const items = { ...namesOfNone.items }
   const indirect = { locals: namesOfNone.locals, labels: namesOfNone.labels, fields: namesOfNone.fields }
+  const others: UnknownSubsection[] = []
   readSubsections(new ByteReader(bytes), (id, reader) => {
     const kind = subsections[id]
-    if (kind === undefined) return
-    if (kind === 'module') module = reader.text(reader.u32())
+    if (kind === undefined) others.push({ id, bytes: bytes.slice(reader.position, reader.end) })
+    else if (kind === 'module') module = reader.text(reader.u32())
     else if (kind === 'locals' || kind === 'labels' || kind === 'fields')
       indirect[kind] = readIndirect(reader)
     else items[kind] = readNameMap(reader)
   })
-  return { module, items, ...indirect }
+  return { module, items, ...indirect, others }
 }
 
 /** `indirectnamemap ::= vec(u32 namemap)` */
@@ -85,7 +93,10 @@ function readIndirect(reader: ByteReader): IndirectNameMap {
   return all
 }
 
-/** The contents of a name section; undefined where nothing has a name. Subsections without names are left out. */
+/**
+ * The contents of a name section; undefined where nothing has a name. Known subsections without names are left out, unknown
+ * ones come last.
+ */
 export function encodeNames(names: ModuleNames): Uint8Array<ArrayBuffer> | undefined {
   const writer = new ByteWriter()
   for (const [id, kind] of subsections.entries()) {
@@ -100,6 +111,7 @@ export function encodeNames(names: ModuleNames): Uint8Array<ArrayBuffer> | undef
       if (map.size > 0) writer.section(id, (section) => writeNameMap(section, map))
     }
   }
+  for (const { id, bytes } of names.others) writer.section(id, (section) => section.bytes(bytes))
   return writer.length === 0 ? undefined : writer.finish()
 }
 

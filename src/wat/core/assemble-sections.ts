@@ -60,7 +60,7 @@ function addCustoms(
 function addLast(sections: CoreSectionSyntax[], fields: ModuleFields, name: string | undefined): void {
   const last = fields.customs.filter(({ place }) => place === 'last').map(({ section }) => section)
   const mark = last.find((section) => section.kind === 'names')
-  const bytes = encodeNames(namesOf(fields, moduleName(mark, name), mark?.stray ?? []))
+  const bytes = encodeNames(namesOf(fields, moduleName(mark, name), mark))
   const names = bytes && ({ kind: 'custom', name: 'name', bytes } as const)
   for (const section of last) {
     if (section.kind === 'custom') sections.push(section)
@@ -77,7 +77,7 @@ function moduleName(mark: NameSectionMark | undefined, identified: string | unde
 function namesOf(
   { scope, locals, labels }: ModuleFields,
   module: string | undefined,
-  stray: readonly StrayName[],
+  { stray = [], others = [] }: Partial<NameSectionMark> = {},
 ): ModuleNames {
   const fields = new Map<number, NameMap>()
   for (const [index, space] of scope.fields) fields.set(index, space.names)
@@ -101,6 +101,7 @@ function namesOf(
     locals: withOwned(locals, stray, 'local'),
     labels,
     fields: withOwned(fields, stray, 'field'),
+    others,
   }
 }
 

@@ -2,6 +2,7 @@
 import type { CoreSectionName } from '../../binary/core-sections.ts'
 import { ByteWriter } from '../../binary/byte-writer.ts'
 import type { CustomSectionSyntax } from '../../binary/core/module.ts'
+import type { UnknownSubsection } from '../../binary/core/names.ts'
 import type { TokenReader } from '../token-reader.ts'
 import { takeDylink } from './dylink.ts'
 
@@ -19,6 +20,8 @@ export interface NameSectionMark {
   readonly module: 'as identified' | 'none' | { readonly name: string }
   /** Names of items that are not there, which linkers leave behind. */
   readonly stray: readonly StrayName[]
+  /** Subsections that no identifiers stand for. */
+  readonly others: readonly UnknownSubsection[]
 }
 
 export interface StrayName {
@@ -56,7 +59,8 @@ function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSec
 }
 
 /**
- *     (@names (none | "name")? ((sort index "name") | (local func index "name") | (field type index "name"))*)
+ *     (@names (none | "name")? ((sort index "name") | (local func index "name") | (field type index "name"))*
+ *       (subsection id string*)*)
  *
  * Other tools pass over it.
  */
@@ -64,10 +68,14 @@ function takeMark(tokens: TokenReader): NameSectionMark {
   const none = tokens.takes('none')
   const name = tokens.lexer.kind === 'string' ? tokens.takeText('a name') : undefined
   const stray: StrayName[] = []
-  while (!tokens.atEnd) stray.push(takeStrayName(tokens))
+  const others: UnknownSubsection[] = []
+  while (!tokens.atEnd) {
+    if (tokens.enters('subsection')) others.push(takeSubsection(tokens))
+    else stray.push(takeStrayName(tokens))
+  }
   tokens.leave()
   const module = name === undefined ? (none ? 'none' : 'as identified') : { name }
-  return { kind: 'names', module, stray }
+  return { kind: 'names', module, stray, others }
 }
 
 const straySorts = [
@@ -94,13 +102,27 @@ function takeStrayName(tokens: TokenReader): StrayName {
   return { sort, owner, index, name }
 }
 
+function takeSubsection(tokens: TokenReader): UnknownSubsection {
+  const { span } = tokens.lexer
+  const id = tokens.takeIndex('the id of a subsection')
+  if (id > 0xff) tokens.fail(`constant out of range: ${id} is no id of a subsection`, span)
+  const bytes = takeStrings(tokens)
+  tokens.leave()
+  return { id, bytes }
+}
+
 /** `(@custom "name" place? string*)` */
 function takeRaw(tokens: TokenReader): PlacedCustom {
   const name = tokens.takeText('the name of a custom section')
   const place = tokens.lexer.kind === '(' ? takePlace(tokens) : 'last'
+  return { place, section: custom(tokens, name, takeStrings(tokens)) }
+}
+
+/** `string*`, up to the end of the list. */
+function takeStrings(tokens: TokenReader): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter()
   while (!tokens.atEnd) writer.bytes(tokens.takeBytes('a string'))
-  return { place, section: custom(tokens, name, writer.finish()) }
+  return writer.finish()
 }
 
 /** Names of sections in the text, where they are others than ours. */

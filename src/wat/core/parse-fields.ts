@@ -21,7 +21,7 @@ import type { NameMap } from '../../binary/name-map.ts'
 import { type Identifier, TokenReader } from '../token-reader.ts'
 import { type PlacedCustom, takeCustom } from './custom-sections.ts'
 import { IndexSpace } from './index-space.ts'
-import { ModuleScope } from './module-scope.ts'
+import { ModuleScope, type TypeUse } from './module-scope.ts'
 import { isSort, nameFields, type Sort } from './name-fields.ts'
 import {
   atReferenceType,
@@ -211,17 +211,23 @@ export class ModuleFields {
     this.#tokens.enter('the type of the import')
     const sort = this.#takeSort()
     this.#skipName()
-    const type = this.#takeExternType(sort)
+    const type = this.#takeExternType(sort, count === 1 ? this.#read[sort] : undefined)
     this.#tokens.leave()
     this.#read[sort] += count
     return type
   }
 
-  #takeExternType(sort: Sort): CoreExternSyntax {
+  /** `index`: of the item, where it is one. */
+  #takeExternType(sort: Sort, index: number | undefined): CoreExternSyntax {
     const tokens = this.#tokens
     const { scope } = this
     switch (sort) {
-      case 'func':
+      case 'func': {
+        const use = scope.takeTypeUse(tokens, true)
+        const { names } = this.#parametersOf(use)
+        if (index !== undefined && names.size > 0) this.locals.set(index, names)
+        return { kind: sort, type: scope.typeIndex(tokens, use) }
+      }
       case 'tag':
         return { kind: sort, type: scope.typeIndex(tokens, scope.takeTypeUse(tokens, true)) }
       case 'table':
@@ -249,7 +255,11 @@ export class ModuleFields {
     const module = tokens.takeText('the name of a module')
     const name = tokens.takeText('the name of an import')
     tokens.leave()
-    this.imports.push({ module, compact: undefined, items: [{ name, type: this.#takeExternType(sort) }] })
+    this.imports.push({
+      module,
+      compact: undefined,
+      items: [{ name, type: this.#takeExternType(sort, index) }],
+    })
   }
 
   #readInline(sort: Sort, index: number): void {
@@ -326,8 +336,7 @@ export class ModuleFields {
     const use = scope.takeTypeUse(tokens, true)
     const type = scope.typeIndex(tokens, use)
     this.functions.push(type)
-    const locals = new IndexSpace('local')
-    for (const { id, name } of use.signature.parameters) locals.define(tokens, id, name)
+    const locals = this.#parametersOf(use)
     if (!use.signature.written) locals.length = scope.parametersOf(type)?.length ?? 0
     const groups = this.#takeLocals(locals)
     const { bytes, facts } = takeExpression(tokens, scope, locals)
@@ -342,6 +351,12 @@ export class ModuleFields {
       index,
       facts.hints.map(({ offset, value }) => ({ offset: offset + before, value })),
     )
+  }
+
+  #parametersOf({ signature }: TypeUse): IndexSpace {
+    const locals = new IndexSpace('local')
+    for (const { id, name } of signature.parameters) locals.define(this.#tokens, id, name)
+    return locals
   }
 
   #takeLocals(locals: IndexSpace): LocalGroup[] {

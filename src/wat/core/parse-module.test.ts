@@ -19,6 +19,16 @@ describe('bytes, as wasm-tools writes them', () => {
     ['(module (func (block (param i32)) ))', '01080260000060017f00030201000a0701050002010b0b'],
     ['(module (memory i64 1 2 shared (pagesize 1)))', '0505010f010200'],
     ['(module (memory 1 (pagesize 65536)))', '050401080110'],
+    [
+      '(module (import "a" "b" (func (param $x i32))) (import "a" "c" (func (param i32))))',
+      '0105016' +
+        '0017f00' +
+        '020d02016101620000' +
+        '01610163' +
+        '0000' +
+        '000d046e616d6502060100010001' +
+        '78',
+    ],
     ['(module (memory (pagesize 0x10000) (data)))', '05050109000010' + '0b06010041000b00'],
     ['(module (tag (type 0)) (type (func)))', '0104016000000d03010000'],
     ['(module (func (result (ref null func))))', '01050160000170030201000a040102000b'],

@@ -115,6 +115,21 @@ describe('single things', () => {
       '(@names (data 3 ".bss") (local 0 1 "x") (field 0 2 "y"))',
     ],
     [
+      'subsections of names that are not known',
+      '(@names (subsection 99 "\\01x"))',
+      '(@names (subsection 99 "\\01x"))',
+    ],
+    [
+      'the parameters of an import',
+      '(import "a" "b" (func (param $x i32) (param i64) (result f32)))',
+      '(import "a" "b" (func (;0;) (type 0) (param $x i32) (param i64) (result f32)))',
+    ],
+    [
+      'parameters of imports that share a type',
+      '(type (func (param i32))) (import "a" (item "b") (func (type 0))) (@names (local 0 0 "x"))',
+      '(@names (local 0 0 "x"))',
+    ],
+    [
       'dylink.0',
       '(memory 1) (@dylink.0 (mem-info (memory 1 2)) (needed "a" "b") (export-info "f" no-strip 0x8) (import-info "m" "g" undefined tls))',
       '(import-info "m" "g" undefined tls)',

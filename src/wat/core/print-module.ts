@@ -32,7 +32,7 @@ import { printCustom, type Zone, zonesOf } from './print-custom.ts'
 import { constantText, printBody } from './print-expression.ts'
 import { printedName, quoted, quotedBytes } from './print-name.ts'
 import { printableHints } from './printable-hints.ts'
-import { PrintedModuleNames } from './printed-module-names.ts'
+import { PrintedModuleNames, type PrintedNames } from './printed-module-names.ts'
 import { withoutStrays } from './stray-names.ts'
 
 /**
@@ -235,9 +235,11 @@ class ModulePrinter {
     return `${[head, ...texts].join(' ')})`
   }
 
-  /** `(func $name (;3;) (type 0))` */
+  /** `(func $name (;3;) (type 0))`, with the parameters of a function where they have names */
   #externText(type: CoreExternSyntax): string {
-    return `(${type.kind} ${this.#define(type.kind)} ${this.#typeText(type)})`
+    const names = type.kind === 'func' ? this.names.locals(this.#printed.func) : undefined
+    const head = `(${type.kind} ${this.#define(type.kind)} ${this.#typeText(type)}`
+    return `${head}${type.kind === 'func' && names && names.size > 0 ? this.#signature(type.type, names) : ''})`
   }
 
   /** Without name and number. */
@@ -260,9 +262,11 @@ class ModulePrinter {
     }
   }
 
-  #signature(index: CoreTypeIndex): string {
+  #signature(index: CoreTypeIndex, names?: PrintedNames): string {
     const type = this.types[index]
-    return type?.kind === 'func' ? signatureText(type.parameters, type.results, this.#use) : ''
+    if (type?.kind !== 'func') return ''
+    const results = signatureText([], type.results, this.#use)
+    return namedText('param', type.parameters, this.#use, names) + results
   }
 
   #tableText({ type, initial }: TableSyntax): string {

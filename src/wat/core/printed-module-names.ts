@@ -4,7 +4,8 @@ import type { NameMap } from '../../binary/name-map.ts'
 import { type PrintedName, printedName } from './print-name.ts'
 
 type Sort = Exclude<IndexKind, 'local'>
-type PrintedNames = ReadonlyMap<number, PrintedName>
+/** By index. */
+export type PrintedNames = ReadonlyMap<number, PrintedName>
 
 const none: PrintedNames = new Map()
 

@@ -1,7 +1,7 @@
 import type { CoreModule } from '../../binary/core/module.ts'
 import type { ModuleNames } from '../../binary/core/names.ts'
 import type { NameMap } from '../../binary/name-map.ts'
-import { quoted } from './print-name.ts'
+import { quoted, quotedBytes } from './print-name.ts'
 
 /**
  * Names of what the module has, and words for the others, such as `(data 3 ".bss")`; `(local 7 2 "x")` has its function
@@ -40,13 +40,16 @@ export function withoutStrays(
   for (const [index, all] of [...names.fields].sort(([a], [b]) => a - b)) {
     fields.set(index, keep(all, counts.fields(index), `field ${index}`))
   }
+  for (const { id, bytes } of names.others) {
+    stray.push(`(subsection ${id} ${Array.from(quotedBytes(bytes)).join('')})`)
+  }
   return { names: { ...names, items, locals, fields }, stray }
 }
 
 type Sort = keyof ModuleNames['items']
 
 interface Counts extends Readonly<Record<Sort, number>> {
-  /** Parameters and locals of a function; none of an imported one, whose parameters have no names in the text. */
+  /** Parameters and locals of a function; none of imports that are written together, which share one text of their type. */
   readonly locals: (func: number) => number
   /** Fields of a struct type. */
   readonly fields: (type: number) => number
@@ -77,7 +80,12 @@ function countItems({ sections }: CoreModule): Counts {
         }
         break
       case 'import':
-        for (const { type } of section.items.flatMap(({ items }) => items)) counts[type.kind]++
+        for (const { compact, items } of section.items) {
+          for (const { type } of items) {
+            counts[type.kind]++
+            if (type.kind === 'func') locals.push(compact === 'type' ? 0 : (parameters[type.type] ?? 0))
+          }
+        }
         imported = counts.func
         break
       case 'function':
@@ -85,7 +93,7 @@ function countItems({ sections }: CoreModule): Counts {
         break
       case 'code':
         for (const [i, body] of section.items.entries()) {
-          for (const { count } of body.locals) locals[i] = (locals[i] ?? 0) + count
+          for (const { count } of body.locals) locals[imported + i] = (locals[imported + i] ?? 0) + count
         }
         break
       case 'element':
@@ -105,6 +113,6 @@ function countItems({ sections }: CoreModule): Counts {
     }
   }
   counts.type = parameters.length
-  counts.func += locals.length
-  return { ...counts, locals: (func) => locals[func - imported] ?? 0, fields: (type) => fields[type] ?? 0 }
+  counts.func = locals.length
+  return { ...counts, locals: (func) => locals[func] ?? 0, fields: (type) => fields[type] ?? 0 }
 }
