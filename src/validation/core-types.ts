@@ -113,7 +113,7 @@ function coreExternType(
     }
     case 'table':
       checkIndices(space, syntax.element, refuse)
-      checkLimits(syntax.limits, refuse)
+      checkTable(syntax.limits, refuse)
       if (syntax.limits.shared && !isShared(syntax.element, (index) => definedType(space, index, refuse)))
         refuse('shared tables must have a shared element type')
       return syntax
@@ -151,6 +151,12 @@ function checkLimits({ minimum, maximum }: CoreLimits, refuse: Refuse): void {
   if (maximum !== undefined && minimum > maximum) {
     refuse(`size minimum must not be greater than maximum: found ${minimum} and ${maximum}`)
   }
+}
+
+function checkTable(size: CoreLimits, refuse: Refuse): void {
+  checkLimits(size, refuse)
+  const most = (1n << (size.index64 ? 64n : 32n)) - 1n
+  if (size.minimum > most || (size.maximum ?? 0n) > most) refuse('table size must be at most 2^32-1 elements')
 }
 
 function checkMemory(size: CoreLimits, pageSizeLog2: number, refuse: Refuse): void {

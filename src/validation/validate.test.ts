@@ -93,6 +93,14 @@ cases('core types', {
     '(core type (module (import "" "" (memory 70000))))',
     'memory size must be at most 65536 pages',
   ],
+  'memory beyond 32 bits': [
+    '(core type (module (import "" "" (memory 0 4294967296))))',
+    'memory size must be at most 65536 pages',
+  ],
+  'a table that is too large': [
+    '(core type (module (import "" "" (table 4294967296 funcref))))',
+    'table size must be at most 2^32-1 elements',
+  ],
   'maximum below minimum': [
     '(core type (module (import "" "" (table 3 2 funcref))))',
     'size minimum must not be greater than maximum: found 3 and 2',

@@ -300,15 +300,13 @@ export function readMemoryType(reader: ByteReader): CoreExternOf<'memory'> {
   return { kind: 'memory', limits: memoryLimits, ...givenPageSize(pageSizeLog2) }
 }
 
-/** Flags: 0b001 there is a maximum, 0b010 shared, 0b100 64-bit. */
+/** Flags: 0b001 there is a maximum, 0b010 shared, 0b100 64-bit. Bounds have 64 bits in any case: too large ones are not valid. */
 function readLimits(reader: ByteReader, flags: number): CoreLimits {
-  const index64 = (flags & 0b100) !== 0
-  const bound = (): bigint => (index64 ? reader.u64() : BigInt(reader.u32()))
   return {
-    minimum: bound(),
-    maximum: flags & 0b001 ? bound() : undefined,
+    minimum: reader.u64(),
+    maximum: flags & 0b001 ? reader.u64() : undefined,
     shared: (flags & 0b010) !== 0,
-    index64,
+    index64: (flags & 0b100) !== 0,
   }
 }
 

@@ -107,6 +107,7 @@ describe('single things', () => {
     ['other letters', '(func $"größe")', '(func $"größe" (;0;) (type 0))'],
     ['a name that looks made', '(func $"#x")', '(func $"#func0 #x" (@name "#x") (;0;) (type 0))'],
     ['a nullable reference by its short name', '(table 1 (ref null func))', '(table (;0;) 1 funcref)'],
+    ['a size that is too large', '(memory 4294967296)', '(memory (;0;) 4294967296)'],
     ['a data count that nobody needs', '(data "") (@data-count)', '(@data-count)'],
     ['a section of names that is not last', '(func $f) (@names) (@custom "c" "")', '(@names)'],
     [
