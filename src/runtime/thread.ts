@@ -8,6 +8,7 @@
  *     word 2        0, or `STRING_IS_SPECIAL` and the bytes of the string that was lowered last by `glue/string-helper.wat`
  *     word 3        its pointer, if it is a bad one
  *     word 4 …      its UTF-8 on the way into the guest: 1,024 units are at most 3,072 bytes
+ *     word 772 …    where strings belong that the helper stores in one call, relative to each other
  *     word 1024 …     one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
@@ -41,6 +42,7 @@ export const STRING_LENGTH = 2
 export const STRING_POINTER = 3
 /** It is not ASCII, so that its bytes are not its units; or its pointer is bad. */
 export const STRING_IS_SPECIAL: number = 1 << 31
+export const STRING_PLACES = 772
 const FIRST_FREE = 1024
 
 /** As many as the memory has; a module that imports it says so. */

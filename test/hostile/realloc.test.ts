@@ -15,6 +15,7 @@ const values: readonly (readonly [name: string, type: string, value: unknown, al
   ['bytes', '(list u8)', new Uint8Array(100), 1],
   ['doubles', '(list f64)', new Float64Array(100), 8],
   ['strings', '(list string)', ['a', 'b'], 4],
+  ['many-strings', '(list string)', Array.from({ length: 20 }, (_, i) => `item ${i}`), 4],
   ['tuples', '(list (tuple u8 u64))', [[1, 2n]], 8],
 ]
 const spilled = Array.from({ length: 17 }, (_, i) => `(param "p${i}" u64)`).join(' ')

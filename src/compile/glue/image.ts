@@ -1,18 +1,9 @@
 /** A list, or spilled arguments, as it will lie in the guest's memory; and what has to be put in place there. */
-import { limits } from '../../component/limits.ts'
-import type { NumberList, NumberListClass } from '../../component/number-list.ts'
-import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import type { RuntimeResource } from '../../runtime/resource.ts'
-import { lowerOwn, reserveOwn } from './handles.ts'
-import type { Loans } from './loans.ts'
 import type { GuestMemory } from './memory.ts'
-import { lowerNumbers, ownNumbers } from './numeric-list.ts'
-import { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
 import type { Scratch } from './scratch.ts'
-import { storeUtf8 } from './strings.ts'
 
-/** Something that the image refers to, other than a string. */
-interface Reference {
+/** Something that an image refers to, other than a string. */
+export interface Reference {
   /** Puts it where the guest looks for it: at `address` of the guest's memory. */
   place(memory: GuestMemory, scratch: Scratch, address: number): void
   /** What has become of it since it was checked; undefined where nothing has. */
@@ -23,191 +14,26 @@ interface Reference {
   abandon?(): void
 }
 
-export class Image implements Reference {
+export interface Image extends Required<Reference> {
+  /** Its address in the scratch. */
   readonly start: number
   readonly byteLength: number
   /** The alignment minus 1. */
   readonly mask: number
   /** Elements. */
   readonly length: number
-  /** Addresses in the scratch, and what belongs there. */
-  readonly #at: number[]
-  readonly #references: (string | Reference)[]
-  #count = 0
-
-  /**
-   * @param start its address in the scratch
-   * @param references how many references there will be, or a guess
-   */
-  constructor(start: number, byteLength: number, mask: number, length: number, references: number) {
-    this.start = start
-    this.byteLength = byteLength
-    this.mask = mask
-    this.length = length
-    const capacity = references <= limits.allocatedReferences ? references : 0
-    this.#at = new Array(capacity)
-    this.#references = new Array(capacity)
-  }
-
-  /** @param address in the scratch: where the pointer and the length, or the handle, belong */
-  refer(address: number, reference: string | Reference): void {
-    const i = this.#count++
-    this.#at[i] = address
-    this.#references[i] = reference
-  }
-
-  referNumbers(address: number, array: NumberList, length: number, Class: NumberListClass): void {
-    this.refer(address, new Numbers(array, length, Class))
-  }
-
-  referOwn(address: number, instance: ComponentInstance, resource: RuntimeResource, object: object): void {
-    this.refer(address, new Own(instance, resource, object))
-  }
-
-  referBorrow(
-    address: number,
-    instance: ComponentInstance,
-    resource: RuntimeResource,
-    object: object,
-    loans: Loans,
-  ): void {
-    this.refer(address, new Borrow(instance, resource, object, loans))
-  }
-
   /** Allocates it in the guest and fills it; returns the pointer. */
-  lower(memory: GuestMemory, scratch: Scratch, what: 'list' | 'arguments'): number {
-    const { start, byteLength } = this
-    const pointer = memory.allocate(this.mask, byteLength, what)
-    memory.views.bytes.set(scratch.bytes.subarray(start, start + byteLength), pointer)
-    this.#placeReferences(memory, scratch, pointer - start)
-    return pointer
-  }
-
-  #placeReferences(memory: GuestMemory, scratch: Scratch, moved: number): void {
-    const at = this.#at
-    const references = this.#references
-    const count = this.#count
-    const simple = memory.hasSimpleStrings
-    for (let i = 0; i < count; i++) {
-      const reference = references[i]!
-      const address = at[i]! + moved
-      if (typeof reference !== 'string') {
-        memory.views.refreshDetached()
-        reference.place(memory, scratch, address)
-      } else if (simple) storeUtf8(memory, reference, address)
-      else memory.storeString(address, reference)
-    }
-    memory.views.refreshDetached()
-  }
-
-  place(memory: GuestMemory, scratch: Scratch, address: number): void {
-    memory.storeRange(address, this.lower(memory, scratch, 'list'), this.length)
-  }
-
-  changed(): string | undefined {
-    for (let i = 0; i < this.#count; i++) {
-      const reference = this.#references[i]!
-      const problem = typeof reference === 'string' ? undefined : reference.changed()
-      if (problem !== undefined) return problem
-    }
-    return undefined
-  }
-
-  reserve(): void {
-    for (const reference of this.#others()) reference.reserve?.()
-  }
-
-  abandon(): void {
-    for (const reference of this.#others()) reference.abandon?.()
-  }
-
-  #others(): readonly Reference[] {
-    const others: Reference[] = []
-    for (let i = 0; i < this.#count; i++) {
-      const reference = this.#references[i]!
-      if (typeof reference !== 'string') others.push(reference)
-    }
-    return others
-  }
+  lower(memory: GuestMemory, scratch: Scratch, what: 'list' | 'arguments'): number
 }
 
-class Numbers implements Reference {
-  #array: NumberList
-  readonly #length: number
-  readonly #Class: NumberListClass
-
-  constructor(array: NumberList, length: number, Class: NumberListClass) {
-    this.#array = array
-    this.#length = length
-    this.#Class = Class
-  }
-
-  place(memory: GuestMemory, _scratch: Scratch, address: number): void {
-    const pointer = lowerNumbers(memory, this.#array, this.#length, this.#Class)
-    memory.storeRange(address, pointer, this.#length)
-  }
-
-  changed(): string | undefined {
-    return changedNumbers(this.#array, this.#length)
-  }
-
-  reserve(): void {
-    this.#array = ownNumbers(this.#array, this.#length, this.#Class)
-  }
-}
-
-class Own implements Reference {
-  readonly #instance: ComponentInstance
-  readonly #resource: RuntimeResource
-  #object: object
-
-  constructor(instance: ComponentInstance, resource: RuntimeResource, object: object) {
-    this.#instance = instance
-    this.#resource = resource
-    this.#object = object
-  }
-
-  place(memory: GuestMemory, _scratch: Scratch, address: number): void {
-    memory.views.data.setInt32(address, lowerOwn(this.#instance, this.#resource, this.#object), true)
-  }
-
-  changed(): string | undefined {
-    return changedOwn(this.#resource, this.#object)
-  }
-
-  reserve(): void {
-    this.#object = reserveOwn(this.#resource, this.#object)
-  }
-
-  abandon(): void {
-    this.#resource.giveUp(this.#object)
-  }
-}
-
-class Borrow implements Reference {
-  readonly #instance: ComponentInstance
-  readonly #resource: RuntimeResource
-  readonly #object: object
-  readonly #loans: Loans
-
-  constructor(instance: ComponentInstance, resource: RuntimeResource, object: object, loans: Loans) {
-    this.#instance = instance
-    this.#resource = resource
-    this.#object = object
-    this.#loans = loans
-  }
-
-  place(memory: GuestMemory, _scratch: Scratch, address: number): void {
-    const handle = this.#loans.lower(this.#instance, this.#resource, this.#object)
-    memory.views.data.setInt32(address, handle, true)
-  }
-
-  changed(): string | undefined {
-    return changedBorrow(this.#resource, this.#object)
-  }
-
-  /** Lent from now on, and once more while the call runs. */
-  reserve(): void {
-    this.#loans.reserve(this.#resource, this.#object)
-  }
+/** Allocates an image in the guest and copies it, but not what it refers to; returns the pointer. */
+export function copyImage(
+  { start, byteLength, mask }: Image,
+  memory: GuestMemory,
+  scratch: Scratch,
+  what: 'list' | 'arguments',
+): number {
+  const pointer = memory.allocate(mask, byteLength, what)
+  memory.views.bytes.set(scratch.bytes.subarray(start, start + byteLength), pointer)
+  return pointer
 }

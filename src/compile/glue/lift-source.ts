@@ -176,7 +176,7 @@ class LiftSource {
     const start = source.constant('s', `scratch.take(${size})`)
     const image = source.constant(
       'm',
-      `new Image(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1, ${referenceCount(tuple)})`,
+      `new MixedImage(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1, ${referenceCount(tuple)})`,
     )
     const writer = new MemoryWriter(source, pointer, image)
     const { offsets } = tupleLayout(tuple, pointer)

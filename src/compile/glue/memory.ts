@@ -18,6 +18,7 @@ import {
   type LowerText,
   lowerLatin1OrUtf16,
   lowerUtf16,
+  SHORT_TO_LOWER,
   taggedLength,
   taggedLengthLong,
   utf8Lowerer,
@@ -209,6 +210,42 @@ export class GuestMemory {
   storeShort(helper: StringHelper, text: string, address: number): void {
     if (helper.store(text, text.length, this.addressToMark, address) === 0)
       this.checkAllocation(words[STRING_POINTER]!, 0, takeStringLength(), 'string')
+  }
+
+  /**
+   * Stores the first `count` of eight strings in a row like {@link storeShort}, at the places that the helper finds in the thread's
+   * memory. Returns how many, which are fewer where the next one is not short.
+   */
+  storeEight(
+    helper: StringHelper,
+    texts: readonly string[],
+    first: number,
+    count: number,
+    address: number,
+  ): number {
+    const stored = helper.storeEight(
+      this.addressToMark,
+      address,
+      count,
+      SHORT_TO_LOWER,
+      texts[first]!,
+      texts[first + 1]!,
+      texts[first + 2]!,
+      texts[first + 3]!,
+      texts[first + 4]!,
+      texts[first + 5]!,
+      texts[first + 6]!,
+      texts[first + 7]!,
+    )
+    if (stored < count && words[STRING_LENGTH] !== 0)
+      this.checkAllocation(words[STRING_POINTER]!, 0, takeStringLength(), 'string')
+    return stored
+  }
+
+  /** The helper, where strings can be stored through it. */
+  storingHelper(): StringHelper | null {
+    if (!this.hasSimpleStrings) return null
+    return this.helper === undefined ? this.loadHelper() : this.helper
   }
 
   /** For the helper: the address of the word that is marked while `realloc` runs, 0 where that needs no mark. */

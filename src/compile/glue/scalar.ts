@@ -43,8 +43,8 @@ export function checkScalar(source: Source, type: ScalarType, value: string, pla
       return point
     }
     case 'bool':
-      refuseIf(source, `typeof ${value} !== 'boolean'`, type, value, place)
-      return `(${value} ? 1 : 0)`
+      refuseIf(source, `${value} !== true && ${value} !== false`, type, value, place)
+      return `(${value} === true ? 1 : 0)`
     default:
       refuseIf(source, notA(type.kind, value), type, value, place)
       return value

@@ -11,7 +11,6 @@ export { isThenable } from '../../runtime/thenable.ts'
 export { words } from '../../runtime/thread.ts'
 export { isInstance } from '../../runtime/thrown.ts'
 export { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
-export { Image } from './image.ts'
 export { Loans } from './loans.ts'
 export { toOffset } from './memory.ts'
 export {
@@ -25,6 +24,7 @@ export {
   typedArray,
   typedLength,
 } from './numeric-list.ts'
+export { MixedImage } from './mixed-image.ts'
 export {
   bitsOfF32,
   bitsOfF64,
@@ -48,3 +48,4 @@ export {
   taggedLength,
   taggedLengthLong,
 } from './strings.ts'
+export { TextImage } from './text-image.ts'

@@ -25,38 +25,75 @@ import { type Address, at, plus, text } from './address.ts'
 import { caseShape } from './case-shape.ts'
 import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
-import { checkScalar, isScalar, notAnObject, refuseIf, scalarAccess, unsigned } from './scalar.ts'
+import {
+  checkScalar,
+  isScalar,
+  notAnObject,
+  refuseIf,
+  type ScalarType,
+  scalarAccess,
+  unsigned,
+} from './scalar.ts'
+import { stringLayout } from './string-layout.ts'
 import { element, field, type Place, property, quote, type Source } from './source.ts'
 
 /** Undefined: the guest's memory itself. Else the local that holds the image. */
 export type ImageLocal = string | undefined
+
+/** Where the strings of a {@link TextImage} are kept while its elements are read. */
+class KeptStrings {
+  /** The local that counts the elements. */
+  element = ''
+  readonly #list: string
+  readonly #each: number
+  #read = 0
+
+  /**
+   * @param list a local
+   * @param each strings of an element
+   */
+  constructor(list: string, each: number) {
+    this.#list = list
+    this.#each = each
+  }
+
+  /** The place of the element's next string. */
+  next(): string {
+    const first = this.#each === 1 ? this.element : `${this.element} * ${this.#each} + ${this.#read++}`
+    return `${this.#list}[${first}]`
+  }
+}
+
+/** Written by one statement, when it has been read. */
+type SimpleType = ScalarType | { readonly kind: 'string' }
+
+function isSimple(type: ValueType): type is SimpleType {
+  return type.kind === 'string' || isScalar(type)
+}
 
 export class MemoryWriter {
   readonly #source: Source
   readonly #pointer: PointerType
   readonly #image: ImageLocal
   readonly #data: string
+  readonly #kept: KeptStrings | undefined
 
-  constructor(source: Source, pointer: PointerType, image: ImageLocal) {
+  constructor(source: Source, pointer: PointerType, image: ImageLocal, kept?: KeptStrings) {
     this.#source = source
     this.#pointer = pointer
     this.#image = image
+    this.#kept = kept
     this.#data = image === undefined ? 'views.data' : 'scratch.data'
   }
 
   /** @param value a local, or an expression without effect */
   store(type: ValueType, value: string, address: Address, place: Place): void {
     this.#source.shared.node()
-    if (isScalar(type)) {
-      const core = checkScalar(this.#source, type, value, place)
-      this.#set(scalarAccess(type), address, core)
+    if (isSimple(type)) {
+      this.#check(type, value, address, place)()
       return
     }
     switch (type.kind) {
-      case 'string':
-        refuseIf(this.#source, `typeof ${value} !== 'string'`, type, value, place)
-        this.#refer('refer', 'storeString', address, value)
-        return
       case 'list':
         this.#list(type, value, address, place)
         return
@@ -83,14 +120,26 @@ export class MemoryWriter {
     }
   }
 
+  /** Returns what writes it. */
+  #check(type: SimpleType, value: string, address: Address, place: Place): () => void {
+    if (isScalar(type)) {
+      const core = checkScalar(this.#source, type, value, place)
+      return () => this.#set(scalarAccess(type), address, core)
+    }
+    refuseIf(this.#source, `typeof ${value} !== 'string'`, type, value, place)
+    return () => this.#string(value, address)
+  }
+
   #set(access: string, address: Address, core: string): void {
     this.#source.line(`${this.#data}.set${access}(${text(address)}, ${core}, true)`)
   }
 
-  /** Something that takes a pointer and a length: the image remembers it, the guest gets it at once. */
-  #refer(toImage: string, toGuest: string, address: Address, what: string): void {
-    const call = this.#image === undefined ? `memory.${toGuest}` : `${this.#image}.${toImage}`
-    this.#source.line(`${call}(${text(address)}, ${what})`)
+  /** The image remembers it, the guest gets it at once. */
+  #string(value: string, address: Address): void {
+    const source = this.#source
+    if (this.#kept !== undefined) source.line(`${this.#kept.next()} = ${value}`)
+    else if (this.#image !== undefined) source.line(`${this.#image}.refer(${text(address)}, ${value})`)
+    else source.line(`memory.storeString(${text(address)}, ${value})`)
   }
 
   #list(type: ListType, value: string, address: Address, place: Place): void {
@@ -151,10 +200,25 @@ export class MemoryWriter {
     const source = this.#source
     refuseIf(source, notAnObject(value), type, value, place)
     const { offsets } = recordLayout(type.fields, this.#pointer)
-    propertyNames(type.fields.map(({ name }) => name)).forEach((name, i) => {
-      const part = source.constant('x', property(value, name))
-      this.store(type.fields[i]!.type, part, plus(address, offsets[i]!), field(place, name))
-    })
+    const names = propertyNames(type.fields.map(({ name }) => name))
+    // Engines forget at a write what they know of the object: what is next to each other is read first.
+    const writes: (() => void)[] = []
+    const write = (): void => {
+      for (const one of writes.splice(0)) one()
+    }
+    for (const [i, { type: one }] of type.fields.entries()) {
+      const to = plus(address, offsets[i]!)
+      const within = field(place, names[i]!)
+      if (!isSimple(one)) write()
+      const part = source.constant('x', property(value, names[i]!))
+      if (!isSimple(one)) {
+        this.store(one, part, to, within)
+      } else {
+        source.shared.node()
+        writes.push(this.#check(one, part, to, within))
+      }
+    }
+    write()
   }
 
   #tuple(type: TupleType, value: string, address: Address, place: Place): void {
@@ -232,12 +296,18 @@ export function writeImage(
   source.needs('scratch')
   const bytes = source.constant('s', `${length} * ${size}`)
   const start = source.constant('s', `scratch.take(${bytes})`)
-  const image = source.constant(
-    'm',
-    `new Image(${start}, ${bytes}, ${alignment(one, pointer) - 1}, ${length}, ${length} * ${referenceCount(one)})`,
-  )
-  const writer = new MemoryWriter(source, pointer, image)
-  writeElements(source, pointer, one, list, length, start, writer, place)
+  const lies = `${start}, ${bytes}, ${alignment(one, pointer) - 1}, ${length}`
+  const layout = stringLayout(one, pointer)
+  let image: string
+  let kept: KeptStrings | undefined
+  if (layout === undefined) {
+    image = source.constant('m', `new MixedImage(${lies}, ${length} * ${referenceCount(one)})`)
+  } else {
+    image = source.constant('m', `new TextImage(${lies}, ${source.shared.constant(layout, 'layout')})`)
+    kept = new KeptStrings(source.constant('t', `${image}.strings`), layout.offsets.length)
+  }
+  const writer = new MemoryWriter(source, pointer, image, kept)
+  writeElements(source, pointer, one, list, length, start, writer, place, kept)
   return image
 }
 
@@ -250,12 +320,14 @@ function writeElements(
   start: string,
   writer: MemoryWriter,
   place: Place,
+  kept?: KeptStrings,
 ): void {
   const i = source.shared.local('i')
   const a = source.shared.local('a')
   const size = elementSize(one, pointer)
   source.block(`for (let ${i} = 0, ${a} = ${start}; ${i} < ${length}; ${i}++, ${a} += ${size})`, () => {
     const value = source.constant('x', `${list}[${i}]`)
+    if (kept !== undefined) kept.element = i
     writer.store(one, value, at(a), element(place, i))
   })
 }

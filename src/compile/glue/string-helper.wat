@@ -8,7 +8,7 @@
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "" "memory" (memory $memory 0))
   ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes what is special of a lowered string, word 3 its pointer if
-  ;; that is a bad one, and at 16 there is room for the bytes of 1,024 units.
+  ;; that is a bad one, at 16 there is room for the bytes of 1,024 units, and at 3088 for eight places.
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
@@ -159,7 +159,7 @@
 
   ;; The same, and writes the pointer and the length to `at`, which was checked. Returns 0 where the pointer is bad, which
   ;; word 3 has then.
-  (func (export "store") (param $s externref) (param $n i32) (param $word i32) (param $at i32) (result i32)
+  (func $store (export "store") (param $s externref) (param $n i32) (param $word i32) (param $at i32) (result i32)
     (local $p i32) (local $special i32)
     (local.set $p (if (result i32) (i32.lt_u (local.get $n) (i32.const 8))
       (then (call $few (local.get $s) (local.get $n) (local.get $word)))
@@ -174,6 +174,61 @@
     (i32.store $memory align=1 (local.get $at) (local.get $p))
     (i32.store $memory offset=4 align=1 (local.get $at) (local.get $n))
     (i32.const 1))
+
+  ;; Stores the first `count` of eight strings of at most `most` (at most 64) units, one after the other, the i-th at `at` plus the i-th
+  ;; of the words from 3088 on. Returns how many: it stops before a string that is longer, and, as `store` does, at a bad pointer.
+  (func (export "storeEight") (param $word i32) (param $at i32) (param $count i32) (param $most i32)
+      (param $s0 externref) (param $s1 externref) (param $s2 externref) (param $s3 externref)
+      (param $s4 externref) (param $s5 externref) (param $s6 externref) (param $s7 externref) (result i32)
+    (local $i i32) (local $running i32) (local $state i32)
+    (if (local.get $word) (then
+      (local.set $running (i32.load $thread (i32.const 0)))
+      (i32.store $thread (i32.const 0) (i32.const 0))
+      (local.set $state (i32.load $thread (local.get $word)))
+      (i32.store $thread (local.get $word) (i32.or (local.get $state) (i32.const 4)))))
+    (block $end
+      (br_if $end (i32.eqz (call $storeShort (local.get $s0) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3088 (i32.const 0))))))
+      (local.set $i (i32.const 1))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s1) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3092 (i32.const 0))))))
+      (local.set $i (i32.const 2))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s2) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3096 (i32.const 0))))))
+      (local.set $i (i32.const 3))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s3) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3100 (i32.const 0))))))
+      (local.set $i (i32.const 4))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s4) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3104 (i32.const 0))))))
+      (local.set $i (i32.const 5))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s5) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3108 (i32.const 0))))))
+      (local.set $i (i32.const 6))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s6) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3112 (i32.const 0))))))
+      (local.set $i (i32.const 7))
+      (br_if $end (i32.eq (local.get $i) (local.get $count)))
+      (br_if $end (i32.eqz (call $storeShort (local.get $s7) (local.get $most)
+        (i32.add (local.get $at) (i32.load $thread offset=3116 (i32.const 0))))))
+      (local.set $i (i32.const 8)))
+    (if (local.get $word) (then
+      (i32.store $thread (local.get $word) (local.get $state))
+      (i32.store $thread (i32.const 0) (local.get $running))))
+    (local.get $i))
+
+  ;; Stores a string of at most `most` units where the marks are set already.
+  (func $storeShort (param $s externref) (param $most i32) (param $at i32) (result i32)
+    (local $n i32)
+    (local.set $n (call $length (local.get $s)))
+    (if (i32.gt_u (local.get $n) (local.get $most)) (then (return (i32.const 0))))
+    (call $store (local.get $s) (local.get $n) (i32.const 0) (local.get $at)))
 
   ;; Calls realloc for `n` bytes; it runs under JavaScript, where nothing suspends, and may not call out of its component. Where it
   ;; cannot do so, `word` is 0, and nothing has to be marked.
