@@ -13,10 +13,18 @@ export interface PlatformStrings {
   decodeUtf16(views: Views, start: number, end: number): string
   /** Allocates exactly what the string takes, and writes it; leaves its bytes in `memory.length`. Lone surrogates become U+FFFD. */
   lowerUtf8(memory: GuestMemory, text: string): number
-  /** Encodes at most 1,024 units into the thread's memory, for `string-helper.wat`; returns the bytes. Lone surrogates become U+FFFD. */
-  encodeUtf8(text: string): number
   encodeLatin1(views: Views, text: string, start: number): void
   encodeUtf16(views: Views, text: string, start: number): void
+}
+
+const encoder = /* @__PURE__ */ new TextEncoder()
+
+/**
+ * Encodes at most 1,024 units into the thread's memory, for `string-helper.wat`; returns the bytes. Lone surrogates become
+ * U+FFFD. Buffer's `utf8Write` is faster where V8 keeps the string in one piece in Latin-1, and slower everywhere else.
+ */
+export function encodeUtf8(text: string): number {
+  return encoder.encodeInto(text, threadText).written
 }
 
 interface NodeBuffer {
@@ -40,13 +48,11 @@ function looksWide(text: string): boolean {
 
 export class NodeStrings implements PlatformStrings {
   readonly #buffer: NodeBuffer
-  readonly #text: NodeBytes
   /** Takes the UTF-8 of any string of so many units. */
   #wide: NodeBytes | undefined
 
   constructor(buffer: NodeBuffer) {
     this.#buffer = buffer
-    this.#text = buffer.from(threadText.buffer, threadText.byteOffset, threadText.length)
   }
 
   #bytes(views: Views): NodeBytes {
@@ -88,10 +94,6 @@ export class NodeStrings implements PlatformStrings {
     return pointer
   }
 
-  encodeUtf8(text: string): number {
-    return this.#text.utf8Write(text, 0, threadText.length)
-  }
-
   encodeLatin1(views: Views, text: string, start: number): void {
     this.#bytes(views).latin1Write(text, start, text.length)
   }
@@ -101,7 +103,6 @@ export class NodeStrings implements PlatformStrings {
   }
 }
 
-const encoder = /* @__PURE__ */ new TextEncoder()
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true })
 /** Arguments of one `fromCharCode`. */
 const CHUNK = 4096
@@ -142,10 +143,6 @@ export class WebStrings implements PlatformStrings {
     memory.views.bytes.set(encoded, pointer)
     memory.length = encoded.length
     return pointer
-  }
-
-  encodeUtf8(text: string): number {
-    return encoder.encodeInto(text, threadText).written
   }
 
   encodeLatin1({ bytes }: Views, text: string, start: number): void {

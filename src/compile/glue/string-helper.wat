@@ -1,5 +1,5 @@
 ;; Short strings between JavaScript and a guest's memory, through the `wasm:js-string` built-ins: eight characters at a
-;; time while they are ASCII, then one by one. `string-helper.ts` holds the assembled bytes; its test assembles this text
+;; time where they are ASCII, else one by one. `string-helper.ts` holds the assembled bytes; its test assembles this text
 ;; and compares.
 (module
   (type $units (array (mut i16)))
@@ -8,7 +8,7 @@
   (import "wasm:js-string" "length" (func $length (param externref) (result i32)))
   (import "" "memory" (memory $memory 0))
   ;; `runtime/thread.ts`: word 0 is the running call, word 2 takes what is special of a lowered string, word 3 its pointer if
-  ;; that is a bad one, at 16 there is room for the bytes of 1,024 units, and at 3088 for eight places.
+  ;; that is a bad one, at 16 there is room for the bytes of 1,024 units, at 2048 for the units of a short string, and at 3088 for eight places.
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
@@ -17,31 +17,31 @@
 
   ;; The string of `n` (at most 64) bytes of UTF-8 at `p`, all inside the memory; null where they are malformed.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
-    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $c i32) (local $d i32) (local $eight i64)
+    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
     (block $malformed
       (block $done
         (if (i32.ge_u (local.get $n) (i32.const 8)) (then
           (loop $ascii
-            (local.set $eight (i64.load $memory align=1 (i32.add (local.get $p) (local.get $i))))
-            (if (i64.eqz (i64.and (local.get $eight) (i64.const 0x8080808080808080))) (then
+            (local.set $q (i32.add (local.get $p) (local.get $i)))
+            (if (i64.eqz (i64.and (i64.load $memory align=1 (local.get $q)) (i64.const 0x8080808080808080))) (then
               (array.set $units (local.get $buffer) (local.get $i)
-                (i32.wrap_i64 (i64.and (local.get $eight) (i64.const 0xff))))
+                (i32.load8_u $memory (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 8)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=1 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 2))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 16)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=2 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 3))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 24)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=3 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 4))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 32)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=4 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 5))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 40)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=5 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 6))
-                (i32.wrap_i64 (i64.and (i64.shr_u (local.get $eight) (i64.const 48)) (i64.const 0xff))))
+                (i32.load8_u $memory offset=6 (local.get $q)))
               (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 7))
-                (i32.wrap_i64 (i64.shr_u (local.get $eight) (i64.const 56))))
+                (i32.load8_u $memory offset=7 (local.get $q)))
               (local.set $i (i32.add (local.get $i) (i32.const 8)))
               (br_if $done (i32.eq (local.get $i) (local.get $n)))
               ;; The last eight overlap those before.
@@ -52,45 +52,51 @@
         (local.set $p (i32.add (local.get $p) (local.get $i)))
         (loop $next
           (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
-          (local.set $c (i32.load8_u (local.get $p)))
-          (local.set $p (i32.add (local.get $p) (i32.const 1)))
-          (if (i32.ge_u (local.get $c) (i32.const 0x80)) (then
-            (br_if $malformed (i32.lt_u (local.get $c) (i32.const 0xc2)))
-            (br_if $malformed (i32.gt_u (local.get $c) (i32.const 0xf4)))
-            (br_if $malformed (i32.ge_u (local.get $p) (local.get $end)))
-            (local.set $d (i32.load8_u (local.get $p)))
-            (br_if $malformed (i32.ne (i32.and (local.get $d) (i32.const 0xc0)) (i32.const 0x80)))
+          (local.set $c (i32.load8_u $memory (local.get $p)))
+          (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
+            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 1)))
-            (local.set $d (i32.and (local.get $d) (i32.const 0x3f)))
-            (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
-              (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d))))
-            (else
-              (local.set $d (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 6)) (local.get $d)))
-              (br_if $malformed (i32.ge_u (local.get $p) (local.get $end)))
-              (br_if $malformed (i32.ne (i32.and (i32.load8_u (local.get $p)) (i32.const 0xc0)) (i32.const 0x80)))
-              (local.set $d (i32.or (i32.shl (local.get $d) (i32.const 6)) (i32.and (i32.load8_u (local.get $p)) (i32.const 0x3f))))
-              (local.set $p (i32.add (local.get $p) (i32.const 1)))
-              (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
-                ;; overlong, or a surrogate
-                (br_if $malformed (i32.lt_u (local.get $d) (i32.const 0x800)))
-                (br_if $malformed (i32.eq (i32.and (local.get $d) (i32.const 0xf800)) (i32.const 0xd800)))
-                (local.set $c (local.get $d)))
-              (else
-                (br_if $malformed (i32.ge_u (local.get $p) (local.get $end)))
-                (br_if $malformed (i32.ne (i32.and (i32.load8_u (local.get $p)) (i32.const 0xc0)) (i32.const 0x80)))
-                (local.set $d (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x7fff)) (i32.const 6))
-                                      (i32.and (i32.load8_u (local.get $p)) (i32.const 0x3f))))
-                (local.set $p (i32.add (local.get $p) (i32.const 1)))
-                ;; overlong, or beyond the last code point
-                (br_if $malformed (i32.lt_u (local.get $d) (i32.const 0x10000)))
-                (br_if $malformed (i32.gt_u (local.get $d) (i32.const 0x10ffff)))
-                (local.set $d (i32.sub (local.get $d) (i32.const 0x10000)))
-                (array.set $units (local.get $buffer) (local.get $i)
-                  (i32.or (i32.const 0xd800) (i32.shr_u (local.get $d) (i32.const 10))))
-                (local.set $i (i32.add (local.get $i) (i32.const 1)))
-                (local.set $c (i32.or (i32.const 0xdc00) (i32.and (local.get $d) (i32.const 0x3ff))))))))))
-          (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
-          (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $next)))
+          (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
+            (br_if $malformed (i32.lt_u (local.get $c) (i32.const 0xc2)))
+            (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 1)) (local.get $end)))
+            ;; Bits that every byte of its kind has are 0 in what follows.
+            (local.set $d (i32.xor (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 0x80)))
+            (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0)))
+            (array.set $units (local.get $buffer) (local.get $i)
+              (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (local.set $p (i32.add (local.get $p) (i32.const 2)))
+            (br $next)))
+          (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
+            (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 2)) (local.get $end)))
+            (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
+            (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0c0)))
+            (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
+              (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
+            ;; overlong, or a surrogate
+            (br_if $malformed (i32.lt_u (local.get $c) (i32.const 0x800)))
+            (br_if $malformed (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
+            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (local.set $p (i32.add (local.get $p) (i32.const 3)))
+            (br $next)))
+          (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 3)) (local.get $end)))
+          (local.set $d (i32.xor (i32.load $memory align=1 (local.get $p)) (i32.const 0x808080f0)))
+          (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0c0c0f8)))
+          (local.set $d (i32.or
+            (i32.or (i32.shl (local.get $d) (i32.const 18)) (i32.shl (i32.and (local.get $d) (i32.const 0x3f00)) (i32.const 4)))
+            (i32.or (i32.shr_u (i32.and (local.get $d) (i32.const 0x3f0000)) (i32.const 10)) (i32.shr_u (local.get $d) (i32.const 24)))))
+          (local.set $d (i32.sub (i32.and (local.get $d) (i32.const 0x1fffff)) (i32.const 0x10000)))
+          ;; overlong, or beyond the last code point
+          (br_if $malformed (i32.gt_u (local.get $d) (i32.const 0xfffff)))
+          (array.set $units (local.get $buffer) (local.get $i)
+            (i32.or (i32.const 0xd800) (i32.shr_u (local.get $d) (i32.const 10))))
+          (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1))
+            (i32.or (i32.const 0xdc00) (i32.and (local.get $d) (i32.const 0x3ff))))
+          (local.set $i (i32.add (local.get $i) (i32.const 2)))
+          (local.set $p (i32.add (local.get $p) (i32.const 4)))
           (br $next)))
       (return (call $from (local.get $buffer) (i32.const 0) (local.get $i))))
     (ref.null extern))
@@ -112,7 +118,9 @@
           (i64.store32 $memory align=1 (local.get $p) (call $narrowFour (local.get $few)))
           (i64.store32 $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrowFour (local.get $more))))
         (else (call $special (local.get $n))))
-        (return (local.get $p)))))
+        (return (local.get $p))))
+      (i64.store $thread offset=2048 align=1 (i32.const 0) (local.get $few))
+      (i64.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $more)))
     (else (if (local.get $n) (then
       ;; The first, the middle and the last of up to three are all of them.
       (local.set $i (i32.shr_u (local.get $n) (i32.const 1)))
@@ -126,12 +134,15 @@
           (i64.store8 $memory (i32.add (local.get $p) (local.get $i)) (local.get $few))
           (i64.store8 $memory (i32.sub (i32.add (local.get $p) (local.get $n)) (i32.const 1)) (local.get $more)))
         (else (call $special (local.get $n))))
-        (return (local.get $p))))))))
-    (call $place (call $encode (local.get $s)) (local.get $word)))
+        (return (local.get $p))))
+      (i32.store16 $thread offset=2048 align=1 (i32.const 0) (local.get $c))
+      (i64.store16 $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $few))
+      (i64.store16 $thread offset=2046 align=1 (i32.shl (local.get $n) (i32.const 1)) (local.get $more))))))
+    (call $place (call $encode (local.get $n)) (local.get $word)))
 
-  ;; The same for 8 to 64 units.
+  ;; The same for 8 to 32 units. All are read first, in pieces of which the last overlap those before.
   (func $lower (export "lower") (param $s externref) (param $n i32) (param $word i32) (result i32)
-    (local $i i32) (local $p i32) (local $first v128) (local $last v128)
+    (local $i i32) (local $p i32) (local $first v128) (local $second v128) (local $third v128) (local $last v128)
     (if (i32.le_u (local.get $n) (i32.const 16)) (then
       (local.set $first (call $eight (local.get $s) (i32.const 0)))
       (local.set $last (local.get $first))
@@ -143,11 +154,30 @@
           (i64.store $memory align=1 (local.get $p) (call $narrow (local.get $first)))
           (i64.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (call $narrow (local.get $last))))
         (else (call $special (local.get $n))))
-        (return (local.get $p))))))
-    (call $place (call $encode (local.get $s)) (local.get $word)))
+        (return (local.get $p))))
+      (v128.store $thread offset=2048 align=1 (i32.const 0) (local.get $first))
+      (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last)))
+    (else
+      (local.set $i (i32.sub (local.get $n) (i32.const 16)))
+      (local.set $first (call $eight (local.get $s) (i32.const 0)))
+      (local.set $second (call $eight (local.get $s) (i32.const 8)))
+      (local.set $third (call $eight (local.get $s) (local.get $i)))
+      (local.set $last (call $eight (local.get $s) (i32.add (local.get $i) (i32.const 8))))
+      (if (call $isAscii (v128.or (v128.or (local.get $first) (local.get $second)) (v128.or (local.get $third) (local.get $last)))) (then
+        (local.set $p (call $allocate (local.get $word) (local.get $n)))
+        (if (call $fits (local.get $p) (local.get $n)) (then
+          (v128.store $memory align=1 (local.get $p) (i8x16.narrow_i16x8_u (local.get $first) (local.get $second)))
+          (v128.store $memory align=1 (i32.add (local.get $p) (local.get $i)) (i8x16.narrow_i16x8_u (local.get $third) (local.get $last))))
+        (else (call $special (local.get $n))))
+        (return (local.get $p))))
+      (v128.store $thread offset=2048 align=1 (i32.const 0) (local.get $first))
+      (v128.store $thread offset=2064 align=1 (i32.const 0) (local.get $second))
+      (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $third))
+      (v128.store $thread offset=2064 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))))
+    (call $place (call $encode (local.get $n)) (local.get $word)))
 
   ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already.
-  (func $place (export "place") (param $n i32) (param $word i32) (result i32)
+  (func $place (param $n i32) (param $word i32) (result i32)
     (local $p i32)
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
     (call $special (local.get $n))
@@ -175,7 +205,7 @@
     (i32.store $memory offset=4 align=1 (local.get $at) (local.get $n))
     (i32.const 1))
 
-  ;; Stores the first `count` of eight strings of at most `most` (at most 64) units, one after the other, the i-th at `at` plus the i-th
+  ;; Stores the first `count` of eight strings of at most `most` (at most 32) units, one after the other, the i-th at `at` plus the i-th
   ;; of the words from 3088 on. Returns how many: it stops before a string that is longer, and, as `store` does, at a bad pointer.
   (func (export "storeEight") (param $word i32) (param $at i32) (param $count i32) (param $most i32)
       (param $s0 externref) (param $s1 externref) (param $s2 externref) (param $s3 externref)
@@ -250,54 +280,45 @@
     (i64.le_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))
               (i64.shl (i64.extend_i32_u (memory.size $memory)) (i64.const 16))))
 
-  ;; The units of `s` as UTF-8, to 16 in the thread's memory; returns how many bytes.
-  (func $encode (param $s externref) (result i32)
-    (local $n i32) (local $i i32) (local $q i32) (local $c i32) (local $d i32) (local $eight v128)
-    (local.set $n (call $length (local.get $s)))
-    (if (i32.ge_u (local.get $n) (i32.const 8)) (then
-      (loop $ascii
-        (local.set $eight (call $eight (local.get $s) (local.get $i)))
-        (if (call $isAscii (local.get $eight)) (then
-          (i64.store $thread offset=16 align=1 (local.get $i) (call $narrow (local.get $eight)))
-          (local.set $i (i32.add (local.get $i) (i32.const 8)))
-          (if (i32.eq (local.get $i) (local.get $n)) (then (return (local.get $n))))
-          ;; The last eight overlap those before.
-          (if (i32.gt_u (local.get $i) (i32.sub (local.get $n) (i32.const 8)))
-            (then (local.set $i (i32.sub (local.get $n) (i32.const 8)))))
-          (br $ascii))))))
-    ;; What was read so far is ASCII, a byte a unit.
-    (local.set $q (local.get $i))
+  ;; The `n` units at 2048 in the thread's memory as UTF-8, to 16 there; returns how many bytes.
+  (func $encode (param $n i32) (result i32)
+    (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
+    (local.set $end (i32.shl (local.get $n) (i32.const 1)))
     (block $done
       (loop $next
-        (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
-        (local.set $c (call $at (local.get $s) (local.get $i)))
-        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $done (i32.ge_u (local.get $i) (local.get $end)))
+        (local.set $c (i32.load16_u $thread offset=2048 (local.get $i)))
+        (local.set $i (i32.add (local.get $i) (i32.const 2)))
         (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
           (i32.store8 $thread offset=16 (local.get $q) (local.get $c))
           (local.set $q (i32.add (local.get $q) (i32.const 1)))
           (br $next)))
         (if (i32.lt_u (local.get $c) (i32.const 0x800)) (then
-          (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xc0) (i32.shr_u (local.get $c) (i32.const 6))))
-          (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+          (i32.store16 $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x80c0) (i32.or
+            (i32.shr_u (local.get $c) (i32.const 6))
+            (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 8)))))
           (local.set $q (i32.add (local.get $q) (i32.const 2)))
           (br $next)))
         (if (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)) (then
-          (if (i32.and (i32.lt_u (local.get $c) (i32.const 0xdc00)) (i32.lt_u (local.get $i) (local.get $n))) (then
-            (local.set $d (call $at (local.get $s) (local.get $i)))
+          (if (i32.and (i32.lt_u (local.get $c) (i32.const 0xdc00)) (i32.lt_u (local.get $i) (local.get $end))) (then
+            (local.set $d (i32.load16_u $thread offset=2048 (local.get $i)))
             (if (i32.eq (i32.and (local.get $d) (i32.const 0xfc00)) (i32.const 0xdc00)) (then
-              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $i (i32.add (local.get $i) (i32.const 2)))
               ;; 0x10000 + (c - 0xd800) * 0x400 + (d - 0xdc00)
               (local.set $c (i32.sub (i32.add (i32.shl (local.get $c) (i32.const 10)) (local.get $d)) (i32.const 0x35fdc00)))
-              (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xf0) (i32.shr_u (local.get $c) (i32.const 18))))
-              (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 12)) (i32.const 0x3f))))
-              (i32.store8 $thread offset=18 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
-              (i32.store8 $thread offset=19 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+              (i32.store $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x808080f0) (i32.or
+                (i32.or (i32.shr_u (local.get $c) (i32.const 18))
+                  (i32.shr_u (i32.and (local.get $c) (i32.const 0x3f000)) (i32.const 4)))
+                (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 10))
+                  (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 24))))))
               (local.set $q (i32.add (local.get $q) (i32.const 4)))
               (br $next)))))
           (local.set $c (i32.const 0xfffd))))
-        (i32.store8 $thread offset=16 (local.get $q) (i32.or (i32.const 0xe0) (i32.shr_u (local.get $c) (i32.const 12))))
-        (i32.store8 $thread offset=17 (local.get $q) (i32.or (i32.const 0x80) (i32.and (i32.shr_u (local.get $c) (i32.const 6)) (i32.const 0x3f))))
-        (i32.store8 $thread offset=18 (local.get $q) (i32.or (i32.const 0x80) (i32.and (local.get $c) (i32.const 0x3f))))
+        ;; One byte more than it has, which the next one overwrites.
+        (i32.store $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x8080e0) (i32.or
+          (i32.shr_u (local.get $c) (i32.const 12))
+          (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 2))
+            (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 16))))))
         (local.set $q (i32.add (local.get $q) (i32.const 3)))
         (br $next)))
     (local.get $q))
@@ -327,8 +348,8 @@
   (func $narrow (param $eight v128) (result i64)
     (i64x2.extract_lane 0 (i8x16.narrow_i16x8_u (local.get $eight) (local.get $eight))))
 
-  ;; What was encoded, `n` bytes, to `p`: in pieces of which the last overlaps those before.
-  (func $copy (param $p i32) (param $n i32)
+  ;; What was encoded, `n` bytes at 16 in the thread's memory, to `p`, which was checked: in pieces of which the last overlaps those before.
+  (func $copy (export "copy") (param $p i32) (param $n i32)
     (local $i i32) (local $last i32)
     (if (i32.ge_u (local.get $n) (i32.const 256)) (then
       (memory.copy $memory $thread (local.get $p) (i32.const 16) (local.get $n))

@@ -66,12 +66,14 @@ const at =
 const texts = [0, 1, 15, 32, 33, 48, 49, 64, 65, 1000].flatMap((length) =>
   ['a', 'é', '☃', '🍰'].map((last) => 'x'.repeat(length) + last),
 )
-/** Eight characters are read at a time while they are ASCII: others at each place, pairs across two pieces. */
-const mixed = Array.from({ length: 25 }, (_, length) =>
+/** Characters are read in pieces of which the last overlaps those before: others than ASCII at each place, halves of pairs, too. */
+const mixed = [...Array(18).keys(), 24, 31, 32, 33].flatMap((length) =>
   Array.from({ length }, (_, at) =>
-    ['\x7f', 'é', '☃', '🍰'].map((one) => 'x'.repeat(at) + one + 'y'.repeat(length - at - 1)),
-  ),
-).flat(2)
+    ['\x7f', 'é', '☃', '🍰', '\ud83c', '\udf70'].map(
+      (one) => 'x'.repeat(at) + one + 'y'.repeat(length - at - 1),
+    ),
+  ).flat(),
+)
 const utf8Bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 test('the wasm helper is what its text says', async () => {
@@ -87,7 +89,7 @@ suite('UTF-8', () => {
       assert.equal(memory.lowerText(text), 100)
       assert.deepEqual([memory.length, calls], [bytes.length, [[0, 0, 1, bytes.length]]])
       assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
-      assert.equal(liftUtf8(memory, 100, bytes.length), text)
+      assert.equal(liftUtf8(memory, 100, bytes.length), text.toWellFormed())
     }
   })
 

@@ -12,7 +12,7 @@ import type { StringHelper } from './string-helper.ts'
 
 /** Up to here the wasm helper is faster than the platform (measured: `prototypes`, and again on Node 26). */
 const SHORT_TO_LIFT = 64
-export const SHORT_TO_LOWER = 24
+export const SHORT_TO_LOWER = 32
 /** Fewer than these are read one by one. */
 const FEW = 8
 /** Up to here the platform writes into the thread's memory, and the helper copies: the bytes need not be counted first. */
