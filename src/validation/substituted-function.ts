@@ -13,28 +13,29 @@ const longestChain = 8
  */
 export class SubstitutedFunction implements FunctionType {
   readonly kind = 'function'
-  readonly async: boolean
-  /** The function type as it was declared. */
-  readonly origin: FunctionType
   readonly #source: FunctionType
   readonly #substitution: Substitution
-  readonly #steps: number
   #made: FunctionType | undefined
 
-  private constructor(source: FunctionType, substitution: Substitution, steps: number) {
-    this.async = source.async
-    this.origin = originOfFunction(source)
+  private constructor(source: FunctionType, substitution: Substitution) {
     this.#source = source
     this.#substitution = substitution
-    this.#steps = steps
   }
 
   /** @param substitution complete: it gets no further replacements */
   static of(type: FunctionType, substitution: Substitution): FunctionType {
-    const steps = type instanceof SubstitutedFunction ? type.#steps + 1 : 1
-    return steps > longestChain
-      ? substitution.function(type)
-      : new SubstitutedFunction(type, substitution, steps)
+    let steps = 1
+    for (let each = type; each instanceof SubstitutedFunction; each = each.#source) steps++
+    return steps > longestChain ? substitution.function(type) : new SubstitutedFunction(type, substitution)
+  }
+
+  /** The function type as it was declared. */
+  get origin(): FunctionType {
+    return originOfFunction(this.#source)
+  }
+
+  get async(): boolean {
+    return this.#source.async
   }
 
   get parameters(): readonly Field[] {

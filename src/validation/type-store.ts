@@ -25,6 +25,21 @@ type NamedType = ValueType | ResourceType
 const noResources: ReadonlySet<ResourceType> = new Set()
 const unbound: BoundResources = { imported: noResources, defined: noResources }
 
+/** Spreading takes long where there are many kinds of objects. */
+function cloned(type: ValueType): ValueType {
+  switch (type.kind) {
+    case 'record':
+      return { kind: 'record', fields: type.fields }
+    case 'variant':
+      return { kind: 'variant', cases: type.cases }
+    case 'enum':
+    case 'flags':
+      return { kind: type.kind, names: type.names }
+    default:
+      return { ...type }
+  }
+}
+
 /**
  * What one validation knows about the types it made, beside what they say themselves.
  *
@@ -163,7 +178,7 @@ export class TypeStore {
 
   /** A copy of a value type with an identity of its own. */
   copy<T extends ValueType>(type: T, original: ValueType | undefined): T {
-    const copy: T = { ...type }
+    const copy = cloned(type) as T
     if (original) this.#originals.set(copy, original)
     return copy
   }
