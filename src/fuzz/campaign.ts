@@ -92,9 +92,9 @@ const longestBlock = 5_000
 
 /** A call that hangs costs its time limit each time. */
 const patience = {
-  cheap: { attempts: 2_000, failures: 2_000 },
-  dear: { attempts: 500, failures: 25 },
-  growth: { attempts: 300, failures: 300 },
+  cheap: { attempts: 2_000, failures: 2_000, time: 30 },
+  dear: { attempts: 500, failures: 25, time: 120 },
+  growth: { attempts: 300, failures: 300, time: 60 },
 } as const
 
 export class Campaign {
@@ -154,9 +154,9 @@ export class Campaign {
       !aborted() && (await this.#executor.replay(candidate, hurried)).failure?.key === failure.key
     const dear = failure.kind === 'hang' || failure.kind === 'crash'
     const shrunk = await shrink(steps, targets, isSame, dear ? patience.dear : patience.cheap)
-    let replay = await this.#executor.replay(shrunk, false)
-    const minimal = replay.failure?.key === failure.key
-    if (!minimal) replay = await this.#executor.replay(steps, false)
+    let replay = await this.#executor.replay(shrunk.steps, false)
+    const isAgain = replay.failure?.key === failure.key
+    if (!isAgain) replay = await this.#executor.replay(steps, false)
     // A call that was slow only once does not hang. Else chance had a hand in it: what was seen is told as it was seen.
     if (failure.kind === 'hang' && replay.failure?.kind !== 'hang') return
     const last = replay.trace.at(-1)
@@ -168,7 +168,7 @@ export class Campaign {
       count: 1,
       growth: undefined,
       output: replay.output,
-      minimal,
+      minimal: isAgain && shrunk.complete,
     })
   }
 
@@ -192,7 +192,7 @@ export class Campaign {
     const grows = async (candidate: readonly Step[], hurried = true) =>
       candidate.length > 0 && !aborted() && (await this.#executor.measure(candidate, hurried)) !== undefined
     if (!(await grows(steps, false))) return
-    const shrunk = await shrink(steps, targets, grows, patience.growth)
+    const { steps: shrunk } = await shrink(steps, targets, grows, patience.growth)
     const growth = await this.#executor.measure(shrunk, false)
     if (!growth) return
     const called = shrunk.flatMap((step) => (step.kind === 'call' ? [step.target] : []))

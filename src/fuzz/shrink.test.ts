@@ -15,7 +15,7 @@ const target = (type: FunctionType): Target => ({
 })
 const targets = [target(func([s32, string])), target(func([list(u8)]))]
 const call = (index: number, ...args: unknown[]): Step => ({ kind: 'call', target: index, args })
-const plenty = { attempts: 5_000, failures: 5_000 }
+const plenty = { attempts: 5_000, failures: 5_000, time: 60 }
 
 test('steps that do not matter are left away, arguments become simple', async () => {
   const steps = [
@@ -34,14 +34,17 @@ test('steps that do not matter are left away, arguments become simple', async ()
     return big !== -1 && long > big
   }
   const shrunk = await shrink(steps, targets, fails, plenty)
-  assert.deepEqual(shrunk, [call(0, 1001, ''), call(1, new Uint8Array(201))])
+  assert.deepEqual(shrunk.steps, [call(0, 1001, ''), call(1, new Uint8Array(201))])
 })
 
 test('a list in which one element matters', async () => {
   const bytes = Uint8Array.from({ length: 600 }, (_, at) => (at * 7) % 251)
   const fails = async ([step]: readonly Step[]) =>
     step?.kind === 'call' && step.args[0] instanceof Uint8Array && step.args[0].includes(200)
-  assert.deepEqual(await shrink([call(1, bytes)], targets, fails, plenty), [call(1, Uint8Array.of(200))])
+  assert.deepEqual(await shrink([call(1, bytes)], targets, fails, plenty), {
+    steps: [call(1, Uint8Array.of(200))],
+    complete: true,
+  })
 })
 
 test('patience ends', async () => {
@@ -50,6 +53,9 @@ test('patience ends', async () => {
     asked++
     return true
   }
-  await shrink([call(0, 99, 'abc'), call(0, 98, 'def')], targets, fails, { attempts: 100, failures: 3 })
-  assert.equal(asked, 3)
+  const steps = [call(0, 99, 'abc'), call(0, 98, 'def')]
+  const { complete } = await shrink(steps, targets, fails, { attempts: 100, failures: 3, time: 60 })
+  assert.deepEqual([asked, complete], [3, false])
+  const late = await shrink(steps, targets, fails, { attempts: 100, failures: 100, time: 0 })
+  assert.deepEqual([asked, late], [3, { steps, complete: false }])
 })

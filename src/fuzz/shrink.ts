@@ -17,16 +17,24 @@ export async function shrink(
   targets: readonly Target[],
   stillFails: StillFails,
   patience: Patience,
-): Promise<readonly Step[]> {
+): Promise<Shrunk> {
   const shrinker = new Shrinker(targets, stillFails, patience)
-  return shrinker.shrink(steps)
+  return { steps: await shrinker.shrink(steps), complete: shrinker.patient }
 }
 
-/** How many attempts may be made to shrink something. */
+export interface Shrunk {
+  readonly steps: readonly Step[]
+  /** Whether nothing more helps; the patience may have come to its end before. */
+  readonly complete: boolean
+}
+
+/** How many attempts may be made to shrink something, and for how long. */
 export interface Patience {
   readonly attempts: number
   /** How many of them may fail as before: of calls that hang, these are what takes time. */
   readonly failures: number
+  /** Seconds. A call may take long each time, and neither hang nor return. */
+  readonly time: number
 }
 
 class Shrinker {
@@ -34,23 +42,25 @@ class Shrinker {
   readonly #stillFails: StillFails
   /** Where the least and the greatest integers were tried: once, or there would be no end. */
   readonly #extremes = new Set<string>()
+  readonly #end: number
   #attempts: number
   #failures: number
 
-  constructor(targets: readonly Target[], stillFails: StillFails, { attempts, failures }: Patience) {
+  constructor(targets: readonly Target[], stillFails: StillFails, { attempts, failures, time }: Patience) {
     this.#targets = targets
     this.#stillFails = stillFails
     this.#attempts = attempts
     this.#failures = failures
+    this.#end = performance.now() + time * 1000
   }
 
-  get #patient(): boolean {
-    return this.#attempts > 0 && this.#failures > 0
+  get patient(): boolean {
+    return this.#attempts > 0 && this.#failures > 0 && performance.now() < this.#end
   }
 
   async shrink(steps: readonly Step[]): Promise<readonly Step[]> {
     let best = steps
-    for (let before: readonly Step[] | undefined; before !== best && this.#patient; ) {
+    for (let before: readonly Step[] | undefined; before !== best && this.patient; ) {
       before = best
       best = await this.#withFewer(best)
       for (let index = 0; index < best.length; index++) best = await this.#withSimpler(best, index)
@@ -75,12 +85,12 @@ class Shrinker {
 
   async #withSimpler(steps: readonly Step[], index: number): Promise<readonly Step[]> {
     let best = steps
-    for (let found = true; found && this.#patient; ) {
+    for (let found = true; found && this.patient; ) {
       found = false
       for (const simpler of this.#simpler(best[index]!)) {
         const candidate = best.with(index, simpler)
         if (!(await this.#fails(candidate))) {
-          if (!this.#patient) break
+          if (!this.patient) break
           continue
         }
         best = candidate
@@ -110,7 +120,7 @@ class Shrinker {
   }
 
   async #fails(steps: readonly Step[]): Promise<boolean> {
-    if (!this.#patient) return false
+    if (!this.patient) return false
     this.#attempts--
     const fails = await this.#stillFails(steps)
     if (fails) this.#failures--
