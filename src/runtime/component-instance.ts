@@ -52,8 +52,11 @@ export class ComponentInstance {
   readonly memories: OwnMemories
   /** Of the whole tree, calls included. */
   readonly words: TreeWords
-  /** Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. */
-  word: number
+  /**
+   * Index of its word in the memory of the thread; read it anew for each call, `dispose` changes it. No field that begins as undefined, for
+   * which engines leave room for anything: every call reads it.
+   */
+  declare word: number
   /** Whether a call inside may be suspended; `may-block.ts` says so before anything is bound to it. */
   mayBlock = false
   /** Whether a call inside of its tree may come back to it; `reentry.ts` says so. */

@@ -88,13 +88,18 @@ export class Resource {
     return undefined
   }
 
-  /** For every method call: what is no handle is found by the engine's own check of the private member. */
-  static repOf(value: unknown, resource: GuestResource): number | undefined {
-    try {
-      const handle = value as Resource
-      return handle.#live === resource ? handle.#rep : undefined
-    } catch {
-      return undefined
+  /**
+   * For every method call: what is no handle is found by the engine's own check of the private member. A function for each resource: to read
+   * it off the class costs as much as it does.
+   */
+  static repReader(resource: GuestResource): (value: unknown) => number | undefined {
+    return (value) => {
+      try {
+        const handle = value as Resource
+        return handle.#live === resource ? handle.#rep : undefined
+      } catch {
+        return undefined
+      }
     }
   }
 
@@ -135,6 +140,7 @@ export class GuestResource implements RuntimeResource {
   readonly owner: ComponentInstance
   readonly destructor: CoreFunction | undefined
   readonly class: ResourceClass
+  readonly repOf: (value: unknown) => number | undefined
   readonly #border: Border
   readonly #handle: new (
     rep: number,
@@ -151,6 +157,7 @@ export class GuestResource implements RuntimeResource {
     this.name = name
     this.owner = owner
     this.destructor = destructor
+    this.repOf = Resource.repReader(this)
     this.#border = new Border(owner, undefined)
     const resource = this
     this.#handle = class extends Resource {
@@ -177,10 +184,6 @@ export class GuestResource implements RuntimeResource {
 
   claimBorrow(value: unknown, stamp: number): string | undefined {
     return Resource.claimBorrow(value, this, stamp)
-  }
-
-  repOf(value: unknown): number | undefined {
-    return Resource.repOf(value, this)
   }
 
   takeOwn(value: object): number {

@@ -9,14 +9,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import type { LiftContext, LiftedFunction } from '../runtime/back-end.ts'
 import type { ComponentInstance, InstanceStatistics } from '../runtime/component-instance.ts'
 import { disposedError, poisonedError } from '../runtime/refusal.ts'
-import {
-  DISPOSED_WORD,
-  ENTERED,
-  POISONED,
-  RUNNING_CALL,
-  TreeWords,
-  words,
-} from '../runtime/thread.ts'
+import { DISPOSED_WORD, ENTERED, POISONED, RUNNING_CALL, TreeWords, words } from '../runtime/thread.ts'
 import { reveal } from '../runtime/trap.ts'
 import { exported } from './functions.ts'
 import type { Root } from './instance.ts'
@@ -28,8 +21,8 @@ export class ClosedInstance implements LiftBorder, Root {
   readonly statistics: InstanceStatistics = { liveHandles: 0, forgottenHandles: 0, waitedCalls: 0 }
   readonly mayBlock = false
   readonly name: string
-  /** Index of its word, see `runtime/thread.ts`. */
-  word: number
+  /** As in `ComponentInstance`. */
+  declare word: number
   /** What poisoned it. */
   failure: unknown
   readonly #words = new TreeWords(this)
