@@ -47,6 +47,28 @@ describe('WebAssembly text on the command line', () => {
     assert.deepEqual([code, stderr], [0, ''])
     assert.equal(readFileSync(file('again.wat'), 'utf8'), adder)
   })
+  test('a script: what failed, what was skipped, and why', async () => {
+    const script = file('script.wast')
+    writeFileSync(
+      script,
+      `${adder}(assert_return (invoke "add" (u32.const 1) (u32.const 2)) (u32.const 3))
+(assert_return (invoke "add" (u32.const 1) (u32.const 2)) (u32.const 4))
+(module)
+(assert_return (invoke $other "add"))
+(module)`,
+    )
+    const { code, stdout } = await runCli(['wast', script])
+    const line = adder.split('\n').length
+    assert.equal(code, 1)
+    assert.equal(
+      stdout,
+      `${script}:${line + 1}: assert_return: returned 3, wanted 4
+2 passed, 1 failed, 3 skipped
+  2 skipped: core modules are not run, first at ${script}:${line + 2}
+  1 skipped: no instance $other, first at ${script}:${line + 3}
+`,
+    )
+  })
   test('core modules', async () => {
     const { stdout } = await runCli(['print', '-'], { input: '(module $m (memory 1))' })
     assert.equal(stdout, '(module $m\n  (memory (;0;) 1)\n)\n')

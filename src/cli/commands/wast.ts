@@ -17,8 +17,8 @@ export const summary = 'Run reference scripts (.wast)'
 export const help = `Usage: tenon wast FILE.wast…
 
 Runs the directives of reference scripts: components in text form, calls, and
-what must come of them. Prints every directive that did not come out as it says.
-Core modules are not run.
+what must come of them. Prints every directive that did not come out as it says, and
+why others were skipped. Core modules are not run.
 `
 
 export const run = reporting('wast', async (args) => {
@@ -27,15 +27,31 @@ export const run = reporting('wast', async (args) => {
   const embedding = scriptEmbedding()
   const style = styleFor(stdout)
   const counts = { pass: 0, fail: 0, skip: 0 }
+  const skipped = new Map<string, Skipped>()
   for (const path of positionals) {
     for (const outcome of await runFile(path, embedding)) {
       counts[outcome.status]++
       if (outcome.status === 'fail') show(stdout, describeFailure(path, outcome, style))
+      if (outcome.status === 'skip') count(skipped, path, outcome)
     }
   }
   write(stdout, `${counts.pass} passed, ${counts.fail} failed, ${counts.skip} skipped\n`)
+  for (const [reason, { times, first }] of skipped)
+    show(stdout, `  ${times} skipped: ${reason}, first at ${first}\n`)
   return counts.fail === 0 ? exitCode.success : exitCode.failure
 })
+
+interface Skipped {
+  times: number
+  /** `file:line` */
+  readonly first: string
+}
+
+function count(skipped: Map<string, Skipped>, path: string, { line, reason = '' }: Outcome): void {
+  const known = skipped.get(reason)
+  if (known) known.times++
+  else skipped.set(reason, { times: 1, first: `${path}:${line}` })
+}
 
 async function runFile(path: string, embedding: ReturnType<typeof scriptEmbedding>): Promise<Outcome[]> {
   const source = new Source(path, readScript(path))
