@@ -5,6 +5,7 @@ import { files } from './groups/files.ts'
 import { instances } from './groups/instances.ts'
 import { records } from './groups/records.ts'
 import { recycling } from './groups/recycling.ts'
+import { several } from './groups/several.ts'
 import { strings } from './groups/strings.ts'
 import { swap } from './groups/swap.ts'
 import type { Scenario } from './scenario.ts'
@@ -15,6 +16,7 @@ export const groups: Readonly<Record<string, readonly Scenario[]>> = {
   strings,
   bytes,
   records,
+  several,
   instances,
   recycling,
   files,

@@ -47,6 +47,8 @@ export function ping(n: number): number {
 /** One way to call the guests: Tenon, a peer, or by hand. Each runs in a process of its own. */
 export interface Contestant {
   readonly values: Values
+  /** Another instance of the same component. */
+  instantiateValues(): Values | Promise<Values>
   composed(): Composed
   /** The same two components in a live composition, as one tree and with the callee as a part of its own. */
   readonly live?: { readonly fixed: Composed; readonly exchangeable: Composed }

@@ -39,8 +39,11 @@ export async function load(): Promise<Contestant> {
   const values = await importTranspiled(valuesFile)
   const adder = await importTranspiled(adderFile)
   const composed = await importTranspiled(composedFile)
+  const instantiateValues = () =>
+    values({ ...new shim.WASIShim().getImportObject(), ping: { default: ping } }) as Values
   return {
-    values: values({ ...new shim.WASIShim().getImportObject(), ping: { default: ping } }) as Values,
+    values: instantiateValues(),
+    instantiateValues,
     composed() {
       const live = composed({}) as Composed
       return { ...live, runUnchecked: live.runString }

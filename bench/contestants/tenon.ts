@@ -18,11 +18,13 @@ export async function load(): Promise<Contestant> {
   )
   const composed = await (await Component.load(composedFile)).instantiate()
   const host = wasi()
-  const { exports } = await values.instantiate({ ...host, ping })
   let python: LoadedComponent | undefined
+  // The types of a component are known at run time only; so below.
+  const instantiateValues = async () =>
+    (await values.instantiate({ ...host, ping })).exports as unknown as Values
   return {
-    // The types of a component are known at run time only; so below.
-    values: exports as unknown as Values,
+    values: await instantiateValues(),
+    instantiateValues,
     composed() {
       const live = composed.exports as unknown as Composed
       return { ...live, runUnchecked: live.runString }
