@@ -135,7 +135,7 @@ function openInstance(scope: Scope, kind: 'import' | 'export', type: InstanceTyp
   const anew = isFirst ? undefined : origin.type === type ? origin : new Origin(type)
   if (anew !== undefined && anew !== origin) store.work(type.exports.size)
   const substitution = new Substitution(store, { anew })
-  for (const resource of freshResources(scope, defined, substitution)) own(scope, kind, resource)
+  freshResources(scope, defined, substitution, (resource) => own(scope, kind, resource))
   return { ...type, exports: SubstitutedExports.of(type, origin, substitution) }
 }
 
@@ -150,15 +150,14 @@ export function freshResources(
   { store }: Scope,
   roots: Iterable<ResourceType>,
   substitution: Substitution,
-): readonly ResourceType[] {
-  const resources: ResourceType[] = []
+  take: (resource: ResourceType) => void,
+): void {
   for (const root of roots) {
     store.work()
     const resource: ResourceType = { kind: 'resource', name: root.name }
     substitution.replaceResource(root, resource)
-    resources.push(resource)
+    take(resource)
   }
-  return resources
 }
 
 /** The type of something that an export, an argument or an inline export refers to. */

@@ -32,8 +32,7 @@ function instantiate(scope: Scope, expr: Instantiate): InstanceType {
     if (mismatch !== undefined) scope.refuse(`type mismatch for import \`${name}\`: ${mismatch}`)
   }
   const { substitution } = matching
-  for (const resource of freshResources(scope, defined, substitution))
-    scope.definedResources.set(resource, undefined)
+  freshResources(scope, defined, substitution, (resource) => scope.definedResources.set(resource, undefined))
   const { exportAttributes: attributes } = component
   const exports = new Map<string, ExternType>()
   store.work(component.exports.size)

@@ -1,7 +1,7 @@
 import type { InstanceType } from '../component/extern-type.ts'
 import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { ValueType } from '../component/value-type.ts'
-import { NumberedReplacements, type Replacements } from './replacements.ts'
+import { type NamedType, NumberedReplacements, type Replacements } from './replacements.ts'
 
 /** Of more exports or types, few of each instance are asked for: a list of all would be mostly empty. */
 const few = 256
@@ -13,7 +13,7 @@ export class Origin {
   foreign: readonly TypeEntity[] | undefined | null = null
   #typeNames: readonly string[] | undefined
   #namedTypes: ReadonlySet<ValueType> | undefined
-  #numbers: Map<ValueType, number> | undefined
+  #numbers: Map<NamedType, number> | undefined
   #places: ReadonlyMap<string, number> | undefined
   #isUsed = false
 
@@ -45,7 +45,7 @@ export class Origin {
     return this.#namedTypes
   }
 
-  /** Replacements of the value types in it. */
+  /** For replacements of the types in it. */
   replacements(): Replacements {
     this.#numbers ??= new Map()
     return this.#numbers.size > few ? new Map() : new NumberedReplacements(this.#numbers)

@@ -1,9 +1,12 @@
-import type { ValueType } from '../component/value-type.ts'
+import type { ResourceType, ValueType } from '../component/value-type.ts'
 
-/** Value types by what they take the place of. */
+/** What names are given to, and what can be replaced. */
+export type NamedType = ValueType | ResourceType
+
+/** Types by what they take the place of. */
 export interface Replacements {
-  get(type: ValueType): ValueType | undefined
-  set(type: ValueType, by: ValueType): void
+  get(type: NamedType): NamedType | undefined
+  set(type: NamedType, by: NamedType): void
 }
 
 /**
@@ -11,21 +14,21 @@ export interface Replacements {
  * a map.
  */
 export class NumberedReplacements implements Replacements {
-  readonly #numbers: Map<ValueType, number>
-  readonly #made: (ValueType | undefined)[]
+  readonly #numbers: Map<NamedType, number>
+  readonly #made: (NamedType | undefined)[]
 
   /** @param numbers shared; types are added as they are met */
-  constructor(numbers: Map<ValueType, number>) {
+  constructor(numbers: Map<NamedType, number>) {
     this.#numbers = numbers
     this.#made = new Array(numbers.size)
   }
 
-  get(type: ValueType): ValueType | undefined {
+  get(type: NamedType): NamedType | undefined {
     const number = this.#numbers.get(type)
     return number === undefined ? undefined : this.#made[number]
   }
 
-  set(type: ValueType, by: ValueType): void {
+  set(type: NamedType, by: NamedType): void {
     let number = this.#numbers.get(type)
     if (number === undefined) {
       number = this.#numbers.size

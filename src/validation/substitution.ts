@@ -8,7 +8,7 @@ import type {
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
 import type { Origin } from './origin.ts'
-import type { Replacements } from './replacements.ts'
+import type { NamedType, Replacements } from './replacements.ts'
 import { SubstitutedExports } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 
@@ -30,14 +30,13 @@ export interface SubstitutionOptions {
 export class Substitution {
   readonly #store: TypeStore
   readonly #names: ResourceNames | undefined
-  /** The others are made where they are needed: there are many substitutions. */
-  readonly #resources = new Map<ResourceType, ResourceType>()
-  #aliases: Map<ResourceType, ResourceType> | undefined
-  readonly #values: Replacements
+  /** Of resource types by their roots, of other names of them, and of value types. */
+  readonly #replacements: Replacements
   readonly #anew: ReadonlySet<ValueType> | undefined
   #lastField: Field | undefined
   /** Without, value types change only where resource types are in them. */
   #replacesValues: boolean
+  // These are made where they are needed: there are many substitutions.
   #instances: Map<InstanceType, InstanceType> | undefined
   #components: Map<ComponentType, ComponentType> | undefined
 
@@ -45,28 +44,27 @@ export class Substitution {
     this.#store = store
     this.#names = names
     this.#anew = anew?.namedTypes
-    this.#values = anew ? anew.replacements() : new Map()
+    this.#replacements = anew ? anew.replacements() : new Map()
     this.#replacesValues = anew !== undefined && anew.namedTypes.size > 0
   }
 
   /** Whatever mentions `root` must be substituted afterwards. */
   replaceResource(root: ResourceType, by: ResourceType): void {
-    this.#resources.set(root, by)
+    this.#replacements.set(root, by)
   }
 
   /** Another name of a resource type that is replaced. */
   replaceAlias(alias: ResourceType, by: ResourceType): void {
-    this.#aliases ??= new Map()
-    this.#aliases.set(alias, by)
+    this.#replacements.set(alias, by)
   }
 
   replaceValueType(type: ValueType, by: ValueType): void {
     this.#replacesValues = true
-    this.#values.set(type, by)
+    this.#replacements.set(type, by)
   }
 
   isReplaced(root: ResourceType): boolean {
-    return this.#resources.has(root)
+    return this.#made(root) !== undefined
   }
 
   extern(type: ExternType): ExternType {
@@ -119,37 +117,35 @@ export class Substitution {
 
   resource(type: ResourceType): ResourceType {
     const root = this.#store.root(type)
-    const made = this.#resources.get(root)
+    const made = this.#made(root)
     if (made === undefined) return type
     if (type === root || this.#names !== undefined) return made
-    this.#aliases ??= new Map()
-    const aliases = this.#aliases
-    const known = aliases.get(type)
+    const known = this.#made(type)
     if (known !== undefined) return known
     // A name of the resource type becomes a name of the one in its place.
     let last = made
-    for (const each of this.#line(type, aliases)) {
-      last = each === root ? made : (aliases.get(each) ?? this.#store.alias(last, each.name))
-      if (each !== root) aliases.set(each, last)
+    for (const each of this.#line(type)) {
+      last = this.#made(each) ?? this.#store.alias(last, each.name)
+      this.#replacements.set(each, last)
     }
     return last
   }
 
   value(type: ValueType): ValueType {
     if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
-    const known = this.#values.get(type)
+    const known = this.#made(type)
     if (known !== undefined) return known
     const original = this.#store.original(type)
     if (original === undefined) return this.#replace(type)
     // Most names are the first one of their type.
     if (this.#store.original(original) === undefined) {
-      if (this.#values.get(original) === undefined) this.#replace(original)
+      if (this.#made(original) === undefined) this.#replace(original)
       return this.#replace(type)
     }
     let made = type
-    for (const each of this.#line(type, this.#values)) {
-      made = this.#values.get(each) ?? this.#replacement(each)
-      this.#values.set(each, made)
+    for (const each of this.#line(type)) {
+      made = this.#made(each) ?? this.#replacement(each)
+      this.#replacements.set(each, made)
     }
     return made
   }
@@ -157,14 +153,18 @@ export class Substitution {
   #replace(type: ValueType): ValueType {
     this.#store.work()
     const made = this.#replacement(type)
-    this.#values.set(type, made)
+    this.#replacements.set(type, made)
     return made
+  }
+
+  #made<T extends NamedType>(type: T): T | undefined {
+    return this.#replacements.get(type) as T | undefined
   }
 
   /** Its original was looked at before. */
   #replacement(type: ValueType): ValueType {
     const original = this.#store.original(type)
-    const newOriginal = original && (this.#values.get(original) ?? original)
+    const newOriginal = original && (this.#made(original) ?? original)
     // Another name of a type that is replaced is another name of what takes its place.
     if (newOriginal !== original) return this.#store.copy(newOriginal!, newOriginal)
     const made = this.#rebuild(type)
@@ -173,12 +173,12 @@ export class Substitution {
   }
 
   /** A type and those that it was made from, oldest first, as far back as they are not known: names can follow names for long. */
-  #line<T extends ValueType | ResourceType>(type: T, known: Known<T>): readonly T[] {
+  #line<T extends NamedType>(type: T): readonly T[] {
     const line: T[] = []
     for (let each: T | undefined = type; each; each = this.#store.original(each) as T | undefined) {
       this.#store.work()
       line.push(each)
-      if (known.get(each) !== undefined) break
+      if (this.#made(each) !== undefined) break
     }
     return line.reverse()
   }
@@ -306,10 +306,6 @@ export class Substitution {
   #fields(fields: readonly Field[]): readonly Field[] {
     return this.#map(fields, this.#field)
   }
-}
-
-interface Known<T> {
-  get(type: T): T | undefined
 }
 
 /** Types have no cycles, so what is being made is never asked for meanwhile. */

@@ -5,6 +5,7 @@ import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import type { Reporter } from './reporter.ts'
 import { Origin } from './origin.ts'
+import type { NamedType } from './replacements.ts'
 import { SubstitutedExports } from './substituted-exports.ts'
 import { everyMention, type Mentions } from './substituted-function.ts'
 import { type Facts, TypeFacts } from './type-facts.ts'
@@ -18,9 +19,6 @@ export interface BoundResources {
   readonly imported: ReadonlySet<ResourceType>
   readonly defined: ReadonlySet<ResourceType>
 }
-
-/** What names are given to; an alias of a resource type has the one that it was made from as its original, too. */
-type NamedType = ValueType | ResourceType
 
 const noResources: ReadonlySet<ResourceType> = new Set()
 const unbound: BoundResources = { imported: noResources, defined: noResources }
@@ -56,6 +54,7 @@ export class TypeStore {
   readonly #structureOf = new Map<ValueType, number>()
   readonly #resourceNumbers = new Map<ResourceType, number>()
   readonly #roots = new Map<ResourceType, ResourceType>()
+  /** An alias of a resource type has the one that it was made from as its original, too. */
   readonly #originals = new Map<NamedType, NamedType>()
   readonly #opened = new Set<InstanceType>()
   readonly #origins = new Map<InstanceType, Origin>()
