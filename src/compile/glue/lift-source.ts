@@ -15,7 +15,7 @@ import { type CallStatements, FlatReader, type Read } from './read-flat.ts'
 import { referenceCount } from './reference-count.ts'
 import { canChange, isReadAtOnce, runsCode } from './recheck.ts'
 import { type Generated, Shared, Source } from './source.ts'
-import { MemoryWriter, tupleLayout } from './store-memory.ts'
+import { MemoryWriter, takeScratch, tupleLayout } from './store-memory.ts'
 
 /** Members of `bound` that the text names. */
 export const liftMembers = [
@@ -32,12 +32,12 @@ export const liftMembers = [
 
 /** The synchronous view. */
 export function liftSource(signature: Signature, entry: Entry): Generated {
-  return new LiftSource(signature, 'sharedScratch', false).synchronous(entry)
+  return new LiftSource(signature, 'free', false).synchronous(entry)
 }
 
 /** The promise view. */
 export function liftPromiseSource(signature: Signature): Generated {
-  return new LiftSource(signature, 'new Scratch(1024)', true).suspendable()
+  return new LiftSource(signature, 'new Scratch()', true).suspendable()
 }
 
 class LiftSource {
@@ -65,7 +65,7 @@ class LiftSource {
     if (this.#canFail) source.line('let failed = false')
     source.block('try', () => {
       const core = this.#lowerAll()
-      if (source.has('scratch')) source.line('scratch.release(top)')
+      if (source.has('scratch')) source.line('scratch.release()')
       this.#call(`core(${core.join(', ')})`)
       this.#liftResult('returned')
       this.#checkBorrows()
@@ -172,8 +172,7 @@ class LiftSource {
     const { pointer } = options
     const tuple = parameterTuple(type)
     const size = elementSize(tuple, pointer)
-    source.needs('scratch')
-    const start = source.constant('s', `scratch.take(${size})`)
+    const start = takeScratch(source, String(size))
     const image = source.constant(
       'm',
       `new MixedImage(${start}, ${size}, ${alignment(tuple, pointer) - 1}, 1, ${referenceCount(tuple)})`,
@@ -291,7 +290,7 @@ class LiftSource {
   /** The scratch is given back whatever happens. */
   #releasing(body: string): string {
     if (!this.#source.has('scratch')) return body
-    return `  const top = sharedScratch.top\n  try {\n${body}\n  } finally {\n  sharedScratch.release(top)\n  }`
+    return `  const free = freeScratch()\n  try {\n${body}\n  } finally {\n  free.release()\n  }`
   }
 }
 

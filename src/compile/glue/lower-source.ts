@@ -43,7 +43,7 @@ class LowerSource {
 
   /** Arguments are lifted straight away, and results go straight into the guest: nothing needs the scratch. */
   #newSource(): Source {
-    return new Source(this.#shared, { scratch: 'sharedScratch', stamped: true })
+    return new Source(this.#shared, { scratch: 'undefined', stamped: true })
   }
 
   plain(): Generated {

@@ -6,33 +6,36 @@
 export class Scratch {
   data: DataView<ArrayBuffer>
   bytes: Uint8Array<ArrayBuffer>
-  /** Up to here it is in use: calls that a getter makes go on from here. */
-  top = 0
+  /** Up to here it is in use. */
+  #top = 0
 
-  constructor(size: number) {
+  constructor(size = SMALL) {
     this.bytes = new Uint8Array(size)
     this.data = new DataView(this.bytes.buffer)
   }
 
   /** Takes zeroed bytes, at an address that every type may have. */
   take(byteLength: number): number {
-    const start = this.top
-    this.top = start + byteLength + (-byteLength & 7)
-    if (this.top > this.bytes.length) this.#grow()
+    const start = this.#top
+    this.#top = start + byteLength + (-byteLength & 7)
+    if (this.#top > this.bytes.length) this.#grow()
     // Padding is passed too, and must tell nothing of other calls.
-    this.bytes.fill(0, start, this.top)
+    this.bytes.fill(0, start, this.#top)
     return start
   }
 
-  /** Gives back everything from `top` on. */
-  release(top: number): void {
-    this.top = top
-    if (top === 0 && this.bytes.length > KEPT) this.#resize(INITIAL)
+  get isFree(): boolean {
+    return this.#top === 0
+  }
+
+  release(): void {
+    this.#top = 0
+    if (this.bytes.length > KEPT) this.#resize(INITIAL)
   }
 
   #grow(): void {
     const old = this.bytes
-    this.#resize(Math.max(this.top, 2 * old.length))
+    this.#resize(Math.max(this.#top, 2 * old.length))
     this.bytes.set(old)
   }
 
@@ -43,8 +46,16 @@ export class Scratch {
 }
 
 const INITIAL = 64 * 1024
+const SMALL = 1024
 /** A larger one is not kept. */
 const KEPT = 4 * 1024 * 1024
 
-/** For calls that lower at once. A call that may wait its turn has one of its own. */
-export const sharedScratch: Scratch = /* @__PURE__ */ new Scratch(INITIAL)
+const sharedScratch: Scratch = /* @__PURE__ */ new Scratch(INITIAL)
+
+/**
+ * For a call that lowers at once, and releases it: nobody else takes of it until then. Calls that its getters make get others; calls
+ * that may have to wait their turn make their own.
+ */
+export function freeScratch(): Scratch {
+  return sharedScratch.isFree ? sharedScratch : new Scratch()
+}

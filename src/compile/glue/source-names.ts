@@ -37,7 +37,7 @@ export {
   newArray,
 } from './operations.ts'
 export { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
-export { Scratch, sharedScratch } from './scratch.ts'
+export { freeScratch, Scratch } from './scratch.ts'
 export {
   liftLatin1OrUtf16,
   liftLatin1OrUtf16Long,

@@ -132,6 +132,8 @@ const callLocals = {
   stamp: 'nextStamp()',
   /** Handles in lists that are lent. */
   loans: 'new Loans()',
+  /** The scratch as a DataView, since the last time that bytes of it were taken. */
+  written: 'undefined',
   /** Counts borrows that the guest has to drop. */
   scope: 'undefined',
   /** Bytes that were lifted so far. */

@@ -83,7 +83,7 @@ export class MemoryWriter {
     this.#pointer = pointer
     this.#image = image
     this.#kept = kept
-    this.#data = image === undefined ? 'views.data' : 'scratch.data'
+    this.#data = image === undefined ? 'views.data' : 'written'
   }
 
   /** @param value a local, or an expression without effect */
@@ -281,6 +281,16 @@ export class MemoryWriter {
   }
 }
 
+/** Takes bytes for an image, as {@link MemoryWriter} writes them; returns the local that holds their address in the scratch. */
+export function takeScratch(source: Source, bytes: string): string {
+  source.needs('scratch')
+  source.needs('written')
+  const start = source.constant('s', `scratch.take(${bytes})`)
+  // It may have grown. Nobody else takes of it before it is released.
+  source.line('written = scratch.data')
+  return start
+}
+
 /** Writes the elements into an image; returns the local that holds it. */
 export function writeImage(
   source: Source,
@@ -293,9 +303,8 @@ export function writeImage(
 ): string {
   const size = elementSize(one, pointer)
   checkByteLength(source, type, value, length, size, place)
-  source.needs('scratch')
   const bytes = source.constant('s', `${length} * ${size}`)
-  const start = source.constant('s', `scratch.take(${bytes})`)
+  const start = takeScratch(source, bytes)
   const lies = `${start}, ${bytes}, ${alignment(one, pointer) - 1}, ${length}`
   const layout = stringLayout(one, pointer)
   let image: string

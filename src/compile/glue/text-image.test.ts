@@ -189,6 +189,28 @@ suite('records and tuples', () => {
     ])
   })
 
+  test('are as they were read where a getter makes a larger call in between', () => {
+    const grow = (memory: WebAssembly.Memory, free: number): number => {
+      memory.grow(10)
+      return free
+    }
+    const inner = () => {
+      const { calls, thrown } = pass(glue, t.string, many(20_000, ['inner']), { instead: { 0: grow } })
+      assert.deepEqual([calls.length, thrown], [20_001, undefined])
+    }
+    const type = t.record({ n: t.u64, list: t.list(t.u16, 3), name: t.string, more: t.list(t.char) })
+    const list = many(12).map((name, i) => ({
+      n: BigInt(i),
+      list: [i, 2, 3],
+      get name() {
+        if (i % 5 === 1) inner()
+        return name
+      },
+      more: ['a', 'b', `${i % 10}`],
+    }))
+    assert.equal(compare(type, list).thrown, undefined)
+  })
+
   test('have a layout where all values have as many strings', () => {
     assert.deepEqual(stringLayout(t.string, 'i32'), { size: 8, offsets: [0] })
     assert.deepEqual(stringLayout(t.string, 'i64'), { size: 16, offsets: [0] })
