@@ -9,12 +9,12 @@ function goalOf(bytes: number): number {
   return bytes === 16 || bytes === 64 ? 0.6 : 1
 }
 
-function ascii(bytes: number): string {
+export function ascii(bytes: number): string {
   return 'The quick brown fox jumps over 1 lazy dog. '.repeat(Math.ceil(bytes / 43)).slice(0, bytes)
 }
 
 /** One to four bytes a character, half of them ASCII. */
-function mixed(bytes: number): string {
+export function mixed(bytes: number): string {
   const pattern = 'Grüße aus 東京 🙂 '
   let s = ''
   let length = 0
@@ -39,7 +39,7 @@ function flat(s: string): string {
  * 64 different strings like `s`, because nobody passes the same one a million times, in the three ways in which V8 keeps
  * them: in one piece, cut out of a longer one (`slice`, `split`, a regular expression), and joined (`+`).
  */
-function likeIt(s: string): string[] {
+export function likeIt(s: string): string[] {
   const rest = s.slice(1)
   return Array.from({ length: 64 }, (_, i) => {
     const first = String.fromCharCode(65 + (i % 26))
