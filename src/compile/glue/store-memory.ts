@@ -209,13 +209,13 @@ export class MemoryWriter {
     for (const [i, { type: one }] of type.fields.entries()) {
       const to = plus(address, offsets[i]!)
       const within = field(place, names[i]!)
-      if (!isSimple(one)) write()
       const part = source.constant('x', property(value, names[i]!))
-      if (!isSimple(one)) {
-        this.store(one, part, to, within)
-      } else {
+      if (isSimple(one)) {
         source.shared.node()
         writes.push(this.#check(one, part, to, within))
+      } else {
+        write()
+        this.store(one, part, to, within)
       }
     }
     write()

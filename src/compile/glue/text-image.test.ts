@@ -150,6 +150,13 @@ suite('records and tuples', () => {
     const type = t.record({ name: t.string, more: t.option(t.string), all: t.list(t.string) })
     const value = many(20).map((name, i) => ({ name, more: i % 3 ? `${i}` : undefined, all: many(i) }))
     compare(type, value)
+    const optional = t.record({ name: t.string, more: t.option(t.string) })
+    for (const long of ['', ...longer])
+      for (let at = 0; at < 10; at++)
+        compare(
+          optional,
+          many(20).map((name, i) => ({ name: i === at ? long : name, more: i % 3 ? `${i}` : undefined })),
+        )
   })
 
   test('are read in the order of their fields, before anything is lowered', () => {
@@ -253,7 +260,10 @@ suite('realloc, at each of twenty strings', () => {
   for (const [name, instead] of Object.entries(ways)) {
     for (const confined of [false, true]) {
       test(`${name}${confined ? ', without marks' : ''}`, () => {
-        for (let at = 0; at <= 20; at++) compare(t.string, strings, { confined, instead: { [at]: instead } })
+        for (let at = 0; at <= 20; at++) {
+          compare(t.string, strings, { confined, instead: { [at]: instead } })
+          compare(t.option(t.string), strings, { confined, instead: { [at]: instead } })
+        }
       })
     }
   }

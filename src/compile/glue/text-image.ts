@@ -2,13 +2,10 @@
 import { limits } from '../../component/limits.ts'
 import { STRING_PLACES, words } from '../../runtime/thread.ts'
 import { copyImage, type Image } from './image.ts'
-import type { GuestMemory } from './memory.ts'
+import { type GuestMemory, MANY } from './memory.ts'
 import type { Scratch } from './scratch.ts'
 import { storeUtf8 } from './strings.ts'
 import type { StringLayout } from './string-layout.ts'
-
-/** What the helper stores in one call. */
-const MANY = 8
 
 export class TextImage implements Image {
   readonly start: number
