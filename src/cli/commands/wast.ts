@@ -17,8 +17,8 @@ export const summary = 'Run reference scripts (.wast)'
 export const help = `Usage: tenon wast FILE.wast…
 
 Runs the directives of reference scripts: components in text form, calls, and
-what must come of them. Prints every directive that did not come out as it says, and
-why others were skipped. Core modules are not run.
+what must come of them. Prints every directive that did not come out as it
+says, and why others were skipped. Core modules are not run.
 `
 
 export const run = reporting('wast', async (args) => {
