@@ -49,6 +49,7 @@ const given: Readonly<Record<string, object>> = {
   'src/bindgen/declarations/module-types.ts': { resolveWit },
   'src/bindgen/transpile/transpile.ts': { bytes: adder },
   'src/binary/component-name-section.ts': { assemble, decode },
+  'src/binary/confined-functions.ts': { assemble },
   'src/binary/core-module-names.ts': { assemble, decode },
   'src/binary/core-module.ts': { assemble },
   'src/binary/core/decode-module.ts': { assemble },

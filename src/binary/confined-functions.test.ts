@@ -25,7 +25,6 @@ describe('a function is confined', () => {
     ['that grows a memory', 'i32.const 1 memory.grow drop'],
     ['that changes a table', 'i32.const 0 ref.func $out table.set $t'],
     ['that traps', 'unreachable'],
-    ['that throws', 'throw $tag'],
   ]
   for (const [what, body] of confined) {
     test(what, async () => {
@@ -47,6 +46,12 @@ describe('a function is not confined', () => {
     ['that ends so', 'i32.const 0 return_call_indirect (type $none)'],
     ['that calls a reference, whatever it is', 'ref.func $leaf call_ref $none'],
     ['that ends so', 'ref.func $leaf return_call_ref $none'],
+    ['that throws', 'throw $tag'],
+    ['that throws again', '(try (do) (catch_all rethrow 0))'],
+    [
+      'that throws what it caught',
+      '(block $c (result exnref) (try_table (catch_all_ref $c)) unreachable) throw_ref',
+    ],
     ['that suspends itself', 'suspend $tag'],
     ['that resumes another', 'ref.func $leaf cont.new $k resume $k'],
     ['where the call is in a block', '(block (if (i32.const 0) (then call $out)))'],

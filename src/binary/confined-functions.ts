@@ -10,7 +10,8 @@ import { readCoreValueType } from './sections/core-type.ts'
 
 /**
  * Which exported functions of a core module are confined: a call runs code of the module and no other, because no instruction that it could
- * reach calls an import, or what a table or a reference holds. So it can neither leave its component instance nor wait.
+ * reach calls an import, or what a table or a reference holds, or throws. So it can neither leave its component instance nor wait: it
+ * returns or traps.
  *
  * Only the functions that are asked for are read, and what they call, up to `limits.confinedCode` bytes; beyond that, and for
  * what cannot be read, the answer is no. The module is taken to be valid.
@@ -76,7 +77,10 @@ export class ConfinedFunctions {
 }
 
 /** Instructions that go on in code that they do not name. */
-const callsAnything: ReadonlySet<string> = new Set([
+const leaving: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'throw',
+  'throw_ref',
+  'rethrow',
   'call_indirect',
   'return_call_indirect',
   'call_ref',
@@ -96,7 +100,7 @@ function addCallees(reader: ByteReader, callees: Set<number>): boolean {
   })
   while (!reader.atEnd) {
     const { name, immediates } = readOpcode(reader)
-    if (callsAnything.has(name)) return false
+    if (leaving.has(name)) return false
     const calls = name === 'call' || name === 'return_call'
     for (const kind of immediates) {
       const value = readImmediate(reader, kind)

@@ -20,14 +20,18 @@ export function isConfinedCall(items: CoreItems & ConfinedItems): boolean {
 }
 
 export class Confinement {
+  readonly #plan: Plan
   readonly #isConfined: (module: number, name: string) => boolean
+  /** By instance. */
+  readonly #barred: boolean[] = []
   /** By register of core instances: what each is an instance of. */
   readonly #modules: (ModuleItem | undefined)[] = []
 
   /** @param isConfined whether the function that a module of the file exports is */
-  constructor({ steps }: Plan, isConfined: (module: number, name: string) => boolean) {
+  constructor(plan: Plan, isConfined: (module: number, name: string) => boolean) {
+    this.#plan = plan
     this.#isConfined = isConfined
-    for (const step of steps) {
+    for (const step of plan.steps) {
       if (step.kind === 'instantiate-core-module') this.#modules[step.to] = step.module
     }
   }
@@ -40,9 +44,29 @@ export class Confinement {
     }
   }
 
+  /** Whether anything that an instance runs while `may_leave` is false can call out: then a call that leaves it has to look. */
+  mayBeBarred(instance: number): boolean {
+    this.#barred[instance] ??= cleanUps(this.#plan, instance).some((item) => item && !this.#has(item))
+    return this.#barred[instance]
+  }
+
   #has(item: CoreItem | undefined): boolean {
     if (item?.from !== 'core-instance') return false
     const module = this.#modules[item.instance]
     return module?.from === 'file' && this.#isConfined(module.module, item.name)
   }
+}
+
+/** The `realloc` and post-return of all functions and built-ins of an instance. */
+function cleanUps({ lifts, steps }: Plan, instance: number): readonly (CoreItem | undefined)[] {
+  const own = <T extends { readonly instance: number }>(all: readonly T[]): readonly T[] =>
+    all.filter((one) => one.instance === instance)
+  return [
+    ...own(lifts).flatMap(({ realloc, postReturn }) => [realloc, postReturn]),
+    ...steps.flatMap((step) => {
+      if (step.kind === 'lower') return own(step.lowers).map(({ realloc }) => realloc)
+      if (step.kind !== 'builtins') return []
+      return own(step.builtins).map(({ builtin }) => ('realloc' in builtin ? builtin.realloc : undefined))
+    }),
+  ]
 }

@@ -211,6 +211,7 @@ class Forwarding {
           lift: this.#signature,
           liftContext: this.#liftContext,
           slow: () => plain as (...args: unknown[]) => unknown,
+          mayBeBarred: () => true,
           parameters: type.parameters.length,
         },
       ]) ?? []

@@ -106,14 +106,14 @@ const between = `(component
   (component $inner
     (core module $m (func (export "negate") (param i32) (result i32) (i32.sub (i32.const 0) (local.get 0))))
     (core instance $i (instantiate $m))
-    (func (export "negate") (param "n" s32) (result s32) (canon lift (core func $i "negate"))))
+    (func (export "negate") (param "n" s16) (result s16) (canon lift (core func $i "negate"))))
   (component $outer
-    (import "negate" (func $negate (param "n" s32) (result s32)))
+    (import "negate" (func $negate (param "n" s16) (result s16)))
     (core func $negate (canon lower (func $negate)))
     (core module $m (import "" "negate" (func $negate (param i32) (result i32)))
       (func (export "run") (param i32) (result i32) (call $negate (local.get 0))))
     (core instance $i (instantiate $m (with "" (instance (export "negate" (func $negate))))))
-    (func (export "run") (param "n" s32) (result s32) (canon lift (core func $i "run"))))
+    (func (export "run") (param "n" s16) (result s16) (canon lift (core func $i "run"))))
   (instance $a (instantiate $inner))
   (instance $b (instantiate $outer (with "negate" (func $a "negate"))))
   (export "run" (func $b "run")))`

@@ -2,12 +2,13 @@
  * Adapter modules of a Plan, laid out before there is anything live: with stand-ins for memories, functions, instances and resources,
  * of which only counts who is who.
  */
-import { type LaidOut, layOut } from '../../compile/fuse/fuse.ts'
+import { type LaidOut, layOut, needsNoAdapter } from '../../compile/fuse/fuse.ts'
 import type { CoreItem, Plan, PlanLift, PlanLower } from '../../compile/plan.ts'
 import { AsyncState } from '../../runtime/async/async-state.ts'
 import { seesTasks } from '../../runtime/async/with-tasks.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import { ComponentInstance } from '../../runtime/component-instance.ts'
+import type { Confinement } from '../../runtime/confined.ts'
 import { markBlocking } from '../../runtime/may-block.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 import { literalText } from './literal-text.ts'
@@ -53,14 +54,16 @@ class StandIns {
 
 export class Adapters {
   readonly #plan: Plan
+  readonly #confinement: Confinement
   readonly #item: (item: CoreItem) => string
   readonly #standIns = new StandIns()
   readonly #instances: readonly ComponentInstance[]
   readonly #resources: readonly RuntimeResource[]
 
   constructor(scope: PlanScope) {
-    const { plan, reach, reenterable } = scope
+    const { plan, reach, reenterable, confinement } = scope
     this.#plan = plan
+    this.#confinement = confinement
     this.#item = (item) => scope.item(item)
     const instances: ComponentInstance[] = []
     plan.instances.forEach(({ parent, async }, i) => {
@@ -84,23 +87,32 @@ export class Adapters {
     for (const instance of this.#instances.toReversed()) instance.dispose()
   }
 
-  /** The modules of those lowers of one step that call what another component lifts, and can be fused. */
+  /** For those lowers of one step that may be the callee's core function: the place of each, and that function. */
+  direct(lowers: readonly PlanLower[]): ReadonlyMap<number, string> {
+    const direct = this.#calls(lowers).filter(({ call }) => needsNoAdapter(call))
+    return new Map(direct.map(({ place, callee }) => [place, this.#item(callee)]))
+  }
+
+  /** The modules of those that call what another component lifts, and can be fused. */
   modules(lowers: readonly PlanLower[]): readonly AdapterModuleText[] {
-    const calls: DirectCall[] = []
-    const places: number[] = []
-    lowers.forEach((lower, i) => {
-      if (lower.function.from !== 'lift') return
-      const call = this.#call(lower, this.#plan.lifts[lower.function.lift]!)
-      if (seesTasks(call)) return
-      calls.push(call)
-      places.push(i)
-    })
+    const all = this.#calls(lowers)
+    const calls = all.map(({ call }) => call)
+    const places = all.map(({ place }) => place)
     // The engine that writes need not be the one that runs.
     return layOut(calls, true).map((one) => ({
       bytes: one.layout.encode(engine),
       places: one.places.map((place) => places[place]!),
       parts: this.#parts(one),
     }))
+  }
+
+  #calls(lowers: readonly PlanLower[]): { call: DirectCall; place: number; callee: CoreItem }[] {
+    return lowers.flatMap((lower, place) => {
+      if (lower.function.from !== 'lift') return []
+      const lift = this.#plan.lifts[lower.function.lift]!
+      const call = this.#call(lower, lift)
+      return seesTasks(call) ? [] : [{ call, place, callee: lift.callee }]
+    })
   }
 
   #call(lower: PlanLower, lift: PlanLift): DirectCall {
@@ -119,11 +131,14 @@ export class Adapters {
       },
       slow: () => () => {},
       parameters: 0,
+      mayBeBarred: () => this.#confinement.mayBeBarred(lower.instance),
     }
   }
 
-  #context({ instance, memory, realloc }: PlanLower | PlanLift): CanonicalContext {
+  #context(items: PlanLower | PlanLift): CanonicalContext {
+    const { instance, memory, realloc } = items
     return {
+      ...this.#confinement.of(items),
       instance: this.#instances[instance]!,
       memory: memory && (this.#standIns.object(this.#item(memory)) as WebAssembly.Memory),
       realloc: realloc && this.#function(realloc),

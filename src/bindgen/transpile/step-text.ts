@@ -108,6 +108,10 @@ export class StepText {
   #lowers(lowers: readonly PlanLower[]): void {
     const scope = this.#scope
     const fused = new Set<number>()
+    for (const [place, callee] of this.#adapters.direct(lowers)) {
+      scope.line(`const function${lowers[place]!.to} = ${callee}`)
+      fused.add(place)
+    }
     for (const { bytes, places, parts } of this.#adapters.modules(lowers)) {
       const calls = places.map((place) => this.#adapterCall(lowers[place]!))
       const functions = places.map((place) => `function${lowers[place]!.to}`).join(', ')

@@ -187,6 +187,7 @@ test('a signature that is too large goes through JavaScript', () => {
     lift: signature,
     liftContext,
     slow: nothing,
+    mayBeBarred: () => true,
     parameters: 1,
   }
   assert.deepEqual(fused.fuse!([call]), [undefined])
@@ -220,6 +221,7 @@ test('what is too much for one tree goes through JavaScript', () => {
       caller: lowerContext.instance,
     },
     slow: nothing,
+    mayBeBarred: () => true,
     parameters: 1,
   }
   const made = fused.fuse!(Array<DirectCall>(15).fill(call)).map((adapter) => adapter !== undefined)
@@ -259,7 +261,8 @@ test('an engine without several memories goes through JavaScript', () => {
     }
     const { adapterEngine } = await import('./src/compile/fuse/engine.ts')
     const { fused } = await import('./src/compile/fuse/fused.ts')
-    console.log(adapterEngine(), asked, fused.fuse([{}, {}]))`
+    const call = { lower: { type: { parameters: [{ type: { kind: 'string' } }] } } }
+    console.log(adapterEngine(), asked, fused.fuse([call, call]))`
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
   assert.equal(printed, 'undefined 3 [ undefined, undefined ]\n')
 })

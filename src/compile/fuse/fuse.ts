@@ -1,7 +1,10 @@
 /** Calls from one component to another as core wasm, end to end: no JavaScript runs between the two. */
+import { MAX_FLAT_PARAMS } from '../../abi/flatten.ts'
+import type { FunctionType } from '../../component/extern-type.ts'
 import { limits } from '../../component/limits.ts'
 import type { CanonicalContext, CoreFunction, DirectCall } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
+import { Border } from '../../runtime/entering.ts'
 import { mayCallBlock } from '../../runtime/may-block.ts'
 import { ModuleCache } from '../../runtime/module-cache.ts'
 import { canSuspend } from '../../runtime/switch.ts'
@@ -15,7 +18,7 @@ import { type Shape, shapeOf } from './shape.ts'
  * that fit share one module.
  */
 export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | undefined)[] {
-  const fused: (CoreFunction | undefined)[] = calls.map(() => undefined)
+  const fused = calls.map((call) => (needsNoAdapter(call) ? call.liftContext.callee : undefined))
   const engine = adapterEngine()
   if (engine === undefined) return fused
   for (const { layout, places } of layOut(calls)) {
@@ -33,13 +36,14 @@ export interface LaidOut {
 }
 
 /**
- * Those of the calls that can be fused, by module.
+ * Those of the calls that can be fused and need an adapter, by module.
  *
  * @param suspends whether the engine that runs them can suspend wasm
  */
 export function layOut(calls: readonly DirectCall[], suspends: boolean = canSuspend): readonly LaidOut[] {
   const all: { readonly layout: Layout; readonly places: number[] }[] = []
   calls.forEach((call, i) => {
+    if (needsNoAdapter(call)) return
     const shape = commonShape(call)
     const sites = shape && sitesOf(call, shape)
     if (sites === undefined) return
@@ -57,6 +61,42 @@ export function layOut(calls: readonly DirectCall[], suspends: boolean = canSusp
   })
   return all
 }
+
+/**
+ * Whether the caller can import the callee's core function as it is. It gets what an adapter would pass on, nobody can see a mark while it runs,
+ * and there is nothing that the caller could not be allowed to call it for.
+ */
+export function needsNoAdapter(call: DirectCall): boolean {
+  const { lower, lowerContext, liftContext } = call
+  return (
+    isPassedAsItIs(lower.type) &&
+    liftContext.confinedCallee === true &&
+    liftContext.postReturn === undefined &&
+    !isLinked(call) &&
+    commonShape(call) !== undefined &&
+    lowerContext.instance.async === undefined &&
+    new Border(liftContext.instance, liftContext.caller).set.every(({ reenterable }) => !reenterable) &&
+    !call.mayBeBarred()
+  )
+}
+
+/** Whether each value is a core value, and any core value is one (CanonicalABI.md, "Flat Lifting"). */
+function isPassedAsItIs({ parameters, result }: FunctionType): boolean {
+  return (
+    parameters.length <= MAX_FLAT_PARAMS &&
+    parameters.every(({ type }) => passedAsTheyAre.has(type.kind)) &&
+    (result === undefined || passedAsTheyAre.has(result.kind))
+  )
+}
+
+const passedAsTheyAre: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  's32',
+  'u32',
+  's64',
+  'u64',
+  'f32',
+  'f64',
+])
 
 /** By root, the parts of the types of all adapters in its tree. */
 const spent = new WeakMap<ComponentInstance, number>()
