@@ -3,20 +3,17 @@
  * its core modules. Types, imports, aliases, instances and exports in about the mixture, and with names of the length,
  * that `wit-component` and composition tools write.
  */
-import { encode } from '../../src/binary/encode.ts'
 import type {
-  Component,
   Declaration,
   Definition,
-  ExternName,
   ExternTypeSyntax,
   LabelledType,
-  SortIndex,
   TypeSyntax,
   ValueTypeReference,
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
-import type { ComponentIndex, InstanceIndex, TypeIndex } from '../../src/component/indices.ts'
+import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
+import { alias, exported, instance, named, nested, repeated } from './definitions.ts'
 
 /** Packages in one component: it may have 1,000 components and as many instances. */
 const packagesPerGroup = 100
@@ -24,17 +21,7 @@ const interfacesPerPackage = 8
 
 /** A component of at least so many bytes. */
 export function largeComponent(bytes: number): Uint8Array {
-  const group = encode(component(groupOfPackages())).length
-  const groups = Math.ceil(bytes / group)
-  return encode(component(Array.from({ length: groups }, () => nested(groupOfPackages()))))
-}
-
-function component(definitions: readonly Definition[]): Component {
-  return { bytes: new Uint8Array(), range: { start: 0, end: 0 }, definitions }
-}
-
-function nested(definitions: readonly Definition[]): Definition {
-  return { kind: 'component', offset: 0, component: component(definitions) }
+  return repeated(bytes, groupOfPackages)
 }
 
 /** Packages one after the other: each imports the interfaces that the group imports, and is instantiated with them. */
@@ -190,20 +177,4 @@ function interfaceDeclarations(): Declaration[] {
     declare(`[method]descriptor.${method}`, { kind: 'function', type })
   }
   return declarations
-}
-
-function alias(sort: 'type' | 'func', from: number, name: string): Definition {
-  return { kind: 'alias', offset: 0, sort, target: { kind: 'export', instance: from as InstanceIndex, name } }
-}
-
-function exported(name: string, item: SortIndex): Definition {
-  return { kind: 'export', offset: 0, name: named(name), item, type: undefined }
-}
-
-function instance(index: number): SortIndex {
-  return { sort: 'instance', index }
-}
-
-function named(name: string): ExternName {
-  return { name, prefix: 0, attributes: [] }
 }

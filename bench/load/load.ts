@@ -7,10 +7,16 @@ import { styleText } from 'node:util'
 import { buildPythonGuest } from '../../examples/build-python.ts'
 import { fileOf } from '../guests.ts'
 import { median } from '../harness.ts'
+import { handedOnComponent } from './handed-on-component.ts'
 import { largeComponent } from './large-component.ts'
 import type { Load, Measurement } from './measure.ts'
 
 const processes = 5
+
+const generated = {
+  '20 MB of component sections': largeComponent,
+  '20 MB, handed on from each to each': handedOnComponent,
+} as const
 
 /** Prints the group's lines. */
 export async function printLoad(): Promise<void> {
@@ -28,10 +34,12 @@ export async function printLoad(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tenon-bench-'))
   try {
     const path = join(folder, 'large.wasm')
-    writeFileSync(path, largeComponent(20_000_000))
-    const { bytes, first, again } = measure(path, 7)
-    printSpeed('20 MB of component sections', bytes, again, 50)
-    printSpeed('  in the first run of a process', bytes, first, undefined)
+    for (const [name, make] of Object.entries(generated)) {
+      writeFileSync(path, make(20_000_000))
+      const { bytes, first, again } = measure(path, 7)
+      printSpeed(name, bytes, again, 50)
+      printSpeed('  in the first run of a process', bytes, first, undefined)
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decode } from '../binary/decode.ts'
-import type { InstanceType, TypeExtern } from '../component/extern-type.ts'
+import type { FunctionType, InstanceType, TypeExtern } from '../component/extern-type.ts'
 import { parseWat } from '../wat/index.ts'
 import { ValidationError } from '../errors.ts'
 import { validate } from './validate.ts'
@@ -90,6 +90,9 @@ test('handed on from component to component, more often than substitutions are p
   assert.deepEqual(got.get('[method]stream.flush'), given.get('[method]stream.flush'))
   const [imported, exported] = [given, got].map((each) => each.get('stream') as TypeExtern)
   assert.equal(exported!.type, imported!.type)
+  const flush = got.get('[method]stream.flush') as FunctionType
+  assert.ok(flush.result?.kind === 'result')
+  assert.equal(flush.result.error, (given.get('code') as TypeExtern).type)
 })
 
 test('an instance is exported where the types that it was given have names', () => {

@@ -37,9 +37,10 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
    */
   static of(type: InstanceType, origin: Origin, substitution: Substitution): ReadonlyMap<string, ExternType> {
     const { exports } = type
-    const steps = exports instanceof SubstitutedExports ? exports.#steps + 1 : 1
+    if (!(exports instanceof SubstitutedExports)) return new SubstitutedExports(type, origin, substitution, 1)
+    const steps = exports.#steps + 1
     return steps > longestChain
-      ? substitution.externs(exports)
+      ? substitution.caughtUp(exports)
       : new SubstitutedExports(type, origin, substitution, steps)
   }
 

@@ -4,8 +4,9 @@ import type {
   FunctionType,
   InstanceType,
   ResourceHandles,
+  TypeExtern,
 } from '../component/extern-type.ts'
-import type { TypeEntity } from '../component/resolve-type.ts'
+import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
 import type { Origin } from './origin.ts'
 import type { NamedType, Replacements } from './replacements.ts'
@@ -210,6 +211,30 @@ export class Substitution {
       const exports = SubstitutedExports.of(type, this.#store.origin(type), this)
       return this.#store.bind({ ...type, exports }, this.#store.bound(type))
     })
+  }
+
+  /**
+   * The same as {@link externs}. Where it is known which types the exports mention, these are replaced at once, and so become
+   * one substitution of the instance type as it was declared.
+   */
+  caughtUp(exports: SubstitutedExports): ReadonlyMap<string, ExternType> {
+    const { type, typeNames, foreign } = exports.origin
+    if (!foreign) return this.externs(exports)
+    const substitution = new Substitution(this.#store)
+    this.#store.work(typeNames.length + foreign.length)
+    const replace = (each: TypeEntity): void => {
+      // The root of a resource type, which its other names follow, comes before them.
+      const both = each.kind === 'resource' ? [this.#store.root(each), each] : isValueType(each) ? [each] : []
+      for (const one of both) {
+        const by = this.entity(exports.inPlaceOf(one)) as NamedType
+        if (by === one) continue
+        substitution.#replacements.set(one, by)
+        substitution.#replacesValues = true
+      }
+    }
+    for (const each of foreign) replace(each)
+    for (const name of typeNames) replace((type.exports.get(name) as TypeExtern).type)
+    return SubstitutedExports.of(type, exports.origin, substitution)
   }
 
   component(type: ComponentType): ComponentType {
