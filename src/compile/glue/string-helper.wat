@@ -138,7 +138,10 @@
       (i32.store16 $thread offset=2048 align=1 (i32.const 0) (local.get $c))
       (i64.store16 $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $few))
       (i64.store16 $thread offset=2046 align=1 (i32.shl (local.get $n) (i32.const 1)) (local.get $more))))))
-    (call $place (call $encode (local.get $n)) (local.get $word)))
+    (local.set $n (call $encode (local.get $n)))
+    (local.set $p (call $place (local.get $n) (local.get $word)))
+    (call $special (local.get $n))
+    (local.get $p))
 
   ;; The same for 8 to 32 units. All are read first, in pieces of which the last overlap those before.
   (func $lower (export "lower") (param $s externref) (param $n i32) (param $word i32) (result i32)
@@ -174,14 +177,18 @@
       (v128.store $thread offset=2064 align=1 (i32.const 0) (local.get $second))
       (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $third))
       (v128.store $thread offset=2064 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))))
-    (call $place (call $encode (local.get $n)) (local.get $word)))
+    (local.set $n (call $encode (local.get $n)))
+    (local.set $p (call $place (local.get $n) (local.get $word)))
+    (call $special (local.get $n))
+    (local.get $p))
 
-  ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already.
-  (func $place (param $n i32) (param $word i32) (result i32)
+  ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already: word 2 is 0 where the pointer is good.
+  (func $place (export "place") (param $n i32) (param $word i32) (result i32)
     (local $p i32)
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
-    (call $special (local.get $n))
-    (if (call $fits (local.get $p) (local.get $n)) (then (call $copy (local.get $p) (local.get $n))))
+    (if (call $fits (local.get $p) (local.get $n))
+      (then (call $copy (local.get $p) (local.get $n)))
+      (else (call $special (local.get $n))))
     (local.get $p))
 
   (func $special (param $n i32)
@@ -349,7 +356,7 @@
     (i64x2.extract_lane 0 (i8x16.narrow_i16x8_u (local.get $eight) (local.get $eight))))
 
   ;; What was encoded, `n` bytes at 16 in the thread's memory, to `p`, which was checked: in pieces of which the last overlaps those before.
-  (func $copy (export "copy") (param $p i32) (param $n i32)
+  (func $copy (param $p i32) (param $n i32)
     (local $i i32) (local $last i32)
     (if (i32.ge_u (local.get $n) (i32.const 256)) (then
       (memory.copy $memory $thread (local.get $p) (i32.const 16) (local.get $n))
