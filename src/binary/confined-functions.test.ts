@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
+import { sampleImmediates } from '../../test/support/sample-immediates.ts'
 import { limits } from '../component/limits.ts'
 import { ConfinedFunctions } from './confined-functions.ts'
-import { instructionNames } from './core/instructions.ts'
+import { decodeModule } from './core/decode-module.ts'
+import { encodeModule } from './core/encode-module.ts'
+import { writeImmediate } from './core/immediates.ts'
+import { instructionNames, instructions } from './core/instructions.ts'
+import { LayoutWriter } from './layout-writer.ts'
 
 const head = `
   (type $none (func)) (type $k (cont $none))
@@ -132,4 +137,38 @@ test('no instruction calls that is not known to', () => {
     'suspend',
     'switch',
   ])
+})
+
+test('behind any instruction, with any immediates, the next one is found', async () => {
+  const module = decodeModule(await assemble('(module (import "" "out" (func)) (func (export "f")) (func))'))
+  const withCode = (code: Uint8Array): Uint8Array =>
+    encodeModule({
+      sections: module.sections.map((section) =>
+        section.kind === 'code'
+          ? {
+              ...section,
+              items: [{ locals: [], code: { bytes: code, offset: 0 }, offset: 0 }, section.items[1]!],
+            }
+          : section,
+      ),
+    })
+  const [outside, inside] = [0, 2]
+  let tried = 0
+  for (const instruction of instructions()) {
+    const { name, prefix, opcode, immediates } = instruction
+    if (/call|throw|resume|suspend|switch/.test(name)) continue
+    for (const values of sampleImmediates(instruction)) {
+      const code = (callee: number): Uint8Array => {
+        const writer = new LayoutWriter(new Map())
+        if (prefix === undefined) writer.byte(opcode)
+        else writer.byte(prefix).u32(opcode)
+        for (const [i, kind] of immediates.entries()) writeImmediate(writer, kind, values[i])
+        return writer.byte(0x10).u32(callee).byte(0x0b).finish()
+      }
+      assert.equal(new ConfinedFunctions(withCode(code(outside))).has('f'), false, name)
+      assert.equal(new ConfinedFunctions(withCode(code(inside))).has('f'), true, name)
+      tried++
+    }
+  }
+  assert.ok(tried > instructions().length)
 })

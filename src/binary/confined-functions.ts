@@ -3,7 +3,7 @@ import { limits } from '../component/limits.ts'
 import { DecodeError } from '../errors.ts'
 import { ByteReader } from './byte-reader.ts'
 import { externSorts, readImportGroup } from './core-imports.ts'
-import { type CoreSection, type CoreSectionName, coreSections } from './core-sections.ts'
+import { type CoreSectionName, coreSections } from './core-sections.ts'
 import { readImmediate } from './core/immediates.ts'
 import { readOpcode } from './core/instruction-reader.ts'
 import { readCoreValueType } from './sections/core-type.ts'
@@ -28,7 +28,7 @@ export class ConfinedFunctions {
   readonly #answers = new Map<string, boolean>()
   /** By index: known to be confined. */
   readonly #confined = new Set<number>()
-  #module: Functions | undefined
+  #module: ModuleFunctions | undefined
 
   constructor(bytes: Uint8Array, range: ByteRange = { start: 0, end: bytes.length }) {
     this.#bytes = bytes
@@ -47,8 +47,8 @@ export class ConfinedFunctions {
 
   #find(name: string): boolean {
     try {
-      this.#module ??= readFunctions(this.#bytes, this.#range)
-      const index = this.#module.exports.get(name)
+      this.#module ??= new ModuleFunctions(this.#bytes, this.#range)
+      const index = this.#module.exported(name)
       return index !== undefined && this.#follow(this.#module, index)
     } catch (error) {
       if (error instanceof DecodeError) return false
@@ -56,24 +56,84 @@ export class ConfinedFunctions {
     }
   }
 
-  #follow({ imported, bodies, code }: Functions, index: number): boolean {
+  #follow(module: ModuleFunctions, index: number): boolean {
     // It grows while it is walked.
     const reached = new Set([index])
     let size = 0
     for (const one of reached) {
       if (this.#confined.has(one)) continue
-      const start = bodies[one - imported]
-      if (start === undefined) return false
-      const reader = new ByteReader(this.#bytes, start, code.end)
-      const length = reader.u32()
-      size += length
-      if (size > limits.confinedCode) return false
-      reader.end = reader.position + length
-      if (!addCallees(reader, reached)) return false
+      const body = module.body(one)
+      if (body === undefined) return false
+      size += body.end - body.start
+      if (size > limits.confinedCode || !addCallees(this.#bytes, body, reached)) return false
     }
     for (const one of reached) this.#confined.add(one)
     return true
   }
+}
+
+/** The functions of a core module, read as far as they are asked for: programs that end soon ask for few. */
+class ModuleFunctions {
+  readonly #exports: ByteReader | undefined
+  readonly #code: ByteReader | undefined
+  readonly #imported: number
+  readonly #count: number
+  /** Of the functions that are not imported, as far as the code was walked. */
+  readonly #bodies: ByteRange[] = []
+
+  constructor(bytes: Uint8Array, range: ByteRange) {
+    const sections = coreSections(bytes, range)
+    const open = (name: CoreSectionName): ByteReader | undefined => {
+      const section = sections.find((one) => one.name === name)
+      return section && new ByteReader(bytes, section.range.start, section.range.end)
+    }
+    this.#imported = importedFunctions(open('import'))
+    this.#exports = open('export')
+    this.#code = open('code')
+    this.#count = this.#code?.count('items in the code section', limits.functions) ?? 0
+  }
+
+  /** The index of the function of that name. */
+  exported(name: string): number | undefined {
+    if (this.#exports === undefined) return undefined
+    const { bytes, position, end } = this.#exports
+    const reader = new ByteReader(bytes, position, end)
+    const wanted = new TextEncoder().encode(name)
+    const count = reader.count('items in the export section', limits.exports)
+    for (let i = 0; i < count; i++) {
+      const length = reader.u32()
+      const start = reader.position
+      reader.skip(length)
+      const sort = externSorts[reader.byte()]
+      const index = reader.u32()
+      if (length === wanted.length && wanted.every((byte, at) => byte === bytes[start + at]))
+        return sort === 'func' ? index : undefined
+    }
+    return undefined
+  }
+
+  /** Where the code of a function is, its locals first; undefined for one that is imported, or not there. */
+  body(index: number): ByteRange | undefined {
+    const place = index - this.#imported
+    if (place >= this.#count) return undefined
+    const code = this.#code!
+    while (this.#bodies.length <= place) {
+      const size = code.u32()
+      const start = code.position
+      code.skip(size)
+      this.#bodies.push({ start, end: code.position })
+    }
+    return this.#bodies[place]
+  }
+}
+
+function importedFunctions(reader: ByteReader | undefined): number {
+  let functions = 0
+  const count = reader?.count('imports', limits.imports) ?? 0
+  for (let i = 0; i < count; i++) {
+    for (const { type } of readImportGroup(reader!).items) if (type.kind === 'func') functions++
+  }
+  return functions
 }
 
 /** Instructions that go on in code that they do not name. */
@@ -93,12 +153,15 @@ const leaving: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** Adds what a function calls; false where that cannot be told from its code. `code ::= vec(locals) expr` */
-function addCallees(reader: ByteReader, callees: Set<number>): boolean {
+function addCallees(bytes: Uint8Array, { start, end }: ByteRange, callees: Set<number>): boolean {
+  const reader = new ByteReader(bytes, start, end)
   reader.vector('groups of locals', limits.locals, () => {
     reader.u32()
     readCoreValueType(reader)
   })
   while (!reader.atEnd) {
+    reader.position = skipCommon(bytes, reader.position, end, callees)
+    if (reader.atEnd) break
     const { name, immediates } = readOpcode(reader)
     if (leaving.has(name)) return false
     const calls = name === 'call' || name === 'return_call'
@@ -107,59 +170,64 @@ function addCallees(reader: ByteReader, callees: Set<number>): boolean {
       if (calls) callees.add(value as number)
     }
   }
-  return true
+  return reader.position === end
 }
 
-interface Functions {
-  readonly imported: number
-  /** Indices by name. */
-  readonly exports: ReadonlyMap<string, number>
-  /** Where each function that is not imported begins, with its size. */
-  readonly bodies: Uint32Array
-  readonly code: ByteRange
+/** Opcodes, and by how many integers each is followed, memory arguments being two: almost all code consists of these. */
+const common: readonly (readonly [first: number, last: number, integers: number])[] = [
+  [0x00, 0x01, 0], // unreachable, nop
+  [0x02, 0x04, 1], // block, loop, if
+  [0x05, 0x05, 0], // else
+  [0x0b, 0x0b, 0], // end
+  [0x0c, 0x0d, 1], // br, br_if
+  [0x0f, 0x0f, 0], // return
+  [0x10, 0x10, 1], // call
+  [0x12, 0x12, 1], // return_call
+  [0x1a, 0x1b, 0], // drop, select
+  [0x20, 0x26, 1], // local.get to table.set
+  [0x28, 0x3e, 2], // loads and stores
+  [0x3f, 0x42, 1], // memory.size, memory.grow, i32.const, i64.const
+  [0x45, 0xc4, 0], // arithmetic
+]
+
+const UNCOMMON = 0xff
+let integersAfter: Uint8Array | undefined
+
+function integersAfterCommon(): Uint8Array {
+  const made = new Uint8Array(256).fill(UNCOMMON)
+  for (const [first, last, integers] of common) made.fill(integers, first, last + 1)
+  return made
 }
 
-function readFunctions(bytes: Uint8Array, range: ByteRange): Functions {
-  const sections = coreSections(bytes, range)
-  const open = (name: CoreSectionName): ByteReader | undefined => {
-    const section: CoreSection | undefined = sections.find((one) => one.name === name)
-    return section && new ByteReader(bytes, section.range.start, section.range.end)
+/**
+ * Where the next instruction is that is not common, or the end: without the table of all instructions, which takes longer to make than
+ * this takes. Adds what is called on the way.
+ */
+function skipCommon(bytes: Uint8Array, start: number, end: number, callees: Set<number>): number {
+  integersAfter ??= integersAfterCommon()
+  let at = start
+  while (at < end) {
+    const opcode = bytes[at]!
+    const next = bytes[at + 1]!
+    let integers = integersAfter[opcode]!
+    // memory.copy, memory.fill: the opcode has a second part.
+    if (opcode === 0xfc) integers = next === 10 ? 3 : next === 11 ? 2 : UNCOMMON
+    // A type of a block that takes two bytes; a memory that is not the first.
+    else if (opcode >= 0x02 && opcode <= 0x04 && (next === 0x63 || next === 0x64)) integers = UNCOMMON
+    else if (opcode >= 0x28 && opcode <= 0x3e && (next & 0x40) !== 0) integers = UNCOMMON
+    if (integers === UNCOMMON) return at
+    at++
+    if (opcode === 0x10 || opcode === 0x12) callees.add(unsigned(bytes, at))
+    for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
   }
-  const code = open('code')
-  return {
-    imported: importedFunctions(open('import')),
-    exports: exportedFunctions(open('export')),
-    code: { start: code?.position ?? 0, end: code?.end ?? 0 },
-    bodies: functionBodies(code),
-  }
+  return at
 }
 
-function importedFunctions(reader: ByteReader | undefined): number {
-  let functions = 0
-  const count = reader?.count('imports', limits.imports) ?? 0
-  for (let i = 0; i < count; i++) {
-    for (const { type } of readImportGroup(reader!).items) if (type.kind === 'func') functions++
+function unsigned(bytes: Uint8Array, start: number): number {
+  let value = 0
+  for (let at = start, shift = 0; shift < 35; at++, shift += 7) {
+    value |= (bytes[at]! & 0x7f) << shift
+    if (bytes[at]! < 0x80) break
   }
-  return functions
-}
-
-function exportedFunctions(reader: ByteReader | undefined): ReadonlyMap<string, number> {
-  const functions = new Map<string, number>()
-  const count = reader?.count('items in the export section', limits.exports) ?? 0
-  for (let i = 0; i < count; i++) {
-    const name = reader!.name()
-    const sort = externSorts[reader!.byte()]
-    const index = reader!.u32()
-    if (sort === 'func') functions.set(name, index)
-  }
-  return functions
-}
-
-function functionBodies(reader: ByteReader | undefined): Uint32Array {
-  const bodies = new Uint32Array(reader?.count('items in the code section', limits.functions) ?? 0)
-  for (let i = 0; i < bodies.length; i++) {
-    bodies[i] = reader!.position
-    reader!.skip(reader!.u32())
-  }
-  return bodies
+  return value >>> 0
 }
