@@ -162,6 +162,7 @@ function addCallees(bytes: Uint8Array, { start, end }: ByteRange, callees: Set<n
   while (!reader.atEnd) {
     reader.position = skipCommon(bytes, reader.position, end, callees)
     if (reader.atEnd) break
+    if (isCallOfAnything(bytes[reader.position]!)) return false
     const { name, immediates } = readOpcode(reader)
     if (leaving.has(name)) return false
     const calls = name === 'call' || name === 'return_call'
@@ -190,6 +191,11 @@ const common: readonly (readonly [first: number, last: number, integers: number]
   [0x45, 0xc4, 0], // arithmetic
 ]
 
+/** `call_indirect`, `return_call_indirect`, `call_ref`, `return_call_ref`: most of those that {@link leaving} names. */
+function isCallOfAnything(opcode: number): boolean {
+  return opcode === 0x11 || (opcode >= 0x13 && opcode <= 0x15)
+}
+
 const UNCOMMON = 0xff
 let integersAfter: Uint8Array | undefined
 
@@ -212,13 +218,16 @@ function skipCommon(bytes: Uint8Array, start: number, end: number, callees: Set<
     let integers = integersAfter[opcode]!
     // memory.copy, memory.fill: the opcode has a second part.
     if (opcode === 0xfc) integers = next === 10 ? 3 : next === 11 ? 2 : UNCOMMON
+    // br_table: so many labels, and the default.
+    else if (opcode === 0x0e) integers = unsigned(bytes, at + 1) + 2
     // A type of a block that takes two bytes; a memory that is not the first.
     else if (opcode >= 0x02 && opcode <= 0x04 && (next === 0x63 || next === 0x64)) integers = UNCOMMON
     else if (opcode >= 0x28 && opcode <= 0x3e && (next & 0x40) !== 0) integers = UNCOMMON
     if (integers === UNCOMMON) return at
     at++
     if (opcode === 0x10 || opcode === 0x12) callees.add(unsigned(bytes, at))
-    for (; integers > 0; integers--) while (bytes[at++]! >= 0x80);
+    // No further than one past the end, whatever a table of labels says.
+    for (; integers > 0 && at <= end; integers--) while (bytes[at++]! >= 0x80);
   }
   return at
 }
