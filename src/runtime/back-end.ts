@@ -100,8 +100,8 @@ export interface DirectCall {
   /** The same call as lift-then-lower, and how many core parameters it has; made when it is first needed. */
   readonly slow: () => (...args: unknown[]) => unknown
   readonly parameters: number
-  /** Whether `may_leave` of the caller can be false when it calls. */
-  readonly mayBeBarred: () => boolean
+  /** Whether `may_leave` of the caller can be false when it calls, and has to be checked. */
+  readonly needsLeaveCheck: () => boolean
   /** It takes the place of another one, which was counted: see `limits.adapterTypeParts`. */
   readonly isReplacement?: boolean | undefined
 }

@@ -22,8 +22,8 @@ export function isConfinedCall(items: CoreItems & ConfinedItems): boolean {
 export class Confinement {
   readonly #plan: Plan
   readonly #isConfined: (module: number, name: string) => boolean
-  /** By instance. */
-  readonly #barred: boolean[] = []
+  /** By instance: see `needsLeaveCheck`. */
+  readonly #leaveChecks: boolean[] = []
   /** By register of core instances: what each is an instance of. */
   readonly #modules: (ModuleItem | undefined)[] = []
 
@@ -44,10 +44,12 @@ export class Confinement {
     }
   }
 
-  /** Whether anything that an instance runs while `may_leave` is false can call out: then a call that leaves it has to look. */
-  mayBeBarred(instance: number): boolean {
-    this.#barred[instance] ??= cleanUps(this.#plan, instance).some((item) => item && !this.#has(item))
-    return this.#barred[instance]
+  /** Whether anything that an instance runs while `may_leave` is false can call out: then a call that leaves it has to check. */
+  needsLeaveCheck(instance: number): boolean {
+    this.#leaveChecks[instance] ??= reallocsAndPostReturns(this.#plan, instance).some(
+      (item) => item && !this.#has(item),
+    )
+    return this.#leaveChecks[instance]
   }
 
   #has(item: CoreItem | undefined): boolean {
@@ -57,8 +59,8 @@ export class Confinement {
   }
 }
 
-/** The `realloc` and post-return of all functions and built-ins of an instance. */
-function cleanUps({ lifts, steps }: Plan, instance: number): readonly (CoreItem | undefined)[] {
+/** What an instance runs while `may_leave` is false: the `realloc` and post-return of all its functions and built-ins. */
+function reallocsAndPostReturns({ lifts, steps }: Plan, instance: number): readonly (CoreItem | undefined)[] {
   const own = <T extends { readonly instance: number }>(all: readonly T[]): readonly T[] =>
     all.filter((one) => one.instance === instance)
   return [

@@ -193,7 +193,7 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       liftContext: guest.contextFor(callee.target && instance),
       slow: () => bound().plain as (...args: unknown[]) => unknown,
       parameters: flat.parameters.length,
-      mayBeBarred: () => program.confinement.mayBeBarred(lower.instance),
+      needsLeaveCheck: () => program.confinement.needsLeaveCheck(lower.instance),
       isReplacement,
     }
     return { lower: bound, direct }

@@ -211,7 +211,7 @@ class Forwarding {
           lift: this.#signature,
           liftContext: this.#liftContext,
           slow: () => plain as (...args: unknown[]) => unknown,
-          mayBeBarred: () => true,
+          needsLeaveCheck: () => true,
           parameters: type.parameters.length,
         },
       ]) ?? []

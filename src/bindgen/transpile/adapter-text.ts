@@ -131,7 +131,7 @@ export class Adapters {
       },
       slow: () => () => {},
       parameters: 0,
-      mayBeBarred: () => this.#confinement.mayBeBarred(lower.instance),
+      needsLeaveCheck: () => this.#confinement.needsLeaveCheck(lower.instance),
     }
   }
 

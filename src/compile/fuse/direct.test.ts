@@ -49,7 +49,7 @@ function call(
     },
     slow: () => () => assert.fail('it was called'),
     parameters: parameters.length,
-    mayBeBarred: () => false,
+    needsLeaveCheck: () => false,
   }
 }
 
@@ -95,7 +95,7 @@ describe('needs an adapter', () => {
         caller.async = new AsyncState(caller)
       }),
     ],
-    ['a caller that may be barred from calling', { ...call([], undefined), mayBeBarred: () => true }],
+    ['a caller that may not always leave', { ...call([], undefined), needsLeaveCheck: () => true }],
   ]
   for (const [what, one] of others) test(what, () => assert.equal(needsNoAdapter(one), false))
 })
@@ -156,5 +156,15 @@ eachBackEnd('between two components', (load) => {
       () => exports.take('x'),
       (error) => error instanceof Trap && error.code === 'cannot-leave',
     )
+  })
+
+  test('a function whose type is defined in a group with others is called all the same', async () => {
+    const text = two(false).replace(
+      '(func (export "add") (param i32 i32) (result i32)',
+      `(rec (type $add (func (param i32 i32) (result i32))) (type (struct)))
+       (func (export "add") (type $add)`,
+    )
+    const { exports } = await (await load(text)).instantiate()
+    assert.equal(exports.run(7, 2), 3)
   })
 })

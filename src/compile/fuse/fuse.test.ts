@@ -187,7 +187,7 @@ test('a signature that is too large goes through JavaScript', () => {
     lift: signature,
     liftContext,
     slow: nothing,
-    mayBeBarred: () => true,
+    needsLeaveCheck: () => true,
     parameters: 1,
   }
   assert.deepEqual(fused.fuse!([call]), [undefined])
@@ -221,7 +221,7 @@ test('what is too much for one tree goes through JavaScript', () => {
       caller: lowerContext.instance,
     },
     slow: nothing,
-    mayBeBarred: () => true,
+    needsLeaveCheck: () => true,
     parameters: 1,
   }
   const made = fused.fuse!(Array<DirectCall>(15).fill(call)).map((adapter) => adapter !== undefined)

@@ -76,7 +76,7 @@ export function needsNoAdapter(call: DirectCall): boolean {
     commonShape(call) !== undefined &&
     lowerContext.instance.async === undefined &&
     new Border(liftContext.instance, liftContext.caller).set.every(({ reenterable }) => !reenterable) &&
-    !call.mayBeBarred()
+    !call.needsLeaveCheck()
   )
 }
 
