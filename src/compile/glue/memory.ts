@@ -76,9 +76,6 @@ export interface NodeBytes extends Uint8Array {
   ucs2Write(text: string, offset: number, length: number): number
 }
 
-/** Strings that the helper stores in one call. */
-export const MANY = 8
-
 type Realloc32 = (old: number, oldLength: number, alignment: number, length: number) => number
 type Realloc64 = (old: bigint, oldLength: bigint, alignment: bigint, length: bigint) => bigint
 

@@ -7,11 +7,11 @@ import { STRING_PLACES, words } from '../../runtime/thread.ts'
 import { lowerOwn, reserveOwn } from './handles.ts'
 import { copyImage, type Image, type Reference } from './image.ts'
 import type { Loans } from './loans.ts'
-import { type GuestMemory, MANY } from './memory.ts'
+import type { GuestMemory } from './memory.ts'
 import { lowerNumbers, ownNumbers } from './numeric-list.ts'
 import { changedBorrow, changedNumbers, changedOwn } from './recheck.ts'
 import type { Scratch } from './scratch.ts'
-import type { StringHelper } from './string-helper.ts'
+import { STORED_AT_ONCE, type StringHelper } from './string-helper.ts'
 import { storeUtf8 } from './strings.ts'
 
 export class MixedImage implements Image {
@@ -72,12 +72,12 @@ export class MixedImage implements Image {
 
   #placeReferences(memory: GuestMemory, scratch: Scratch, moved: number): void {
     const count = this.#count
-    const helper = count < MANY ? null : memory.storingHelper()
+    const helper = count < STORED_AT_ONCE ? null : memory.storingHelper()
     let i = 0
     if (helper !== null) {
-      for (; i + MANY <= count; i += MANY) {
+      for (; i + STORED_AT_ONCE <= count; i += STORED_AT_ONCE) {
         const stored = this.#areStrings(i) ? this.#placeStrings(memory, helper, i, moved) : 0
-        if (stored < MANY) this.#placeEach(memory, scratch, i + stored, i + MANY, moved)
+        if (stored < STORED_AT_ONCE) this.#placeEach(memory, scratch, i + stored, i + STORED_AT_ONCE, moved)
       }
     }
     this.#placeEach(memory, scratch, i, count, moved)
@@ -85,14 +85,15 @@ export class MixedImage implements Image {
 
   /** Of the next ones. */
   #areStrings(from: number): boolean {
-    for (let i = from; i < from + MANY; i++) if (typeof this.#references[i] !== 'string') return false
+    for (let i = from; i < from + STORED_AT_ONCE; i++)
+      if (typeof this.#references[i] !== 'string') return false
     return true
   }
 
   /** Returns how many: it stops before a long one. */
   #placeStrings(memory: GuestMemory, helper: StringHelper, from: number, moved: number): number {
-    for (let i = 0; i < MANY; i++) words[STRING_PLACES + i] = this.#at[from + i]! + moved
-    return memory.storeEight(helper, this.#references as readonly string[], from, MANY, 0)
+    for (let i = 0; i < STORED_AT_ONCE; i++) words[STRING_PLACES + i] = this.#at[from + i]! + moved
+    return memory.storeEight(helper, this.#references as readonly string[], from, STORED_AT_ONCE, 0)
   }
 
   #placeEach(memory: GuestMemory, scratch: Scratch, from: number, to: number, moved: number): void {

@@ -4,6 +4,7 @@ import { memoizeByPointer } from '../../abi/memoize.ts'
 import type { PointerType } from '../../abi/pointer.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import { referenceCount } from './reference-count.ts'
+import { STORED_AT_ONCE } from './string-helper.ts'
 
 /** Where the strings of one element are. */
 export interface StringLayout {
@@ -13,10 +14,7 @@ export interface StringLayout {
   readonly offsets: readonly number[]
 }
 
-/** The most strings for which there is a layout. */
-const MOST = 8
-
-/** Undefined for types whose values refer to anything but strings, or not always to as many. */
+/** Undefined for types whose values refer to anything but strings, not always to as many, or to more than the helper stores in one call. */
 export function stringLayout(type: ValueType, pointer: PointerType): StringLayout | undefined {
   const offsets = stringOffsets(type, pointer)
   return offsets?.length ? { size: elementSize(type, pointer), offsets } : undefined
@@ -32,7 +30,7 @@ const stringOffsets: (type: ValueType, pointer: PointerType) => readonly number[
     const all: number[] = []
     for (const [i, field] of plain.fields.entries()) {
       const inner = stringOffsets(field.type, pointer)
-      if (inner === undefined || all.length + inner.length > MOST) return undefined
+      if (inner === undefined || all.length + inner.length > STORED_AT_ONCE) return undefined
       all.push(...inner.map((offset) => offset + offsets[i]!))
     }
     return all

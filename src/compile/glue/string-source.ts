@@ -2,6 +2,7 @@
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import type { Source } from './source.ts'
 
+/** Each call up to its last argument, the string. */
 const lowerers = {
   utf8: 'lowerText(',
   utf16: 'lowerUtf16(memory, ',

@@ -11,6 +11,7 @@ import { ComponentInstance } from '../../runtime/component-instance.ts'
 import { RUNNING_CALL, words } from '../../runtime/thread.ts'
 import { glue } from './glue.ts'
 import { stringLayout } from './string-layout.ts'
+import { SHORT_TO_LOWER } from './strings.ts'
 
 /** A guest whose `realloc` is JavaScript's. */
 const guest = new WebAssembly.Module(
@@ -27,11 +28,11 @@ interface Options {
   readonly encoding?: StringEncoding
   /** The helper marks nothing. */
   readonly confined?: boolean
-  /** What the n-th call of \`realloc\` does instead of returning the next free bytes. */
+  /** What the n-th call of `realloc` does instead of returning the next free bytes. */
   readonly instead?: Readonly<Record<number, (memory: WebAssembly.Memory, free: number) => number>>
 }
 
-/** What the guest sees of a list, and what its caller does: the calls of \`realloc\`, the memory after it, what was thrown. */
+/** What the guest sees of a list, and what its caller does: the calls of `realloc`, the memory after it, what was thrown. */
 function pass(backEnd: BackEnd, element: ValueType, list: readonly unknown[], options: Options) {
   const { encoding = 'utf8', confined = false, instead = {} } = options
   const calls: number[][] = []
@@ -99,9 +100,20 @@ const texts = [
     'a\udc00b',
     'sixteen bytes ok',
   ],
-  ...['x'.repeat(17), 'ö'.repeat(24), 'x'.repeat(24), '🍰'.repeat(12)],
+  ...[
+    'x'.repeat(17),
+    'ö'.repeat(SHORT_TO_LOWER),
+    'x'.repeat(SHORT_TO_LOWER),
+    '🍰'.repeat(SHORT_TO_LOWER / 2),
+  ],
 ]
-const longer = ['x'.repeat(25), 'ö'.repeat(64), 'x'.repeat(65), '🍰'.repeat(600), 'x'.repeat(3000)]
+const longer = [
+  'x'.repeat(SHORT_TO_LOWER + 1),
+  'ö'.repeat(64),
+  'x'.repeat(65),
+  '🍰'.repeat(600),
+  'x'.repeat(3000),
+]
 
 const many = (count: number, from: readonly string[] = texts): string[] =>
   Array.from({ length: count }, (_, i) => from[i % from.length]!)

@@ -2,10 +2,11 @@
 import { limits } from '../../component/limits.ts'
 import { STRING_PLACES, words } from '../../runtime/thread.ts'
 import { copyImage, type Image } from './image.ts'
-import { type GuestMemory, MANY } from './memory.ts'
+import type { GuestMemory } from './memory.ts'
 import type { Scratch } from './scratch.ts'
-import { storeUtf8 } from './strings.ts'
+import { STORED_AT_ONCE } from './string-helper.ts'
 import type { StringLayout } from './string-layout.ts'
+import { storeUtf8 } from './strings.ts'
 
 export class TextImage implements Image {
   readonly start: number
@@ -37,19 +38,18 @@ export class TextImage implements Image {
     const { strings } = this
     const { size, offsets } = this.#layout
     const count = this.length * offsets.length
-    const helper = count < MANY ? null : memory.storingHelper()
+    const helper = count < STORED_AT_ONCE ? null : memory.storingHelper()
     if (helper === null) {
       this.#placeEach(memory, pointer, 0, count)
       return
     }
-    // Whole elements, so that the places are the same in each call.
-    const elements = Math.floor(MANY / offsets.length)
+    // Whole elements, so that the offsets are the same in each call.
+    const elements = Math.floor(STORED_AT_ONCE / offsets.length)
     const most = elements * offsets.length
-    for (let i = 0; i < most; i++)
-      words[STRING_PLACES + i] = Math.floor(i / offsets.length) * size + offsets[i % offsets.length]!
+    for (let i = 0; i < most; i++) words[STRING_PLACES + i] = this.#offsetOf(i)
     const step = elements * size
     let first = 0
-    for (let address = pointer; first + MANY <= count; address += step) {
+    for (let address = pointer; first + STORED_AT_ONCE <= count; address += step) {
       const stored = memory.storeEight(helper, strings, first, most, address)
       // One is long.
       if (stored < most) this.#placeEach(memory, pointer, first + stored, first + most)
@@ -61,12 +61,17 @@ export class TextImage implements Image {
   /** One by one, from the `from`-th on. */
   #placeEach(memory: GuestMemory, pointer: number, from: number, to: number): void {
     const simple = memory.hasSimpleStrings
-    const { size, offsets } = this.#layout
     for (let i = from; i < to; i++) {
-      const address = pointer + Math.floor(i / offsets.length) * size + offsets[i % offsets.length]!
+      const address = pointer + this.#offsetOf(i)
       if (simple) storeUtf8(memory, this.strings[i]!, address)
       else memory.storeString(address, this.strings[i]!)
     }
+  }
+
+  /** Of the `i`-th string, from the start of the first element. */
+  #offsetOf(i: number): number {
+    const { size, offsets } = this.#layout
+    return Math.floor(i / offsets.length) * size + offsets[i % offsets.length]!
   }
 
   place(memory: GuestMemory, scratch: Scratch, address: number): void {
