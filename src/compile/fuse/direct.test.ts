@@ -157,14 +157,4 @@ eachBackEnd('between two components', (load) => {
       (error) => error instanceof Trap && error.code === 'cannot-leave',
     )
   })
-
-  test('a function whose type is defined in a group with others is called all the same', async () => {
-    const text = two(false).replace(
-      '(func (export "add") (param i32 i32) (result i32)',
-      `(rec (type $add (func (param i32 i32) (result i32))) (type (struct)))
-       (func (export "add") (type $add)`,
-    )
-    const { exports } = await (await load(text)).instantiate()
-    assert.equal(exports.run(7, 2), 3)
-  })
 })
