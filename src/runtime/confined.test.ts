@@ -72,8 +72,8 @@ eachBackEnd('confined functions', (load) => {
 
   test('an exhausted stack ends it, too', async () => {
     const { exports } = await (await load(guest)).instantiate({ ask: nothing })
-    assert.throws(() => exports.deep(0), Trap)
-    assert.throws(() => exports.seven(), Trap)
+    assert.throws(() => exports.deep(0), hasCode('stack-exhausted'))
+    assert.throws(() => exports.seven(), hasCode('cannot-enter'))
   })
 
   test('after dispose they are refused', async () => {

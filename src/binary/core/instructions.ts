@@ -64,7 +64,7 @@ export function instructionNames(): Iterable<string> {
 }
 
 function makeRows(): readonly Instruction[] {
-  const made: Instruction[] = []
+  const all: Instruction[] = []
 
   function row(
     prefix: number | undefined,
@@ -73,7 +73,7 @@ function makeRows(): readonly Instruction[] {
     immediates: readonly ImmediateKind[] = [],
     block?: Instruction['block'],
   ): void {
-    made.push({ name, prefix, opcode, immediates, alignment: 0, block })
+    all.push({ name, prefix, opcode, immediates, alignment: 0, block })
   }
 
   /** Instructions with the same immediates and consecutive opcodes. */
@@ -92,7 +92,7 @@ function makeRows(): readonly Instruction[] {
       const [name, bytes] = entry.split(':')
       const immediates: readonly ImmediateKind[] = lane ? ['memarg', 'lane'] : ['memarg']
       const alignment = Math.log2(Number(bytes))
-      made.push({ name: name!, prefix, opcode: first + i, immediates, alignment, block: undefined })
+      all.push({ name: name!, prefix, opcode: first + i, immediates, alignment, block: undefined })
     }
   }
 
@@ -389,5 +389,5 @@ function makeRows(): readonly Instruction[] {
     ['ordering', 'type'],
   )
   row(0xfe, 0x72, 'ref.i31_shared')
-  return made
+  return all
 }

@@ -10,7 +10,7 @@ import type { GuestMemory } from './memory.ts'
 import { platformStrings } from './platform-strings.ts'
 import type { StringHelper } from './string-helper.ts'
 
-/** Up to here the wasm helper is faster than the platform (measured: `prototypes`, and again on Node 26). */
+/** Up to here the wasm helper is faster than the platform: RATIONALE.md, "Why are there three ways to lower a string in UTF-8?" */
 const SHORT_TO_LIFT = 64
 export const SHORT_TO_LOWER = 32
 /** Fewer than these are read one by one. */

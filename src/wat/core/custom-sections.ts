@@ -59,8 +59,8 @@ function custom(tokens: TokenReader, name: string, bytes: Uint8Array): CustomSec
 }
 
 /**
- *     (@names (none | "name")? ((sort index "name") | (local func index "name") | (field type index "name"))*
- *       (subsection id string*)*)
+ *     (@names (none | "name")? ((sort index "name") | (local func index "name") | (field type index "name")
+ *       | (subsection id string*))*)
  *
  * Other tools pass over it.
  */
