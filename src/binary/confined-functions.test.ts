@@ -67,6 +67,17 @@ describe('a function is not confined', () => {
     })
   }
 
+  test('whose type is defined in a group with others: it is no plain function', async () => {
+    for (const [group, expected] of [
+      ['(rec (type $f (func)) (type (struct)))', false],
+      ['(rec (type (struct)) (type $f (func)))', false],
+      ['(rec (type $f (func)))', true],
+      ['(rec (type (struct)) (type (struct))) (type $f (func (param i32)))', true],
+    ] as const) {
+      assert.equal(await isConfined(`${group} (func (export "f") (type $f))`), expected, group)
+    }
+  })
+
   test('that is an import, exported again', async () => {
     assert.equal(await isConfined('(export "f" (func $out))'), false)
   })

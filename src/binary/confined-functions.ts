@@ -6,12 +6,15 @@ import { externSorts, readImportGroup } from './core-imports.ts'
 import { type CoreSectionName, coreSections } from './core-sections.ts'
 import { readImmediate } from './core/immediates.ts'
 import { readOpcode } from './core/instruction-reader.ts'
-import { readCoreValueType } from './sections/core-type.ts'
+import { readCoreValueType, readRecType } from './sections/core-type.ts'
 
 /**
  * Which exported functions of a core module are confined: a call runs code of the module and no other, because no instruction that it could
  * reach calls an import, or what a table or a reference holds, or throws. So it can neither leave its component instance nor wait: it
  * returns or traps.
+ *
+ * Those whose type is defined in a group with others are left out: they are of no plain function type, so that a module that imports
+ * what a component lowers could not be given them.
  *
  * Only the functions that are asked for are read, and what they call, up to `limits.confinedCode` bytes; beyond that, and for
  * what cannot be read, the answer is no. The module is taken to be valid.
@@ -49,7 +52,7 @@ export class ConfinedFunctions {
     try {
       this.#module ??= new ModuleFunctions(this.#bytes, this.#range)
       const index = this.#module.exported(name)
-      return index !== undefined && this.#follow(this.#module, index)
+      return index !== undefined && this.#follow(this.#module, index) && this.#module.hasPlainType(index)
     } catch (error) {
       if (error instanceof DecodeError) return false
       throw error
@@ -76,6 +79,8 @@ export class ConfinedFunctions {
 class ModuleFunctions {
   readonly #exports: ByteReader | undefined
   readonly #code: ByteReader | undefined
+  readonly #types: ByteReader | undefined
+  readonly #functions: ByteReader | undefined
   readonly #imported: number
   readonly #count: number
   /** Of the functions that are not imported, as far as the code was walked. */
@@ -90,14 +95,16 @@ class ModuleFunctions {
     this.#imported = importedFunctions(open('import'))
     this.#exports = open('export')
     this.#code = open('code')
+    this.#types = open('type')
+    this.#functions = open('function')
     this.#count = this.#code?.count('items in the code section', limits.functions) ?? 0
   }
 
   /** The index of the function of that name. */
   exported(name: string): number | undefined {
     if (this.#exports === undefined) return undefined
-    const { bytes, position, end } = this.#exports
-    const reader = new ByteReader(bytes, position, end)
+    const reader = again(this.#exports)
+    const { bytes } = reader
     const wanted = new TextEncoder().encode(name)
     const count = reader.count('items in the export section', limits.exports)
     for (let i = 0; i < count; i++) {
@@ -110,6 +117,24 @@ class ModuleFunctions {
         return sort === 'func' ? index : undefined
     }
     return undefined
+  }
+
+  /** Whether the type of a function that is not imported is alone in its recursion group. */
+  hasPlainType(index: number): boolean {
+    const { bytes, position, end } = this.#types!
+    // Almost no module has groups.
+    if (!bytes.subarray(position, end).includes(RECURSION_GROUP)) return true
+    const functions = again(this.#functions!)
+    functions.count('items in the function section', limits.functions)
+    for (let i = this.#imported; i < index; i++) functions.u32()
+    const wanted = functions.u32()
+    const types = again(this.#types!)
+    types.count('items in the type section', limits.types)
+    for (let next = 0; ; ) {
+      const { length } = readRecType(types).types
+      next += length
+      if (wanted < next) return length === 1
+    }
   }
 
   /** Where the code of a function is, its locals first; undefined for one that is imported, or not there. */
@@ -125,6 +150,14 @@ class ModuleFunctions {
     }
     return this.#bodies[place]
   }
+}
+
+/** `core:rectype ::= 0x4e vec(core:subtype) | …` */
+const RECURSION_GROUP = 0x4e
+
+/** From the same place. */
+function again({ bytes, position, end }: ByteReader): ByteReader {
+  return new ByteReader(bytes, position, end)
 }
 
 function importedFunctions(reader: ByteReader | undefined): number {

@@ -3,6 +3,7 @@
  * may be suspended like the code that drops: no suspension passes a JavaScript frame.
  */
 import type { CoreFunction } from './back-end.ts'
+import { instantiateWithGuest } from './guest-imports.ts'
 import { providedModule } from './module-cache.ts'
 import { type Bytes, encodeModule, functionType, op, valueType } from './generated-module.ts'
 
@@ -18,10 +19,8 @@ export interface DropParts {
 export function dropThroughWasm(parts: DropParts): CoreFunction {
   module ??= providedModule('drop') ?? compileDropModule()
   const { destructor, take, leave, uncaught } = parts
-  const instance = new WebAssembly.Instance(module, {
-    '': { destructor, take, leave, uncaught } as WebAssembly.ModuleImports,
-  })
-  return instance.exports.drop as CoreFunction
+  const imports = { destructor, take, leave, uncaught } as WebAssembly.ModuleImports
+  return instantiateWithGuest(module, imports).drop as CoreFunction
 }
 
 let module: WebAssembly.Module | undefined

@@ -32,7 +32,8 @@ export function adapters(
   module: WebAssembly.Module | undefined,
   { links, sites, calls, ...parts }: WrittenAdapters,
 ): readonly CoreFunction[] {
-  if (module === undefined || parts.memories.some(isShared)) return calls.map(({ lower }) => bound(lower()))
+  const throughJavaScript = (): readonly CoreFunction[] => calls.map(({ lower }) => bound(lower()))
+  if (module === undefined || parts.memories.some(isShared)) return throughJavaScript()
   for (const { caller, callee } of links) {
     if (canSuspend && mayCallBlock(callee.instance, caller.instance)) caller.instance.mayBlock = true
   }
@@ -42,7 +43,7 @@ export function adapters(
     border: new Border(callee.instance, caller.instance),
     linked: false,
   }))
-  return bindAdapters(module, {
+  const bindings = bindAdapters(module, {
     ...parts,
     links: live,
     sites: sites.map(([link, from, resource, lends]) => ({ link: live[link]!, from, resource, lends })),
@@ -52,6 +53,7 @@ export function adapters(
       parameters,
     })),
   })
+  return bindings ?? throughJavaScript()
 }
 
 /** Who is to blame for a fault is asked for its memory only. */

@@ -27,8 +27,14 @@ export interface AdapterCall {
   readonly parameters: number
 }
 
-/** The adapters, in the order of the calls. */
-export function bindAdapters(module: WebAssembly.Module, parts: AdapterParts): readonly CoreFunction[] {
+/**
+ * The adapters, in the order of the calls; undefined where one of the guests' functions is of a type that was defined in a group with others:
+ * then it is no plain function, and only JavaScript can call it.
+ */
+export function bindAdapters(
+  module: WebAssembly.Module,
+  parts: AdapterParts,
+): readonly CoreFunction[] | undefined {
   const { links, sites } = parts
   const { root } = links[0]!.caller.instance
   const imports: WebAssembly.ModuleImports = {
@@ -53,6 +59,18 @@ export function bindAdapters(module: WebAssembly.Module, parts: AdapterParts): r
     imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue
     imports[`p${i}`] = liftContext.postReturn as WebAssembly.ImportValue
   })
-  const { exports } = new WebAssembly.Instance(module, { '': imports })
-  return parts.calls.map((_, i) => exports[String(i)] as CoreFunction)
+  const exports = exportsOf(module, imports)
+  return exports && parts.calls.map((_, i) => exports[String(i)] as CoreFunction)
+}
+
+function exportsOf(
+  module: WebAssembly.Module,
+  imports: WebAssembly.ModuleImports,
+): WebAssembly.Exports | undefined {
+  try {
+    return new WebAssembly.Instance(module, { '': imports }).exports
+  } catch (error) {
+    if (error instanceof WebAssembly.LinkError) return undefined
+    throw error
+  }
 }

@@ -157,4 +157,22 @@ eachBackEnd('between two components', (load) => {
       (error) => error instanceof Trap && error.code === 'cannot-leave',
     )
   })
+
+  for (const leaves of [false, true]) {
+    test(`functions whose types are defined in groups with others are called all the same: ${leaves}`, async () => {
+      const text = two(leaves)
+        .replace(
+          '(func (export "add") (param i32 i32) (result i32)',
+          '(rec (type $add (func (param i32 i32) (result i32))) (type (struct))) (func (export "add") (type $add)',
+        )
+        .replace(
+          '(func (export "realloc") (param i32 i32 i32 i32) (result i32)',
+          '(rec (type (struct)) (type $r (func (param i32 i32 i32 i32) (result i32)))) (func (export "realloc") (type $r)',
+        )
+      const { exports } = await (await load(text)).instantiate()
+      assert.equal(exports.run(7, 2), 3)
+      if (leaves) assert.throws(() => exports.take('x'), Trap)
+      else exports.take('x')
+    })
+  }
 })

@@ -22,7 +22,7 @@ export function fuse(calls: readonly DirectCall[]): readonly (CoreFunction | und
   const engine = adapterEngine()
   if (engine === undefined) return fused
   for (const { layout, places } of layOut(calls)) {
-    bindAdapters(moduleOf(engine, layout), layout).forEach((adapter, i) => {
+    bindAdapters(moduleOf(engine, layout), layout)?.forEach((adapter, i) => {
       fused[places[i]!] = adapter
     })
   }

@@ -3,6 +3,7 @@
  * platform. One small instance per memory and `realloc`, made at the first string.
  */
 import type { CoreFunction } from '../../runtime/back-end.ts'
+import { instantiateWithGuest } from '../../runtime/guest-imports.ts'
 import { providedModule } from '../../runtime/module-cache.ts'
 import { threadMemory } from '../../runtime/thread.ts'
 
@@ -50,9 +51,8 @@ export function loadStringHelper(
   if (module === undefined) module = compile()
   if (module === null) return null
   const imports: WebAssembly.ModuleImports = { memory, thread: threadMemory, realloc: realloc ?? noRealloc }
-  const { exports } = new WebAssembly.Instance(module, { '': imports })
   // What string-helper.wat exports; in an ordinary object, because reading the engine's is slow.
-  return { ...(exports as unknown as StringHelper) }
+  return { ...(instantiateWithGuest(module, imports) as unknown as StringHelper) }
 }
 
 /** Where no string is ever lowered. */
