@@ -6,32 +6,32 @@ import { TenonError, Trap } from '../errors.ts'
 import { canSuspend } from './switch.ts'
 import { RUNNING_CALL, words } from './thread.ts'
 
-/** All confined but `ask`; `realloc` and post-return of `echo` trap when they are told to. */
+/** All confined but `ask`. In mode 1 `realloc` traps, in mode 2 the post-return of `echo`; in mode 3 memory grows under `realloc`. */
 const guest = `
   (import "ask" (func $ask (result u32)))
   (core func $ask (canon lower (func $ask)))
   (core module $M
     (import "" "ask" (func $ask (result i32)))
     (memory (export "memory") 1)
-    (global $calm (mut i32) (i32.const 0))
+    (global $mode (mut i32) (i32.const 0))
     (global $next (mut i32) (i32.const 1024))
     (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local $at i32)
-      (if (i32.eq (global.get $calm) (i32.const 1)) (then unreachable))
-      (if (i32.eq (global.get $calm) (i32.const 3)) (then (drop (memory.grow (i32.const 1)))))
+      (if (i32.eq (global.get $mode) (i32.const 1)) (then unreachable))
+      (if (i32.eq (global.get $mode) (i32.const 3)) (then (drop (memory.grow (i32.const 1)))))
       (local.set $at (global.get $next))
       (global.set $next (i32.add (global.get $next) (local.get 3)))
       (local.get $at))
-    (func (export "be") (param i32) (global.set $calm (local.get 0)))
+    (func (export "mode") (param i32) (global.set $mode (local.get 0)))
     (func (export "echo") (param i32 i32) (result i32)
       (i32.store (i32.const 0) (local.get 0)) (i32.store (i32.const 4) (local.get 1)) (i32.const 0))
     (func (export "after") (param i32)
-      (if (i32.eq (global.get $calm) (i32.const 2)) (then unreachable)))
+      (if (i32.eq (global.get $mode) (i32.const 2)) (then unreachable)))
     (func (export "seven") (result i32) (i32.const 7))
     (func $deep (export "deep") (param i32) (result i32)
       (i32.add (call $deep (i32.add (local.get 0) (i32.const 1))) (i32.const 1)))
     (func (export "ask") (result i32) (call $ask)))
   (core instance $m (instantiate $M (with "" (instance (export "ask" (func $ask))))))
-  (func (export "be") (param "n" u32) (canon lift (core func $m "be")))
+  (func (export "mode") (param "n" u32) (canon lift (core func $m "mode")))
   (func (export "echo") (param "s" string) (result string)
     (canon lift (core func $m "echo") (memory $m "memory") (realloc (func $m "realloc")) (post-return (func $m "after"))))
   (func (export "seven") (result u32) (canon lift (core func $m "seven")))
@@ -46,14 +46,14 @@ const nothing = (): number => 0
 eachBackEnd('confined functions', (load) => {
   test('give back what they got, also where memory grows under them', async () => {
     const { exports } = await (await load(guest)).instantiate({ ask: nothing })
-    for (const n of [0, 3]) {
-      exports.be(n)
+    for (const mode of [0, 3]) {
+      exports.mode(mode)
       for (const text of ['', 'a', 'four', 'sixteen bytes ok', 'é'.repeat(40), 'x'.repeat(2000), '\ud800'])
         assert.equal(exports.echo(text), text.toWellFormed())
     }
   })
 
-  for (const [what, n] of [
+  for (const [what, mode] of [
     ['realloc', 1],
     ['post-return', 2],
   ] as const) {
@@ -61,7 +61,7 @@ eachBackEnd('confined functions', (load) => {
       const component = await load(guest)
       for (const text of ['short', 'long'.repeat(100), 'longer'.repeat(1000)]) {
         const { exports } = await component.instantiate({ ask: nothing })
-        exports.be(n)
+        exports.mode(mode)
         assert.throws(() => exports.echo(text), hasCode('unreachable'))
         assert.throws(() => exports.seven(), hasCode('cannot-enter'))
         assert.throws(() => exports.ask(), hasCode('cannot-enter'))
@@ -95,7 +95,7 @@ eachBackEnd('confined functions', (load) => {
     const outer = await component.instantiate({
       async ask() {
         assert.equal(inner.exports.echo('inside'), 'inside')
-        inner.exports.be(1)
+        inner.exports.mode(1)
         assert.throws(() => inner.exports.echo('inside'), Trap)
         return 5
       },

@@ -8,9 +8,9 @@
  *     word 2        0, or `STRING_IS_SPECIAL` and the bytes of the string that was lowered last by `glue/string-helper.wat`
  *     word 3        its pointer, if it is a bad one
  *     word 4 …      its UTF-8 on the way into the guest: 1,024 units are at most 3,072 bytes
- *     word 512 …    the units of one that is short, and not ASCII, meanwhile
+ *     word 512 …    within that, the UTF-16 of a short one that is not ASCII, before it is encoded
  *     word 772 …    where strings belong that the helper stores in one call, relative to each other
- *     word 1024 …     one word per live component instance, and one per live call of the promise view
+ *     word 1024 …   one word per live component instance, and one per live call of the promise view
  *
  * An instance's word holds the bits below; from `CALL_SHIFT` on, the index of the word of the call that entered it through
  * the promise view, or of the root of another tree that entered it in wasm (`LINKED`). A call's word is 1 while the call is inside and off the stack: suspended, or returned and not lifted
