@@ -224,7 +224,10 @@ const common: readonly (readonly [first: number, last: number, integers: number]
   [0x45, 0xc4, 0], // arithmetic
 ]
 
-/** `call_indirect`, `return_call_indirect`, `call_ref`, `return_call_ref`: most of those that {@link leaving} names. */
+/**
+ * `call_indirect`, `return_call_indirect`, `call_ref`, `return_call_ref`: {@link leaving} names them too, but to look up a name the table of
+ * all instructions is made.
+ */
 function isCallOfAnything(opcode: number): boolean {
   return opcode === 0x11 || (opcode >= 0x13 && opcode <= 0x15)
 }
