@@ -15,12 +15,15 @@
   ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to.
   (global $buffer (ref $units) (array.new_default $units (i32.const 64)))
 
-  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`, all inside the memory; null where they are malformed.
+  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`, all inside the memory; null where they are malformed,
+  ;; or end at 4 GiB.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
     (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
     (block $malformed
+      ;; It ends at 4 GiB, which 32 bits cannot say.
+      (br_if $malformed (i32.lt_u (local.get $end) (local.get $p)))
       (block $done
         (if (i32.ge_u (local.get $n) (i32.const 8)) (then
           (loop $ascii

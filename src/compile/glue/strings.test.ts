@@ -9,7 +9,7 @@ import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import { ComponentInstance } from '../../runtime/component-instance.ts'
 import { assemble } from '../../../test/support/assemble.ts'
 import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
-import { GuestMemory, Views } from './memory.ts'
+import { GuestMemory, type MemoryOptions, Views } from './memory.ts'
 import { platformStrings, WebStrings } from './platform-strings.ts'
 import { loadStringHelper, stringHelperBytes } from './string-helper.ts'
 import {
@@ -76,6 +76,16 @@ const mixed = [...Array(18).keys(), 24, 31, 32, 33].flatMap((length) =>
 )
 const utf8Bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
+/** As large as memories are, untouched; undefined where that cannot be had. */
+function allPages(): WebAssembly.Memory | undefined {
+  try {
+    const memory = new WebAssembly.Memory({ initial: 65_536 })
+    return new Uint8Array(memory.buffer).length === 2 ** 32 ? memory : undefined
+  } catch {
+    return undefined
+  }
+}
+
 test('the wasm helper is what its text says', async () => {
   const text = readFileSync(join(import.meta.dirname, 'string-helper.wat'), 'utf8')
   assert.equal(stringHelperBytes, Buffer.from(await assemble(text)).toString('base64'))
@@ -90,6 +100,27 @@ suite('UTF-8', () => {
       assert.deepEqual([memory.length, calls], [bytes.length, [[0, 0, 1, bytes.length]]])
       assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
       assert.equal(liftUtf8(memory, 100, bytes.length), text.toWellFormed())
+    }
+  })
+
+  test('strings that end where 32 bits end', (t) => {
+    const all = allPages()
+    if (all === undefined) {
+      t.skip('there is no memory of 4 GiB')
+      return
+    }
+    const end = 2 ** 32
+    const options: MemoryOptions = { stringEncoding: 'utf8', pointer: 'i32' }
+    let length = 0
+    const realloc = () => (end - length) | 0
+    const context = { realloc: realloc as CoreFunction, instance: new ComponentInstance(undefined, 'test') }
+    const memory = new GuestMemory(all, context, options, false)
+    for (const text of [...texts, ...mixed]) {
+      length = utf8Bytes(text).length
+      if (length === 0) continue
+      assert.equal(memory.lowerText(text) >>> 0, end - length)
+      assert.equal(memory.length, length)
+      assert.equal(liftUtf8(memory, end - length, length), text.toWellFormed())
     }
   })
 
