@@ -14,7 +14,6 @@ import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { FlatFunction } from '../../abi/flatten.ts'
 import type { CoreFunction } from '../back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from '../generated-module.ts'
-import { instantiateWithGuest } from '../guest-imports.ts'
 import { ModuleCache } from '../module-cache.ts'
 import { promisingRaw } from '../switch.ts'
 import { RUNNING_CALL, threadMemory, threadPages } from '../thread.ts'
@@ -58,7 +57,8 @@ function onReturned(callAddress: number, value?: CoreValue): void {
 /** A wasm function of that type which calls `core`; the engine compares the types. */
 export function trampolineTo(core: CoreFunction, type: CoreShape): CoreFunction {
   const imports = { thread: threadMemory, core: core as () => unknown, returned: onReturned }
-  return instantiateWithGuest(trampoline(type), imports).call as CoreFunction
+  const { exports } = new WebAssembly.Instance(trampoline(type), { '': imports })
+  return exports.call as CoreFunction
 }
 
 const modules = /* @__PURE__ */ new ModuleCache('thread')
