@@ -1,5 +1,5 @@
-;; Short strings between JavaScript and a guest's memory, through the `wasm:js-string` built-ins: eight characters at a
-;; time where they are ASCII, else one by one. `string-helper.ts` holds the assembled bytes; its test assembles this text
+;; Short strings between JavaScript and a guest's memory, through the `wasm:js-string` built-ins: several characters at a
+;; time while they are ASCII, else one by one. `string-helper.ts` holds the assembled bytes; its test assembles this text
 ;; and compares.
 (module
   (type $units (array (mut i16)))
