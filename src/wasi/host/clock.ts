@@ -56,8 +56,9 @@ export function cannotBlock(who: string, why: string, cause?: unknown): Trap {
   )
 }
 
+/** Deadlines may have passed meanwhile. */
 function milliseconds(duration: bigint): number {
-  return Number(duration) / 1e6
+  return Math.max(0, Number(duration) / 1e6)
 }
 
 let word: Int32Array<SharedArrayBuffer> | undefined
