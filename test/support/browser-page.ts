@@ -282,8 +282,15 @@ export class BrowserPage {
   }
 
   #untilLoaded(): Promise<void> {
-    return new Promise<void>((resolve) => {
-      this.#loaded = resolve
+    return new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(['the page does not load', ...this.problems].join('\n'))),
+        patience,
+      )
+      this.#loaded = () => {
+        clearTimeout(timer)
+        resolve()
+      }
     })
   }
 
@@ -299,7 +306,8 @@ export class BrowserPage {
   async #until(ask: () => Promise<unknown>, inVain: string): Promise<unknown> {
     const end = Date.now() + patience
     for (;;) {
-      const value = await ask().catch(unlessNavigated)
+      // A promise of a document that is gone may never be answered.
+      const value = await soon(ask().catch(unlessNavigated))
       if (value !== false && value !== undefined && value !== null) return value
       if (Date.now() > end) {
         const picture = join(tmpdir(), `tenon-in-vain-${Date.now()}.png`)
@@ -334,7 +342,9 @@ export class BrowserPage {
         // A worker that has already ended.
       })
     })
-    const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
+    // A service worker that starts while the page is loaded anew would wait for ever: whom it was to wait for is gone.
+    const filter = [{ type: 'service_worker', exclude: true }, {}]
+    const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter }
     // Not all that can be attached to knows all of these, and a worker that waits answers some only when it goes on.
     await Promise.allSettled([
       session.send('Runtime.enable'),
@@ -344,6 +354,19 @@ export class BrowserPage {
       session.send('Target.setAutoAttach', attach),
       session.send('Runtime.runIfWaitingForDebugger'),
     ])
+  }
+}
+
+/** False where there is no answer after a while: whoever asks may ask again. */
+async function soon(answer: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, patience / 4, false)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
