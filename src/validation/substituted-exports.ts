@@ -1,11 +1,8 @@
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { Origin } from './origin.ts'
-import { SubstitutedFunction } from './substituted-function.ts'
+import { longestChain, SubstitutedFunction } from './substituted-function.ts'
 import type { Substitution } from './substitution.ts'
-
-/** Substitutions that were put off on top of each other: each further one takes a stack frame to catch up with. */
-const longestChain = 8
 
 /**
  * The exports of an instance with types replaced, each when it is asked for: of the functions of an imported interface, a

@@ -4,8 +4,8 @@ import type { Field, ValueType } from '../component/value-type.ts'
 import type { Substitution } from './substitution.ts'
 import { everyPart, type PartTest } from './type-parts.ts'
 
-/** As of exports: each further substitution that was put off takes stack frames to catch up with. */
-const longestChain = 8
+/** Substitutions that were put off on top of each other: each further one takes stack frames to catch up with. */
+export const longestChain = 8
 
 /**
  * A function type with types replaced, its parameters and result when they are asked for: of the functions that a component hands
