@@ -1,24 +1,14 @@
 /** What is published runs in a page. Needs `dist/`, which `npm run build` makes, and a Chromium on the path. */
 import assert from 'node:assert/strict'
-import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { test } from 'node:test'
-import { promisify } from 'node:util'
+import { BrowserPage, noBrowser } from '../support/browser-page.ts'
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
-  (command) => spawnSync(command, ['--version']).status === 0,
-)
-const skip =
-  browser === undefined
-    ? 'no Chromium: apt-get install chromium'
-    : existsSync('dist/wasi/browser.js')
-      ? false
-      : 'no dist: npm run build'
+const skip = noBrowser || (existsSync('dist/wasi/browser.js') ? false : 'no dist: npm run build')
 
 const page = `<!doctype html>
 <script type="importmap">
@@ -42,9 +32,8 @@ const page = `<!doctype html>
   } catch (error) {
     lines.push(error.stack)
   }
-  document.body.textContent = JSON.stringify(lines)
-</script>
-<body></body>`
+  globalThis.result = lines
+</script>`
 
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
@@ -61,26 +50,12 @@ test('in a page', { skip }, async (t) => {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const profile = mkdtempSync(join(tmpdir(), 'tenon-browser-'))
   t.after(() => {
     server.close()
     server.closeAllConnections()
-    rmSync(profile, { recursive: true, force: true })
   })
-  const { port } = server.address() as AddressInfo
-  const { stdout } = await promisify(execFile)(
-    browser!,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      `--user-data-dir=${profile}`,
-      '--virtual-time-budget=60000',
-      '--dump-dom',
-      `http://127.0.0.1:${port}/`,
-    ],
-    { timeout: 120_000 },
-  )
-  const found = /<body>(.*?)<\/body>/s.exec(stdout)?.[1] ?? stdout
-  assert.deepEqual(JSON.parse(found.replaceAll('&quot;', '"')), [3, 7, 'hello', 0, 11, 'unsupported'])
+  const browser = await BrowserPage.start()
+  t.after(() => browser.close())
+  await browser.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  assert.deepEqual(await browser.until('globalThis.result'), [3, 7, 'hello', 0, 11, 'unsupported'])
 })
