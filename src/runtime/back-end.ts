@@ -11,6 +11,7 @@ import { TenonError } from '../errors.ts'
 import type { StartTask } from './async/async-lift.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ConfinedItems } from './confined.ts'
+import type { TypeOf } from './guest-imports.ts'
 import type { RuntimeResource } from './resource.ts'
 
 export type CoreFunction = (...args: never[]) => unknown
@@ -38,6 +39,8 @@ export interface CanonicalContext extends ConfinedItems {
   readonly instance: ComponentInstance
   readonly memory: WebAssembly.Memory | undefined
   readonly realloc: CoreFunction | undefined
+  /** The types of all these functions, where they can be known: not each is of the plain type with its parameters. */
+  readonly typeOf?: TypeOf | undefined
   /** The runtime's resource for a type that occurs in the signature. */
   resource(type: ResourceType): RuntimeResource
 }

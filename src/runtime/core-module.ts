@@ -1,4 +1,5 @@
 import { ConfinedFunctions } from '../binary/confined-functions.ts'
+import { type DefinedFunctionType, ExportedFunctionTypes } from '../binary/exported-function-type.ts'
 import { type MemoryImports, rewriteCoreModule } from '../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../component/component.ts'
 import { DecodeError, ValidationError } from '../errors.ts'
@@ -24,6 +25,8 @@ export interface CoreModule {
   readonly name: string
   readonly original: WebAssembly.Module
   readonly linkable: LinkableModule
+  /** As the module defines it; undefined where its bytes are not at hand. */
+  functionType?(name: string): DefinedFunctionType | undefined
 }
 
 const unchanged: LinkedForm = { memories: undefined, start: undefined, codeShift: 0, complete: true }
@@ -54,6 +57,7 @@ export class FileModule implements CoreModule {
   #original: WebAssembly.Module | undefined
   #linkable: LinkableModule | undefined
   #confined: ConfinedFunctions | undefined
+  #types: ExportedFunctionTypes | undefined
   #compiling: Promise<void> | undefined
 
   /** @param rewritten what `rewriteCoreModule` made of it before */
@@ -99,6 +103,11 @@ export class FileModule implements CoreModule {
   isConfined(name: string): boolean {
     this.#confined ??= new ConfinedFunctions(this.#rewritten?.bytes ?? this.#bytes)
     return this.#confined.has(name)
+  }
+
+  functionType(name: string): DefinedFunctionType | undefined {
+    this.#types ??= new ExportedFunctionTypes(this.#rewritten?.bytes ?? this.#bytes)
+    return this.#types.of(name)
   }
 
   /**

@@ -3,12 +3,14 @@
  * may be suspended like the code that drops: no suspension passes a JavaScript frame.
  */
 import type { CoreFunction } from './back-end.ts'
-import { instantiateWithGuest } from './guest-imports.ts'
+import { instantiateWithGuest, type TypeOf } from './guest-imports.ts'
 import { providedModule } from './module-cache.ts'
 import { type Bytes, encodeModule, functionType, op, valueType } from './generated-module.ts'
 
 export interface DropParts {
   readonly destructor: CoreFunction
+  /** Where the destructor need not be of the plain type. */
+  readonly typeOf: TypeOf | undefined
   /** Removes the handle and enters the destructor's instance; returns the rep, or -1 where nothing is to be called. */
   take(index: number): number
   leave(): void
@@ -18,9 +20,9 @@ export interface DropParts {
 
 export function dropThroughWasm(parts: DropParts): CoreFunction {
   module ??= providedModule('drop') ?? compileDropModule()
-  const { destructor, take, leave, uncaught } = parts
+  const { destructor, typeOf, take, leave, uncaught } = parts
   const imports = { destructor, take, leave, uncaught } as WebAssembly.ModuleImports
-  return instantiateWithGuest(module, imports).drop as CoreFunction
+  return instantiateWithGuest(module, imports, typeOf).drop as CoreFunction
 }
 
 let module: WebAssembly.Module | undefined

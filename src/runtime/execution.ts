@@ -6,6 +6,7 @@ import type {
   PlanExport,
   PlanImport,
 } from '../compile/plan.ts'
+import type { DefinedFunctionType } from '../binary/exported-function-type.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import type { CoreFunction, LiftContext, LiftedFunction, Signature } from './back-end.ts'
@@ -17,6 +18,7 @@ import type { CoreModule } from './core-module.ts'
 import { componentIn, moduleIn } from './definitions.ts'
 import type { ExternValue, ExternValues, FunctionValue, GuestValue } from './extern-value.ts'
 import { instantiationError } from './instantiation-error.ts'
+import type { TypeOf } from './guest-imports.ts'
 import type { Lift, Program } from './program.ts'
 import type { RuntimeResource } from './resource.ts'
 import { RUNNING_CALL, words } from './thread.ts'
@@ -36,6 +38,10 @@ export class Execution {
   /** Of the whole tree. */
   readonly memories: TreeMemories
   readonly resourceOf: (type: ResourceType) => RuntimeResource
+  readonly typeOf: TypeOf
+  /** What core instances export, as far as the steps had made them when somebody asked. */
+  #exporters: Map<unknown, { readonly module: ModuleItem; readonly name: string }> | undefined
+  #known = 0
 
   constructor(program: Program, name: string, parent: ComponentInstance | undefined) {
     this.program = program
@@ -65,6 +71,7 @@ export class Execution {
     }
     this.instances = instances
     this.resourceOf = (type) => this.resources[slots.get(type)!]!
+    this.typeOf = (core) => this.#typeOf(core)
   }
 
   /** A component that was only known at run time. */
@@ -124,6 +131,22 @@ export class Execution {
     for (let i = this.instances.length - 1; i >= 0; i--) end(this.instances[i]!)
     if (this.root.parent === undefined) this.memories.release()
     if (errors.length > 0) throw errors[0]
+  }
+
+  /** Of almost all components nothing is ever asked. */
+  #typeOf(core: CoreFunction): DefinedFunctionType | undefined {
+    this.#exporters ??= new Map()
+    const { steps } = this.program.plan
+    for (; this.#known < steps.length; this.#known++) {
+      const step = steps[this.#known]!
+      if (step.kind !== 'instantiate-core-module') continue
+      const exports = this.coreInstances[step.to]
+      if (exports === undefined) break
+      for (const [name, value] of Object.entries(exports))
+        this.#exporters.set(value, { module: step.module, name })
+    }
+    const exporter = this.#exporters.get(core)
+    return exporter && this.module(exporter.module).functionType?.(exporter.name)
   }
 
   /** Puts what comes from outside into the registers for it. */

@@ -3,6 +3,7 @@ import { destroyInTask } from './async/destructor.ts'
 import type { CoreFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import { Border } from './entering.ts'
+import type { TypeOf } from './guest-imports.ts'
 import { describeValue } from './mismatch.ts'
 import type { ResourceClass, RuntimeResource } from './resource.ts'
 
@@ -139,6 +140,7 @@ export class GuestResource implements RuntimeResource {
   readonly name: string
   readonly owner: ComponentInstance
   readonly destructor: CoreFunction | undefined
+  readonly typeOf: TypeOf | undefined
   readonly class: ResourceClass
   readonly repOf: (value: unknown) => number | undefined
   readonly #border: Border
@@ -153,10 +155,12 @@ export class GuestResource implements RuntimeResource {
     className: string,
     owner: ComponentInstance,
     destructor: CoreFunction | undefined,
+    typeOf?: TypeOf,
   ) {
     this.name = name
     this.owner = owner
     this.destructor = destructor
+    this.typeOf = typeOf
     this.repOf = Resource.repReader(this)
     this.#border = new Border(owner, undefined)
     const resource = this

@@ -104,6 +104,7 @@ export class Program {
         postReturn: postReturn?.(execution),
         callback: callback?.(execution),
         resource: execution.resourceOf,
+        typeOf: execution.typeOf,
         caller,
         ...confined,
       }),

@@ -31,14 +31,14 @@ export function resourceRep(instance: ComponentInstance, resource: RuntimeResour
 }
 
 export function resourceDrop(instance: ComponentInstance, resource: RuntimeResource): CoreFunction {
-  const { owner, destructor } = resource
+  const { name, owner, destructor, typeOf } = resource
   if (owner === undefined || destructor === undefined) {
     return (index: number): void => {
       removeHandle(instance, index, resource)
     }
   }
   if (owner.async !== undefined) {
-    return dropInTask(instance, { name: resource.name, owner, destructor }, (index) => {
+    return dropInTask(instance, { name, owner, destructor, typeOf }, (index) => {
       const handle = removeHandle(instance, index, resource)
       return handle.own ? handle.rep : undefined
     })
@@ -46,6 +46,7 @@ export function resourceDrop(instance: ComponentInstance, resource: RuntimeResou
   const border = new Border(owner, instance)
   return dropThroughWasm({
     destructor,
+    typeOf,
     take(index) {
       const handle = removeHandle(instance, index, resource)
       if (!handle.own) return -1

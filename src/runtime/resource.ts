@@ -4,6 +4,7 @@
  */
 import type { CoreFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
+import type { TypeOf } from './guest-imports.ts'
 
 /** What users see of a resource type; the PLAN fills in its methods. */
 export type ResourceClass = abstract new (...args: never[]) => object
@@ -19,6 +20,8 @@ export interface RuntimeResource {
   readonly owner: ComponentInstance | undefined
   /** Guest code that is called with the rep when an owner drops it; `resource.drop` calls it from wasm. */
   readonly destructor: CoreFunction | undefined
+  /** Of the destructor, where that can be known. */
+  readonly typeOf?: TypeOf | undefined
   readonly class: ResourceClass
 
   /** Why a value cannot be passed as `own` in the call `stamp`; undefined where it can. */

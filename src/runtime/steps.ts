@@ -106,6 +106,7 @@ function startCaller({ backEnd }: Program) {
         postReturn: undefined,
         callback: undefined,
         resource: execution.resourceOf,
+        typeOf: execution.typeOf,
         caller: undefined,
       })
       .promise()
@@ -178,6 +179,7 @@ function makeLower(program: Program, lower: PlanLower): Reader<MadeLower> {
       memory: memory?.(execution),
       realloc: realloc?.(execution),
       resource: execution.resourceOf,
+      typeOf: execution.typeOf,
       ...confined,
     }
     const bound = (): LoweredFunction =>
@@ -215,7 +217,13 @@ function defineResource(program: Program, { resource, instance, destructor }: De
   const read = destructor && functionReader(destructor)
   return (execution) => {
     const owner = execution.instances[instance]!
-    execution.resources[resource] = new GuestResource(name, className, owner, read?.(execution))
+    execution.resources[resource] = new GuestResource(
+      name,
+      className,
+      owner,
+      read?.(execution),
+      execution.typeOf,
+    )
   }
 }
 

@@ -18,6 +18,7 @@ import {
   u32,
   valueType,
 } from './generated-module.ts'
+import type { TypeOf } from './guest-imports.ts'
 import { keepPromise, takePromise } from './suspendable.ts'
 import { ModuleCache } from './module-cache.ts'
 import { DISPOSED, POISONED, RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
@@ -44,8 +45,9 @@ export const canSuspend: boolean = jspi !== undefined
 export function promising(
   core: CoreFunction,
   type: FlatFunction,
+  typeOf: TypeOf | undefined,
 ): ((...args: never[]) => Promise<unknown>) | undefined {
-  return jspi?.promising(throughTrampoline(core, type))
+  return jspi?.promising(throughTrampoline(core, type, typeOf))
 }
 
 /** A wasm function as one that may be suspended. Undefined where the engine has no JSPI. */

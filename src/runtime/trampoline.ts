@@ -12,14 +12,18 @@
 import type { FlatFunction } from '../abi/flatten.ts'
 import type { CoreFunction } from './back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from './generated-module.ts'
-import { instantiateWithGuest } from './guest-imports.ts'
+import { instantiateWithGuest, type TypeOf } from './guest-imports.ts'
 import { ModuleCache } from './module-cache.ts'
 import { RUNNING_CALL, threadMemory, threadPages } from './thread.ts'
 
 /** A wasm function that calls `core`, and says to the thread when that has returned. */
-export function throughTrampoline(core: CoreFunction, type: FlatFunction): CoreFunction {
+export function throughTrampoline(
+  core: CoreFunction,
+  type: FlatFunction,
+  typeOf: TypeOf | undefined,
+): CoreFunction {
   const imports = { thread: threadMemory, core: core as () => unknown }
-  return instantiateWithGuest(trampoline(type), imports).call as CoreFunction
+  return instantiateWithGuest(trampoline(type), imports, typeOf).call as CoreFunction
 }
 
 const modules = /* @__PURE__ */ new ModuleCache('trampoline')

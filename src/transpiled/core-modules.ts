@@ -1,5 +1,6 @@
 /** The core modules that lie beside a transpiled module. */
 import { TenonError } from '../errors.ts'
+import type { CoreFunction } from '../runtime/back-end.ts'
 import { type ModuleKind, provideModule } from '../runtime/module-cache.ts'
 
 /** The name of a file beside the module → what was compiled of it, or a promise of that. */
@@ -42,6 +43,12 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 /** Of any realm. */
 function isModule(value: unknown): boolean {
   return Object.prototype.toString.call(value) === '[object WebAssembly.Module]'
+}
+
+/** A guest's function as one of the plain type, through the module that was written for it. */
+export function plainCall(module: WebAssembly.Module, core: CoreFunction): CoreFunction {
+  const imports = { core: core as () => unknown }
+  return new WebAssembly.Instance(module, { '': imports }).exports.call as CoreFunction
 }
 
 /** Modules that the runtime would make for itself: kind and key of each, and the module, where the engine could compile it. */

@@ -17,7 +17,13 @@ export { markBlocking } from '../runtime/may-block.ts'
 export { resourceDrop, resourceNew, resourceRep } from '../runtime/resource-builtins.ts'
 export { adapters } from './adapters.ts'
 export { ClosedInstance, exportedClosed } from './closed-instance.ts'
-export { compileFile, type GetCoreModule, provideModules, withCoreModules } from './core-modules.ts'
+export {
+  compileFile,
+  type GetCoreModule,
+  plainCall,
+  provideModules,
+  withCoreModules,
+} from './core-modules.ts'
 export { component, componentOf, exportedComponent, instantiateComponent, Live } from './components.ts'
 export { compiledModule } from '../runtime/core-module.ts'
 export { describeImport } from '../describe-import.ts'

@@ -16,7 +16,7 @@ export function canonLift(signature: Signature, context: LiftContext): LiftedFun
     callSynchronously(border, new Task(signature, context, args), context.callee as AnyCoreFunction)
 
   const { type, options } = signature
-  const suspendable = promising(context.callee, flattenFunction(type, options, 'lift')) as
+  const suspendable = promising(context.callee, flattenFunction(type, options, 'lift'), context.typeOf) as
     | Suspendable
     | undefined
   const promise = async (...args: unknown[]): Promise<unknown> =>

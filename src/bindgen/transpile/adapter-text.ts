@@ -56,6 +56,7 @@ export class Adapters {
   readonly #plan: Plan
   readonly #confinement: Confinement
   readonly #item: (item: CoreItem) => string
+  readonly #coreFunction: (item: CoreItem) => string
   readonly #standIns = new StandIns()
   readonly #instances: readonly ComponentInstance[]
   readonly #resources: readonly RuntimeResource[]
@@ -65,6 +66,7 @@ export class Adapters {
     this.#plan = plan
     this.#confinement = confinement
     this.#item = (item) => scope.item(item)
+    this.#coreFunction = (item) => scope.function(item)
     const instances: ComponentInstance[] = []
     plan.instances.forEach(({ parent, async }, i) => {
       const instance = new ComponentInstance(parent === undefined ? undefined : instances[parent], '')
@@ -148,7 +150,7 @@ export class Adapters {
 
   #function(item: CoreItem): CoreFunction {
     // Nothing calls it: its expression is printed where the function would be.
-    return this.#standIns.object(this.#item(item)) as unknown as CoreFunction
+    return this.#standIns.object(this.#coreFunction(item)) as unknown as CoreFunction
   }
 
   #parts({ layout }: LaidOut): AdapterPartsText {

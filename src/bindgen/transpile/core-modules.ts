@@ -1,8 +1,10 @@
 /** The core modules of a component as files: as they are, or with what is to be done at instantiation in reach. */
 import { ConfinedFunctions } from '../../binary/confined-functions.ts'
+import { type DefinedFunctionType, ExportedFunctionTypes } from '../../binary/exported-function-type.ts'
 import { rewriteCoreModule } from '../../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../../component/component.ts'
 import { DecodeError } from '../../errors.ts'
+import { encodePlainCall } from '../../runtime/guest-imports.ts'
 import type { ModuleText } from './module-text.ts'
 
 interface Instantiable {
@@ -20,6 +22,8 @@ export class CoreModules {
   readonly #ranges: readonly ByteRange[]
   readonly #originals = new Map<number, number>()
   readonly #confined = new Map<number, ConfinedFunctions>()
+  readonly #types = new Map<number, ExportedFunctionTypes>()
+  readonly #plainCalls = new Map<DefinedFunctionType, number>()
   readonly #startless = new Map<number, Instantiable>()
 
   constructor(module: ModuleText, name: string, bytes: Uint8Array, ranges: readonly ByteRange[]) {
@@ -57,6 +61,23 @@ export class CoreModules {
       this.#confined.set(index, functions)
     }
     return functions.has(name)
+  }
+
+  /** The place of a module that exports what calls such a function under its plain type; undefined where that is its own. */
+  plainCall(index: number, name: string): number | undefined {
+    let types = this.#types.get(index)
+    if (types === undefined) {
+      types = new ExportedFunctionTypes(this.#bytes, this.#ranges[index])
+      this.#types.set(index, types)
+    }
+    const type = types.of(name)
+    if (type === undefined || type.plain) return undefined
+    let place = this.#plainCalls.get(type)
+    if (place === undefined) {
+      place = this.#module.file(encodePlainCall(type), 'plain')
+      this.#plainCalls.set(type, place)
+    }
+    return place
   }
 
   #withoutStart(index: number): Instantiable | undefined {

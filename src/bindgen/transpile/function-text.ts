@@ -96,9 +96,9 @@ export class FunctionText {
 
   #liftItems(lift: PlanLift): string[] {
     const { callee, postReturn, callback } = lift
-    const items = [`callee: ${this.#scope.item(callee)}`, ...this.canonicalItems(lift)]
-    if (postReturn) items.push(`postReturn: ${this.#scope.item(postReturn)}`)
-    if (callback) items.push(`callback: ${this.#scope.item(callback)}`)
+    const items = [`callee: ${this.#scope.function(callee)}`, ...this.canonicalItems(lift)]
+    if (postReturn) items.push(`postReturn: ${this.#scope.function(postReturn)}`)
+    if (callback) items.push(`callback: ${this.#scope.function(callback)}`)
     return items
   }
 
@@ -108,7 +108,7 @@ export class FunctionText {
     const confined = Object.entries(this.#scope.confinement.of(items)).filter(([, is]) => is)
     const found = confined.map(([name]) => `${name}: true`)
     if (memory) found.push(`memory: ${this.#scope.item(memory)}`)
-    if (realloc) found.push(`realloc: ${this.#scope.item(realloc)}`)
+    if (realloc) found.push(`realloc: ${this.#scope.function(realloc)}`)
     if (this.#scope.plan.resources.length > 0) found.push('resource')
     return found
   }

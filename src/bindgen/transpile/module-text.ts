@@ -7,7 +7,7 @@ import type { ResourceType } from '../../component/value-type.ts'
 import { literalText } from './literal-text.ts'
 
 /** Core modules of the component, or what the runtime would make for itself. */
-type FileKind = 'core' | ModuleKind
+type FileKind = 'core' | 'plain' | ModuleKind
 
 export class ModuleText {
   /** Core modules by the name of their file. */

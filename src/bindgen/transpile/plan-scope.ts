@@ -1,6 +1,6 @@
 /** What is known of a Plan while it is written, and the lines that have been. */
 import { passesAsyncValues } from '../../abi/async-value.ts'
-import type { CoreItem, Plan } from '../../compile/plan.ts'
+import type { CoreItem, ModuleItem, Plan } from '../../compile/plan.ts'
 import { Confinement } from '../../runtime/confined.ts'
 import { type PlanReach, reachOf } from '../../runtime/may-block.ts'
 import { reenterableInstances } from '../../runtime/reentry.ts'
@@ -24,6 +24,8 @@ export class PlanScope {
   readonly reenterable: readonly boolean[]
   /** What is executed, in order. */
   readonly lines: string[] = []
+  /** By register of core instances: what each is an instance of. */
+  readonly #modules: (ModuleItem | undefined)[] = []
   /** Something of it waits. */
   waits = false
 
@@ -33,6 +35,8 @@ export class PlanScope {
     this.core = core
     this.confinement = new Confinement(plan, (index, name) => core.isConfined(index, name))
     this.sub = sub
+    for (const step of plan.steps)
+      if (step.kind === 'instantiate-core-module') this.#modules[step.to] = step.module
     module.knowResources(plan.resources)
     this.reach = reachOf(plan)
     const open = sub || plan.instances.length === 1
@@ -61,6 +65,15 @@ export class PlanScope {
     return item.from === 'core-function'
       ? `function${item.index}`
       : memberText(`core${item.instance}`, item.name)
+  }
+
+  /** A core function that modules of the runtime import: as one of the plain type. */
+  function(item: CoreItem): string {
+    const text = this.item(item)
+    if (item.from === 'core-function') return text
+    const module = this.#modules[item.instance]
+    const place = module?.from === 'file' ? this.core.plainCall(module.module, item.name) : undefined
+    return place === undefined ? text : `${this.use('plainCall')}(modules[${place}], ${text})`
   }
 }
 

@@ -136,8 +136,8 @@ export class StepText {
     const { type, options } = plan.signatures[lower.signature]!
     const { callee, postReturn } = plan.lifts[lower.function.lift]!
     const parts = [
-      `callee: ${this.#scope.item(callee)}`,
-      ...(postReturn ? [`postReturn: ${this.#scope.item(postReturn)}`] : []),
+      `callee: ${this.#scope.function(callee)}`,
+      ...(postReturn ? [`postReturn: ${this.#scope.function(postReturn)}`] : []),
       `parameters: ${flattenFunction(type, options, 'lower').parameters.length}`,
       `lower: () => ${this.#functions.lowered(lower)}`,
     ]
@@ -151,7 +151,7 @@ export class StepText {
       scope.data(name),
       scope.data(pascalCase(name)),
       `instance${instance}`,
-      ...(destructor ? [scope.item(destructor)] : []),
+      ...(destructor ? [scope.function(destructor)] : []),
     ]
     scope.line(`given.resources[${resource}] = new ${scope.use('GuestResource')}(${args.join(', ')})`)
   }

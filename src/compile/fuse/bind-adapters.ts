@@ -1,6 +1,7 @@
 /** Instances of adapter modules. */
 import type { CoreFunction } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
+import { plainFunction, type TypeOf } from '../../runtime/guest-imports.ts'
 import { CALL_SHIFT, ENTERED, LINKED, threadMemory } from '../../runtime/thread.ts'
 import { lazily } from '../glue/lazily.ts'
 import type { LiveLink, LiveSite } from './layout.ts'
@@ -28,8 +29,8 @@ export interface AdapterCall {
 }
 
 /**
- * The adapters, in the order of the calls; undefined where one of the guests' functions is of a type that was defined in a group with others:
- * then it is no plain function, and only JavaScript can call it.
+ * The adapters, in the order of the calls; undefined where one of the guests' functions is of a type that only JavaScript can call: not the
+ * plain one with its parameters, and it is not known which.
  */
 export function bindAdapters(
   module: WebAssembly.Module,
@@ -59,8 +60,31 @@ export function bindAdapters(
     imports[`c${i}`] = liftContext.callee as WebAssembly.ImportValue
     imports[`p${i}`] = liftContext.postReturn as WebAssembly.ImportValue
   })
-  const exports = exportsOf(module, imports)
+  const exports =
+    exportsOf(module, imports) ?? exportsOf(module, { ...imports, ...plainFunctions(parts, imports) })
   return exports && parts.calls.map((_, i) => exports[String(i)] as CoreFunction)
+}
+
+/** The guests' functions that are not of plain types, as ones that are. */
+function plainFunctions(
+  { links, reallocs, calls }: AdapterParts,
+  imports: WebAssembly.ModuleImports,
+): WebAssembly.ModuleImports {
+  const known = new Set(links.flatMap(({ caller, callee }) => [caller.typeOf, callee.typeOf]))
+  const typeOf: TypeOf = (core) => {
+    for (const one of known) {
+      const type = one?.(core)
+      if (type !== undefined) return type
+    }
+    return undefined
+  }
+  const names = [...reallocs.map((_, i) => `r${i}`), ...calls.flatMap((_, i) => [`c${i}`, `p${i}`])]
+  const found: WebAssembly.ModuleImports = {}
+  for (const name of names) {
+    const plain = imports[name] && plainFunction(imports[name] as CoreFunction, typeOf)
+    if (plain) found[name] = plain
+  }
+  return found
 }
 
 function exportsOf(

@@ -73,7 +73,7 @@ export function bindSynchronous(
 }
 
 function bindSuspendable(code: LiftCode, context: LiftContext, border: Border, synchronous: Call): Call {
-  const core = promising(context.callee, code.flat)
+  const core = promising(context.callee, code.flat, context.typeOf)
   if (core === undefined) return promiseOf(synchronous)
   const { references, make } = code.suspendable
   return named(code.outline, make(new LiftBinding(code.outline, references, context, border, core)))

@@ -51,8 +51,9 @@ export class AsyncLift {
     this.signature = signature
     this.context = context
     this.border = new Border(context.instance, context.caller)
-    this.#core = threadCore(context.callee, flattenFunction(signature.type, signature.options, 'lift'))
-    this.#callback = context.callback && threadCore(context.callback, callbackShape)
+    const { callee, callback, typeOf } = context
+    this.#core = threadCore(callee, flattenFunction(signature.type, signature.options, 'lift'), typeOf)
+    this.#callback = callback && threadCore(callback, callbackShape, typeOf)
   }
 
   readonly start: StartTask = (caller) => {

@@ -1,6 +1,7 @@
 /** Destructors of resources whose instance takes part in asynchronous calls: synchronous tasks of their own. */
 import type { CoreFunction, Signature } from '../back-end.ts'
 import type { ComponentInstance } from '../component-instance.ts'
+import type { TypeOf } from '../guest-imports.ts'
 import { bindLowered } from '../switch.ts'
 import { AsyncLift } from './async-lift.ts'
 import { blockingFunction } from './blocking-function.ts'
@@ -11,6 +12,7 @@ export interface DestructorParts {
   readonly name: string
   readonly owner: ComponentInstance
   readonly destructor: CoreFunction
+  readonly typeOf?: TypeOf | undefined
 }
 
 function signatureOf({ name }: DestructorParts): Signature {
@@ -29,12 +31,13 @@ export function dropInTask(
   parts: DestructorParts,
   take: (index: number) => number | undefined,
 ): CoreFunction {
-  const { owner, destructor } = parts
+  const { owner, destructor, typeOf } = parts
   const signature = signatureOf(parts)
   const lift = new AsyncLift(signature, {
     instance: owner,
     caller: instance,
     callee: destructor,
+    typeOf,
     ...{ memory: undefined, realloc: undefined, postReturn: undefined, callback: undefined },
     // No resource occurs in its type.
     resource: () => undefined as never,

@@ -14,6 +14,7 @@ import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { FlatFunction } from '../../abi/flatten.ts'
 import type { CoreFunction } from '../back-end.ts'
 import { encodeModule, functionType, op, u32, valueType } from '../generated-module.ts'
+import { instantiateWithGuest, type TypeOf } from '../guest-imports.ts'
 import { ModuleCache } from '../module-cache.ts'
 import { promisingRaw } from '../switch.ts'
 import { RUNNING_CALL, threadMemory, threadPages } from '../thread.ts'
@@ -26,14 +27,14 @@ export interface ThreadCore {
 
 export type CoreShape = Pick<FlatFunction, 'parameters' | 'results'>
 
-/** @throws {WebAssembly.LinkError} where `core` is of another type */
-export function threadCore(core: CoreFunction, type: CoreShape): ThreadCore {
+/** @param typeOf where `core` need not be of the plain type */
+export function threadCore(core: CoreFunction, type: CoreShape, typeOf: TypeOf | undefined): ThreadCore {
   const plain = core as ThreadCore['plain']
   let made: ThreadCore['suspendable']
   return {
     plain,
     get suspendable() {
-      made ??= promisingRaw(trampolineTo(core, type)) as ThreadCore['suspendable']
+      made ??= promisingRaw(trampolineTo(core, type, typeOf)) as ThreadCore['suspendable']
       return made
     },
   }
@@ -54,11 +55,18 @@ function onReturned(callAddress: number, value?: CoreValue): void {
   returned.set(callAddress >> 2, value)
 }
 
-/** A wasm function of that type which calls `core`; the engine compares the types. */
-export function trampolineTo(core: CoreFunction, type: CoreShape): CoreFunction {
-  const imports = { thread: threadMemory, core: core as () => unknown, returned: onReturned }
-  const { exports } = new WebAssembly.Instance(trampoline(type), { '': imports })
-  return exports.call as CoreFunction
+/** A wasm function of that type which calls `core`. */
+function trampolineTo(core: CoreFunction, type: CoreShape, typeOf: TypeOf | undefined): CoreFunction {
+  return instantiateWithGuest(trampoline(type), importsOf(core), typeOf).call as CoreFunction
+}
+
+/** The engine compares the types. @throws {WebAssembly.LinkError} where `core` is not of the plain type */
+export function checkPlainType(core: CoreFunction, type: CoreShape): void {
+  new WebAssembly.Instance(trampoline(type), { '': importsOf(core) })
+}
+
+function importsOf(core: CoreFunction): WebAssembly.ModuleImports {
+  return { thread: threadMemory, core: core as () => unknown, returned: onReturned }
 }
 
 const modules = /* @__PURE__ */ new ModuleCache('thread')

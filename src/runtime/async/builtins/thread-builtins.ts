@@ -5,7 +5,7 @@ import type { ComponentInstance } from '../../component-instance.ts'
 import { currentThread } from '../async-state.ts'
 import { blockingFunction, plainFunction } from '../blocking-function.ts'
 import { GuestThread } from '../guest-thread.ts'
-import { type ThreadCore, threadCore, trampolineTo } from '../thread-core.ts'
+import { checkPlainType, type ThreadCore, threadCore } from '../thread-core.ts'
 import { waitableTrap } from '../waitable.ts'
 
 export function threadIndex(instance: ComponentInstance): CoreFunction {
@@ -46,7 +46,7 @@ export function threadNewIndirect({ instance, table, closure }: NewThreadParts):
 function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
   const shape = { parameters: [closure], results: [] } as const
   try {
-    trampolineTo(start, shape)
+    checkPlainType(start, shape)
   } catch (error) {
     if (!(error instanceof WebAssembly.LinkError)) throw error
     throw new Trap(
@@ -54,7 +54,7 @@ function startCore(start: CoreFunction, closure: 'i32' | 'i64'): ThreadCore {
       'wasm trap: indirect call type mismatch: what a thread starts with is of another type',
     )
   }
-  return threadCore(start, shape)
+  return threadCore(start, shape, undefined)
 }
 
 function functionAt(table: WebAssembly.Table, index: number): CoreFunction {
