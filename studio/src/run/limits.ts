@@ -1,6 +1,6 @@
 import type { RunLimits } from '../contract/run.ts'
 
-/** What a run may take of this machine. */
+/** What a run may take of this machine, unless Setup says otherwise. */
 export const runLimits: RunLimits = {
   memory: 1024 * 1024 * 1024,
   output: 1024 * 1024,

@@ -8,6 +8,7 @@ import { brief } from './brief.ts'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
 import { commandPorts, type RunText, runText } from './run-target.ts'
+import { limitFields, readLimits } from './setup/limit-fields.ts'
 import { describe, duration, isBusy, isLive, statusOf } from './session-state.ts'
 import { useRunText } from './use-run-text.ts'
 import { splitWords } from './words.ts'
@@ -15,14 +16,12 @@ import { splitWords } from './words.ts'
 /** What is run, the buttons that start and stop it, and how it is. */
 export function RunHeader() {
   const session = useRun((run) => run.session)
-  const args = useRun((run) => run.setup.args)
   const text = useRunText()
   const { start, stop } = useRun.getState()
   const live = isLive(session)
   const port = useCommandToExport()
-  const obstacle =
-    useObstacle(port !== undefined) ??
-    ('problem' in splitWords(args) ? 'The arguments in Setup are not closed.' : undefined)
+  const inSetup = useObstacleInSetup()
+  const obstacle = useObstacle(port !== undefined) ?? inSetup
   const run = async () => {
     if (port === undefined) return start(text, (name) => workshop.bytesOf(name))
     const refusal = await useStudio.getState().edit({ kind: 'export', from: port })
@@ -117,6 +116,15 @@ function useObstacle(canExport: boolean): string | undefined {
   if (!hasExports && !isAlone && !canExport)
     return 'The composition exports nothing: mark an export, or run a block alone.'
   return undefined
+}
+
+function useObstacleInSetup(): string | undefined {
+  const args = useRun((run) => run.setup.args)
+  const limits = useRun((run) => run.setup.limits)
+  if ('problem' in splitWords(args)) return 'The arguments in Setup are not closed.'
+  const read = readLimits(limits)
+  const wrong = 'problems' in read && limitFields.find(({ name }) => read.problems[name] !== undefined)
+  return wrong ? `In Setup, the limit of ${wrong.label.toLowerCase()} is out of its range.` : undefined
 }
 
 function Changed() {

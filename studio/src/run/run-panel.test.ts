@@ -1,12 +1,13 @@
 /** The run panel in a browser: what goes in, what comes out, with the keyboard and a screen reader's tree of roles and names. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Screen } from '../../../test/support/browser-page.ts'
 import type { PageElement } from '../../../test/support/page-element.ts'
 import { desktop, noStudio, phone, Studio } from '../../../test/support/studio.ts'
+import { endless } from '../../../test/studio/guests.ts'
 
 describe('the run panel', { skip: noStudio }, () => {
   let first: Studio
@@ -29,7 +30,7 @@ describe('the run panel', { skip: noStudio }, () => {
   async function begin(file: string, screen: Screen = desktop): Promise<void> {
     const { page } = studio
     await studio.open(screen)
-    await page.drop([join(process.cwd(), file)], { x: 180, y: 400 })
+    await page.drop([resolve(file)], { x: 180, y: 400 })
     await page.until(
       `/\\bnew \\S/.test(document.body.innerText) || document.querySelector('[aria-label^="Instance"]') !== null`,
     )
@@ -135,7 +136,7 @@ describe('the run panel', { skip: noStudio }, () => {
     assert.equal(await valueIn(/^key/), 'naïve "key"')
     await page.click('button', 'Call', panel)
     await says(/some\("two\\nlines"\)/)
-    const json = await page.find('radio', 'JSON', panel)
+    const json = await page.find('radio', 'JSON', await page.find('radiogroup', 'Format of the result'))
     await json.call('function () { this.click() }')
     await says(/^"two\\nlines"$/m)
 
@@ -145,7 +146,57 @@ describe('the run panel', { skip: noStudio }, () => {
     await says(/failed/)
   })
 
+  test('limits have ranges, and hold', async () => {
+    const { page } = studio
+    const folder = mkdtempSync(join(tmpdir(), 'tenon-limits-'))
+    try {
+      writeFileSync(join(folder, 'endless.wasm'), await endless())
+      await begin(join(folder, 'endless.wasm'))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    await write('Memory, MiB', '0')
+    await says(/Memory is a whole number of MiB from 1 to 16,384\./)
+    await says(/In Setup, the limit of memory is out of its range\./)
+    assert.equal((await page.find('button', 'Run', panel)).properties.disabled, true)
+    assert.deepEqual(await studio.accessibility(), [])
+    await studio.screenshot('limits')
+    await page.click('button', 'Take the usual limits', panel)
+    await write('Time, seconds', '0.5')
+    await page.click('button', 'Run', panel)
+    await says(/it took longer than 500 ms, its limit/)
+    await says(/give it more time in Setup/)
+  })
+
+  test('a call is written as JSON, and what is wrong with it is said where it is', async () => {
+    const { page } = studio
+    await begin('examples/adder/rust/adder.wasm', { ...desktop, scheme: 'dark' })
+    await page.click('button', 'Start', panel)
+    await write('The call as WAVE', '[40, 2]')
+    await says(/expected/)
+    const json = await page.find('radio', 'JSON', await page.find('radiogroup', 'Format of the call'))
+    await json.call('function () { this.click() }')
+    assert.equal(await valueIn(/^a\b/), '40')
+    await page.click('button', 'Call', panel)
+    await says(/add\(40, 2\)/)
+    await says(/^42$/m)
+    await write(/^b\b/, '3')
+    assert.equal(await valueIn('The arguments as JSON'), '[40,3]')
+    await write('The arguments as JSON', '[40, 4.5]')
+    await says(/b: expected s32, found 4\.5/)
+    assert.equal((await page.find('button', 'Call', panel)).properties.disabled, true)
+    await studio.screenshot('json')
+  })
+
   test('on a phone in the dark', async () => {
+    const { page } = studio
     await begin('examples/adder/rust/adder.wasm', { ...phone, scheme: 'dark' })
+    await studio.screenshot('limits-phone')
+    assert.deepEqual(await studio.accessibility(), [])
+    await page.click('button', 'Start', panel)
+    const json = await page.find('radio', 'JSON', await page.find('radiogroup', 'Format of the call'))
+    await json.call('function () { this.click() }')
+    await page.find('textbox', 'The arguments as JSON', panel)
+    await studio.screenshot('json-phone')
   })
 })

@@ -3,13 +3,13 @@ import { create } from 'zustand'
 import type { ExportedFunction, LiveResource, MemoryFile, Started } from '../contract/run.ts'
 import { type CallRecord, withRecord } from './call-records.ts'
 import { callName } from './form/call-text.ts'
-import { carryDraft, type Draft } from './form/draft.ts'
-import { runLimits } from './limits.ts'
+import { carryDraft, type Draft, type TextFormat } from './form/draft.ts'
 import { OutputLog } from './output-log.ts'
 import type { RunText } from './run-target.ts'
 import { openThread } from './runner-thread.ts'
 import { isFailure, Session } from './session.ts'
 import { describe, idle, next, type SessionEvent, type SessionState } from './session-state.ts'
+import { type LimitTexts, readLimits, usualLimits } from './setup/limit-fields.ts'
 import { CallLog } from './timeline/call-log.ts'
 import { splitWords } from './words.ts'
 
@@ -21,6 +21,8 @@ export interface Setup {
   readonly stdinFrom: 'terminal' | 'text'
   readonly stdin: string
   readonly files: readonly MemoryFile[]
+  /** As they are typed, too. */
+  readonly limits: LimitTexts
 }
 
 export interface RunStore {
@@ -41,6 +43,8 @@ export interface RunStore {
   readonly history: readonly CallRecord[]
   /** By the function's path. */
   readonly drafts: Readonly<Record<string, Draft>>
+  /** That of new drafts: the one that was chosen last. */
+  readonly callFormat: TextFormat
   /** The path of the function whose form is shown. */
   readonly chosen: string | undefined
 
@@ -53,6 +57,7 @@ export interface RunStore {
   refreshFiles(): Promise<void>
   type(bytes: Uint8Array | undefined): void
   setDraft(path: string, draft: Draft): void
+  setCallFormat(format: TextFormat): void
   choose(path: string): void
   forgetCalls(): void
 }
@@ -87,7 +92,14 @@ export const useRun = create<RunStore>()((set, get) => {
   return {
     session: idle,
     target: undefined,
-    setup: { args: '', env: [], stdinFrom: canWaitForInput ? 'terminal' : 'text', stdin: '', files: [] },
+    setup: {
+      args: '',
+      env: [],
+      stdinFrom: canWaitForInput ? 'terminal' : 'text',
+      stdin: '',
+      files: [],
+      limits: usualLimits,
+    },
     ran: undefined,
     output: new OutputLog(),
     log: new CallLog(),
@@ -96,6 +108,7 @@ export const useRun = create<RunStore>()((set, get) => {
     resources: [],
     history: [],
     drafts: {},
+    callFormat: 'wave',
     chosen: undefined,
 
     setTarget: (target) => set({ target }),
@@ -105,7 +118,8 @@ export const useRun = create<RunStore>()((set, get) => {
       session?.stop()
       const { setup, target, ran } = get()
       const words = splitWords(setup.args)
-      if ('problem' in words) return
+      const read = readLimits(setup.limits)
+      if ('problem' in words || 'problems' in read) return
       const output = new OutputLog()
       const log = new CallLog()
       const isAnother = ran?.target !== target
@@ -135,6 +149,7 @@ export const useRun = create<RunStore>()((set, get) => {
           files: (files) => set({ files }),
         },
         () => performance.now(),
+        read.time,
       )
       session = run
       const packages = Promise.all(what.packages.map(async (name) => ({ name, bytes: await bytesOf(name) })))
@@ -146,7 +161,7 @@ export const useRun = create<RunStore>()((set, get) => {
           env: setup.env.filter(([name]) => name !== ''),
           stdin: setup.stdinFrom === 'terminal' && canWaitForInput ? undefined : setup.stdin,
           files: setup.files,
-          limits: runLimits,
+          limits: read.limits,
         })),
       )
     },
@@ -168,6 +183,7 @@ export const useRun = create<RunStore>()((set, get) => {
     refreshFiles: async () => session?.collectFiles(),
     type: (bytes) => session?.type(bytes),
     setDraft: (path, draft) => set((state) => ({ drafts: { ...state.drafts, [path]: draft } })),
+    setCallFormat: (callFormat) => set({ callFormat }),
     choose: (chosen) => set({ chosen }),
     forgetCalls: () => set({ history: [] }),
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { mock, suite, test } from 'node:test'
 import type {
   CallEvent,
   MemoryFile,
@@ -36,7 +36,7 @@ interface Told {
 }
 
 /** A session with a runner of its own making, and a clock that goes a second a look. */
-function begin(answers: Partial<Runner>) {
+function begin(answers: Partial<Runner>, limit?: number) {
   const told: Told = {
     state: next(idle, { kind: 'begin', at: 0 }),
     words: [],
@@ -80,12 +80,13 @@ function begin(answers: Partial<Runner>) {
         told.files = files
       },
     },
-    () => (time += 1_000),
+    limit === undefined ? () => (time += 1_000) : () => Date.now(),
+    limit,
   )
   return { session, told, thread }
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve))
+const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 suite('a run', () => {
   test('a command runs at once, its files are collected, and its worker is ended', async () => {
@@ -179,5 +180,78 @@ suite('a run', () => {
     assert.deepEqual(given, ['one\n', 'two\n', undefined])
     assert.equal(told.words.at(-1), 'Running')
     session.stop()
+  })
+})
+
+suite('a run with a limit on its time', () => {
+  /** Promises go on between two steps of the clock. */
+  const passing = async (milliseconds: number) => {
+    await settled()
+    mock.timers.tick(milliseconds)
+    await settled()
+  }
+  const withClock = (name: string, body: () => Promise<void>) =>
+    test(name, async () => {
+      mock.timers.enable({ apis: ['setTimeout', 'Date'] })
+      try {
+        await body()
+      } finally {
+        mock.timers.reset()
+      }
+    })
+
+  withClock('a command is stopped when it takes longer, and its worker is ended', async () => {
+    const { session, told, thread } = begin({ start: async () => command }, 5_000)
+    const running = session.start(source)
+    await passing(4_999)
+    assert.equal(told.words.at(-1), 'Running')
+    await passing(1)
+    await running
+    assert.equal(told.state.phase, 'failed')
+    assert.equal(told.state.failure?.failed, 'it was stopped: it took longer than 5.0 s, its limit')
+    assert.equal(told.state.failure?.code, 'limit')
+    assert.equal(thread.ended, 1)
+  })
+
+  withClock('so is a start; the time in which packages are read is not the guest’s', async () => {
+    const { session, told } = begin({ start: never }, 1_000)
+    const given = Promise.withResolvers<RunSource>()
+    const running = session.start(given.promise)
+    await passing(60_000)
+    assert.equal(told.state.phase, 'loading')
+    given.resolve(source)
+    await passing(1_000)
+    await running
+    assert.equal(told.state.phase, 'failed')
+  })
+
+  withClock('each call has all of it, and waiting for a call is no call', async () => {
+    const answers = [Promise.withResolvers<RunFailure>(), Promise.withResolvers<RunFailure>()]
+    let calls = 0
+    const { session, told } = begin({ call: () => answers[calls++]!.promise }, 1_000)
+    await session.start(source)
+    await passing(60_000)
+    for (const { resolve } of answers) {
+      const call = session.call(['f'], [], 'f')
+      await passing(900)
+      resolve(trap)
+      assert.equal(await call, trap)
+    }
+    assert.equal(told.state.phase, 'ready')
+  })
+
+  withClock('waiting for a person does not count', async () => {
+    const { session, told, thread } = begin({ start: async () => command }, 1_000)
+    const running = session.start(source)
+    await passing(600)
+    thread.events!.wantsInput()
+    await passing(60_000)
+    assert.equal(told.state.phase, 'waiting')
+    session.type(new Uint8Array(1))
+    await passing(399)
+    assert.equal(told.state.phase, 'running')
+    await passing(1)
+    await running
+    assert.equal(told.state.phase, 'failed')
   })
 })

@@ -11,7 +11,8 @@ import type {
   Started,
 } from '../contract/run.ts'
 import type { OpenThread, RunnerThread } from './runner-thread.ts'
-import type { SessionEvent } from './session-state.ts'
+import { duration, type SessionEvent } from './session-state.ts'
+import { TimeLimit } from './time-limit.ts'
 import { messageOf } from '../state/message-of.ts'
 
 /** What a run tells of itself; nothing any more once it was stopped. */
@@ -26,6 +27,7 @@ export class Session {
   readonly #listener: SessionListener
   readonly #thread: RunnerThread
   readonly #now: () => number
+  readonly #time: TimeLimit
   /** Resolves when the run is over, for answers that then never come. */
   readonly #over = Promise.withResolvers<undefined>()
   #isOver = false
@@ -33,15 +35,20 @@ export class Session {
   readonly #typed: (Uint8Array | undefined)[] = []
   #wantsInput = false
 
-  constructor(openThread: OpenThread, listener: SessionListener, now: () => number) {
+  /** @param time milliseconds that the start, a command and a call may take each; undefined: no limit */
+  constructor(openThread: OpenThread, listener: SessionListener, now: () => number, time?: number) {
     this.#listener = listener
     this.#now = now
+    this.#time = new TimeLimit(time, now, () => this.#fail(tooLong(time!)))
     this.#thread = openThread((message) => this.#fail(unexpected(message)))
   }
 
   /** Makes the composition, and runs it if it is a command. */
   async start(source: RunSource | Promise<RunSource>): Promise<void> {
-    const started = await this.#ask<Started>(async (runner) => runner.start(await source, this.#events()))
+    const started = await this.#ask<Started>(async (runner) => {
+      const given = await source
+      return await this.#timed(runner.start(given, this.#events()))
+    })
     if (started === undefined) return
     if (isFailure(started)) return this.#fail(started)
     this.#listener.event({ kind: 'started', started })
@@ -50,7 +57,7 @@ export class Session {
 
   async #run(): Promise<void> {
     this.#listener.event({ kind: 'call' })
-    const exit = await this.#ask<Exit>((runner) => runner.run())
+    const exit = await this.#ask<Exit>((runner) => this.#timed(runner.run()))
     if (exit === undefined) return
     await this.collectFiles()
     if (isFailure(exit)) return this.#fail(exit)
@@ -65,14 +72,14 @@ export class Session {
     activity: string,
   ): Promise<CallResult | RunFailure | undefined> {
     this.#listener.event({ kind: 'call', activity })
-    const answer = await this.#ask<CallResult>((runner) => runner.call(path, parameters))
+    const answer = await this.#ask<CallResult>((runner) => this.#timed(runner.call(path, parameters)))
     if (answer !== undefined) this.#listener.event({ kind: 'returned' })
     return answer
   }
 
   async drop({ id, resource }: LiveResource): Promise<CallResult | RunFailure | undefined> {
     this.#listener.event({ kind: 'call', activity: `drop of ${resource} #${id}` })
-    const answer = await this.#ask<CallResult>((runner) => runner.drop(id))
+    const answer = await this.#ask<CallResult>((runner) => this.#timed(runner.drop(id)))
     if (answer !== undefined) this.#listener.event({ kind: 'returned' })
     return answer
   }
@@ -110,6 +117,7 @@ export class Session {
       ),
       wantsInput: whileLive(() => {
         this.#wantsInput = true
+        this.#time.pause()
         this.#listener.event({ kind: 'wants-input' })
         this.#answerRead()
       }),
@@ -122,6 +130,7 @@ export class Session {
   #answerRead(): void {
     if (!this.#wantsInput || this.#typed.length === 0 || this.#isOver) return
     this.#wantsInput = false
+    this.#time.goOn()
     // A read waits for this answer and is given no other, so nothing waits for the worker's.
     void this.#ask<void>((runner) => runner.input(this.#typed.shift()))
     this.#listener.event({ kind: 'input' })
@@ -134,6 +143,16 @@ export class Session {
     return Promise.race([answer, this.#over.promise])
   }
 
+  /** What the guest does until the answer counts against its time. */
+  async #timed<T>(answer: Promise<T>): Promise<T> {
+    if (!this.#isOver) this.#time.begin()
+    try {
+      return await answer
+    } finally {
+      this.#time.end()
+    }
+  }
+
   #fail(failure: RunFailure): void {
     if (this.#isOver) return
     this.#end()
@@ -142,6 +161,7 @@ export class Session {
 
   #end(): void {
     this.#isOver = true
+    this.#time.end()
     this.#thread.end()
     this.#over.resolve(undefined)
   }
@@ -149,6 +169,15 @@ export class Session {
 
 export function isFailure(answer: unknown): answer is RunFailure {
   return typeof answer === 'object' && answer !== null && 'failed' in answer
+}
+
+function tooLong(time: number): RunFailure {
+  return {
+    failed: `it was stopped: it took longer than ${duration(time)}, its limit`,
+    code: 'limit',
+    cure: 'give it more time in Setup, or see in the timeline what it was doing',
+    backtrace: undefined,
+  }
 }
 
 function unexpected(message: string): RunFailure {

@@ -1,11 +1,19 @@
-import { Button, Group, Input, Text, Textarea } from '@mantine/core'
+import { Button, Group, Input, SegmentedControl, Text, Textarea } from '@mantine/core'
 import { PlayIcon } from '@radix-ui/react-icons'
 import { useCallback, useId, useMemo } from 'react'
 import type { ExportedFunction } from '../../contract/run.ts'
 import { CutText } from '../../inspect/cut-text.tsx'
 import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
-import { type Draft, editForms, editText, newDraft } from '../form/draft.ts'
+import {
+  changeFormat,
+  type Draft,
+  editForms,
+  editText,
+  newDraft,
+  type TextFormat,
+  waveOf,
+} from '../form/draft.ts'
 import { Field } from '../form/field.tsx'
 import { FormProvider } from '../form/form-context.ts'
 import { shownText, suitability } from '../form/form-limits.ts'
@@ -15,20 +23,22 @@ import { pathKey, useRun } from '../run-store.ts'
 import { isLive } from '../session-state.ts'
 import classes from './calls.module.css'
 
-/** The form of one function, the same call as WAVE text, and the button that calls. */
+/** The form of one function, the same call as a text, and the button that calls. */
 export function CallForm({ callable }: { readonly callable: ExportedFunction }) {
   const key = pathKey(callable.path)
   const { impossible, textOnly } = useMemo(() => suitability(callable), [callable])
-  const draft = useRun(({ drafts }) => drafts[key]) ?? newDraft(callable)
+  const callFormat = useRun((run) => run.callFormat)
+  const draft = useRun(({ drafts }) => drafts[key]) ?? newDraft(callable, callFormat)
   const resources = useRun((run) => run.resources)
   const phase = useRun(({ session }) => session.phase)
   const isRunning = useRun(({ session }) => isLive(session))
-  const { setDraft, call } = useRun.getState()
+  const { setDraft, setCallFormat, call } = useRun.getState()
   const problemId = useId()
 
   const update = useCallback(
     (path: FormPath, value: FormValue) => {
-      const current = useRun.getState().drafts[key] ?? newDraft(callable)
+      const { drafts, callFormat: format } = useRun.getState()
+      const current = drafts[key] ?? newDraft(callable, format)
       setDraft(key, editForms(current, callable, path, value))
     },
     [callable, key, setDraft],
@@ -38,8 +48,8 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
   if (impossible !== undefined) return <Text size="sm">{impossible}</Text>
 
   const { parameters } = draft
-  const isLong = draft.text.length > shownText
-  const send = () => parameters !== undefined && phase === 'ready' && call(callable, draft.text, parameters)
+  const send = () =>
+    parameters !== undefined && phase === 'ready' && call(callable, waveOf(draft, callable), parameters)
   return (
     <form
       className={classes.form}
@@ -69,36 +79,17 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
           </div>
         </FormProvider>
       )}
-      {(callable.parameters.length > 0 || draft.forms === undefined) &&
-        (isLong ? (
-          <Text size="xs" c="dimmed">
-            {`As WAVE this call has ${draft.text.length.toLocaleString('en')} characters, which are too many to be shown.`}
-          </Text>
-        ) : (
-          <Textarea
-            size="xs"
-            label="The call as WAVE"
-            description={
-              draft.wrongText !== undefined && draft.forms !== undefined
-                ? 'The fields show the last text that could be read.'
-                : undefined
-            }
-            placeholder={
-              draft.problems.length > 0
-                ? 'Follows when the fields above are right'
-                : `${brief(callName(callable))}(…)`
-            }
-            autosize
-            minRows={1}
-            maxRows={10}
-            spellCheck={false}
-            autoCapitalize="none"
-            value={draft.text}
-            onChange={({ currentTarget }) => setDraft(key, editText(draft, callable, currentTarget.value))}
-            error={draft.wrongText && <WrongText {...draft.wrongText} />}
-            classNames={{ input: classes.code! }}
-          />
-        ))}
+      {(callable.parameters.length > 0 || draft.forms === undefined) && (
+        <CallText
+          callable={callable}
+          draft={draft}
+          change={(text) => setDraft(key, editText(draft, callable, text))}
+          choose={(format) => {
+            setCallFormat(format)
+            setDraft(key, changeFormat(draft, callable, format))
+          }}
+        />
+      )}
       {draft.problems.length > 0 && <Input.Error id={problemId}>{problemsText(draft)}</Input.Error>}
       <Group gap="xs">
         <Button
@@ -116,12 +107,71 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
           </Text>
         )}
         {draft.forms !== undefined && callable.parameters.length > 0 && (
-          <Button size="xs" variant="subtle" onClick={() => setDraft(key, newDraft(callable))}>
+          <Button size="xs" variant="subtle" onClick={() => setDraft(key, newDraft(callable, draft.format))}>
             Clear
           </Button>
         )}
       </Group>
     </form>
+  )
+}
+
+interface CallTextProps {
+  readonly callable: ExportedFunction
+  readonly draft: Draft
+  change(text: string): void
+  choose(format: TextFormat): void
+}
+
+/** The same call as a text, to be read, pasted and edited. */
+function CallText({ callable, draft, change, choose }: CallTextProps) {
+  const { format, text, wrongText } = draft
+  const isJson = format === 'json'
+  const id = useId()
+  const example = isJson ? '[…]' : `${brief(callName(callable))}(…)`
+  return (
+    <div className={classes.callText}>
+      <Group justify="space-between" gap="xs">
+        <Input.Label size="xs" htmlFor={id}>
+          {isJson ? 'The arguments as JSON' : 'The call as WAVE'}
+        </Input.Label>
+        <SegmentedControl
+          size="xs"
+          aria-label="Format of the call"
+          value={format}
+          onChange={(next) => choose(next === 'json' ? 'json' : 'wave')}
+          data={[
+            { value: 'wave', label: 'WAVE' },
+            { value: 'json', label: 'JSON' },
+          ]}
+        />
+      </Group>
+      {text.length > shownText ? (
+        <Text size="xs" c="dimmed">
+          {`As ${isJson ? 'JSON' : 'WAVE'} this call has ${text.length.toLocaleString('en')} characters, which are too many to be shown.`}
+        </Text>
+      ) : (
+        <Textarea
+          size="xs"
+          id={id}
+          description={
+            wrongText !== undefined && draft.forms !== undefined
+              ? 'The fields show the last text that could be read.'
+              : undefined
+          }
+          placeholder={draft.problems.length > 0 ? 'Follows when the fields above are right' : example}
+          autosize
+          minRows={1}
+          maxRows={10}
+          spellCheck={false}
+          autoCapitalize="none"
+          value={text}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
+          error={wrongText && <WrongText {...wrongText} />}
+          classNames={{ input: classes.code! }}
+        />
+      )}
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import { brief } from '../brief.ts'
 import type { CallRecord } from '../call-records.ts'
-import { editText, newDraft } from '../form/draft.ts'
+import { changeFormat, editText, newDraft } from '../form/draft.ts'
 import { refocusAfter } from '../refocus.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { answerText } from './answer-text.ts'
@@ -72,7 +72,8 @@ function Repeat({ record }: { readonly record: CallRecord }) {
         aria-label={`Edit: ${name}`}
         onClick={() => {
           const key = pathKey(callable.path)
-          setDraft(key, editText(newDraft(callable), callable, text))
+          const draft = editText(newDraft(callable), callable, text)
+          setDraft(key, changeFormat(draft, callable, useRun.getState().callFormat))
           choose(key)
         }}
       >

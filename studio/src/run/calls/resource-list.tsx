@@ -72,9 +72,9 @@ function Methods({ resource }: { readonly resource: LiveResource }) {
                 ({ type }) =>
                   (type.kind === 'own' || type.kind === 'borrow') && type.resource === resource.resource,
               )
-              const { choose, drafts, setDraft } = useRun.getState()
+              const { callFormat, choose, drafts, setDraft } = useRun.getState()
               const key = pathKey(callable.path)
-              const draft = drafts[key] ?? newDraft(callable)
+              const draft = drafts[key] ?? newDraft(callable, callFormat)
               setDraft(key, editForms(draft, callable, `${place}`, { kind: 'text', text: `#${resource.id}` }))
               choose(key)
             }}

@@ -3,9 +3,11 @@ import type { FunctionType } from 'tenon'
 import { parseCall, printValue, toArguments, WaveError } from 'tenon/wave'
 import type { ExportedFunction } from '../../contract/run.ts'
 import { handlesAsLabels } from '../../runner/handle-labels.ts'
+import { frame } from './frame.ts'
 import { formOf } from './form-of.ts'
 import type { FormValue } from './form-value.ts'
 import type { ResourceNumber } from './leaf.ts'
+import { PlaceProblem } from './place-problem.ts'
 import { type FormProblem, readForm } from './read-form.ts'
 import { valueType } from './value-type.ts'
 
@@ -93,27 +95,4 @@ function argumentsOf(callable: Callable, text: string): readonly unknown[] {
     if (text[start] === '#') return { resource: Number(text.slice(start + 1, end)) }
     throw new PlaceProblem('A resource is written by its number: #1.', start, end)
   })
-}
-
-class PlaceProblem extends Error {
-  readonly start: number
-  readonly end: number
-
-  constructor(message: string, start: number, end: number) {
-    super(message)
-    this.start = start
-    this.end = end
-  }
-}
-
-/** The line with what is wrong underlined, cut where it is long. */
-function frame(text: string, start: number, end: number): string {
-  const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1
-  const lineEnd = text.indexOf('\n', start) === -1 ? text.length : text.indexOf('\n', start)
-  const from = Math.max(lineStart, start - 30)
-  const to = Math.min(lineEnd, Math.max(start + 40, 0))
-  const lead = from > lineStart ? '…' : ''
-  const line = `${lead}${text.slice(from, to)}${to < lineEnd ? '…' : ''}`
-  const marks = '^'.repeat(Math.max(1, Math.min(end, to) - start))
-  return `${line.replaceAll('\t', ' ')}\n${' '.repeat(start - from + lead.length)}${marks}`
 }

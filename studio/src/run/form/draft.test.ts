@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { FormType } from '../../contract/run.ts'
 import type { Callable } from './call-text.ts'
-import { carryDraft, editForms, editText, newDraft } from './draft.ts'
+import { carryDraft, changeFormat, editForms, editText, newDraft, waveOf } from './draft.ts'
 import type { FormValue } from './form-value.ts'
 
 const u8: FormType = { kind: 'integer', bits: 8, signed: false }
@@ -70,5 +70,41 @@ suite('a call that is being written', () => {
     assert.deepEqual(carryDraft(draft, wider)?.forms?.[0], text('1'))
     const other: Callable = { ...callable, parameters: [{ name: 'a', type: { kind: 'string' } }] }
     assert.equal(carryDraft(draft, other), undefined)
+  })
+
+  test('as JSON the text follows the forms, and they follow it; what is sent and remembered is WAVE', () => {
+    const draft = editForms(newDraft(callable, 'json'), callable, '0', text('7'))
+    assert.equal(draft.text, '[7,[0,null]]')
+    const edited = editText(draft, callable, '[8, [2, ["x"]]]')
+    assert.deepEqual(edited.forms?.[0], text('8'))
+    assert.deepEqual(edited.parameters, ['8', '(2, some(["x"]))'])
+    assert.equal(waveOf(edited, callable), 'f(8, (2, some(["x"])))')
+    assert.equal(carryDraft(edited, callable)?.text, edited.text)
+  })
+
+  test('another format says the same call, there and back', () => {
+    const wave = editText(newDraft(callable), callable, 'f(8, (2, none))')
+    const json = changeFormat(wave, callable, 'json')
+    assert.equal(json.text, '[8,[2,null]]')
+    assert.deepEqual(changeFormat(json, callable, 'wave'), wave)
+    const large: Callable = {
+      ...callable,
+      parameters: [
+        { name: 'a', type: { kind: 'option', type: { kind: 'list', type: u8, length: 1_000_000 } } },
+      ],
+    }
+    const textOnly = editText(newDraft(large), large, 'f(none)')
+    assert.equal(changeFormat(textOnly, large, 'json').text, '[null]')
+  })
+
+  test('a text that is wrong is kept, and read in the other format', () => {
+    const pasted = editText(newDraft(callable), callable, '[8, [2, null]]')
+    assert.ok(pasted.wrongText)
+    const read = changeFormat(pasted, callable, 'json')
+    assert.equal(read.wrongText, undefined)
+    assert.deepEqual(read.parameters, ['8', '(2, none)'])
+    const neither = changeFormat(editText(pasted, callable, 'nonsense'), callable, 'json')
+    assert.equal(neither.text, 'nonsense')
+    assert.match(neither.wrongText!.problem, /true, false or null/)
   })
 })

@@ -3,9 +3,10 @@ import { Cross2Icon, PlusIcon } from '@radix-ui/react-icons'
 import { useRef } from 'react'
 import { canWaitForInput, useRun } from '../run-store.ts'
 import { splitWords } from '../words.ts'
+import { Limits } from './limits.tsx'
 import classes from './setup.module.css'
 
-/** What a run is given: arguments, environment and standard input. All of it counts at the next start. */
+/** What a run is given: arguments, environment, standard input and limits. All of it counts at the next start. */
 export function SetupPane() {
   const { args, stdinFrom, stdin } = useRun((run) => run.setup)
   const { changeSetup } = useRun.getState()
@@ -64,6 +65,7 @@ export function SetupPane() {
           />
         )}
       </section>
+      <Limits />
     </div>
   )
 }
