@@ -54,6 +54,38 @@ describe('sharing from the studio', { skip: noStudio }, () => {
     friend.assertClean()
   })
 
+  test('a component that was dropped as a text goes along as what was made of it; the text of a core module is refused', async () => {
+    const text = join(folder, 'answer.wat')
+    writeFileSync(
+      text,
+      `(component
+        (core module $M (func (export "answer") (result i32) (i32.const 42)))
+        (core instance $m (instantiate $M))
+        (func (export "answer") (result u32) (canon lift (core func $m "answer"))))`,
+    )
+    const core = join(folder, 'core.wat')
+    writeFileSync(core, '(module)')
+    const own = await studio.another()
+    await own.open(desktop)
+    await own.drop([text, core], { x: 700, y: 400 })
+    await own.page.find('region', 'Instance answer')
+    await own.page.until(
+      `/core\\.wat: it is a core module, not a component[^]*Write a component around it/.test(document.querySelector('[aria-label=Notices]').innerText)`,
+    )
+    assert.deepEqual(await own.accessibility(), [])
+    await own.screenshot('core-wat')
+    await own.page.click('button', 'Share')
+    const link = String((await own.page.find('textbox', 'Link')).properties.value)
+    own.assertClean()
+
+    const friend = await studio.another()
+    await friend.open(desktop, link.slice(studio.server.address.length))
+    await friend.page.find('region', 'Instance answer')
+    assert.match(await friend.text(), /new local:answer/)
+    assert.deepEqual(await friend.page.all('button', /^Choose the file/), [])
+    friend.assertClean()
+  })
+
   test('a link that is nonsense is refused, and the page is there', async () => {
     const other = await studio.another()
     const link = String(

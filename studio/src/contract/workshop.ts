@@ -12,7 +12,7 @@ export interface Workshop {
    * @returns what is shown of it, or why it is refused; the same bytes again give the same package
    */
   addPackage(bytes: ArrayBuffer, hint: string, progress: (done: Progress) => void): Promise<Added>
-  /** Under another name in texts: `namespace:name@version`. */
+  /** Texts name it `namespace:name@version` from then on: those that there are, the page changes with it. */
   renamePackage(name: string, to: string): Promise<Refusal | undefined>
   removePackage(name: string): Promise<void>
   packages(): Promise<readonly PackageSummary[]>

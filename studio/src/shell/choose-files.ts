@@ -5,7 +5,7 @@ export async function chooseFiles(): Promise<void> {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
-  input.accept = '.wasm,.wac'
+  input.accept = '.wasm,.wat,.wac'
   const files = await new Promise<readonly File[]>((resolve) => {
     input.addEventListener('change', () => resolve([...(input.files ?? [])]))
     input.addEventListener('cancel', () => resolve([]))

@@ -40,7 +40,7 @@ function DropArea() {
   return (
     <section className={classes.drop} aria-label="Add components">
       <UploadIcon width={28} height={28} aria-hidden className={classes.icon} />
-      <Text fw={600}>Drop components (.wasm) or a composition (.wac) anywhere on this page</Text>
+      <Text fw={600}>Drop components (.wasm, .wat) or a composition (.wac) anywhere on this page</Text>
       <div className={classes.ways}>
         <Button leftSection={<FileIcon aria-hidden />} onClick={() => void chooseFiles()}>
           Open files…

@@ -1,5 +1,6 @@
 /** The bytes of packages, by their hashes: whatever was opened stays at hand, for undoing, saving and sharing. */
 import type { PackageSummary, Refusal, Workshop } from '../contract/workshop.ts'
+import { isWasm } from './read-source.ts'
 
 export class Cabinet {
   readonly #workshop: Workshop
@@ -9,16 +10,20 @@ export class Cabinet {
     this.#workshop = workshop
   }
 
-  /** The blob holds a copy outside of the page's own memory; the bytes themselves go to the workshop. */
+  /**
+   * The blob holds a copy outside of the page's own memory; the bytes themselves go to the workshop. Of a text it is what was
+   * assembled: that is what the hash is of.
+   */
   async add(
     bytes: ArrayBuffer,
     hint: string,
     progress: (step: string, part: number) => void,
   ): Promise<PackageSummary | Refusal> {
-    const blob = new Blob([bytes], { type: 'application/wasm' })
+    const blob = isWasm(bytes) ? blobOf(bytes) : undefined
     const added = await this.#workshop.addPackage(bytes, hint, ({ step, part }) => progress(step, part))
     if ('refused' in added) return added
-    this.#bytes.set(added.package.hash, blob)
+    const { name, hash } = added.package
+    this.#bytes.set(hash, blob ?? blobOf(await this.#workshop.bytesOf(name)))
     return added.package
   }
 
@@ -66,6 +71,10 @@ export class Cabinet {
     if (added.package.name !== name) await this.#workshop.renamePackage(added.package.name, name)
     return [{ ...added.package, name }]
   }
+}
+
+function blobOf(bytes: ArrayBuffer): Blob {
+  return new Blob([bytes], { type: 'application/wasm' })
 }
 
 export type Named = Pick<PackageSummary, 'name' | 'hash'>

@@ -1,25 +1,30 @@
 /** Packages' names as they stand in WAC texts. */
+import { packageMeant } from '../workshop/package-meant.ts'
 
-/** Comments and strings, so that what is in them is passed over, or a package's name. */
-const tokens =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*"?|%?[a-z][a-z0-9-]*(?::%?[a-z][a-z0-9-]*)+(?:@\d[0-9A-Za-z.+-]*[0-9A-Za-z])?/g
+const label = '%?[a-z][a-z0-9-]*'
+
+/** Comments and strings, so that what is in them is passed over, or a package's name, with what is named in it, and its version. */
+const tokens = new RegExp(
+  `//[^\\n]*|/\\*[\\s\\S]*?(?:\\*/|$)|"[^"\\n]*"?|(${label}(?::${label})+)((?:/${label})*)(@\\d[0-9A-Za-z.+-]*[0-9A-Za-z]|@\\d)?`,
+  'g',
+)
 
 interface Use {
+  /** With its version, where the text says one. */
   readonly name: string
+  /** `/add` of `docs:adder/add@1.2.0`. */
+  readonly path: string
   readonly start: number
   readonly end: number
 }
 
 function uses(text: string): Use[] {
   const document = documentPlace(text)
-  return [...text.matchAll(tokens)]
-    .filter(([token]) => /^[%a-z]/.test(token))
-    .map((match) => ({
-      name: match[0].replaceAll('%', ''),
-      start: match.index,
-      end: match.index + match[0].length,
-    }))
-    .filter(({ start }) => start !== document)
+  return [...text.matchAll(tokens)].flatMap(({ 0: token, 1: name, 2: path = '', 3: version = '', index }) =>
+    name === undefined || index === document
+      ? []
+      : [{ name: name.replaceAll('%', '') + version, path, start: index, end: index + token.length }],
+  )
 }
 
 /** Where the document's own name begins. */
@@ -39,11 +44,23 @@ export function usesPackage(text: string, name: string): boolean {
   return packagesUsed(text).some((used) => used === name || used === bare)
 }
 
-/** A text in which one package is called otherwise. */
-export function renameInText(text: string, from: string, to: string): string {
+/**
+ * A text in which one package is called otherwise: wherever it is meant, also without its version.
+ *
+ * @param packages that there are, by their names: what a name means depends on them
+ */
+export function renameInText(
+  text: string,
+  from: string,
+  to: string,
+  packages: ReadonlyMap<string, unknown>,
+): string {
+  const [name, version] = to.split('@')
   let renamed = text
-  for (const { name, start, end } of uses(text).reverse()) {
-    if (name === from) renamed = renamed.slice(0, start) + to + renamed.slice(end)
+  for (const { name: written, path, start, end } of uses(text).reverse()) {
+    if (packageMeant(written, packages) !== from) continue
+    const other = `${name}${path}${version === undefined ? '' : `@${version}`}`
+    renamed = renamed.slice(0, start) + other + renamed.slice(end)
   }
   return renamed
 }

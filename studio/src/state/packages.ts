@@ -10,8 +10,9 @@ export async function renamePackage(model: Model, name: string, to: string): Pro
     const refusal = isRenamed ? undefined : await model.workshop.renamePackage(name, to)
     if (refusal !== undefined) return refusal
     isRenamed = true
+    const before = new Map(packages.map((one) => [one.name, one]))
     const renamed = packages.map((one) => (one.name === name ? { ...one, name: to } : one))
-    return { text: renameInText(text, name, to), layout, made: [], packages: renamed }
+    return { text: renameInText(text, name, to, before), layout, made: [], packages: renamed }
   })
 }
 

@@ -2,6 +2,8 @@
 export const limits = {
   /** Of one file, in bytes. */
   file: 256 * 2 ** 20,
+  /** Of one that is a text, in bytes: it takes several times as much to be assembled. */
+  wat: 32 * 2 ** 20,
   /** Of all packages together. */
   bytes: 2 ** 30,
   packages: 500,

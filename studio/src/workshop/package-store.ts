@@ -51,12 +51,14 @@ export class PackageStore {
     progress({ step: 'reading', part: 0 })
     const tooMuch = this.#tooMuch(buffer.byteLength)
     if (tooMuch) return tooMuch
-    const bytes = await assembled(new Uint8Array(buffer))
+    const given = new Uint8Array(buffer)
+    const isText = isWat(given, hint)
+    const bytes = isText ? await assembled(given, hint) : given
     if ('refused' in bytes) return bytes
     const hash = hashOf(bytes)
     const known = this.#withHash(hash)
     if (known) return { package: known.summary }
-    const wrong = check(bytes, progress)
+    const wrong = check(bytes, isText, progress)
     if (wrong) return wrong
     const read = orRefuse(() => this.#read(bytes, hash, hint), bytes)
     if ('refused' in read) return read
@@ -170,21 +172,29 @@ function stored({
 
 const precompiled = [0x00, 0x74, 0x65, 0x6e, 0x6f, 0x6e]
 
-/** The bytes; of WebAssembly text what is made of it. */
-async function assembled(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | Refusal> {
+/** Text of WebAssembly begins with a parenthesis or a comment; of a file that says that it is one, it is read to be told what is wrong. */
+function isWat(bytes: Uint8Array, hint: string): boolean {
+  if (bytes[0] === 0) return false
+  return /\.wat$/i.test(hint) || /^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
+}
+
+async function assembled(text: Uint8Array, hint: string): Promise<Uint8Array<ArrayBuffer> | Refusal> {
+  if (text.length > limits.wat)
+    return refuse(
+      `as a text it has ${text.length} bytes, and one has at most ${limits.wat} here`,
+      'assemble it on the command line: `tenon parse`',
+    )
+  const { parseWat } = await import('tenon/wat')
+  return orRefuse(() => parseWat(new TextDecoder().decode(text), { path: cut(hint, 100) }))
+}
+
+/** Code included. */
+function check(bytes: Uint8Array, isText: boolean, progress: (done: Progress) => void): Refusal | undefined {
   if (precompiled.every((byte, i) => bytes[i] === byte))
     return refuse(
       'it is a precompiled component: it runs with one version of Tenon only, and cannot be put together with others',
       'use the component that it was made of',
     )
-  if (bytes[0] === 0 || !/^\s*(\(|;;)/.test(new TextDecoder().decode(bytes.subarray(0, 1024)))) return bytes
-  const { parseWat } = await import('tenon/wat')
-  const text = new TextDecoder().decode(bytes)
-  return orRefuse(() => new Uint8Array(parseWat(text)))
-}
-
-/** Code included. */
-function check(bytes: Uint8Array, progress: (done: Progress) => void): Refusal | undefined {
   progress({ step: 'checking', part: 0 })
   const { kind, problems } = examine(bytes, {
     progress: (checked) => progress({ step: 'checking', part: Math.min(checked / bytes.length, 1) }),
@@ -192,14 +202,16 @@ function check(bytes: Uint8Array, progress: (done: Progress) => void): Refusal |
   if (kind === 'core module')
     return refuse(
       'it is a core module, not a component',
-      'make a component of it: `wasm-tools component new module.wasm -o component.wasm`',
+      isText
+        ? 'write a component around it, `(component (core module …) …)`, which instantiates it and lifts its functions'
+        : 'make a component of it: `wasm-tools component new module.wasm -o component.wasm`',
     )
   const [first, ...others] = problems
   if (kind === undefined)
     return {
       ...refusalOf(first, bytes),
       refused: `it is not a WebAssembly component: ${cut(first?.problem ?? 'nothing is in it')}`,
-      cure: 'choose a .wasm file that holds a component',
+      cure: 'choose a .wasm or .wat file that holds a component',
     }
   if (first === undefined) return undefined
   const refusal = refusalOf(first, bytes)

@@ -83,7 +83,7 @@ const wit = resolveWit({ files: [{ name: 'a.wit', text: 'package a:b; interface 
 const invalidCode = parseWat('(component (core module (func (result i32))))')
 
 const refused: readonly (readonly [title: string, bytes: () => ArrayBuffer, why: RegExp, cure: RegExp])[] = [
-  ['nothing', () => new ArrayBuffer(0), /unexpected end-of-file/, /choose a .wasm file/],
+  ['nothing', () => new ArrayBuffer(0), /unexpected end-of-file/, /choose a .wasm or .wat file/],
   ['a picture', () => bytesOfText('\x89PNG\r\n\x1a\n'), /not a WebAssembly file/, /./],
   ['markup', () => bytesOfText('<script>alert(1)</script>'), /not a WebAssembly file/, /./],
   [
@@ -92,6 +92,14 @@ const refused: readonly (readonly [title: string, bytes: () => ArrayBuffer, why:
     /it is a core module, not a component/,
     /wasm-tools component new/,
   ],
+  [
+    'the text of a core module',
+    () => bytesOfText(';; adds\n(module (func (export "add") (result i32) (i32.const 1)))'),
+    /it is a core module, not a component/,
+    /^write a component around it/,
+  ],
+  ['the fields of one', () => bytesOfText('(func)'), /it is a core module/, /^write a component/],
+  ['too long a text', () => bytesOfText(`(${' '.repeat(2 ** 25)})`), /at most 33554432 here/, /tenon parse/],
   [
     'a package of WIT',
     () => encode(encodePackage(wit)).slice().buffer,
@@ -139,6 +147,21 @@ describe('a file is refused with a reason and a cure: it is', () => {
       assert.ok(added.refused.length > 0 && added.refused.length < 3_000)
     }
   })
+})
+
+it('a text that is wrong is shown where it is, by the name of its file', async () => {
+  const added = await createWorkshop().addPackage(
+    bytesOfText('(component\n  (import "log" (fun)))'),
+    'log.wat',
+    nothing,
+  )
+  assert.match((added as Refusal).refused, /expected|unknown/)
+  assert.match((added as Refusal).frame!, /log\.wat:2:\d+[\s\S]*\(fun\)[\s\S]*\^/)
+})
+
+it('a file that says it is text is read as one', async () => {
+  const added = await createWorkshop().addPackage(bytesOfText('component'), 'log.wat', nothing)
+  assert.match((added as Refusal).frame!, /log\.wat:1:1/)
 })
 
 it('names as long as a file do not come out whole', async () => {
