@@ -46,7 +46,7 @@ export interface MemoryType {
  * Undefined for a module that stays as it is, because it defines no memory and has no start function. Only the sections
  * that change are read: whether the module is valid is the engine's business, of the rewritten one as of the original.
  *
- * @param options whether memories become imports
+ * @param options whether memories become imports, and the start function an export
  * @throws {DecodeError} what changes cannot be read, or is not valid
  *
  * @example
@@ -58,11 +58,11 @@ export interface MemoryType {
 export function rewriteCoreModule(
   bytes: Uint8Array,
   range: ByteRange = { start: 0, end: bytes.length },
-  { memories: importsMemories }: { readonly memories: boolean } = { memories: true },
+  change: { readonly memories: boolean; readonly start: boolean } = { memories: true, start: true },
 ): RewrittenCoreModule | undefined {
   const rewriting = new Rewriting(bytes, range)
-  const memories = importsMemories ? rewriting.importMemories() : undefined
-  const start = rewriting.exportStart()
+  const memories = change.memories ? rewriting.importMemories() : undefined
+  const start = change.start ? rewriting.exportStart() : undefined
   if (memories === undefined && start === undefined) return undefined
   const made = { ...rewriting.finish(), memories, start }
   if (start !== undefined) checkStart(made.bytes, start)

@@ -14,6 +14,16 @@ export const pageSize = 65_536
 /** What is remembered begins anew at this: generated modules. */
 export const rememberedModules = 1_000
 
+/** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */
+export const pooledMemory: number = 2 ** 24
+/**
+ * Times that one memory is used again. V8 keeps a list of a memory's instances, dead ones until they are collected, and
+ * walks through it whenever the memory grows.
+ */
+export const memoryUses = 256
+/** Bytes of all memories together that wait to be used again. */
+export const pooledMemories: number = 2 ** 26
+
 /** Those above stand alone for the sake of what is bundled with one component, which needs few of the others. */
 export const limits = {
   // Core modules.
@@ -159,15 +169,11 @@ export const limits = {
   /** UTF-16 code units of the debug message of an error context; the rest is cut off. */
   debugMessage: 1_024,
   threadWords,
-  /** Bytes of a memory that is used again, at most: to zero a larger one costs as much as a new one. */
-  pooledMemory: 2 ** 24,
-  /**
-   * Times that one memory is used again. V8 keeps a list of a memory's instances, dead ones until they are collected, and
-   * walks through it whenever the memory grows.
-   */
-  memoryUses: 256,
-  /** Bytes of all memories together that wait to be used again. */
-  pooledMemories: 2 ** 26,
+  pooledMemory,
+  /** The same in transpiled components, where JavaScript zeroes them. */
+  transpiledPooledMemory: 2 ** 21,
+  memoryUses,
+  pooledMemories,
   pageSize,
   /** References of one list or one set of arguments for which room is made at once; more get theirs one by one. */
   allocatedReferences: 65_536,

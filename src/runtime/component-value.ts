@@ -67,7 +67,8 @@ async function finished(execution: Execution, running: Promise<void>): Promise<E
 }
 
 function done(execution: Execution): Execution {
-  if (execution.root.parent === undefined) execution.recycleForgotten()
+  const { root } = execution
+  if (root.parent === undefined) root.memories.watch(root)
   return execution
 }
 

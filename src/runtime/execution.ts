@@ -105,13 +105,6 @@ export class Execution {
     return undefined
   }
 
-  /** When nobody holds anything of the tree any more, its memories serve others; tasks may go on that nobody holds. */
-  recycleForgotten(): void {
-    const { root } = this
-    for (const { async } of root.tree) if (async) return
-    if (this.memories.watch()) root.words.keepMemories(this.memories)
-  }
-
   async #resume(started: Promise<unknown>, next: number): Promise<void> {
     await started
     return this.run(next)

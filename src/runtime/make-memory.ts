@@ -16,7 +16,7 @@ export function memorySize({ initial, pageSizeLog2 }: MemoryType): number {
 export function makeMemory(type: MemoryType, maximum: number | undefined = type.maximum): WebAssembly.Memory {
   const { initial, shared, index64, pageSizeLog2 } = type
   if (!shared && !index64 && pageSizeLog2 === wasmPage) {
-    return new WebAssembly.Memory(maximum === undefined ? { initial } : { initial, maximum })
+    return makePlainMemory(initial, maximum)
   }
   try {
     return memoryOfModule({ ...type, maximum })
@@ -25,6 +25,11 @@ export function makeMemory(type: MemoryType, maximum: number | undefined = type.
     if (!(error instanceof WebAssembly.CompileError) || maximum === type.maximum) throw error
     return memoryOfModule(type)
   }
+}
+
+/** Of 32 bits, and with pages of the usual size; sizes in pages. @throws {RangeError} where the engine has not so much memory */
+export function makePlainMemory(initial: number, maximum: number | undefined): WebAssembly.Memory {
+  return new WebAssembly.Memory(maximum === undefined ? { initial } : { initial, maximum })
 }
 
 /**

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { collectGarbage, collectNow } from '../../test/support/collect-garbage.ts'
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { limits } from '../component/limits.ts'
-import { giveBackMemory, takeMemory } from './memory-pool.ts'
+import { giveBackMemory, type TakenMemory, takeMemory as takeFrom } from './memory-pool.ts'
+import { anyMemory } from './memory-source.ts'
 
 const one: MemoryType = {
   initial: 1,
@@ -13,6 +14,9 @@ const one: MemoryType = {
   index64: false,
   pageSizeLog2: 16,
 }
+
+const takeMemory = (type: MemoryType, maximum: number | undefined): TakenMemory =>
+  takeFrom(type, maximum, anyMemory)
 
 /** Each test has a kind of its own. */
 let maximum = 10_000

@@ -3,9 +3,9 @@
  * when they are taken again, which most never are. The pool holds them weakly, so that the garbage collector empties it.
  */
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
-import { limits } from '../component/limits.ts'
-import { makeMemory, memorySize } from './make-memory.ts'
-import { MemoryWiper } from './memory-wiper.ts'
+import { memoryUses, pageSize, pooledMemories, pooledMemory } from '../component/limits.ts'
+import { memorySize } from './make-memory.ts'
+import type { MemorySource, Wiper } from './memory-source.ts'
 
 /** A memory that an instance has. */
 export class TakenMemory {
@@ -18,7 +18,7 @@ export class TakenMemory {
   place: Place | undefined
   /** How often it was taken from the pool. */
   uses = 0
-  #wiper: MemoryWiper | undefined
+  #wiper: Wiper | undefined
 
   constructor(memory: WebAssembly.Memory, kind: number | undefined, initialSize: number) {
     this.memory = memory
@@ -26,8 +26,8 @@ export class TakenMemory {
     this.initialSize = initialSize
   }
 
-  wipe(): void {
-    this.#wiper ??= new MemoryWiper(this.memory)
+  wipe({ wiper }: MemorySource): void {
+    this.#wiper ??= wiper(this.memory)
     this.#wiper.wipe()
   }
 }
@@ -47,12 +47,12 @@ class Place {
  * @param maximum pages that it may grow to; undefined: as many as the engine allows
  * @throws {RangeError} where the engine has no more memory
  */
-export function takeMemory(type: MemoryType, maximum: number | undefined): TakenMemory {
+export function takeMemory(type: MemoryType, maximum: number | undefined, source: MemorySource): TakenMemory {
   const kind = kindOf(type, maximum)
   const pooled = kind === undefined ? undefined : takePooled(kind)
-  if (!pooled) return new TakenMemory(makeMemory(type, maximum), kind, memorySize(type))
+  if (!pooled) return new TakenMemory(source.make(type, maximum), kind, memorySize(type))
   pooled.uses++
-  pooled.wipe()
+  pooled.wipe(source)
   return pooled
 }
 
@@ -63,7 +63,7 @@ export function takeMemory(type: MemoryType, maximum: number | undefined): Taken
  */
 export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
   const { memory, kind, initialSize, uses } = taken
-  if (kind === undefined || uses === limits.memoryUses) return
+  if (kind === undefined || uses === memoryUses) return
   const { buffer } = memory
   if (buffer.byteLength !== initialSize) return
   if (!hasRoom(initialSize)) return
@@ -81,7 +81,7 @@ export function giveBackMemory(taken: TakenMemory, lent: boolean): void {
 }
 
 /** By kind; the last one that was given back is the first one taken again: the caches still know it. */
-const pool = new Map<number, WeakRef<Place>[]>()
+const pool = /* @__PURE__ */ new Map<number, WeakRef<Place>[]>()
 /** Those that were collected count until somebody looks. */
 let pooledBytes = 0
 
@@ -91,8 +91,8 @@ let pooledBytes = 0
  */
 function kindOf(type: MemoryType, maximum: number | undefined): number | undefined {
   const { initial, shared, index64, pageSizeLog2 } = type
-  if (shared || index64 || 2 ** pageSizeLog2 !== limits.pageSize) return undefined
-  if (initial === 0 || initial * limits.pageSize > limits.pooledMemory) return undefined
+  if (shared || index64 || 2 ** pageSizeLog2 !== pageSize) return undefined
+  if (initial === 0 || initial * pageSize > pooledMemory) return undefined
   // A memory of 32 bits has at most 2¹⁶ pages.
   return initial * 2 ** 17 + (maximum ?? 2 ** 17 - 1)
 }
@@ -112,8 +112,8 @@ function takePooled(kind: number): TakenMemory | undefined {
 }
 
 function hasRoom(size: number): boolean {
-  if (pooledBytes + size > limits.pooledMemories) forgetCollected()
-  return pooledBytes + size <= limits.pooledMemories
+  if (pooledBytes + size > pooledMemories) forgetCollected()
+  return pooledBytes + size <= pooledMemories
 }
 
 function forgetCollected(): void {

@@ -22,6 +22,7 @@ import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import type { FunctionValue, HostValue } from './extern-value.ts'
 import { GuestResource } from './guest-resource.ts'
+import { anyMemory } from './memory-source.ts'
 import { coreReader, functionReader, memoryReader, type Program, type Reader } from './program.ts'
 import { resourceDrop, resourceNew, resourceRep } from './resource-builtins.ts'
 import { bindLowered } from './switch.ts'
@@ -63,7 +64,7 @@ function instantiateCoreModule(program: Program, step: InstantiateCoreModule): A
     for (let i = 0; i < names.length; i++) imports[names[i]!] = readers[i]!(execution)
     const owner = execution.instances[instance]!
     const { module: linkable, memories, start } = execution.module(module).linkable
-    if (memories) imports[memories.module] = execution.memories.take(memories)
+    if (memories) imports[memories.module] = execution.memories.take(memories, anyMemory)
     let exports: WebAssembly.Exports
     try {
       // A module that the host gave may have a start function still.

@@ -1,7 +1,9 @@
 import type { MemoryImports } from '../binary/rewrite-core-module.ts'
-import { limits } from '../component/limits.ts'
+import { pooledMemories } from '../component/limits.ts'
 import type { MemoryBudget } from './memory-budget.ts'
+import type { MemorySource } from './memory-source.ts'
 import { giveBackMemory, type TakenMemory, takeMemory } from './memory-pool.ts'
+import type { TreeWords } from './thread.ts'
 
 /** What a tree of instances does with the memories that its core modules define. */
 export interface OwnMemories {
@@ -11,12 +13,20 @@ export interface OwnMemories {
   lend(): void
   /** Nobody gets them: what may still run can reach them. */
   retire(): void
+  /** The tree was made: its memories serve others when nobody holds anything of it any more, too. */
+  watch(root: WatchedTree): void
   /** The tree was disposed. */
   release(): void
 }
 
+/** The root of a tree of instances. */
+interface WatchedTree {
+  readonly tree: readonly { readonly async?: object | undefined }[]
+  readonly words: TreeWords
+}
+
 /** They are the engine's: core modules define them, and nobody looks after them. */
-export const unmanagedMemories: OwnMemories = { size: 0, lend() {}, retire() {}, release() {} }
+export const unmanagedMemories: OwnMemories = { size: 0, lend() {}, retire() {}, watch() {}, release() {} }
 
 /** Bytes of memories that are given back when the collector finds their trees. */
 let watchedBytes = 0
@@ -36,11 +46,12 @@ export class TreeMemories implements OwnMemories {
    *
    * @throws {RangeError} where the engine has no more memory
    */
-  take({ types }: MemoryImports): WebAssembly.ModuleImports {
+  take({ types }: MemoryImports, source: MemorySource): WebAssembly.ModuleImports {
     const imports: WebAssembly.Memory[] = new Array(types.length)
     for (let i = 0; i < types.length; i++) {
       const type = types[i]!
-      const taken = takeMemory(type, this.budget ? this.budget.maximum(type) : type.maximum)
+      const maximum = this.budget ? this.budget.maximum(type) : type.maximum
+      const taken = takeMemory(type, maximum, source)
       if (this.#taken) this.#taken.push(taken)
       else this.#taken = [taken]
       imports[i] = taken.memory
@@ -65,16 +76,17 @@ export class TreeMemories implements OwnMemories {
   }
 
   /**
-   * Whether they shall be given back when the collector finds the tree; they live until then. As many do as the pool has
-   * room for: finalizers run late, and never while a program makes instances without a pause.
+   * They live until the collector finds the tree. As many do as the pool has room for: finalizers run late, and never while a
+   * program makes instances without a pause. Tasks may go on that nobody holds.
    */
-  watch(): boolean {
+  watch({ tree, words }: WatchedTree): void {
+    for (const { async } of tree) if (async) return
     let bytes = 0
     for (const { kind, initialSize } of this.#taken ?? []) if (kind !== undefined) bytes += initialSize
-    if (bytes === 0 || watchedBytes + bytes > limits.pooledMemories) return false
+    if (bytes === 0 || watchedBytes + bytes > pooledMemories) return
     this.#watched = bytes
     watchedBytes += bytes
-    return true
+    words.keepMemories(this)
   }
 
   /** The tree was disposed, or forgotten: nothing in it can be called any more. */

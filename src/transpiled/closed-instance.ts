@@ -11,6 +11,7 @@ import type { ComponentInstance, InstanceStatistics } from '../runtime/component
 import { disposedError, poisonedError } from '../runtime/refusal.ts'
 import { DISPOSED_WORD, ENTERED, POISONED, RUNNING_CALL, TreeWords, words } from '../runtime/thread.ts'
 import { reveal } from '../runtime/trap.ts'
+import { type OwnMemories, unmanagedMemories } from '../runtime/tree-memories.ts'
 import { exported } from './functions.ts'
 import type { Root } from './instance.ts'
 
@@ -25,11 +26,14 @@ export class ClosedInstance implements LiftBorder, Root {
   declare word: number
   /** What poisoned it. */
   failure: unknown
-  readonly #words = new TreeWords(this)
+  readonly async = undefined
+  readonly words: TreeWords = new TreeWords(this)
+  readonly memories: OwnMemories
 
-  constructor(name: string) {
+  constructor(name: string, memories: OwnMemories = unmanagedMemories) {
     this.name = name
-    this.word = this.#words.take('component instances')
+    this.memories = memories
+    this.word = this.words.take('component instances')
   }
 
   get disposed(): boolean {
@@ -63,7 +67,9 @@ export class ClosedInstance implements LiftBorder, Root {
 
   dispose(): void {
     if (this.disposed) return
-    this.#words.free(this.word)
+    // The last call trapped: what it left behind may still write to the memory.
+    if (words[this.word] !== 0) this.memories.retire()
+    this.words.free(this.word)
     this.word = DISPOSED_WORD
   }
 }

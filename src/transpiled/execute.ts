@@ -5,7 +5,7 @@ import { RUNNING_CALL, words } from '../runtime/thread.ts'
 import { disposeTree, type Root } from './instance.ts'
 
 /** Whose steps they are. */
-type Executing = Pick<Root, 'tree'> & Pick<ComponentInstance, 'parent'> & TrapListener
+type Executing = Pick<Root, 'tree' | 'memories'> & Pick<ComponentInstance, 'parent'> & TrapListener
 
 /**
  * Runs the steps that make an instance. What the host instantiates from inside of a call is no part of that call.
@@ -47,6 +47,7 @@ export function executeSteps<T>(root: ComponentInstance, steps: () => Steps<T>):
 
 function abandon(root: Executing, thrown: unknown): never {
   const error = instantiationError(thrown, root)
+  root.memories.retire()
   try {
     if (root.parent === undefined) disposeTree(root)
   } catch {

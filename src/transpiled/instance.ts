@@ -1,6 +1,8 @@
 import type { LiftedFunction } from '../runtime/back-end.ts'
 import type { ComponentInstance, InstanceStatistics } from '../runtime/component-instance.ts'
+import type { TreeWords } from '../runtime/thread.ts'
 import type { AsyncView, Exports } from '../runtime/instance.ts'
+import type { OwnMemories } from '../runtime/tree-memories.ts'
 
 // Engines that have no `using` yet have no symbol for it either.
 const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for('Symbol.dispose')
@@ -16,7 +18,10 @@ export interface Root {
   readonly disposed: boolean
   readonly statistics: InstanceStatistics
   /** All instances of its tree, itself first. */
-  readonly tree: readonly Pick<ComponentInstance, 'dispose'>[]
+  readonly tree: readonly Pick<ComponentInstance, 'dispose' | 'async'>[]
+  /** Of the whole tree. */
+  readonly memories: OwnMemories
+  readonly words: TreeWords
 }
 
 export interface InstantiateOptions {
@@ -42,6 +47,7 @@ export class Instance<E extends object = Exports> implements Disposable {
     this.#make = make
     // The module was written for these exports.
     this.exports = make(synchronous) as E
+    root.memories.watch(root)
   }
 
   /** The promise view: the same exports, of the same instance, as promises. Calls may wait for the host. */
@@ -69,8 +75,8 @@ export class Instance<E extends object = Exports> implements Disposable {
   }
 }
 
-/** Children before their parents. @throws what a destructor of the host's throws, when all are disposed */
-export function disposeTree(root: Pick<Root, 'tree'>): void {
+/** Children before their parents, then what they shared. @throws what a destructor of the host's throws, when all are disposed */
+export function disposeTree(root: Pick<Root, 'tree' | 'memories'>): void {
   const errors: unknown[] = []
   for (const instance of root.tree.toReversed()) {
     try {
@@ -79,5 +85,6 @@ export function disposeTree(root: Pick<Root, 'tree'>): void {
       errors.push(error)
     }
   }
+  root.memories.release()
   if (errors.length > 0) throw errors[0]
 }

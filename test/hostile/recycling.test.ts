@@ -1,11 +1,11 @@
 /** A disposed instance's memory serves the next one: nothing of the old one is left in it, and nothing old reaches it. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Component, hostFunction, type Instance, Linker } from '../../src/index.ts'
+import { type Component, hostFunction, type Instance } from '../../src/index.ts'
 import { canSuspend } from '../../src/runtime/switch.ts'
 import { collectGarbage } from '../support/collect-garbage.ts'
 import { thrownBy } from '../support/is-typed.ts'
-import { eachBackEndInMemory, type Load } from '../support/load-component.ts'
+import { eachBackEnd, type Load } from '../support/load-component.ts'
 
 let kinds = 0
 
@@ -104,8 +104,7 @@ async function newMemory(
   assert.equal(made, 1, 'the memory was not used again')
 }
 
-// Transpiled modules define their memories: nothing is used again there.
-eachBackEndInMemory('the memory of a disposed instance', (load: Load) => {
+eachBackEnd('the memory of a disposed instance', (load: Load) => {
   test('is the next one’s, empty', async () => {
     const component = await load(guest())
     const made = await memoriesMade(async () => {
@@ -393,7 +392,7 @@ eachBackEndInMemory('the memory of a disposed instance', (load: Load) => {
 })
 
 suite('the memories of a tree', () => {
-  eachBackEndInMemory('of nested components', (load) => {
+  eachBackEnd('of nested components', (load) => {
     test('are all used again', async () => {
       const [a, b] = [guest(), guest()]
       const component = await load(`
@@ -413,7 +412,8 @@ suite('the memories of a tree', () => {
     })
 
     test('and of components that are only known at run time', async () => {
-      const inner = await load(guest())
+      const giver = await load(`(component $I ${guest()}) (export "inner" (component $I))`)
+      const { inner } = (await giver.instantiate()).exports
       const outer = await load(`
         (import "inner" (component $Inner (export "used" (func (result u32)))
           (export "write" (func (param "at" u32) (param "value" u32)))))
@@ -421,7 +421,7 @@ suite('the memories of a tree', () => {
         (export "i" (instance $i))`)
       const made = await memoriesMade(async () => {
         for (let i = 0; i < 5; i++) {
-          using instance = await new Linker().define('inner', inner).instantiate(outer)
+          using instance = await outer.instantiate({ inner })
           assert.equal(instance.exports.i.used(), 0)
           instance.exports.i.write(8, 8)
         }

@@ -8,11 +8,15 @@ import { bundledSize } from '../support/bundled-size.ts'
 const runtime = fileURLToPath(new URL('../../src/transpiled/index.ts', import.meta.url))
 const adder = readFileSync(new URL('../../examples/adder/rust/adder.wasm', import.meta.url))
 
-for (const instantiation of [false, true]) {
+// Whoever brings its core module makes any number of instances, which use the memories of disposed ones again.
+for (const [instantiation, most] of [
+  [false, 10_000],
+  [true, 12_000],
+] as const) {
   const what = instantiation ? 'for whoever brings its core module' : 'that fetches its core module'
-  test(`the adder, glue and runtime, ${what}, is under 10 KB`, async (t) => {
+  test(`the adder, glue and runtime, ${what}, is under ${most / 1000} KB`, async (t) => {
     const size = await bundledSize(adder, { instantiation, runtime })
     t.diagnostic(`${size} bytes`)
-    assert.ok(size < 10_000, `${size} bytes`)
+    assert.ok(size < most, `${size} bytes`)
   })
 }

@@ -1,8 +1,15 @@
 /** The core modules of a component as files: as they are, or with what is to be done at instantiation in reach. */
 import { ConfinedFunctions } from '../../binary/confined-functions.ts'
 import { type DefinedFunctionType, ExportedFunctionTypes } from '../../binary/exported-function-type.ts'
-import { rewriteCoreModule } from '../../binary/rewrite-core-module.ts'
+import {
+  type MemoryImports,
+  type MemoryType,
+  type RewrittenCoreModule,
+  rewriteCoreModule,
+} from '../../binary/rewrite-core-module.ts'
 import type { ByteRange } from '../../component/component.ts'
+import { limits } from '../../component/limits.ts'
+import type { Plan } from '../../compile/plan.ts'
 import { DecodeError } from '../../errors.ts'
 import { encodePlainCall } from '../../runtime/guest-imports.ts'
 import type { ModuleText } from './module-text.ts'
@@ -10,6 +17,8 @@ import type { ModuleText } from './module-text.ts'
 interface Instantiable {
   /** Of the file, among all. */
   readonly place: number
+  /** What stands for the memories that it defines; undefined where it has none, or defines them still. */
+  readonly memories: MemoryImports | undefined
   /** The export that was its start function. */
   readonly start: string | undefined
 }
@@ -17,20 +26,31 @@ interface Instantiable {
 export class CoreModules {
   /** What messages call the component. */
   readonly name: string
+  /** Whether memories are to be used again: a module that makes one instance has nobody to use them. */
+  readonly recycles: boolean
+  /** Components that are handed on and have memories. */
+  readonly withMemories = new Set<Plan>()
   readonly #module: ModuleText
   readonly #bytes: Uint8Array
   readonly #ranges: readonly ByteRange[]
   readonly #originals = new Map<number, number>()
   readonly #confined = new Map<number, ConfinedFunctions>()
+  readonly #instantiable = new Map<string, Instantiable>()
   readonly #types = new Map<number, ExportedFunctionTypes>()
   readonly #plainCalls = new Map<DefinedFunctionType, number>()
-  readonly #startless = new Map<number, Instantiable>()
 
-  constructor(module: ModuleText, name: string, bytes: Uint8Array, ranges: readonly ByteRange[]) {
+  constructor(
+    module: ModuleText,
+    name: string,
+    bytes: Uint8Array,
+    ranges: readonly ByteRange[],
+    recycles: boolean,
+  ) {
     this.#module = module
     this.name = name
     this.#bytes = bytes
     this.#ranges = ranges
+    this.recycles = recycles
   }
 
   /** As in the component. */
@@ -43,13 +63,22 @@ export class CoreModules {
     return place
   }
 
-  /** As instances need it: an engine calls a start function with JavaScript on the stack, where nothing can be suspended. */
-  instantiable(index: number, suspends: boolean): Instantiable {
-    if (!suspends) return { place: this.original(index), start: undefined }
-    const known = this.#startless.get(index)
+  /**
+   * As instances need it: memories come from outside, so that they are used again, and an engine calls a start function with JavaScript
+   * on the stack, where nothing can be suspended.
+   *
+   * @param start whether the start function becomes an export
+   */
+  instantiable(index: number, start: boolean): Instantiable {
+    const key = `${index} ${start}`
+    const known = this.#instantiable.get(key)
     if (known !== undefined) return known
-    const made = this.#withoutStart(index) ?? { place: this.original(index), start: undefined }
-    this.#startless.set(index, made)
+    const made = this.#rewritten(index, start) ?? {
+      place: this.original(index),
+      memories: undefined,
+      start: undefined,
+    }
+    this.#instantiable.set(key, made)
     return made
   }
 
@@ -80,14 +109,26 @@ export class CoreModules {
     return place
   }
 
-  #withoutStart(index: number): Instantiable | undefined {
+  #rewritten(index: number, start: boolean): Instantiable | undefined {
     try {
-      const rewritten = rewriteCoreModule(this.#bytes, this.#ranges[index], { memories: false })
-      return rewritten && { place: this.#module.file(rewritten.bytes, 'core'), start: rewritten.start }
+      const rewrite = (memories: boolean): RewrittenCoreModule | undefined =>
+        rewriteCoreModule(this.#bytes, this.#ranges[index], { memories, start })
+      const all = rewrite(this.recycles)
+      const rewritten = all?.memories?.types.every(isRecycled) === false ? rewrite(false) : all
+      if (rewritten === undefined) return undefined
+      const { bytes, memories, start: exported } = rewritten
+      return { place: this.#module.file(bytes, 'core'), memories, start: exported }
     } catch (error) {
       // What cannot be rewritten the engine has something to say about.
       if (error instanceof DecodeError) return undefined
       throw error
     }
   }
+}
+
+/** Whether one that was used is worth more than a new one: zeroing it, by JavaScript here, costs less. */
+function isRecycled({ initial, shared, index64, pageSizeLog2 }: MemoryType): boolean {
+  const size = initial * limits.pageSize
+  const isPlain = !shared && !index64 && 2 ** pageSizeLog2 === limits.pageSize
+  return isPlain && size > 0 && size <= limits.transpiledPooledMemory
 }

@@ -61,6 +61,7 @@ export class ExternText {
     const { module } = this.#scope
     // Once, however often it is handed on.
     const instantiate = module.once(plan, () => this.#declare(plan))
+    if (this.#scope.core.withMemories.has(plan)) this.#scope.hasMemories = true
     const surface = module.once(plan.exports, () => {
       const exports = plan.exports.map(({ name, item: { kind } }) => ({ name, item: { kind } }))
       return module.declare('surface', module.data({ imports: plan.imports, exports }))

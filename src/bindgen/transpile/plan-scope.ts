@@ -28,6 +28,8 @@ export class PlanScope {
   readonly #modules: (ModuleItem | undefined)[] = []
   /** Something of it waits. */
   waits = false
+  /** Its core modules define memories, or those of a component that it hands on do. */
+  hasMemories = false
 
   constructor(module: ModuleText, plan: Plan, core: CoreModules, sub: boolean) {
     this.module = module

@@ -31,6 +31,7 @@ export function planText(module: ModuleText, plan: Plan, core: CoreModules, sub 
   const run = scope.waits
     ? `return ${scope.use('executeSteps')}(instance0, function* () {`
     : `return ${scope.use('execute')}(instance0, () => {`
+  if (scope.hasMemories) core.withMemories.add(plan)
   const lines = [...headText(scope, functions.closed), run, ...indented(scope.lines), '})']
   const parameters = sub ? 'modules, { name, bind, parent }, capture' : 'modules, imports, options'
   return module.declare('instantiate', [`(${parameters}) => {`, ...indented(lines), '}'].join('\n'))
@@ -64,6 +65,7 @@ function headText(scope: PlanScope, closed: boolean): readonly string[] {
     const options = `{ ...options, describe: ${scope.use('describeImport')}${components} }`
     lines.push(`const link = ${scope.use('linkImports')}(${names}, imports, ${options})`)
   }
+  if (scope.hasMemories) lines.push(`const memories = ${scope.use('memoriesOf')}(${sub ? 'parent' : ''})`)
   lines.push(...instancesText(scope, closed))
   if (sub || suspends || plan.imports.length > 0 || /\bgiven\./.test(body))
     lines.push('const given = { functions: [], modules: [], components: [], resources: [] }')
@@ -92,8 +94,9 @@ function instanceText(
   closed: boolean,
 ): readonly string[] {
   const ownName = `options.name ?? ${scope.data(scope.core.name)}`
-  if (closed) return [`const ${name} = new ${scope.use('ClosedInstance')}(${ownName})`]
-  const root = scope.sub ? 'parent, name' : `undefined, ${ownName}`
+  const memories = scope.hasMemories ? ', memories' : ''
+  if (closed) return [`const ${name} = new ${scope.use('ClosedInstance')}(${ownName}${memories})`]
+  const root = `${scope.sub ? 'parent, name' : `undefined, ${ownName}`}${memories}`
   const inner = `instance${parent}, \`\${instance0.name} \${${scope.data(`(${label})`)}}\``
   const args = parent === undefined ? root : inner
   const lines = [`const ${name} = new ${scope.use('ComponentInstance')}(${args})`]

@@ -1,5 +1,6 @@
 /** The steps of a Plan as statements. */
 import { flattenFunction } from '../../abi/flatten.ts'
+import type { MemoryImports } from '../../binary/rewrite-core-module.ts'
 import type {
   CoreArgument,
   CoreItem,
@@ -75,15 +76,20 @@ export class StepText {
   }: InstantiateCoreModule): void {
     const scope = this.#scope
     const instance = `instance${index}`
-    const imports = this.#coreImports(args)
     if (item.from === 'register') {
-      const given = [`given.modules[${item.module}]`, imports, instance, this.#functions.bindStart()]
+      const given = [
+        `given.modules[${item.module}]`,
+        this.#coreImports(args),
+        instance,
+        this.#functions.bindStart(),
+      ]
       scope.waits = true
       scope.line(`const core${to} = yield ${scope.use('instantiateModule')}(${given.join(', ')})`)
       return
     }
-    const { place, start } = scope.core.instantiable(item.module, scope.suspends)
-    const make = `new WebAssembly.Instance(modules[${place}]${args.length === 0 ? '' : `, ${imports}`})`
+    const { place, memories, start } = scope.core.instantiable(item.module, scope.suspends)
+    const imports = this.#coreImports(args, memories)
+    const make = `new WebAssembly.Instance(modules[${place}]${imports === '{}' ? '' : `, ${imports}`})`
     const asTask = scope.plan.instances[index]!.async
     scope.line(
       `const core${to} = ${asTask ? `${scope.use('runIn')}(${instance}, () => ${make})` : make}.exports`,
@@ -94,14 +100,22 @@ export class StepText {
     scope.line(`yield ${scope.use('startIn')}(${called.join(', ')})`)
   }
 
-  #coreImports(args: readonly CoreArgument[]): string {
-    if (args.length === 0) return '{}'
+  /** @param memories what stands for those that the module defined */
+  #coreImports(args: readonly CoreArgument[], memories?: MemoryImports): string {
     const lines = args.map((argument) => {
       if (argument.from === 'core-instance') return `  ${keyText(argument.name)}: core${argument.instance},`
       const items = argument.items.map(({ name, item }) => `${keyText(name)}: ${this.#scope.item(item)}`)
       return `  ${keyText(argument.name)}: { ${items.join(', ')} },`
     })
-    return ['{', ...lines, '}'].join('\n')
+    if (memories) lines.push(this.#memoriesText(memories))
+    return lines.length === 0 ? '{}' : ['{', ...lines, '}'].join('\n')
+  }
+
+  #memoriesText(memories: MemoryImports): string {
+    const scope = this.#scope
+    scope.hasMemories = true
+    const declared = scope.module.declareOnce('memories', scope.data(memories))
+    return `  ${keyText(memories.module)}: ${scope.use('takeMemories')}(memories, ${declared}),`
   }
 
   /** Those that call other components go through adapters, where they can. */
@@ -190,6 +204,7 @@ export class StepText {
       scope.module.declare('exports', scope.data(exports)),
       'given',
     ]
+    if (component.from === 'register' && scope.core.recycles) scope.hasMemories = true
     scope.waits = true
     scope.line(`yield ${scope.use('instantiateComponent')}(${given.join(', ')})`)
   }

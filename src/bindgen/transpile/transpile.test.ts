@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { assemble } from '../../../test/support/assemble.ts'
 import { mutantsOutside, random } from '../../../test/hostile/mutate.ts'
 import { decode } from '../../binary/decode.ts'
+import { compile } from '../../compile/compile.ts'
 import { TenonError } from '../../errors.ts'
 import { helperNames } from '../../compile/glue/link.ts'
 import * as runtime from '../../transpiled/index.ts'
@@ -22,6 +23,30 @@ test('files are named after the component', async () => {
     [...transpile(bytes, { name: 'sum' }).files.keys()],
     ['sum.js', 'sum.d.ts', 'sum.core.wasm'],
   )
+})
+
+test('a core module stays as it is, unless its memory is to be used again', async () => {
+  const core = async (memory: string, instantiation: boolean): Promise<boolean> => {
+    const bytes = await assemble(`(component
+      (core module $m ${memory} (func (export "f")))
+      (core instance $i (instantiate $m))
+      (func (export "f") (canon lift (core func $i "f"))))`)
+    const { files } = transpile(bytes, { name: 'a', instantiation })
+    const [range] = compile(decode(bytes)).modules
+    const file = files.get('a.core.wasm') as Uint8Array
+    return Buffer.compare(file, bytes.subarray(range!.start, range!.end)) === 0
+  }
+  assert.equal(await core('(memory 1)', false), true)
+  assert.equal(await core('(memory 1)', true), false)
+  assert.equal(await core('(memory 32)', true), false)
+  const kept = [
+    '(memory 0)',
+    '(memory 33)',
+    '(memory 1 2 shared)',
+    '(memory i64 1)',
+    '(memory 1) (memory i64 1)',
+  ]
+  for (const memory of kept) assert.equal(await core(memory, true), true, memory)
 })
 
 test('the same component gives the same files', async () => {

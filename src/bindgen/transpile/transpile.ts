@@ -79,7 +79,7 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   if (!isFileName(name))
     throw new TypeError(`transpile: ${JSON.stringify(name)} cannot begin the name of a file`)
   const module = new ModuleText(name)
-  const core = new CoreModules(module, name, bytes, plan.modules)
+  const core = new CoreModules(module, name, bytes, plan.modules, options.instantiation ?? false)
   const instantiate = planText(module, plan, core)
   const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
   const shape = exportShape(plan.exports)
@@ -92,7 +92,7 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   const runtime = options.runtime ?? 'tenon/transpiled'
   const source = [
     `${madeBy} ${version} from ${commentText(name)}; transpile it anew instead of changing this`,
-    `import { ${module.used.join(', ')} } from ${JSON.stringify(runtime)}`,
+    ...runtimeText(module.used, runtime),
     ...moduleImportsText(imports),
     '',
     ...module.declarations,
@@ -104,6 +104,14 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
     options.types === false ? [] : declarationsText(syntax, name, runtime, options.instantiation ?? false)
   const files = new Map<string, string | Uint8Array>([[`${name}.js`, source], ...types, ...module.files])
   return { files, imports, exports, collisions: shape.collisions }
+}
+
+/** Constants of the module, because engines look up at each use what is imported, and know what is not. */
+function runtimeText(used: readonly string[], runtime: string): string[] {
+  return [
+    `import { ${used.map((name) => `${name} as ${name}$`).join(', ')} } from ${JSON.stringify(runtime)}`,
+    `const ${used.map((name) => `${name} = ${name}$`).join(', ')}`,
+  ]
 }
 
 /** What a component calls itself may be any text. */
