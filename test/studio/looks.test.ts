@@ -99,4 +99,40 @@ describe('the looks of the studio', { skip: noStudio }, () => {
         }
         assert.deepEqual(found, [])
       })
+
+  for (const [size, screen] of [
+    ['desktop', desktop],
+    ['wide', { width: 1920, height: 1080, scheme: 'dark' }],
+    ['phone', phone],
+  ] as const)
+    test(`three blocks are all seen, and can be read: ${size}`, async () => {
+      studio = await studio.another()
+      const { page } = studio
+      await studio.open({ ...screen, reducedMotion: true })
+      await page.find('button', /^Open files/)
+      const names = ['kv-database', 'kv-store', 'kv-command']
+      await studio.drop(
+        names.map((name) => `examples/${name}/rust/${name}.wasm`),
+        { x: 180, y: 400 },
+      )
+      await page.find('region', 'Instance kv-command')
+      await page.press('Control+Shift+k')
+      await page.find('button', /^Import replace-value, wired/)
+      if (size !== 'phone') {
+        await page.click('button', 'Run', await page.find('banner'))
+        await page.find('region', 'Run')
+      }
+      // Letters of 12 pixels, drawn at three quarters at least.
+      await page.until(`(() => {
+        const canvas = document.querySelector('[data-canvas]').getBoundingClientRect()
+        return ${JSON.stringify(names)}.every((name) => {
+          const box = document.querySelector('[data-box=' + name + ']')
+          const seen = box.getBoundingClientRect()
+          return seen.width / box.offsetWidth >= 0.75 && seen.left >= canvas.left && seen.right <= canvas.right &&
+            seen.top >= canvas.top && seen.bottom <= canvas.bottom
+        })
+      })()`)
+      assert.deepEqual(await studio.accessibility(), [])
+      await studio.screenshot(`three-${size}`)
+    })
 })

@@ -11,10 +11,23 @@ import { GROUP_MARGIN } from './group-margin.ts'
 
 const BETWEEN_RANKS = 104
 const BETWEEN_ROWS = 32
-/** Wide screens: how much wider than high the whole gets. */
-const ASPECT = 1.6
+/** From the top down, wires come back from the right to the left between two ranks. */
+const BETWEEN_RANKS_DOWN = 56
 /** Of those that could be wired to one import. */
 const MOST_LIKELY = 3
+
+/** `row`: from left to right, between the frames; `framed`: so, with a frame above and one below; `column`: from the top down. */
+export type Shape = 'row' | 'framed' | 'column'
+
+interface Way {
+  readonly rankdir: 'LR' | 'TB'
+  readonly ranksep: number
+  /** How much wider than high the whole gets. */
+  readonly aspect: number
+}
+
+const ACROSS: Way = { rankdir: 'LR', ranksep: BETWEEN_RANKS, aspect: 1.6 }
+const DOWN: Way = { rankdir: 'TB', ranksep: BETWEEN_RANKS_DOWN, aspect: 0.5 }
 
 type Places = ReadonlyMap<string, Position>
 /** From a block, or a group, to another. */
@@ -29,6 +42,7 @@ export function arrange(
   graph: Graph,
   groups: readonly Group[],
   metrics: Metrics = FINE,
+  shape: Shape = 'row',
 ): Readonly<Record<string, Position>> {
   const { boxes, wires } = draw(
     graph,
@@ -38,9 +52,13 @@ export function arrange(
   const blocks = boxes.filter(({ kind }) => kind !== 'imports' && kind !== 'exports')
   const links = [...wires.map(({ fromBox, toBox }): Link => [fromBox, toBox]), ...likelyWires(graph)]
   const sizes = new Map(boxes.map((box) => [box.id, sizeOf(box, metrics)]))
-  const inside = new Map(groups.map((group) => [group.id, groupPlaces(group, blocks, links, sizes)]))
-  const places = arrangeWithGroups(blocks, links, sizes, groups, inside)
-  return { ...Object.fromEntries(places), ...framePlaces(places, sizes) }
+  const way = shape === 'column' ? DOWN : ACROSS
+  const inside = new Map(groups.map((group) => [group.id, groupPlaces(group, blocks, links, sizes, way)]))
+  const places = arrangeWithGroups(blocks, links, sizes, groups, inside, way)
+  return {
+    ...Object.fromEntries(places),
+    ...framePlaces(places, sizes, shape === 'row' ? 'beside' : 'above'),
+  }
 }
 
 /** What is open stands right of what could be wired to it, by its name: so the wires that come will run from left to right. */
@@ -76,6 +94,7 @@ function groupPlaces(
   blocks: readonly Box[],
   links: readonly Link[],
   sizes: ReadonlyMap<string, Size>,
+  way: Way,
 ): Places {
   const members = new Set(group.blocks)
   const present = blocks.filter(({ id }) => members.has(id)).map(({ id }) => id)
@@ -83,6 +102,7 @@ function groupPlaces(
     present,
     links.filter(([from, to]) => members.has(from) && members.has(to)),
     sizes,
+    way,
   )
 }
 
@@ -92,6 +112,7 @@ function arrangeWithGroups(
   sizes: ReadonlyMap<string, Size>,
   groups: readonly Group[],
   inside: ReadonlyMap<string, Places>,
+  way: Way,
 ): Places {
   const groupOf = new Map(groups.flatMap(({ id, blocks: members }) => members.map((block) => [block, id])))
   const unitOf = (box: string) => groupOf.get(box) ?? box
@@ -109,7 +130,7 @@ function arrangeWithGroups(
     .map(([from, to]): Link => [unitOf(from), unitOf(to)])
     .filter(([from, to]) => from !== to && known.has(from) && known.has(to))
   const places = new Map<string, Position>()
-  for (const [unit, place] of arrangeParts(units, between, unitSizes)) {
+  for (const [unit, place] of arrangeParts(units, between, unitSizes, way)) {
     const members = inside.get(unit)
     if (members === undefined) places.set(unit, place)
     for (const [member, { x, y }] of members ?? []) {
@@ -124,6 +145,7 @@ function arrangeParts(
   units: readonly string[],
   links: readonly Link[],
   sizes: ReadonlyMap<string, Size>,
+  way: Way,
 ): Places {
   const parts = connectedParts(units, links).map((part) => {
     const members = new Set(part)
@@ -131,6 +153,7 @@ function arrangeParts(
       part,
       links.filter(([from]) => members.has(from)),
       sizes,
+      way,
     )
     return { places, bounds: boundsOf(rectsOf(places, sizes)) }
   })
@@ -139,7 +162,7 @@ function arrangeParts(
     (sum, { bounds }) => sum + (bounds.width + BETWEEN_RANKS) * (bounds.height + BETWEEN_ROWS),
     0,
   )
-  const widest = Math.max(Math.sqrt(area * ASPECT), ...parts.map(({ bounds }) => bounds.width))
+  const widest = Math.max(Math.sqrt(area * way.aspect), ...parts.map(({ bounds }) => bounds.width))
   const result = new Map<string, Position>()
   let x = 0
   let y = 0
@@ -159,10 +182,15 @@ function arrangeParts(
   return result
 }
 
-function flow(units: readonly string[], links: readonly Link[], sizes: ReadonlyMap<string, Size>): Places {
+function flow(
+  units: readonly string[],
+  links: readonly Link[],
+  sizes: ReadonlyMap<string, Size>,
+  { rankdir, ranksep }: Way,
+): Places {
   if (units.length === 1) return new Map([[units[0]!, { x: 0, y: 0 }]])
   const graph = new Dagre({ directed: true })
-  graph.setGraph({ rankdir: 'LR', ranksep: BETWEEN_RANKS, nodesep: BETWEEN_ROWS, ranker: 'tight-tree' })
+  graph.setGraph({ rankdir, ranksep, nodesep: BETWEEN_ROWS, ranker: 'tight-tree' })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const unit of units) graph.setNode(unit, { ...sizes.get(unit) })
   for (const [from, to] of links) graph.setEdge(from, to)

@@ -5,7 +5,7 @@ import type { Box, DrawnWire, Drawing } from './box.ts'
 import { headerMiddle, type Metrics, rowMiddle, sizeOf } from './geometry.ts'
 
 export type BoxNode = Node<{ readonly box: Box }, 'box'>
-export type WireEdge = Edge<{ readonly wire: DrawnWire }, 'wire'>
+export type WireEdge = Edge<{ readonly wire: DrawnWire; readonly lane: number }, 'wire'>
 
 /** Of a handle, so that the row's middle is its middle. */
 const HANDLE = 8
@@ -69,19 +69,23 @@ export function wholeKey(box: Box): string {
 }
 
 export function wireEdges(drawing: Drawing): readonly WireEdge[] {
-  return drawing.wires.map(
-    (wire): WireEdge => ({
+  const lanes = new Map<string, number>()
+  return drawing.wires.map((wire): WireEdge => {
+    const pair = `${wire.fromBox} ${wire.toBox}`
+    const lane = lanes.get(pair) ?? 0
+    lanes.set(pair, lane + 1)
+    return {
       id: wire.id,
       type: 'wire',
       source: wire.fromBox,
       sourceHandle: wire.fromKey,
       target: wire.toBox,
       targetHandle: wire.toKey,
-      data: { wire },
+      data: { wire, lane },
       selectable: wire.kind !== 'open',
       reconnectable: wire.kind !== 'open',
-    }),
-  )
+    }
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useStoreApi } from '@xyflow/react'
 import { useEffect } from 'react'
-import { fitAll } from './fit.ts'
+import { fitReadable } from './fit.ts'
 import { boundsOf, type Size } from './geometry.ts'
 
 /** Where a panel opens beside the canvas and cuts off what was in view, all of it is brought back into view. */
@@ -31,7 +31,7 @@ export function Refit() {
         }
         if (before.nodes.length > 0 && isSeen(before) && !isSeen({ width, height })) {
           // React Flow knows its new size by then.
-          requestAnimationFrame(fitAll)
+          requestAnimationFrame(fitReadable)
         }
       }),
     [store],

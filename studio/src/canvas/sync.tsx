@@ -5,7 +5,8 @@ import { useStudio } from '../state/store.ts'
 import { canvas, useCanvas } from './canvas-state.ts'
 import type { Drawing } from './box.ts'
 import { useDrawing } from './drawing.ts'
-import { fitAll, fitAllSoon } from './fit.ts'
+import { canvasRoom } from './canvas-room.ts'
+import { fitReadable, fitReadableSoon } from './fit.ts'
 import { type BoxNode, boxNodes, type WireEdge, wireEdges } from './flow-items.ts'
 import { placesOfNew } from './free-place.ts'
 import type { Metrics } from './geometry.ts'
@@ -52,7 +53,7 @@ export function Sync() {
     setNodes(nodes)
     setEdges(edges)
     // What a person just made is no use out of sight.
-    if (isNew) fitAllSoon()
+    if (isNew) fitReadableSoon()
   }, [store, drawing, positions, selection, metrics])
   return null
 }
@@ -91,7 +92,7 @@ function useFit(positions: Readonly<Record<string, Position>>): void {
     const ids = useStudio.getState().graph.blocks.map(({ id }) => id)
     const isNew = isRearranged(before.current, positions, ids)
     before.current = positions
-    if (isNew) fitAll()
+    if (isNew) fitReadable()
   }, [positions])
 }
 
@@ -108,7 +109,7 @@ function useFitOpened(): void {
   useEffect(() => {
     if (!hasNodes || !hasFlow || fitted.current === opened) return
     fitted.current = opened
-    fitAllSoon()
+    fitReadableSoon()
   }, [hasNodes, hasFlow, opened])
 }
 
@@ -126,11 +127,11 @@ function usePlaces(drawing: Drawing, positions: Readonly<Record<string, Position
     if (missing.length > 1 && missing.length === graph.blocks.length) {
       if (isLayingOut.current) return
       isLayingOut.current = true
-      void import('./arrange.ts')
-        .then(({ arrange }) => {
-          move(arrange(graph, layout.groups, metrics), false)
+      void import('./arrange-for.ts')
+        .then(({ arrangeFor }) => {
+          move(arrangeFor(canvasRoom(), graph, layout.groups, metrics), false)
           // After React Flow has drawn them.
-          fitAllSoon()
+          fitReadableSoon()
         })
         .finally(() => {
           isLayingOut.current = false

@@ -1,18 +1,19 @@
 import { Cross2Icon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { remove } from './actions.ts'
 import { cut } from './cut.ts'
 import type { WireEdge as WireFlowEdge } from './flow-items.ts'
 import { useStudio } from '../state/store.ts'
+import { wirePath } from './wire-path.ts'
 import styles from './wire.module.css'
 
 /** Fingers and mice find a wire within this many pixels. */
 const REACH = 24
 
 function WireEdgeComponent(props: EdgeProps<WireFlowEdge>) {
-  const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props
-  const [path, x, y] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
+  const { id, data, selected, sourceX, sourceY, targetX, targetY } = props
+  const [path, x, y] = wirePath({ sourceX, sourceY, targetX, targetY, lane: data?.lane ?? 0 })
   const wire = data?.wire
   const hasLabel = wire?.problem !== undefined || (selected === true && wire?.kind !== 'open')
   return (

@@ -7,8 +7,13 @@ import { browserStorage } from './document-storage.ts'
 import { type Arrange, Model } from './model.ts'
 
 /** With the canvas comes all that draws: it is fetched when it is needed. */
-const arrange: Arrange = async (graph, groups) =>
-  (await import('../canvas/arrange.ts')).arrange(graph, groups)
+const arrange: Arrange = async (graph, groups) => {
+  const [{ arrangeFor }, { canvasRoom, pointerMetrics }] = await Promise.all([
+    import('../canvas/arrange-for.ts'),
+    import('../canvas/canvas-room.ts'),
+  ])
+  return arrangeFor(canvasRoom(), graph, groups, pointerMetrics())
+}
 
 export const model = new Model(workshop, arrange, browserStorage())
 
