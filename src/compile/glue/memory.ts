@@ -9,7 +9,7 @@ import {
   STRING_IS_SPECIAL,
   STRING_LENGTH,
   STRING_POINTER,
-  words,
+  words as threadWords,
 } from '../../runtime/thread.ts'
 import { Fault } from '../../runtime/fault.ts'
 import { encodeUtf8 } from './platform-strings.ts'
@@ -23,6 +23,9 @@ import {
   taggedLengthLong,
   utf8Lowerer,
 } from './strings.ts'
+
+/** A constant of this module: engines look up at each use what other modules export. */
+const words = threadWords
 
 /**
  * Views of one memory. Growing detaches them, so that their length is 0 then: whoever checks a range, the empty one

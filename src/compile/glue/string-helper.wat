@@ -15,15 +15,15 @@
   ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to.
   (global $buffer (ref $units) (array.new_default $units (i32.const 64)))
 
-  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`, all inside the memory; null where they are malformed,
-  ;; or end at 4 GiB.
+  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`; null where they are malformed, not all inside the memory, or end at 4 GiB.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
     (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
-    (block $malformed
+    (block $refused
+      (br_if $refused (i32.eqz (call $fits (local.get $p) (local.get $n))))
       ;; It ends at 4 GiB, which 32 bits cannot say.
-      (br_if $malformed (i32.lt_u (local.get $end) (local.get $p)))
+      (br_if $refused (i32.lt_u (local.get $end) (local.get $p)))
       (block $done
         (if (i32.ge_u (local.get $n) (i32.const 8)) (then
           (loop $ascii
@@ -62,38 +62,38 @@
             (local.set $p (i32.add (local.get $p) (i32.const 1)))
             (br $next)))
           (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
-            (br_if $malformed (i32.lt_u (local.get $c) (i32.const 0xc2)))
-            (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 1)) (local.get $end)))
+            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0xc2)))
+            (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 1)) (local.get $end)))
             ;; Bits that every byte of its kind has are 0 in what follows.
             (local.set $d (i32.xor (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 0x80)))
-            (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0)))
+            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0)))
             (array.set $units (local.get $buffer) (local.get $i)
               (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d)))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 2)))
             (br $next)))
           (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
-            (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 2)) (local.get $end)))
+            (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 2)) (local.get $end)))
             (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
-            (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0c0)))
+            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0)))
             (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
               (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
             ;; overlong, or a surrogate
-            (br_if $malformed (i32.lt_u (local.get $c) (i32.const 0x800)))
-            (br_if $malformed (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
+            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
+            (br_if $refused (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
             (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 3)))
             (br $next)))
-          (br_if $malformed (i32.ge_u (i32.add (local.get $p) (i32.const 3)) (local.get $end)))
+          (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 3)) (local.get $end)))
           (local.set $d (i32.xor (i32.load $memory align=1 (local.get $p)) (i32.const 0x808080f0)))
-          (br_if $malformed (i32.and (local.get $d) (i32.const 0xc0c0c0f8)))
+          (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0c0f8)))
           (local.set $d (i32.or
             (i32.or (i32.shl (local.get $d) (i32.const 18)) (i32.shl (i32.and (local.get $d) (i32.const 0x3f00)) (i32.const 4)))
             (i32.or (i32.shr_u (i32.and (local.get $d) (i32.const 0x3f0000)) (i32.const 10)) (i32.shr_u (local.get $d) (i32.const 24)))))
           (local.set $d (i32.sub (i32.and (local.get $d) (i32.const 0x1fffff)) (i32.const 0x10000)))
           ;; overlong, or beyond the last code point
-          (br_if $malformed (i32.gt_u (local.get $d) (i32.const 0xfffff)))
+          (br_if $refused (i32.gt_u (local.get $d) (i32.const 0xfffff)))
           (array.set $units (local.get $buffer) (local.get $i)
             (i32.or (i32.const 0xd800) (i32.shr_u (local.get $d) (i32.const 10))))
           (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1))
@@ -187,10 +187,19 @@
 
   ;; The same for `n` bytes of UTF-8 that lie at 16 in the thread's memory already: word 2 is 0 where the pointer is good.
   (func $place (export "place") (param $n i32) (param $word i32) (result i32)
-    (local $p i32)
+    (local $p i32) (local $last i32)
     (local.set $p (call $allocate (local.get $word) (local.get $n)))
     (if (call $fits (local.get $p) (local.get $n))
-      (then (call $copy (local.get $p) (local.get $n)))
+      (then
+        ;; What is just too long to be read unit by unit, without a loop.
+        (if (i32.and (i32.gt_u (local.get $n) (i32.const 32)) (i32.le_u (local.get $n) (i32.const 64)))
+          (then
+            (v128.store $memory align=1 (local.get $p) (v128.load $thread offset=16 align=1 (i32.const 0)))
+            (v128.store $memory offset=16 align=1 (local.get $p) (v128.load $thread offset=32 align=1 (i32.const 0)))
+            (local.set $last (i32.sub (local.get $n) (i32.const 32)))
+            (v128.store $memory align=1 (i32.add (local.get $p) (local.get $last)) (v128.load $thread offset=16 align=1 (local.get $last)))
+            (v128.store $memory offset=16 align=1 (i32.add (local.get $p) (local.get $last)) (v128.load $thread offset=32 align=1 (local.get $last))))
+          (else (call $copy (local.get $p) (local.get $n)))))
       (else (call $special (local.get $n))))
     (local.get $p))
 

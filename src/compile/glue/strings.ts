@@ -22,16 +22,21 @@ const MEDIUM_TO_LOWER = 1024
 const TAG = 2 ** 31
 
 export function liftUtf8(memory: GuestMemory, pointer: number, byteLength: number): string {
-  if (byteLength > MAX_STRING_BYTE_LENGTH) memory.checkLength(byteLength, MAX_STRING_BYTE_LENGTH, 'string')
-  memory.check(pointer, 0, byteLength, 'string')
-  if (byteLength === 0) return ''
-  if (byteLength <= SHORT_TO_LIFT) {
+  if (byteLength <= SHORT_TO_LIFT && byteLength !== 0) {
     const helper = memory.helper === undefined ? memory.loadHelper() : memory.helper
     if (helper !== null) {
       const text = helper.lift(pointer, byteLength)
       if (text !== null) return text
     }
   }
+  return liftByPlatform(memory, pointer, byteLength)
+}
+
+/** What is long, empty or refused. */
+function liftByPlatform(memory: GuestMemory, pointer: number, byteLength: number): string {
+  memory.checkLength(byteLength, MAX_STRING_BYTE_LENGTH, 'string')
+  memory.check(pointer, 0, byteLength, 'string')
+  if (byteLength === 0) return ''
   const text = platformStrings.decodeUtf8(memory.views, pointer, pointer + byteLength)
   return text.includes('\ufffd') ? wellFormed(memory, text, pointer, byteLength) : text
 }
