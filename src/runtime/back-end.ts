@@ -9,6 +9,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 import type { StartTask } from './async/async-lift.ts'
+import type { TaskValues } from './async/task-values.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ConfinedItems } from './confined.ts'
 import type { TypeOf } from './guest-imports.ts'
@@ -113,6 +114,8 @@ export interface BackEnd {
   readonly name: 'glue' | 'fused' | 'literal'
   lift(signature: Signature): (context: LiftContext) => LiftedFunction
   lower(signature: Signature): (context: LowerContext) => LoweredFunction
+  /** Of functions that are tasks; without it the literal ones. */
+  readonly taskValues?: TaskValues
   /**
    * Core functions that call from wasm to wasm; undefined for those calls that have to be lift-then-lower. Where a call may
    * block it is suspended as a whole, whatever it passes through.

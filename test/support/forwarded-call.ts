@@ -16,6 +16,7 @@ import type {
   LoweredFunction,
   Signature,
 } from '../../src/runtime/back-end.ts'
+import { AsyncState } from '../../src/runtime/async/async-state.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import { bindLowered } from '../../src/runtime/switch.ts'
 import { forwardingGuest, reallocModule } from './forwarding-guest.ts'
@@ -157,6 +158,8 @@ class Forwarding {
     const guest = forwardingGuest(type, pointer)
     this.#resources = call.resources
     this.instance = around.instance ?? call.resources?.guest ?? new ComponentInstance(undefined, 'guest')
+    // Functions of async type are tasks: the back end has to know of these.
+    if (type.async) this.instance.async ??= new AsyncState(this.instance)
     this.#memory = new ObservedMemory(pointer, guest.heapAt, call.faults)
     const context: CanonicalContext = {
       instance: this.instance,
@@ -265,7 +268,7 @@ function thrown(error: unknown): Outcome {
 }
 
 /** The guest's memory: a bump allocator that remembers, and the faults that happen to it. */
-class ObservedMemory {
+export class ObservedMemory {
   readonly memory: WebAssembly.Memory
   readonly reallocs: (readonly number[])[] = []
   readonly snapshots: Uint8Array[] = []

@@ -3,8 +3,9 @@
  * of its error case; every other type is itself.
  */
 import type { FunctionType } from '../../component/extern-type.ts'
-import type { TupleType, ValueType } from '../../component/value-type.ts'
+import type { ResultType, TupleType, ValueType } from '../../component/value-type.ts'
 import { ComponentError, Trap } from '../../errors.ts'
+import type { TaskResult } from '../../runtime/async/task-values.ts'
 import { isInstance } from '../../runtime/thrown.ts'
 import { memoize } from '../memoize.ts'
 import type { JavaScriptReader } from './from-javascript.ts'
@@ -23,13 +24,22 @@ export function toOutcome(
   values: readonly Value[],
   type: ValueType | undefined,
 ): unknown {
-  if (type === undefined) return undefined
+  const { value, failed } = toTaskResult(writer, values, type)
+  return failed ? new ComponentError(value) : value
+}
+
+export function toTaskResult(
+  writer: JavaScriptWriter,
+  values: readonly Value[],
+  type: ValueType | undefined,
+): TaskResult {
+  if (type === undefined) return { value: undefined, failed: false }
   const [value] = values
-  if (type.kind !== 'result') return writer.write(value!, type)
+  if (type.kind !== 'result') return { value: writer.write(value!, type), failed: false }
   const { label, payload } = value as VariantValue
   const payloadType = label === 'ok' ? type.ok : type.error
   const inner = payloadType === undefined ? undefined : writer.write(payload!, payloadType)
-  return label === 'ok' ? inner : new ComponentError(inner)
+  return { value: inner, failed: label !== 'ok' }
 }
 
 export function orThrow(outcome: unknown): unknown {
@@ -57,8 +67,26 @@ export function fromThrown(
   name: string,
 ): readonly Value[] {
   if (type?.kind !== 'result' || !isInstance(thrown, ComponentError)) throw thrown
-  const { error } = type
-  return [{ label: 'error', payload: error && readResult(reader, thrown.payload, error, `${name}: error`) }]
+  return [errorCase(reader, thrown.payload, type, name)]
+}
+
+export function fromTaskResult(
+  reader: JavaScriptReader,
+  { value, failed }: TaskResult,
+  type: ValueType | undefined,
+  name: string,
+): readonly Value[] {
+  if (failed && type?.kind === 'result') return [errorCase(reader, value, type, name)]
+  return fromReturned(reader, value, type, name)
+}
+
+function errorCase(
+  reader: JavaScriptReader,
+  payload: unknown,
+  { error }: ResultType,
+  name: string,
+): VariantValue {
+  return { label: 'error', payload: error && readResult(reader, payload, error, `${name}: error`) }
 }
 
 /** The host is wrong, and the guest cannot help it: a trap. */

@@ -1,6 +1,7 @@
 import { type BackEnd, refuseAsync } from '../../runtime/back-end.ts'
 import { canonLift } from './canon-lift.ts'
 import { canonLower } from './canon-lower.ts'
+import { literalTaskValues } from './task-values.ts'
 
 /**
  * The interpreter of the canonical ABI, written like the specification's definitions.py, heading by heading. It is slow, and
@@ -17,4 +18,5 @@ export const literal: BackEnd = {
     refuseAsync(signature)
     return (context) => canonLower(signature, context)
   },
+  taskValues: literalTaskValues,
 }

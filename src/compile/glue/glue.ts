@@ -11,14 +11,14 @@ import {
   refuseAsync,
   type Signature,
 } from '../../runtime/back-end.ts'
-import { leastArguments } from '../../runtime/mismatch.ts'
 import { bindLift, bindLower, type Factory, type LiftCode, type LowerCode } from './bind.ts'
 import type { LiftBinding, LowerBinding, Outline } from './binding.ts'
 import { liftMembers, liftPromiseSource, liftSource } from './lift-source.ts'
 import { link } from './link.ts'
 import { lowerMembers, lowerSource, lowerSuspendingSource } from './lower-source.ts'
-import { guestMemory } from './memory.ts'
+import { outlineOf } from './outline.ts'
 import { TooLarge } from './source.ts'
+import { glueTaskValues } from './task-values.ts'
 
 /** @throws {TooLarge} where code is asked for */
 class GeneratedLift implements LiftCode {
@@ -87,17 +87,6 @@ class GeneratedLower implements LowerCode {
   }
 }
 
-/** What code says of its function, and how it gets at memory. */
-function outlineOf({ name, type, options }: Signature): Outline {
-  const parameters = type.parameters.map((parameter) => parameter.name)
-  return {
-    name,
-    parameters,
-    leastArguments: leastArguments(type),
-    memory: (context, between) => guestMemory(context, options, between),
-  }
-}
-
 function unlessTooLarge<T>(generate: () => T): T | undefined {
   try {
     return generate()
@@ -126,4 +115,5 @@ export const glue: BackEnd = {
     const code = new GeneratedLower(signature)
     return (context) => bindLower(code, context)
   },
+  taskValues: glueTaskValues,
 }

@@ -2,13 +2,14 @@
 import { alignment } from '../../abi/alignment.ts'
 import { elementSize } from '../../abi/element-size.ts'
 import { type FlatFunction, flattenFunction, parameterTuple } from '../../abi/flatten.ts'
+import type { FunctionType } from '../../component/extern-type.ts'
 import type { Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
 import { ENTERED, MAY_NOT_LEAVE, RUNNING_CALL } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
 import type { Entry } from './bind.ts'
 import { passesManyHandles } from './handle-count.ts'
-import { CoreValues, FlatLifter } from './lift-flat.ts'
+import { type Core, CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { MemoryLoader, offset } from './load-memory.ts'
 import { type CallStatements, FlatReader, type Read } from './read-flat.ts'
@@ -38,6 +39,21 @@ export function liftSource(signature: Signature, entry: Entry): Generated {
 /** The promise view. */
 export function liftPromiseSource(signature: Signature): Generated {
   return new LiftSource(signature, 'new Scratch()', true).suspendable()
+}
+
+/** Reads the arguments of a task: a function of JavaScript's arguments that returns `TaskArguments`. */
+export function taskArgumentsSource(signature: Signature): Generated {
+  return new LiftSource(signature, 'new Scratch()', true).taskArguments()
+}
+
+/** Lifts what the core function of a task returned: a function that returns a `TaskResult`. */
+export function taskReturnedSource(signature: Signature): Generated {
+  return new LiftSource(signature, 'undefined', true).taskReturned()
+}
+
+/** The same of what it handed to `task.return`. */
+export function taskResultSource(signature: Signature): Generated {
+  return new LiftSource(signature, 'undefined', true).taskResult()
 }
 
 class LiftSource {
@@ -123,6 +139,79 @@ class LiftSource {
     })
     source.line(')')
     return this.#generated(rejecting(source.toString()))
+  }
+
+  taskArguments(): Generated {
+    const source = this.#source
+    this.#read()
+    source.line('let lent = false')
+    source.line('let waited = false')
+    source.line('let ended = false')
+    source.block('return', () => {
+      source.block('lower()', () => {
+        source.line('lent = true')
+        source.line(`return [${this.#lowerAll().join(', ')}]`)
+      })
+      source.line(',')
+      source.block('reserve()', () => {
+        source.line('waited = true')
+        for (const statement of this.#statements.reserve) source.line(statement)
+      })
+      source.line(',')
+      source.block('abandon()', () => {
+        for (const statement of this.#statements.abandon) source.line(statement)
+        if (source.has('loans')) source.line('loans.end()')
+      })
+      source.line(',')
+      source.block('end()', () => {
+        source.line('if (ended) return')
+        source.line('ended = true')
+        for (const when of ['lent', 'waited']) {
+          source.block(`if (${when})`, () => {
+            for (const statement of this.#statements.end) source.line(statement)
+          })
+        }
+        if (source.has('loans')) source.line('loans.end()')
+      })
+      source.line(',')
+      source.block('get borrows()', () => {
+        const counts = []
+        if (source.has('scope')) counts.push('(scope === undefined ? 0 : scope.borrows)')
+        if (source.has('loans')) counts.push('loans.scope.borrows')
+        source.line(`return ${counts.join(' + ') || '0'}`)
+      })
+    })
+    return this.#generated(source.toString())
+  }
+
+  taskReturned(): Generated {
+    const { results, spillsResult } = this.#flat
+    const returned = results.map((type) => ({ value: 'returned', type }))
+    return this.#lifter(['returned'], returned, spillsResult)
+  }
+
+  taskResult(): Generated {
+    const { type, options } = this.#signature
+    const { result } = type
+    const passed: FunctionType = {
+      ...type,
+      parameters: result === undefined ? [] : [{ name: 'result', type: result }],
+      result: undefined,
+    }
+    const flat = flattenFunction(passed, { ...options, async: false }, 'lower')
+    const values = flat.parameters.map((one, i) => ({ value: `c${i}$`, type: one }))
+    const parameters = values.map(({ value }) => value)
+    return this.#lifter(parameters, values, flat.spillsParameters)
+  }
+
+  #lifter(parameters: readonly string[], values: readonly Core[], spilled: boolean): Generated {
+    const source = this.#source
+    source.line('let value')
+    if (this.#canFail) source.line('let failed = false')
+    this.#liftFrom(values, spilled)
+    source.line(`return { value, failed${this.#canFail ? '' : ': false'} }`)
+    const text = `function (${parameters.join(', ')}) {\n${source}\n  }`
+    return { text, shared: source.shared }
   }
 
   /** Its result has an error case, which is thrown. */
@@ -238,6 +327,14 @@ class LiftSource {
 
   /** Into `value`; of a `result` the error case, too, and `failed` says so. */
   #liftResult(returned: string): void {
+    const { results, spillsResult } = this.#flat
+    this.#liftFrom(
+      results.map((type) => ({ value: returned, type })),
+      spillsResult,
+    )
+  }
+
+  #liftFrom(core: readonly Core[], spilled: boolean): void {
     const { type, options } = this.#signature
     const { result } = type
     if (result === undefined) return
@@ -250,13 +347,13 @@ class LiftSource {
       if (i === 1) source.line('failed = true')
       source.line(`value = ${val}`)
     }
-    if (this.#flat.spillsResult) {
-      const pointer = source.constant('p', offset(options, returned))
+    if (spilled) {
+      const pointer = source.constant('p', offset(options, core[0]!.value))
       if (result.kind === 'result') loader.casesChecked(result, pointer, outcome)
       else source.line(`value = ${loader.loadChecked(result, pointer)}`)
       return
     }
-    const values = new CoreValues([{ value: returned, type: this.#flat.results[0]! }])
+    const values = new CoreValues(core)
     if (result.kind === 'result') lifter.cases(result, values, outcome)
     else source.line(`value = ${lifter.lift(result, values)}`)
   }

@@ -27,6 +27,16 @@ export function lowerSuspendingSource(signature: Signature): Generated {
   return new LowerSource(signature).suspending()
 }
 
+/** Lifts the arguments of a task: a function of core values that returns `LiftedArguments`. */
+export function taskLiftSource(signature: Signature): Generated {
+  return new LowerSource(signature).taskLift()
+}
+
+/** Lowers what a task `returned`, and whether it `failed`. Of the core arguments it gets the one that says where to. */
+export function taskLowerSource(signature: Signature): Generated {
+  return new LowerSource(signature).taskLower()
+}
+
 class LowerSource {
   readonly #signature: Signature
   readonly #flat: FlatFunction
@@ -92,6 +102,27 @@ class LowerSource {
       text: `(() => {\n  const wait = ${this.#wait()}\n  return ${main}\n  })()`,
       shared: this.#shared,
     }
+  }
+
+  taskLift(): Generated {
+    const source = this.#source
+    const values = this.#lift()
+    source.line('let ended = false')
+    source.block('return', () => {
+      source.line(`values: [${values.join(', ')}],`)
+      source.block('end()', () => {
+        source.line('if (ended) return')
+        source.line('ended = true')
+        this.#end(source)
+      })
+    })
+    return { text: this.#function(this.#parameters(), source), shared: this.#shared }
+  }
+
+  taskLower(): Generated {
+    this.#lower(this.#source)
+    const out = this.#flat.spillsResult ? [this.#parameters().at(-1)!] : []
+    return { text: this.#function(['returned', 'failed', ...out], this.#source), shared: this.#shared }
   }
 
   #wait(): string {

@@ -280,3 +280,52 @@ eachBackEnd('results of async functions', (load) => {
     }
   })
 })
+
+/** Tasks do not begin while there is backpressure: what they were called with has to last. */
+const kept = `
+  (type $r (resource (rep i32)))
+  (core module $M
+    (memory (export "mem") 1)
+    (global $free (mut i32) (i32.const 1024))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local $at i32)
+      (local.set $at (global.get $free))
+      (global.set $free (i32.add (local.get $at) (i32.and (i32.add (local.get 3) (i32.const 7)) (i32.const -8))))
+      (local.get $at))
+    (func (export "first") (param i32 i32 i32) (result i32)
+      (i32.add (i32.load (local.get 0)) (local.get 2))))
+  (core instance $m (instantiate $M))
+  (core func $new (canon resource.new $r))
+  (core func $inc (canon backpressure.inc))
+  (core func $dec (canon backpressure.dec))
+  (export $r' "thing" (type $r))
+  (func (export "make") (param "x" u32) (result (own $r')) (canon lift (core func $new)))
+  (func (export "stop") (canon lift (core func $inc)))
+  (func (export "go") (canon lift (core func $dec)))
+  (func (export "first") async (param "list" (list u32)) (param "thing" (own $r')) (result u32)
+    (canon lift (core func $m "first") (memory $m "mem") (realloc (func $m "realloc"))))`
+
+eachBackEnd('tasks that have to wait before they begin', (load) => {
+  test('get what they were called with, whatever becomes of that meanwhile', async () => {
+    const { exports } = await (await load(kept)).instantiate()
+    exports.stop()
+    const list = Uint32Array.of(7, 8)
+    const thing = exports.make(1)
+    const waiting = exports.first(list, thing)
+    list[0] = 100
+    structuredClone(list, { transfer: [list.buffer] })
+    await assert.rejects(exports.first([1], thing), { name: 'TypeError', message: /was passed as own/ })
+    // It is nobody's to dispose of any more.
+    thing[Symbol.dispose]()
+    exports.go()
+    assert.equal(await waiting, 8)
+  })
+
+  test('give it up where the instance ends first', async () => {
+    const instance = await (await load(kept)).instantiate()
+    const { exports } = instance
+    exports.stop()
+    const waiting = exports.first([7], exports.make(1))
+    instance.dispose()
+    await assert.rejects(waiting, { code: 'instance-disposed' })
+  })
+})

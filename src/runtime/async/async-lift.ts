@@ -1,21 +1,19 @@
 /**
  * CanonicalABI.md, "canon lift", for functions of async type, and for synchronous ones of instances that take part in
- * asynchronous calls. Values are moved by the literal interpreter, whatever the back end.
+ * asynchronous calls.
  */
-import { flattenFunction, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, parameterTuple } from '../../abi/flatten.ts'
-import { LiftLowerContext } from '../../abi/literal/context.ts'
-import { type CoreValue, CoreValueIterator, toCoreValues } from '../../abi/literal/core-value.ts'
-import { liftFlatValues, lowerFlatValues } from '../../abi/literal/flat-values.ts'
-import { resultTuple } from '../../abi/literal/function-result.ts'
+import { flattenFunction } from '../../abi/flatten.ts'
+import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { LiftContext, Signature } from '../back-end.ts'
 import { Border } from '../entering.ts'
 import { RUNNING_CALL, words } from '../thread.ts'
 import type { AsyncState } from './async-state.ts'
 import { BLOCK, GuestThread, type Step, synchronousTaskBlocked } from './guest-thread.ts'
 import type { OnCancel } from './subtask.ts'
-import { runEntered, Task, type TaskCaller, taskTrap } from './task.ts'
+import { runEntered, Task, type TaskCall, type TaskCaller, taskTrap } from './task.ts'
 import { waitableSetAt } from './table-entry.ts'
 import { type ThreadCore, threadCore } from './thread-core.ts'
+import type { LiftValues, TaskArguments, TaskResult } from './task-values.ts'
 import { type Event, NO_EVENT, TASK_CANCELLED } from './waitable.ts'
 
 /** A task that has begun. */
@@ -44,12 +42,14 @@ export class AsyncLift {
   readonly signature: Signature
   readonly context: LiftContext
   readonly border: Border
+  readonly values: LiftValues
   readonly #core: ThreadCore
   readonly #callback: ThreadCore | undefined
 
-  constructor(signature: Signature, context: LiftContext) {
+  constructor(signature: Signature, context: LiftContext, values: LiftValues) {
     this.signature = signature
     this.context = context
+    this.values = values
     this.border = new Border(context.instance, context.caller)
     const { callee, callback, typeOf } = context
     this.#core = threadCore(callee, flattenFunction(signature.type, signature.options, 'lift'), typeOf)
@@ -59,22 +59,9 @@ export class AsyncLift {
   readonly start: StartTask = (caller) => {
     const { border, signature, context } = this
     if (!border.free) throw border.refusal()
-    const cx = new LiftLowerContext(signature.options, context, context.caller !== undefined)
-    const task: Task = new Task({
-      signature,
-      instance: context.instance,
-      memory: context.memory,
-      borrows: cx.loans.scope,
-      caller: {
-        onStart: () => caller.onStart(),
-        onResolve(results) {
-          // What the caller lent it is the caller's again.
-          cx.loans.end()
-          caller.onResolve(results)
-        },
-      },
-    })
-    const thread = new GuestThread(task, (one) => this.#implicitThread(task, one, cx))
+    const call = new LiftedCall(this.values, caller)
+    const task = new Task({ signature, instance: context.instance, memory: context.memory, call })
+    const thread = new GuestThread(task, (one) => this.#implicitThread(task, one, call))
     const running = runEntered(border, thread, () => this.#run(task, thread))
     return { running, onCancel: (by) => task.requestCancellation(by) }
   }
@@ -109,24 +96,20 @@ export class AsyncLift {
   }
 
   /** What the implicit thread does. Where it fails, too, what was lent to it goes back. */
-  *#implicitThread(task: Task, thread: GuestThread, cx: LiftLowerContext): Generator<Step, void, boolean> {
+  *#implicitThread(task: Task, thread: GuestThread, call: LiftedCall): Generator<Step, void, boolean> {
     try {
-      yield* this.#body(task, thread, cx)
+      yield* this.#body(task, thread)
     } finally {
-      cx.loans.end()
+      call.end()
     }
   }
 
-  *#body(task: Task, thread: GuestThread, cx: LiftLowerContext): Generator<Step, void, boolean> {
-    const { type, options } = this.signature
+  *#body(task: Task, thread: GuestThread): Generator<Step, void, boolean> {
     if (!(yield* task.enterImplicitThread(thread))) return
-    const flat = lowerFlatValues(cx, MAX_FLAT_PARAMS, task.start(), parameterTuple(type))
-    const { parameters } = flattenFunction(type, options, 'lift')
-    const returned = yield* thread.callCore(this.#core, toCoreValues(flat, parameters))
-    if (!options.async) {
-      const results = returned === undefined ? [] : [returned]
-      task.return(liftFlatValues(cx, MAX_FLAT_RESULTS, new CoreValueIterator(results), resultTuple(type)))
-      this.#postReturn(results)
+    const returned = yield* thread.callCore(this.#core, task.start().lower())
+    if (!this.signature.options.async) {
+      task.return(this.values.liftReturned(returned))
+      this.#postReturn(returned === undefined ? [] : [returned])
     } else if (this.#callback) yield* this.#loop(task, thread, this.#callback, returned as number)
     task.exitImplicitThread(thread)
   }
@@ -185,5 +168,41 @@ export class AsyncLift {
       return false
     }, true)
     return yield BLOCK
+  }
+}
+
+/** The values of one call. */
+class LiftedCall implements TaskCall {
+  readonly #values: LiftValues
+  readonly #caller: TaskCaller
+  #arguments: TaskArguments | undefined
+
+  constructor(values: LiftValues, caller: TaskCaller) {
+    this.#values = values
+    this.#caller = caller
+  }
+
+  onStart(): TaskArguments {
+    const given = this.#caller.onStart()
+    this.#arguments = 'lower' in given ? given : this.#values.read(given)
+    return this.#arguments
+  }
+
+  liftResult(flat: readonly CoreValue[]): TaskResult {
+    return this.#values.liftResult(flat)
+  }
+
+  onResolve(result: TaskResult | undefined): void {
+    this.end()
+    this.#caller.onResolve(result)
+  }
+
+  /** What the caller lent is the caller's again. */
+  end(): void {
+    this.#arguments?.end()
+  }
+
+  get borrows(): number {
+    return this.#arguments?.borrows ?? 0
   }
 }

@@ -1,15 +1,6 @@
 /** CanonicalABI.md, "canon lower", for functions of async type, with the `async` option and without. */
-import {
-  flattenFunction,
-  MAX_FLAT_ASYNC_PARAMS,
-  MAX_FLAT_PARAMS,
-  MAX_FLAT_RESULTS,
-  parameterTuple,
-} from '../../abi/flatten.ts'
-import { LiftLowerContext } from '../../abi/literal/context.ts'
-import { type CoreValue, CoreValueIterator, toCoreValues } from '../../abi/literal/core-value.ts'
-import { liftFlatValues, lowerFlatValues } from '../../abi/literal/flat-values.ts'
-import { resultTuple } from '../../abi/literal/function-result.ts'
+import { flattenFunction } from '../../abi/flatten.ts'
+import type { CoreValue } from '../../abi/literal/core-value.ts'
 import { Trap } from '../../errors.ts'
 import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '../back-end.ts'
 import { currentThread } from './async-state.ts'
@@ -17,17 +8,22 @@ import type { StartTask } from './async-lift.ts'
 import { blockingFunction } from './blocking-function.ts'
 import { hostTask } from './host-task.ts'
 import { SUBTASK, Subtask } from './subtask.ts'
+import type { LiftedArguments, LowerValues, TaskResult } from './task-values.ts'
 import { addEntry } from './table-entry.ts'
 import { EVENT } from './waitable.ts'
 
 type FlatResult = CoreValue | undefined
 
-export function asyncLower(signature: Signature, context: LowerContext): LoweredFunction {
+export function asyncLower(
+  signature: Signature,
+  context: LowerContext,
+  values: LowerValues,
+): LoweredFunction {
   const type = flattenFunction(signature.type, signature.options, 'lower')
   const start =
     context.target === undefined ? hostTask(signature, context) : (context.callee as LiftedFunction).start!
   return blockingFunction(context.instance, type, (suspends, ...flatArgs) => {
-    const call = new LoweredCall(signature, context, flatArgs)
+    const call = new LoweredCall(signature, context, values, flatArgs)
     return signature.options.async
       ? call.asynchronously(start, suspends)
       : call.synchronously(start, suspends)
@@ -37,17 +33,23 @@ export function asyncLower(signature: Signature, context: LowerContext): Lowered
 class LoweredCall {
   readonly #signature: Signature
   readonly #context: LowerContext
-  readonly #cx: LiftLowerContext
-  readonly #flatArgs: CoreValueIterator
+  readonly #values: LowerValues
+  readonly #flatArgs: readonly CoreValue[]
   readonly #subtask: Subtask
+  #arguments: LiftedArguments | undefined
   #onProgress: (() => void) | undefined
 
-  constructor(signature: Signature, context: LowerContext, flatArgs: readonly CoreValue[]) {
+  constructor(
+    signature: Signature,
+    context: LowerContext,
+    values: LowerValues,
+    flatArgs: readonly CoreValue[],
+  ) {
     this.#signature = signature
     this.#context = context
-    this.#cx = new LiftLowerContext(signature.options, context, context.target !== undefined)
-    this.#flatArgs = new CoreValueIterator(flatArgs)
-    this.#subtask = new Subtask(this.#cx.loans)
+    this.#values = values
+    this.#flatArgs = flatArgs
+    this.#subtask = new Subtask(() => this.#arguments?.end())
   }
 
   synchronously(start: StartTask, suspends: boolean): FlatResult | Promise<FlatResult> {
@@ -56,7 +58,7 @@ class LoweredCall {
     const thread = currentThread(instance)
     const finish = (): FlatResult => {
       subtask.deliverResolve()
-      return subtask.flatResults[0]
+      return subtask.flatResult
     }
     const afterStart = (): FlatResult | Promise<FlatResult> => {
       if (subtask.resolved) return finish()
@@ -84,7 +86,7 @@ class LoweredCall {
     const subtask = this.#subtask
     this.#context.instance.checkMayLeave()
     const { running, onCancel } = start(
-      { onStart: () => this.#onStart(), onResolve: (results) => this.#onResolve(results) },
+      { onStart: () => this.#onStart(), onResolve: (result) => this.#onResolve(result) },
       suspends,
     )
     subtask.onCancel = onCancel
@@ -97,26 +99,22 @@ class LoweredCall {
     )
   }
 
-  #onStart() {
+  #onStart(): readonly unknown[] {
     this.#onProgress?.()
-    const { type, options } = this.#signature
     this.#subtask.state = SUBTASK.started
-    const most = options.async ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS
-    return liftFlatValues(this.#cx, most, this.#flatArgs, parameterTuple(type))
+    this.#arguments = this.#values.lift(this.#flatArgs)
+    return this.#arguments.values
   }
 
-  #onResolve(results: Parameters<typeof lowerFlatValues>[2] | undefined): void {
+  #onResolve(result: TaskResult | undefined): void {
     this.#onProgress?.()
     const subtask = this.#subtask
-    const { type, options } = this.#signature
-    if (results === undefined) {
+    if (result === undefined) {
       const before = subtask.state === SUBTASK.starting
-      subtask.resolve(before ? SUBTASK.cancelledBeforeStarted : SUBTASK.cancelledBeforeReturned, [])
+      subtask.resolve(before ? SUBTASK.cancelledBeforeStarted : SUBTASK.cancelledBeforeReturned, undefined)
       return
     }
-    const most = options.async ? 0 : MAX_FLAT_RESULTS
-    const flat = lowerFlatValues(this.#cx, most, results, resultTuple(type), this.#flatArgs)
-    subtask.resolve(SUBTASK.returned, toCoreValues(flat, flattenFunction(type, options, 'lower').results))
+    subtask.resolve(SUBTASK.returned, this.#values.lower(result, this.#flatArgs))
   }
 
   /** The state, and the handle of the call where that is not over. */

@@ -1,5 +1,6 @@
 /** Destructors of resources whose instance takes part in asynchronous calls: synchronous tasks of their own. */
-import type { CoreFunction, Signature } from '../back-end.ts'
+import { literalTaskValues } from '../../abi/literal/task-values.ts'
+import type { CoreFunction, LiftContext, Signature } from '../back-end.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import type { TypeOf } from '../guest-imports.ts'
 import { bindLowered } from '../switch.ts'
@@ -33,7 +34,7 @@ export function dropInTask(
 ): CoreFunction {
   const { owner, destructor, typeOf } = parts
   const signature = signatureOf(parts)
-  const lift = new AsyncLift(signature, {
+  const context: LiftContext = {
     instance: owner,
     caller: instance,
     callee: destructor,
@@ -41,7 +42,9 @@ export function dropInTask(
     ...{ memory: undefined, realloc: undefined, postReturn: undefined, callback: undefined },
     // No resource occurs in its type.
     resource: () => undefined as never,
-  })
+  }
+  // One number: there is nothing to gain from generated code.
+  const lift = new AsyncLift(signature, context, literalTaskValues.lift(signature)(context))
   const drop = blockingFunction(instance, { parameters: ['i32'], results: [] }, (suspends, index) => {
     const rep = take(index as number)
     if (rep === undefined) return undefined
@@ -55,7 +58,7 @@ export function dropInTask(
       lift.border.leave(saved)
       return undefined
     }
-    const { running } = lift.start({ onStart: () => [BigInt(rep >>> 0)], onResolve() {} }, true)
+    const { running } = lift.start({ onStart: () => [rep >>> 0], onResolve() {} }, true)
     return running?.then(() => undefined)
   })
   return bindLowered([drop])[0]!

@@ -1,15 +1,11 @@
 /** Calls from JavaScript, which pass and get JavaScript's values, into functions that are tasks. */
-import { Arguments } from '../../abi/literal/arguments.ts'
-import { toOutcome } from '../../abi/literal/function-result.ts'
-import { Loans } from '../../abi/literal/loans.ts'
-import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
-import type { Value } from '../../abi/literal/value.ts'
 import { ComponentError } from '../../errors.ts'
 import type { LiftedFunction } from '../back-end.ts'
 import type { AsyncLift } from './async-lift.ts'
 import type { HostCall } from './scheduler.ts'
 import { inSynchronousTask } from './synchronous-task.ts'
 import type { TaskCaller } from './task.ts'
+import type { TaskArguments, TaskResult } from './task-values.ts'
 
 type Call = (...args: unknown[]) => unknown
 
@@ -38,13 +34,14 @@ function promiseView(lift: AsyncLift): Call {
 
 class JavaScriptCall implements HostCall, TaskCaller {
   readonly #lift: AsyncLift
-  readonly #arguments: Arguments
-  readonly #loans = new Loans()
+  readonly #arguments: TaskArguments
+  #reserved = false
+  #started = false
   readonly #resolve: (value: unknown) => void
   readonly #reject: (error: unknown) => void
   #waited = false
-  /** Of a synchronous function, which its caller gets when post-return has run. */
-  #outcome: unknown
+  /** Of a synchronous function its caller gets it when post-return has run. */
+  #result: TaskResult | undefined
 
   /** @throws {TypeError} */
   constructor(
@@ -54,7 +51,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
     reject: (error: unknown) => void,
   ) {
     this.#lift = lift
-    this.#arguments = new Arguments(lift.signature, lift.context, args)
+    this.#arguments = lift.values.read(args)
     this.#resolve = resolve
     this.#reject = reject
   }
@@ -73,14 +70,14 @@ class JavaScriptCall implements HostCall, TaskCaller {
     // A call from inside the tree would wait for itself.
     else if (border.suspended && border.caller === undefined) this.#wait()
     else {
-      if (this.#waited) this.#arguments.abandon(this.#loans)
+      this.#end()
       this.#reject(border.refusal())
     }
   }
 
   #wait(): void {
     try {
-      if (!this.#waited) this.#arguments.reserve(this.#loans)
+      this.#reserve()
     } catch (error) {
       this.#reject(error)
       return
@@ -88,6 +85,13 @@ class JavaScriptCall implements HostCall, TaskCaller {
     if (!this.#waited) this.#root.statistics.waitedCalls++
     this.#waited = true
     this.#root.whenLeft(() => this.enter())
+  }
+
+  /** It does not begin at once: what is handed over is nobody else's from now on. */
+  #reserve(): void {
+    if (this.#reserved) return
+    this.#arguments.reserve()
+    this.#reserved = true
   }
 
   get #fromHost(): boolean {
@@ -101,6 +105,7 @@ class JavaScriptCall implements HostCall, TaskCaller {
     }
     try {
       const { running } = this.#lift.start(this, true)
+      if (!this.#started) this.#reserve()
       if (running)
         running.then(
           () => this.#ran(),
@@ -124,16 +129,15 @@ class JavaScriptCall implements HostCall, TaskCaller {
     if (this.#fromHost) this.#scheduler.failAll(error)
   }
 
-  onStart(): readonly Value[] {
-    return this.#arguments.values
+  onStart(): TaskArguments {
+    this.#started = true
+    return this.#arguments
   }
 
-  onResolve(results: readonly Value[] | undefined): void {
-    const { signature, border } = this.#lift
-    const writer = new JavaScriptWriter(border.caller !== undefined)
-    this.#outcome = toOutcome(writer, results!, signature.type.result)
+  onResolve(result: TaskResult | undefined): void {
+    this.#result = result
     // When its caller goes on, other calls may be made.
-    if (signature.type.async) this.#root.whenLeft(() => this.#settle())
+    if (this.#lift.signature.type.async) this.#root.whenLeft(() => this.#settle())
   }
 
   #settle(): void {
@@ -142,8 +146,9 @@ class JavaScriptCall implements HostCall, TaskCaller {
       return
     }
     this.#end()
-    if (this.#outcome instanceof ComponentError) this.#reject(this.#outcome)
-    else this.#resolve(this.#outcome)
+    const { value, failed } = this.#result!
+    if (failed) this.#reject(new ComponentError(value))
+    else this.#resolve(value)
   }
 
   fail(error: unknown): void {
@@ -152,7 +157,8 @@ class JavaScriptCall implements HostCall, TaskCaller {
   }
 
   #end(): void {
-    this.#loans.end()
+    if (this.#started) this.#arguments.end()
+    else if (this.#reserved) this.#arguments.abandon()
     this.#scheduler.removeHostCall(this)
     this.#root.endCall(this)
   }

@@ -1,6 +1,5 @@
 /** CanonicalABI.md, "Subtask State": a call as its caller sees it. */
 import type { CoreValue } from '../../abi/literal/core-value.ts'
-import type { Loans } from '../../abi/literal/loans.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import { Waitable, waitableTrap } from './waitable.ts'
 
@@ -22,30 +21,30 @@ export class Subtask extends Waitable {
   state: SubtaskState = SUBTASK.starting
   onCancel: OnCancel | undefined
   cancellationRequested = false
-  flatResults: readonly CoreValue[] = []
-  readonly #loans: Loans
+  flatResult: CoreValue | undefined
+  readonly #giveBack: () => void
   #delivered = false
 
-  /** `loans`: the handles that the caller lends to the call. */
-  constructor(loans: Loans) {
+  /** @param giveBack ends the loans of the handles that the caller lends to the call */
+  constructor(giveBack: () => void) {
     super()
-    this.#loans = loans
+    this.#giveBack = giveBack
   }
 
   get resolved(): boolean {
     return this.state >= SUBTASK.returned
   }
 
-  resolve(state: SubtaskState, flatResults: readonly CoreValue[]): void {
+  resolve(state: SubtaskState, flatResult: CoreValue | undefined): void {
     this.state = state
-    this.flatResults = flatResults
+    this.flatResult = flatResult
     this.syncWaiter?.lookAgain()
   }
 
   /** The caller learns that the call is over: it has what it lent back. */
   deliverResolve(): void {
     this.#delivered = true
-    this.#loans.end()
+    this.#giveBack()
   }
 
   get resolveDelivered(): boolean {

@@ -50,8 +50,7 @@ function synchronousTask(instance: ComponentInstance, signature: Signature): Tas
     signature,
     instance,
     memory: undefined,
-    borrows: { borrows: 0 },
-    caller: { onStart: () => [], onResolve: () => {} },
+    call: undefined,
   })
 }
 

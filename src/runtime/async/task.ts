@@ -1,33 +1,42 @@
 /** CanonicalABI.md, "Tasks": one call of a lifted function, from the arguments to the last of its threads. */
 import { limits } from '../../component/limits.ts'
 import { Trap } from '../../errors.ts'
-import type { Value } from '../../abi/literal/value.ts'
+import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { Signature } from '../back-end.ts'
 import type { ComponentInstance } from '../component-instance.ts'
 import { Border } from '../entering.ts'
-import type { BorrowScope } from '../handle.ts'
 import { RUNNING_CALL, words } from '../thread.ts'
 import type { AsyncState } from './async-state.ts'
 import type { GuestThread } from './guest-thread.ts'
 import { type Block, BLOCK } from './guest-thread.ts'
+import type { TaskArguments, TaskResult } from './task-values.ts'
 
 export type TaskState = 'initial' | 'started' | 'pending-cancel' | 'cancel-delivered' | 'resolved'
 
 /** What the caller of a task says and is told (`OnStart`, `OnResolve`). */
 export interface TaskCaller {
-  /** The task begins: its arguments. */
-  onStart(): readonly Value[]
-  /** Its results, or undefined where it was cancelled. */
-  onResolve(results: readonly Value[] | undefined): void
+  /** The task begins: its arguments, as JavaScript's values, or read already. */
+  onStart(): readonly unknown[] | TaskArguments
+  /** What came of it, or undefined where it was cancelled. */
+  onResolve(result: TaskResult | undefined): void
 }
 
 export interface TaskParts {
   readonly signature: Signature
   readonly instance: ComponentInstance
   readonly memory: WebAssembly.Memory | undefined
-  readonly caller: TaskCaller
-  /** Counts the borrow handles that the task was given. */
-  readonly borrows: BorrowScope
+  /** Undefined of a call that is on its caller's stack: that moves the values by itself. */
+  readonly call: TaskCall | undefined
+}
+
+/** The values of a task, on their way from its caller and back. */
+export interface TaskCall {
+  onStart(): TaskArguments
+  /** What its guest hands to `task.return`. */
+  liftResult(flat: readonly CoreValue[]): TaskResult
+  onResolve(result: TaskResult | undefined): void
+  /** Borrow handles that the task was given and has not dropped. */
+  readonly borrows: number
 }
 
 export class Task {
@@ -38,15 +47,13 @@ export class Task {
   readonly threads: GuestThread[] = []
   state: TaskState = 'initial'
   implicitThread: GuestThread | undefined
-  readonly #caller: TaskCaller
-  readonly #borrows: BorrowScope
+  readonly #call: TaskCall | undefined
 
-  constructor({ signature, instance, memory, caller, borrows }: TaskParts) {
+  constructor({ signature, instance, memory, call }: TaskParts) {
     this.signature = signature
     this.instance = instance
     this.memory = memory
-    this.#caller = caller
-    this.#borrows = borrows
+    this.#call = call
   }
 
   /** Of its instance, which takes part in asynchronous calls. */
@@ -116,16 +123,21 @@ export class Task {
     }
   }
 
-  start(): readonly Value[] {
+  start(): TaskArguments {
     this.state = 'started'
-    return this.#caller.onStart()
+    return this.#call!.onStart()
+  }
+
+  /** `task.return`. @throws {Trap} task, borrow-not-dropped, and what lifting traps with */
+  returnFlat(flat: readonly CoreValue[]): void {
+    this.return(this.#call!.liftResult(flat))
   }
 
   /** @throws {Trap} task, borrow-not-dropped */
-  return(results: readonly Value[]): void {
+  return(result: TaskResult): void {
     if (this.state === 'resolved') throw resolvedTrap()
     this.#checkBorrowsDropped()
-    this.#caller.onResolve(results)
+    this.#call!.onResolve(result)
     this.state = 'resolved'
   }
 
@@ -137,7 +149,7 @@ export class Task {
         : taskTrap('`task.cancel` called by task which has not been cancelled')
     }
     this.#checkBorrowsDropped()
-    this.#caller.onResolve(undefined)
+    this.#call!.onResolve(undefined)
     this.state = 'resolved'
   }
 
@@ -175,7 +187,7 @@ export class Task {
   }
 
   #checkBorrowsDropped(): void {
-    const { borrows } = this.#borrows
+    const borrows = this.#call?.borrows ?? 0
     if (borrows === 0) return
     throw new Trap(
       'borrow-not-dropped',

@@ -4,6 +4,7 @@
  */
 import { passesAsyncValues } from '../../abi/async-value.ts'
 import { literal } from '../../abi/literal/literal.ts'
+import { literalTaskValues } from '../../abi/literal/task-values.ts'
 import type {
   BackEnd,
   CanonicalContext,
@@ -18,30 +19,41 @@ import { AsyncLift } from './async-lift.ts'
 import { asyncLower } from './async-lower.ts'
 import { asyncFunction, functionInTask } from './host-call.ts'
 import { reallocOfItsOwn } from './synchronous-task.ts'
+import type { LiftValues, LowerValues, TaskValues } from './task-values.ts'
 
 export function withTasks(synchronous: BackEnd): BackEnd {
   const forSignature = ({ type }: Signature): BackEnd => (passesAsyncValues(type) ? literal : synchronous)
+  const valuesOf = (signature: Signature): TaskValues =>
+    forSignature(signature).taskValues ?? literalTaskValues
   const lift = (signature: Signature) => {
+    let values: ((context: LiftContext) => LiftValues) | undefined
+    const task = (context: LiftContext): AsyncLift => {
+      values ??= valuesOf(signature).lift(signature)
+      return new AsyncLift(signature, context, values(context))
+    }
     if (signature.type.async) {
-      return (context: LiftContext): LiftedFunction =>
-        asyncFunction(new AsyncLift(signature, ofItsOwn(context)))
+      return (context: LiftContext): LiftedFunction => asyncFunction(task(ofItsOwn(context)))
     }
     const inner = forSignature(signature).lift(signature)
     return (context: LiftContext): LiftedFunction => {
       if (context.instance.async === undefined) return inner(context)
       const own = ofItsOwn(context)
-      return functionInTask(new AsyncLift(signature, own), inner(own))
+      return functionInTask(task(own), inner(own))
     }
   }
   const lower = (signature: Signature) => {
     const inner = signature.type.async
-      ? (context: LowerContext): LoweredFunction => asyncLower(signature, context)
+      ? lowerTask(signature, valuesOf(signature).lower(signature))
       : forSignature(signature).lower(signature)
     return (context: LowerContext): LoweredFunction => inner(ofItsOwn(context))
   }
   const { fuse } = synchronous
   if (fuse === undefined) return { name: synchronous.name, lift, lower }
   return { name: synchronous.name, lift, lower, fuse: (calls) => fuseSome(fuse, calls) }
+}
+
+function lowerTask(signature: Signature, values: (context: LowerContext) => LowerValues) {
+  return (context: LowerContext): LoweredFunction => asyncLower(signature, context, values(context))
 }
 
 /** With a `realloc` that is a call of its own, where the instance has threads. */

@@ -1,9 +1,6 @@
 /** `context.{get,set}`, `backpressure.{inc,dec}` and `task.{return,cancel}` (CanonicalABI.md, under their names). */
-import { MAX_FLAT_PARAMS } from '../../../abi/flatten.ts'
-import { LiftLowerContext } from '../../../abi/literal/context.ts'
-import { type CoreValue, CoreValueIterator } from '../../../abi/literal/core-value.ts'
-import { liftFlatValues } from '../../../abi/literal/flat-values.ts'
-import type { TupleType, ValueType } from '../../../component/value-type.ts'
+import type { CoreValue } from '../../../abi/literal/core-value.ts'
+import type { ValueType } from '../../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions, CoreFunction } from '../../back-end.ts'
 import type { ComponentInstance } from '../../component-instance.ts'
 import { currentThread } from '../async-state.ts'
@@ -36,7 +33,7 @@ export function backpressure(instance: ComponentInstance, by: 1 | -1): CoreFunct
   })
 }
 
-/** The result that `task.return` names, and the options it lifts with. */
+/** The result that `task.return` names, and its options: those of the task, which lifts its result by itself. */
 export interface TaskReturn {
   readonly result: ValueType | undefined
   readonly options: CanonicalOptions
@@ -45,7 +42,6 @@ export interface TaskReturn {
 
 export function taskReturn({ result, options, context }: TaskReturn): CoreFunction {
   const { instance, memory } = context
-  const tuple: TupleType = { kind: 'tuple', types: result === undefined ? [] : [result] }
   const numberOf = (type: ValueType | undefined): number =>
     elementType(type, (resource) => context.resource(resource), instance.async!.scheduler.typeNumbers).number
   // All tasks of a component have their types from the same Plan; the answer is the same each time.
@@ -64,9 +60,7 @@ export function taskReturn({ result, options, context }: TaskReturn): CoreFuncti
     if (!fits(task) || (memory !== undefined && task.memory !== memory)) {
       throw taskTrap('invalid `task.return` signature and/or options for current task')
     }
-    const cx = new LiftLowerContext(options, context, true)
-    const values = liftFlatValues(cx, MAX_FLAT_PARAMS, new CoreValueIterator(args), tuple)
-    task.return(values)
+    task.returnFlat(args)
   })
 }
 
