@@ -42,6 +42,10 @@ describe('sharing from the studio', { skip: noStudio }, () => {
     await page.click('button', 'Share')
     const link = String((await page.find('textbox', 'Link')).properties.value)
     assert.ok(link.startsWith(`${studio.server.address}#`), link.slice(0, 100))
+    const note = await page.find('note', undefined, await page.find('dialog', 'Share as a link'))
+    assert.match(await note.text(), /opens only from this machine, and while this studio runs/)
+    assert.ok((await note.text()).includes(studio.server.address))
+    await studio.screenshot('share-local')
 
     const friend = await studio.another()
     await friend.open(desktop, link.slice(studio.server.address.length))

@@ -1,5 +1,5 @@
 import { Alert, Button, CopyButton, Group, Loader, Modal, Text, TextInput } from '@mantine/core'
-import { CheckIcon, CopyIcon } from '@radix-ui/react-icons'
+import { CheckIcon, CopyIcon, ExclamationTriangleIcon } from '@radix-ui/react-icons'
 import { useEffect, useState } from 'react'
 import type { SharedLink } from '../contract/studio.ts'
 import type { Refusal } from '../contract/workshop.ts'
@@ -10,6 +10,7 @@ import { useStudio } from '../state/store.ts'
 import classes from './share-dialog.module.css'
 import { useShareDialog } from './share-dialog-state.ts'
 import { linkNote, sharedByText } from './shared-by-text.ts'
+import { isLocalStudio, type Reach, reachOf } from './where-it-opens.ts'
 
 /** The link with the composition in it, and what of it goes along. */
 export function ShareDialog() {
@@ -58,6 +59,7 @@ function Sharing() {
 }
 
 function Link({ link: { address, packages } }: { readonly link: SharedLink }) {
+  const reach = reachOf(address, isLocalStudio())
   return (
     <div className={classes.dialog}>
       <Text size="sm">
@@ -86,6 +88,7 @@ function Link({ link: { address, packages } }: { readonly link: SharedLink }) {
           )}
         </CopyButton>
       </div>
+      {reach !== undefined && <OpensOnlyHere reach={reach} />}
       {packages.length > 0 && (
         <section aria-labelledby="share-packages">
           <h3 id="share-packages" className={classes.heading}>
@@ -104,5 +107,24 @@ function Link({ link: { address, packages } }: { readonly link: SharedLink }) {
         </section>
       )}
     </div>
+  )
+}
+
+/** The link of a studio that runs for one person is no use to others as it is, and can be made one. */
+function OpensOnlyHere({ reach: { address, from } }: { readonly reach: Reach }) {
+  return (
+    <Alert
+      role="note"
+      color="yellow"
+      variant="outline"
+      icon={<ExclamationTriangleIcon aria-hidden />}
+      title={`It opens only from ${from}, and while this studio runs`}
+      classNames={{ title: classes.only!, message: classes.only! }}
+    >
+      <Text size="sm">
+        <code>{address}</code> is the address of <code>tenon studio</code> here. Elsewhere, start{' '}
+        <code>tenon studio</code>, and put all from # on behind the address that it prints.
+      </Text>
+    </Alert>
   )
 }

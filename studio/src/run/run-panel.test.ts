@@ -146,6 +146,33 @@ describe('the run panel', { skip: noStudio }, () => {
     await says(/failed/)
   })
 
+  for (const [size, screen] of [
+    ['desktop', desktop],
+    ['phone', { ...phone, scheme: 'dark' }],
+  ] as const)
+    test(`where the text has mistakes, it leads to them: ${size}`, async () => {
+      const { page } = studio
+      await begin('examples/adder/rust/adder.wasm', screen)
+      await choose(/^What to run/, /^The composition$/)
+      const show = async (part: string) => {
+        if (size === 'desktop') await studio.showBeside(part)
+        else await page.click('button', part, await page.find('navigation', 'Parts of the page'))
+      }
+      await show('Source')
+      await studio.write('package my:sums;\n\nlet sum = new local:nobody {};\nexport none.x;\n')
+      await page.find('button', '2 errors')
+      await show('Run')
+      panel = await page.find('region', 'Run')
+      await says(/The text has 2 mistakes: mend them, or run a block alone\./)
+      await says(/Line 3: unknown package `local:nobody`/)
+      assert.deepEqual(await studio.accessibility(), [])
+      await studio.screenshot(`mistakes-${size}`)
+      await page.click('button', 'Show it in the source', panel)
+      await page.until(
+        `document.activeElement.matches('[aria-label="WAC source"]') && getSelection().toString() === 'local:nobody'`,
+      )
+    })
+
   test('limits have ranges, and hold', async () => {
     const { page } = studio
     const folder = mkdtempSync(join(tmpdir(), 'tenon-limits-'))

@@ -43,7 +43,8 @@ export const commands: readonly Command[] = [
     id: 'run',
     label: 'Run the composition',
     keys: ['Mod+Enter'],
-    isPossible: hasBlocks,
+    // Also to be told of the mistakes that keep it from being drawn.
+    isPossible: (studio) => hasBlocks(studio) || studio.problems.length > 0,
     run: ({ studio }) => studio.show({ kind: 'run' }),
   },
   {

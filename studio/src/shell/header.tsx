@@ -41,7 +41,7 @@ export function Header({ room }: { readonly room: Room }) {
 
 function RunButton({ isShort }: { readonly isShort: boolean }) {
   const context = useCommandContext()
-  const isPossible = useStudio(({ graph }) => graph.blocks.length > 0)
+  const isPossible = useStudio(({ graph, problems }) => graph.blocks.length > 0 || problems.length > 0)
   if (isShort) return null
   return (
     <Button
