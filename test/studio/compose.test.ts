@@ -143,6 +143,23 @@ let sums = new local:calculator { ... };
     await page.find('button', /^Import add, open/)
   })
 
+  test('undoing goes on after the page was loaded anew', async () => {
+    const { page } = await fresh()
+    await studio.open(desktop)
+    await studio.drop([calculator, adder], { x: 700, y: 400 })
+    await page.find('button', /^Import add, open/)
+    await studio.wire(/^Export add, /, /^Import add, /)
+    await page.find('button', /^Import add, wired/)
+    await page.until(savedSteps)
+    await page.reload()
+    await page.find('button', /^Import add, wired/)
+    await page.click('button', /^Undo/)
+    await page.find('button', /^Import add, open/)
+    await page.click('button', /^Redo/)
+    await page.find('button', /^Import add, wired/)
+    assert.deepEqual(await studio.accessibility(), [])
+  })
+
   /** A browser of somebody who was never here: nothing is left of the test before. */
   async function fresh(): Promise<Studio> {
     studio.assertClean()
@@ -150,3 +167,22 @@ let sums = new local:calculator { ... };
     return studio
   }
 })
+
+/** Whether a wire and the step before it are in the browser's storage; a database is not made by looking for it. */
+const savedSteps = `(async () => {
+  const known = await indexedDB.databases()
+  const all = (name) => new Promise((resolve) => {
+    if (!known.some((each) => each.name === 'tenon-studio-' + name)) return resolve([])
+    const opening = indexedDB.open('tenon-studio-' + name)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction(name).objectStore(name).getAll()
+      reading.onsuccess = () => {
+        opening.result.close()
+        resolve(reading.result)
+      }
+    }
+  })
+  const [[document], [steps]] = await Promise.all([all('documents'), all('steps')])
+  return document !== undefined && /add: interfaced-adder/.test(document.text) &&
+    steps?.revision === document.revision && steps.past.length > 0
+})()`

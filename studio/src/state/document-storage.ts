@@ -2,6 +2,7 @@
 import * as idb from 'idb-keyval'
 import type { Layout, Origin } from '../contract/studio.ts'
 import { lockDocument } from './document-lock.ts'
+import type { SavedSteps } from './saved-steps.ts'
 
 export interface SavedDocument {
   readonly id: string
@@ -12,6 +13,8 @@ export interface SavedDocument {
   readonly text: string
   readonly layout: Layout
   readonly packages: readonly SavedPackage[]
+  /** Hashes of components that only its steps of undo need. */
+  readonly kept?: readonly string[]
 }
 
 export interface SavedPackage {
@@ -27,6 +30,10 @@ export interface DocumentStorage {
   read(id: string): Promise<SavedDocument | undefined>
   /** @returns whether it was saved: not where another tab saved it since `revision - 1`; one that was removed meanwhile is there again */
   write(document: SavedDocument): Promise<boolean>
+  /** Steps of undo: those of the revision that they name. */
+  stepsOf(id: string): Promise<SavedSteps | undefined>
+  keepSteps(id: string, steps: SavedSteps): Promise<void>
+  /** With its steps. */
   remove(id: string): Promise<void>
   hashes(): Promise<ReadonlySet<string>>
   bytesOf(hash: string): Promise<Blob | undefined>
@@ -47,10 +54,11 @@ const collectAfter = 60 * 60 * 1000
 
 export function browserStorage(): DocumentStorage {
   // Databases are opened when they are first asked for something, and where there are none, that fails.
-  let stores: { readonly documents: idb.UseStore; readonly packages: idb.UseStore } | undefined
+  let stores: Readonly<Record<'documents' | 'steps' | 'packages', idb.UseStore>> | undefined
   const open = () => {
     stores ??= {
       documents: idb.createStore('tenon-studio-documents', 'documents'),
+      steps: idb.createStore('tenon-studio-steps', 'steps'),
       packages: idb.createStore('tenon-studio-packages', 'packages'),
     }
     return stores
@@ -72,13 +80,18 @@ export function browserStorage(): DocumentStorage {
       )
       return isSaved
     },
-    remove: async (id) => await idb.del(id, open().documents),
+    stepsOf: async (id) => await idb.get<SavedSteps>(id, open().steps),
+    keepSteps: async (id, steps) => await idb.set(id, steps, open().steps),
+    remove: async (id) => {
+      await idb.del(id, open().documents)
+      await idb.del(id, open().steps)
+    },
     hashes: async () => new Set(await idb.keys<string>(open().packages)),
     bytesOf: async (hash) => (await idb.get<KeptBytes>(hash, open().packages))?.bytes,
     keepBytes: async (hash, bytes) => await idb.set(hash, { bytes, keptAt: Date.now() }, open().packages),
     collect: async () => {
       const documents = await idb.values<SavedDocument>(open().documents)
-      const needed = new Set(documents.flatMap(({ packages }) => packages.map(({ hash }) => hash)))
+      const needed = new Set(documents.flatMap(hashesIn))
       const kept = await idb.entries<string, KeptBytes>(open().packages)
       const old = kept.filter(([hash, { keptAt }]) => !needed.has(hash) && keptAt < Date.now() - collectAfter)
       await idb.delMany(
@@ -87,4 +100,9 @@ export function browserStorage(): DocumentStorage {
       )
     },
   }
+}
+
+/** Of all components that a document needs. */
+export function hashesIn({ packages, kept = [] }: SavedDocument): readonly string[] {
+  return [...packages.map(({ hash }) => hash), ...kept]
 }

@@ -39,7 +39,80 @@ test('a document comes back in another tab, with its places and components', asy
   assert.deepEqual(second.studio.layout.positions, { adder: { x: 3, y: 4 } })
   assert.deepEqual(second.studio.problems, [])
   assert.deepEqual(Object.values(second.studio.origins), [{ kind: 'file', name: 'adder.wasm' }])
-  assert.equal(second.studio.canUndo, false)
+})
+
+test('undoing goes on where it was, also to components that are no longer there', async () => {
+  const storage = memoryStorage()
+  const first = await tab(storage)
+  await first.studio.open([file()])
+  first.studio.setText(`${first.studio.text}// one\n`)
+  await first.studio.edit({ kind: 'remove', blocks: ['adder'] })
+  await first.studio.removePackage('local:adder')
+  assert.deepEqual(first.studio.packages, [])
+  await first.documents.save()
+  assert.equal((await storage.hashes()).size, 1)
+  first.documents.leave()
+  await storage.collect()
+
+  const second = await tab(storage)
+  await second.studio.openDocument(second.studio.recent[0]!.id)
+  assert.deepEqual([blocks(second), second.studio.packages, second.studio.canUndo], [[], [], true])
+  const travel = async (way: 'undo' | 'redo') => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const end = second.store.subscribe((now, before) => now.graph !== before.graph && resolve())
+    second.studio[way]()
+    await promise
+    end()
+  }
+  await travel('undo')
+  await travel('undo')
+  assert.deepEqual([blocks(second), second.studio.problems], [['adder'], []])
+  assert.deepEqual(second.studio.packages, [
+    {
+      name: 'local:adder',
+      hash: second.studio.packages[0]!.hash,
+      size: adder.length,
+      imports: [],
+      exports: [{ name: 'add', type: 'func(a: s32, b: s32) -> s32' }],
+      isCommand: false,
+    },
+  ])
+  assert.match(second.studio.text, /\/\/ one/)
+  await travel('undo')
+  assert.doesNotMatch(second.studio.text, /\/\/ one/)
+  await travel('redo')
+  await travel('redo')
+  assert.deepEqual(blocks(second), [])
+  assert.equal(second.studio.canRedo, true)
+
+  // What was undone can be redone on the next day.
+  await second.documents.save()
+  second.documents.leave()
+  const third = await tab(storage)
+  await third.studio.openDocument(third.studio.recent[0]!.id)
+  assert.equal(third.studio.canRedo, true)
+})
+
+test('steps of another revision are none of the document’s', async () => {
+  const storage = memoryStorage()
+  const first = await tab(storage)
+  await first.studio.open([file()])
+  await first.documents.save()
+  first.documents.leave()
+  const [saved] = await storage.list()
+  await storage.write({ ...saved!, revision: saved!.revision + 1 })
+  const second = await tab(storage)
+  await second.studio.openDocument(saved!.id)
+  assert.deepEqual([blocks(second), second.studio.canUndo], [['adder'], false])
+})
+
+test('where steps cannot be kept, the document is saved all the same', async () => {
+  const storage = memoryStorage()
+  const keepSteps = () => Promise.reject(new DOMException('no', 'QuotaExceededError'))
+  const model = await tab({ ...storage, keepSteps })
+  await model.studio.open([file()])
+  await model.documents.save()
+  assert.equal(model.studio.saving, 'saved')
 })
 
 test('nothing is saved of a document in which nothing is', async () => {

@@ -1,10 +1,11 @@
 /** The document that is open is saved as it changes; others wait in the browser's storage. */
 import type { DocumentSummary, Origin, Studio } from '../contract/studio.ts'
-import type { DocumentStorage, SavedDocument } from './document-storage.ts'
+import { type DocumentStorage, hashesIn, type SavedDocument } from './document-storage.ts'
 import { emptyLayout, layoutOf } from './layout.ts'
 import { layoutFrom } from './layout-data.ts'
 import { messageOf } from './message-of.ts'
 import type { Model, NewDocument } from './model.ts'
+import { type SavedSteps, stepsToSave } from './saved-steps.ts'
 import { documentName, newText } from './snapshot.ts'
 import { cut } from '../workshop/limits.ts'
 
@@ -53,10 +54,14 @@ export class Documents {
   }
 
   /** A document from elsewhere, which is saved under an id of its own with its first change. */
-  async replace(next: NewDocument, origins: Readonly<Record<string, Origin>>): Promise<void> {
+  async replace(
+    next: NewDocument,
+    origins: Readonly<Record<string, Origin>>,
+    steps?: SavedSteps,
+  ): Promise<void> {
     await this.save()
     this.leave()
-    await this.#model.replace(next, origins)
+    await this.#model.replace(next, origins, steps)
     this.#saved = this.#model.studio
     this.#model.set({ document: undefined, saving: 'new' })
   }
@@ -70,12 +75,14 @@ export class Documents {
       return
     }
     const release = await this.#storage.lock(id)
-    for (const { hash } of saved.packages) {
+    for (const hash of hashesIn(saved)) {
       const bytes = await this.#storage.bytesOf(hash).catch(() => undefined)
       if (bytes !== undefined) this.#model.cabinet.keep(hash, bytes)
     }
     const origins = Object.fromEntries(saved.packages.map(({ hash, origin }) => [hash, origin]))
-    await this.replace({ ...saved, layout: layoutFrom(saved.layout) }, origins)
+    const steps = await this.#storage.stepsOf(id).catch(() => undefined)
+    const itsSteps = steps?.revision === saved.revision ? steps : undefined
+    await this.replace({ ...saved, layout: layoutFrom(saved.layout) }, origins, itsSteps)
     if (release === undefined) this.#sayThatItIsACopy(saved)
     else this.#own(saved, release)
   }
@@ -108,15 +115,16 @@ export class Documents {
   }
 
   async #save(): Promise<void> {
-    const { studio } = this.#model
+    const { studio, history } = this.#model
     if (this.#isSaved(studio)) return
     this.#model.set({ saving: 'saving' })
     try {
-      await this.#keepBytes(studio)
-      if (!(await this.#write(studio))) {
+      const steps = stepsToSave(history)
+      await this.#keepBytes([...studio.packages.map(({ hash }) => hash), ...steps.hashes])
+      if (!(await this.#write(studio, steps))) {
         // Another tab saved it: both stay.
         this.leave()
-        await this.#write(studio)
+        await this.#write(studio, steps)
         this.#model.notify({
           kind: 'info',
           text: 'Another tab changed this document: yours goes on as a copy, and both are kept.',
@@ -131,15 +139,18 @@ export class Documents {
     }
   }
 
-  async #keepBytes({ packages }: Studio): Promise<void> {
+  async #keepBytes(hashes: readonly string[]): Promise<void> {
     const kept = await this.#storage.hashes()
-    for (const { hash } of packages) {
+    for (const hash of hashes) {
       const bytes = kept.has(hash) ? undefined : this.#model.cabinet.bytesOf(hash)
       if (bytes !== undefined) await this.#storage.keepBytes(hash, bytes)
     }
   }
 
-  async #write(studio: Studio): Promise<boolean> {
+  async #write(
+    studio: Studio,
+    { past, future, hashes: kept }: ReturnType<typeof stepsToSave>,
+  ): Promise<boolean> {
     // Not that of the state to save: it may have become another tab's.
     const id = this.#model.studio.document ?? (await this.#newId())
     const { text, layout, graph, packages, origins, wanted } = studio
@@ -158,9 +169,13 @@ export class Documents {
       text,
       layout: studio.isStale ? layout : layoutOf(layout, graph.blocks),
       packages: rows,
+      kept,
     }
     if (!(await this.#storage.write(saved))) return false
-    this.#revision = saved.revision
+    const { revision } = saved
+    this.#revision = revision
+    // The document is saved, also where there is no room for them.
+    await this.#storage.keepSteps(id, { revision, past, future }).catch(() => undefined)
     return true
   }
 

@@ -28,6 +28,7 @@ import { newStudio } from './new-studio.ts'
 import { openSources } from './open-sources.ts'
 import { usesPackage } from './package-names.ts'
 import { removePackage, renamePackage, replacePackage } from './packages.ts'
+import { type SavedSteps, stepsFrom, withSummaries } from './saved-steps.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { share } from './share.ts'
 import { newText, type Snapshot } from './snapshot.ts'
@@ -77,16 +78,21 @@ export class Model {
     return this.store.getState()
   }
 
+  get history(): History<Snapshot> {
+    return this.#history
+  }
+
   set(changes: Partial<Studio>): void {
     this.store.setState(changes)
   }
 
   /**
-   * Another document: what was undone and done before it is no part of it. Its packages are those whose bytes are in the cabinet.
+   * Another document: what was done before it is no part of it. Its packages are those whose bytes are in the cabinet.
    *
    * @param origins where packages came from: those that are missing are wanted from there
+   * @param steps that were saved with it
    */
-  replace(next: NewDocument, origins: Readonly<Record<string, Origin>>): Promise<void> {
+  replace(next: NewDocument, origins: Readonly<Record<string, Origin>>, steps?: SavedSteps): Promise<void> {
     return this.#queue.add(async () => {
       clearTimeout(this.#timer)
       await this.cabinet.bring(this.studio.packages, [])
@@ -102,7 +108,8 @@ export class Model {
       const snapshot = { text: lines(next.text), layout: next.layout, packages }
       const analysis = await this.#analyze(snapshot.text)
       this.#isMovedByHand = Object.keys(next.layout.positions).length > 0
-      this.#history = historyOf(snapshot)
+      const hasBytes = (hash: string) => this.cabinet.bytesOf(hash) !== undefined
+      this.#history = { ...historyOf(snapshot), ...stepsFrom(steps, packages, hasBytes) }
       const opened = this.studio.opened + 1
       const fresh = { graph: emptyGraph, selection: [], panel: { kind: 'none' }, pane: 'canvas' } as const
       this.set({ ...fresh, wanted, origins, opened })
@@ -293,12 +300,14 @@ export class Model {
       const history = to(before)
       if (history === undefined) return
       const { text, packages } = history.present
-      await this.cabinet.bring(before.present.packages, packages)
+      const given = await this.cabinet.bring(before.present.packages, packages)
       const analysis = await this.#analyze(text)
       if (this.#history !== before) return await this.cabinet.bring(packages, this.studio.packages)
       clearTimeout(this.#timer)
-      this.#history = history
-      this.#show(history.present, analysis)
+      // Of a step that was saved, the summaries are known only now.
+      const whole = withSummaries(packages, [...before.present.packages, ...given])
+      this.#history = amend(history, { ...history.present, packages: whole })
+      this.#show(this.#history.present, analysis)
     })
   }
 

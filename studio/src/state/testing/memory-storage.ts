@@ -1,8 +1,10 @@
 /** Documents kept as long as the page is open: for tests. */
-import type { DocumentStorage, SavedDocument } from '../document-storage.ts'
+import { type DocumentStorage, hashesIn, type SavedDocument } from '../document-storage.ts'
+import type { SavedSteps } from '../saved-steps.ts'
 
 export function memoryStorage(): DocumentStorage {
   const documents = new Map<string, SavedDocument>()
+  const steps = new Map<string, SavedSteps>()
   const bytes = new Map<string, Blob>()
   const locked = new Set<string>()
   return {
@@ -19,14 +21,17 @@ export function memoryStorage(): DocumentStorage {
       documents.set(document.id, structuredClone(document))
       return true
     },
-    remove: async (id) => void documents.delete(id),
+    stepsOf: async (id) => steps.get(id),
+    keepSteps: async (id, saved) => void steps.set(id, structuredClone(saved)),
+    remove: async (id) => {
+      documents.delete(id)
+      steps.delete(id)
+    },
     hashes: async () => new Set(bytes.keys()),
     bytesOf: async (hash) => bytes.get(hash),
     keepBytes: async (hash, blob) => void bytes.set(hash, blob),
     collect: async () => {
-      const needed = new Set(
-        [...documents.values()].flatMap(({ packages }) => packages.map(({ hash }) => hash)),
-      )
+      const needed = new Set([...documents.values()].flatMap(hashesIn))
       for (const hash of bytes.keys()) if (!needed.has(hash)) bytes.delete(hash)
     },
   }
