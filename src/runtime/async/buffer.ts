@@ -5,6 +5,7 @@ import { LiftLowerContext } from '../../abi/literal/context.ts'
 import { loadListFromValidRange } from '../../abi/literal/load.ts'
 import { storeListIntoValidRange } from '../../abi/literal/store.ts'
 import type { ListValue } from '../../abi/literal/value.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions } from '../back-end.ts'
@@ -80,6 +81,24 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
     this.#advance(count)
   }
 
+  /** Numbers are bytes in both memories: one copy. False: they are something else, which has to be lifted and lowered. */
+  copyNumbers(to: GuestBuffer, count: number): boolean {
+    const { element, options } = this.#place
+    if (element === undefined || numberListClass(element) === undefined) return false
+    const size = count * elementSize(element, options.pointer)
+    to.#bytes.set(this.#bytes.subarray(this.#pointer, this.#pointer + size), to.#pointer)
+    const { buffer } = to.#bytes
+    if (element.kind === 'f32') canonicalizeNaNs(new Float32Array(buffer, to.#pointer, count))
+    if (element.kind === 'f64') canonicalizeNaNs(new Float64Array(buffer, to.#pointer, count))
+    this.#advance(count)
+    to.#advance(count)
+    return true
+  }
+
+  get #bytes(): Uint8Array {
+    return new Uint8Array(this.#place.context.memory!.buffer)
+  }
+
   #advance(count: number): void {
     const { element, options } = this.#place
     this.#progress += count
@@ -92,9 +111,15 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
   }
 }
 
+/** CanonicalABI.md, "Loading", `canonicalize_nan32` and `canonicalize_nan64`. */
+function canonicalizeNaNs(floats: Float32Array | Float64Array): void {
+  for (let i = 0; i < floats.length; i++) if (Number.isNaN(floats[i])) floats[i] = Number.NaN
+}
+
 /** Copies what both have room for; in pieces, so that a long copy does not hold all its elements at once. */
 export function copy(from: ReadableBuffer, to: WritableBuffer): void {
   let count = Math.min(from.remain, to.remain)
+  if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.copyNumbers(to, count)) return
   while (count > 0) {
     const piece = Math.min(count, limits.copiedElements)
     to.write(from.read(piece), piece)
