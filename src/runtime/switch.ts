@@ -55,24 +55,57 @@ export function promisingRaw(exported: CoreFunction): ((...args: never[]) => Pro
   return jspi?.promising(exported)
 }
 
-/** The functions that core wasm imports, in the same order: one switch module for all that may block. */
-export function bindLowered(lowers: readonly LoweredFunction[]): readonly CoreFunction[] {
+/** A module with switches. */
+export interface SwitchModule {
+  readonly module: WebAssembly.Module
+  /** Of each switch, as `coreTypeKey` says it. */
+  readonly types: readonly string[]
+}
+
+/**
+ * The functions that core wasm imports, in the same order: one switch module for all that may block.
+ *
+ * @param written a module that has a switch of each type that may be needed; it is instantiated until there are enough of each
+ */
+export function bindLowered(
+  lowers: readonly LoweredFunction[],
+  written?: SwitchModule,
+): readonly CoreFunction[] {
   const mayBlock = lowers.filter((one) => one.suspending !== undefined)
   if (jspi === undefined || mayBlock.length === 0) return lowers.map((one) => one.plain)
-  // A Suspending object is an import value that TypeScript's library does not know yet.
-  const resume = new jspi.Suspending(takePromise) as unknown as WebAssembly.ImportValue
-  const imports: Record<string, WebAssembly.ImportValue> = { thread: threadMemory, resume }
-  mayBlock.forEach((one, i) => {
-    imports[`plain${i}`] = one.plain
-    imports[`begin${i}`] = begin(one)
-    imports[`word${i}`] = one.instance.word * 4
-  })
-  const { exports } = new WebAssembly.Instance(switchModule(mayBlock), { '': imports })
-  let next = 0
-  return lowers.map((one) =>
-    one.suspending === undefined ? one.plain : (exports[`switch${next++}`] as CoreFunction),
-  )
+  const { module, types } = written ?? switchModule(mayBlock)
+  const left = Map.groupBy(mayBlock, ({ type }) => coreTypeKey(type))
+  const switches = new Map<LoweredFunction, CoreFunction>()
+  for (;;) {
+    const together = types.map((type) => left.get(type)?.shift())
+    if (together.every((one) => one === undefined)) break
+    const exports = switchesOf(jspi, module, together)
+    together.forEach((one, i) => {
+      if (one) switches.set(one, exports[`switch${i}`] as CoreFunction)
+    })
+  }
+  return lowers.map((one) => switches.get(one) ?? one.plain)
 }
+
+/** @param lowers for each switch; undefined where it is not needed */
+function switchesOf(
+  { Suspending }: Jspi,
+  module: WebAssembly.Module,
+  lowers: readonly (LoweredFunction | undefined)[],
+): WebAssembly.Exports {
+  // A Suspending object is an import value that TypeScript's library does not know yet.
+  const resume = new Suspending(takePromise) as unknown as WebAssembly.ImportValue
+  const imports: Record<string, WebAssembly.ImportValue> = { thread: threadMemory, resume }
+  lowers.forEach((one, i) => {
+    imports[`plain${i}`] = one?.plain ?? unused
+    imports[`begin${i}`] = one ? begin(one) : unused
+    imports[`word${i}`] = one ? one.instance.word * 4 : 0
+  })
+  return new WebAssembly.Instance(module, { '': imports }).exports
+}
+
+/** Nothing calls it. */
+const unused = (): void => {}
 
 /** Calls the suspending import. A promise is kept until the switch takes it; what is returned then is of no use. */
 function begin({ suspending, type }: LoweredFunction): CoreFunction {
@@ -103,9 +136,10 @@ function begin({ suspending, type }: LoweredFunction): CoreFunction {
 /** Compiled modules by the core types of their functions: all instances of a component share them. */
 const modules = /* @__PURE__ */ new ModuleCache('switch')
 
-function switchModule(lowers: readonly LoweredFunction[]): WebAssembly.Module {
-  const types = lowers.map(({ type }) => type)
-  return modules.get(types.map(coreTypeKey).join(' '), () => encodeSwitches(types))
+function switchModule(lowers: readonly LoweredFunction[]): SwitchModule {
+  const types = lowers.map(({ type }) => coreTypeKey(type))
+  const module = modules.get(types.join(' '), () => encodeSwitches(lowers.map(({ type }) => type)))
+  return { module, types }
 }
 
 /** The core type of a function as text: what modules that wrap functions are known by. */
@@ -119,21 +153,24 @@ type CoreType = Pick<FlatFunction, 'parameters' | 'results'>
 export function encodeSwitches(types: readonly CoreType[]): Uint8Array<ArrayBuffer> {
   const pages = u32(threadPages)
   const count = types.length
+  // What resumes is the same for all whose results are of one type.
+  const results = [...new Set(types.map((type) => type.results.join()))]
+  const resumes = types.map((type) => results.indexOf(type.results.join()))
   return encodeModule({
     types: [
-      ...types.map(({ parameters, results }) => functionType(encode(parameters), encode(results))),
-      ...types.map(({ results }) => functionType([], encode(results))),
+      ...types.map((type) => functionType(encode(type.parameters), encode(type.results))),
+      ...results.map((_, i) => functionType([], encode(types[resumes.indexOf(i)]!.results))),
     ],
     imports: [
       { module: '', name: 'thread', description: [0x02, 0x01, ...pages, ...pages] },
+      ...results.map((_, i) => ({ module: '', name: 'resume', description: [0x00, ...u32(count + i)] })),
       ...types.flatMap((_, i) => [
         { module: '', name: `plain${i}`, description: [0x00, ...u32(i)] },
         { module: '', name: `begin${i}`, description: [0x00, ...u32(i)] },
-        { module: '', name: 'resume', description: [0x00, ...u32(count + i)] },
         { module: '', name: `word${i}`, description: [0x03, valueType.i32, 0x00] },
       ]),
     ],
-    functions: types.map((type, i) => switchFunction(i, type)),
+    functions: types.map((type, i) => switchFunction(i, type, resumes[i]!, results.length + 2 * i)),
   })
 }
 
@@ -151,8 +188,13 @@ function encode(types: readonly FlatType[]): Bytes {
  *         (i32.store (local.get $call) (i32.const 0))))  ;; and waits no more
  *       (if (i32.and (i32.load $word) (i32.const POISONED|DISPOSED)) (then unreachable)))
  */
-function switchFunction(index: number, { parameters, results }: CoreType): GeneratedFunction {
-  const [plain, begin, resume] = [0, 1, 2].map((n) => u32(3 * index + n))
+function switchFunction(
+  index: number,
+  { parameters, results }: CoreType,
+  resumeIndex: number,
+  plainIndex: number,
+): GeneratedFunction {
+  const [plain, begin, resume] = [plainIndex, plainIndex + 1, resumeIndex].map(u32)
   const call = u32(parameters.length)
   const args = parameters.flatMap((_, i) => [op.local_get, ...u32(i)])
   const result = results.map((type) => valueType[type])

@@ -4,7 +4,7 @@ import type { CanonicalContext, CoreFunction, LoweredFunction } from '../runtime
 import { Border } from '../runtime/entering.ts'
 import { mayCallBlock } from '../runtime/may-block.ts'
 import type { RuntimeResource } from '../runtime/resource.ts'
-import { canSuspend } from '../runtime/switch.ts'
+import { canSuspend, type SwitchModule } from '../runtime/switch.ts'
 import { bound } from './functions.ts'
 
 type Side = Pick<CanonicalContext, 'instance' | 'memory'>
@@ -18,6 +18,8 @@ export interface WrittenAdapters extends Pick<AdapterParts, 'memories' | 'reallo
     resource: RuntimeResource,
     lends: boolean,
   ])[]
+  /** For calls that go through JavaScript. */
+  readonly switches?: SwitchModule
   readonly calls: readonly {
     readonly callee: CoreFunction
     readonly postReturn?: CoreFunction
@@ -30,9 +32,13 @@ export interface WrittenAdapters extends Pick<AdapterParts, 'memories' | 'reallo
 /** @param module undefined where the engine cannot compile it: several memories, SIMD */
 export function adapters(
   module: WebAssembly.Module | undefined,
-  { links, sites, calls, ...parts }: WrittenAdapters,
+  { links, sites, calls, switches, ...parts }: WrittenAdapters,
 ): readonly CoreFunction[] {
-  const throughJavaScript = (): readonly CoreFunction[] => calls.map(({ lower }) => bound(lower()))
+  const throughJavaScript = (): readonly CoreFunction[] =>
+    bound(
+      calls.map(({ lower }) => lower()),
+      switches,
+    )
   if (module === undefined || parts.memories.some(isShared)) return throughJavaScript()
   for (const { caller, callee } of links) {
     if (canSuspend && mayCallBlock(callee.instance, caller.instance)) caller.instance.mayBlock = true

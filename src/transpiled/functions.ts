@@ -7,7 +7,14 @@ import {
   type LowerCode,
   promiseOf,
 } from '../compile/glue/bind.ts'
+import {
+  bindTaskLift,
+  bindTaskLower,
+  type TaskLiftCode,
+  type TaskLowerCode,
+} from '../compile/glue/bind-tasks.ts'
 import { literal } from '../abi/literal/literal.ts'
+import { literalTaskValues } from '../abi/literal/task-values.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { withTasks } from '../runtime/async/with-tasks.ts'
 import type {
@@ -24,12 +31,15 @@ import { Border } from '../runtime/entering.ts'
 import { rememberExported } from '../runtime/exported-function.ts'
 import type { FunctionValue, GuestValue } from '../runtime/extern-value.ts'
 import { reexportedFunction } from '../runtime/reexported-function.ts'
-import { bindLowered } from '../runtime/switch.ts'
+import { bindLowered, type SwitchModule } from '../runtime/switch.ts'
 
 /** A signature, and the code that was written for it: none where there would be too much of it. */
 export interface WrittenSignature extends Signature {
   readonly lift?: LiftCode
   readonly lower?: LowerCode
+  /** Where it is a task. */
+  readonly taskLift?: TaskLiftCode
+  readonly taskLower?: TaskLowerCode
 }
 
 const written: BackEnd = {
@@ -41,6 +51,18 @@ const written: BackEnd = {
   lower: (signature: WrittenSignature) => {
     const { lower } = signature
     return lower ? (context) => bindLower(lower, context) : literal.lower(signature)
+  },
+  taskValues: {
+    lift: (signature: WrittenSignature) => {
+      const { taskLift } = signature
+      if (!taskLift) return literalTaskValues.lift(signature)
+      return (context) => bindTaskLift(taskLift, signature, context)
+    },
+    lower: (signature: WrittenSignature) => {
+      const { taskLower } = signature
+      if (!taskLower) return literalTaskValues.lower(signature)
+      return (context) => bindTaskLower(taskLower, signature, context)
+    },
   },
 }
 
@@ -100,9 +122,18 @@ export function calleeOf(
     : { callee: value.liftFor(caller), target: value.target }
 }
 
-/** What core wasm imports, each behind a switch of its own where it may block. */
-export function bound(made: CoreFunction | LoweredFunction): CoreFunction {
-  return typeof made === 'function' ? made : bindLowered([made])[0]!
+/**
+ * What core wasm imports, in the same order.
+ *
+ * @param switches of which those are used that stand before what may block; undefined where nothing does
+ */
+export function bound(
+  made: readonly (CoreFunction | LoweredFunction)[],
+  switches?: SwitchModule,
+): readonly CoreFunction[] {
+  const lowered = made.filter((one) => typeof one !== 'function')
+  const cores = bindLowered(lowered, switches).values()
+  return made.map((one) => (typeof one === 'function' ? one : cores.next().value!))
 }
 
 /** A function that comes from outside and is exported again. */

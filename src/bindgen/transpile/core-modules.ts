@@ -13,6 +13,7 @@ import type { Plan } from '../../compile/plan.ts'
 import { DecodeError } from '../../errors.ts'
 import { encodePlainCall } from '../../runtime/guest-imports.ts'
 import type { ModuleText } from './module-text.ts'
+import { SwitchText } from './switch-text.ts'
 
 interface Instantiable {
   /** Of the file, among all. */
@@ -30,6 +31,7 @@ export class CoreModules {
   readonly recycles: boolean
   /** Components that are handed on and have memories. */
   readonly withMemories = new Set<Plan>()
+  readonly switches: SwitchText
   readonly #module: ModuleText
   readonly #bytes: Uint8Array
   readonly #ranges: readonly ByteRange[]
@@ -51,6 +53,7 @@ export class CoreModules {
     this.#bytes = bytes
     this.#ranges = ranges
     this.recycles = recycles
+    this.switches = new SwitchText(module)
   }
 
   /** As in the component. */

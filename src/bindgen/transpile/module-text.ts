@@ -14,6 +14,7 @@ export class ModuleText {
   readonly files = new Map<string, Uint8Array>()
   readonly #stem: string
   readonly #counts = new Map<FileKind, number>()
+  readonly #atEnd: (() => void)[] = []
   readonly #used = new Set<string>()
   readonly #declarations: string[] = []
   readonly #names = new Map<string, number>()
@@ -63,6 +64,13 @@ export class ModuleText {
    * @throws {TenonError} limit
    */
   declare(hint: string, text: string, comment?: string): string {
+    const name = this.name(hint)
+    this.declareAs(name, text, comment)
+    return name
+  }
+
+  /** The same under a name that was taken before. */
+  declareAs(name: string, text: string, comment?: string): void {
     this.#length += text.length
     if (this.#length > limits.transpiledText) {
       throw new TenonError(
@@ -70,10 +78,8 @@ export class ModuleText {
         `the module would be longer than ${limits.transpiledText} characters: its functions have too many and too large types`,
       )
     }
-    const name = this.name(hint)
     if (comment !== undefined) this.#declarations.push(`// ${comment}`)
     this.#declarations.push(`const ${name} = ${text}`)
-    return name
   }
 
   /** The same, once for each text. */
@@ -115,10 +121,27 @@ export class ModuleText {
 
   /** A core module beside the module; returns its place among them. */
   file(bytes: Uint8Array, kind: FileKind): number {
+    this.files.set(this.#fileName(kind), bytes)
+    return this.files.size - 1
+  }
+
+  /** The same where its bytes are only known when all else was written. */
+  fileAtEnd(kind: FileKind, encode: () => Uint8Array): number {
+    const name = this.#fileName(kind)
+    this.files.set(name, new Uint8Array())
+    this.#atEnd.push(() => this.files.set(name, encode()))
+    return this.files.size - 1
+  }
+
+  /** Writes what waits for that. */
+  end(): void {
+    for (const write of this.#atEnd) write()
+  }
+
+  #fileName(kind: FileKind): string {
     const count = (this.#counts.get(kind) ?? 0) + 1
     this.#counts.set(kind, count)
-    this.files.set(`${this.#stem}.${kind}${count === 1 ? '' : count}.wasm`, bytes)
-    return this.files.size - 1
+    return `${this.#stem}.${kind}${count === 1 ? '' : count}.wasm`
   }
 
   /** Those that not every engine can compile, and that it can do without. */

@@ -1,5 +1,5 @@
 /** The steps of a Plan as statements. */
-import { flattenFunction } from '../../abi/flatten.ts'
+import { type FlatFunction, flattenFunction } from '../../abi/flatten.ts'
 import type { MemoryImports } from '../../binary/rewrite-core-module.ts'
 import type {
   CoreArgument,
@@ -20,6 +20,8 @@ import type { ExternText } from './extern-text.ts'
 import type { FunctionText } from './function-text.ts'
 import { keyText, memberText } from './literal-text.ts'
 import { indented, type PlanScope } from './plan-scope.ts'
+
+type CoreType = Pick<FlatFunction, 'parameters' | 'results'>
 
 const resourceBuiltins = {
   'resource.new': 'resourceNew',
@@ -57,7 +59,7 @@ export class StepText {
         this.#resourceBuiltin(step)
         break
       case 'builtins':
-        for (const one of step.builtins) this.#builtin(one)
+        this.#builtins(step.builtins)
         break
       case 'instantiate-component':
         this.#instantiateComponent(step)
@@ -128,20 +130,39 @@ export class StepText {
     }
     for (const { bytes, places, parts } of this.#adapters.modules(lowers)) {
       const calls = places.map((place) => this.#adapterCall(lowers[place]!))
+      const types = places.map((place) => this.#coreType(lowers[place]!))
       const functions = places.map((place) => `function${lowers[place]!.to}`).join(', ')
       const lists = Object.entries({ ...parts, calls }).map(([key, texts]) => {
         if (texts.length === 0) return `  ${key}: [],`
         return [`  ${key}: [`, ...indented(texts.map((one) => `  ${one},`)), '  ],'].join('\n')
       })
+      // Where the engine cannot compile the module, they are bound as others are.
+      if (scope.suspends) lists.push(`  switches: ${scope.core.switches.of(types)},`)
       const module = `modules[${scope.module.file(bytes, 'adapters')}]`
       scope.line([`const [${functions}] = ${scope.use('adapters')}(${module}, {`, ...lists, '})'].join('\n'))
       for (const place of places) fused.add(place)
     }
-    lowers.forEach((lower, i) => {
-      if (fused.has(i)) return
-      const lowered = this.#functions.lowered(lower)
-      scope.line(`const function${lower.to} = ${scope.use('bound')}(${lowered})`)
-    })
+    const others = lowers.filter((_, i) => !fused.has(i))
+    const made = others.map((lower) => ({ to: lower.to, text: this.#functions.lowered(lower) }))
+    this.#bind(made, scope.suspends ? others.map((lower) => this.#coreType(lower)) : [])
+  }
+
+  /** @param switches core types of those that may block */
+  #bind(
+    made: readonly { readonly to: number; readonly text: string }[],
+    switches: readonly CoreType[],
+  ): void {
+    if (made.length === 0) return
+    const scope = this.#scope
+    const end = switches.length === 0 ? ']' : `], ${scope.core.switches.of(switches)}`
+    const texts = indented(made.map(({ text }) => `${text},`))
+    const functions = made.map(({ to }) => `function${to}`).join(', ')
+    scope.line([`const [${functions}] = ${scope.use('bound')}([`, ...texts, `${end})`].join('\n'))
+  }
+
+  #coreType({ signature }: PlanLower): CoreType {
+    const { type, options } = this.#scope.plan.signatures[signature]!
+    return flattenFunction(type, options, 'lower')
   }
 
   #adapterCall(lower: PlanLower): string {
@@ -174,25 +195,31 @@ export class StepText {
     const scope = this.#scope
     this.#functions.provideTrap()
     if (kind === 'resource.drop') scope.module.provide('drop', '', encodePortableDrop)
+    if (kind === 'resource.drop' && scope.tasks) this.#functions.provideDropSwitch()
     const make = scope.use(resourceBuiltins[kind])
     scope.line(`const function${to} = ${make}(instance${instance}, given.resources[${resource}])`)
   }
 
-  #builtin({ builtin, instance, to }: PlanBuiltin): void {
+  #builtins(builtins: readonly PlanBuiltin[]): void {
+    const made = builtins.map((one) => ({ to: one.to, text: this.#builtin(one) }))
+    this.#bind(
+      made,
+      builtins.flatMap(({ builtin }) => blockingType(builtin) ?? []),
+    )
+  }
+
+  #builtin({ builtin, instance }: PlanBuiltin): string {
     const scope = this.#scope
     const { memory, realloc, table, ...data } = builtin as PlanBuiltin['builtin'] & {
       readonly [K in 'memory' | 'realloc' | 'table']?: CoreItem | undefined
     }
     this.#functions.provideTrap()
-    const blocking = blockingType(builtin)
-    if (blocking) this.#functions.provideSwitch(blocking)
     if ('closure' in builtin) this.#functions.provideThread({ parameters: [builtin.closure], results: [] })
     const owner = `instance${instance}`
     const context = [`instance: ${owner}`, ...this.#functions.canonicalItems({ memory, realloc: undefined })]
     if (realloc) context.push(`realloc: ${scope.use('reallocIn')}(${owner}, ${scope.item(realloc)})`)
     if (table) context.push(`table: ${scope.item(table)}`)
-    const made = `${scope.use('makeBuiltin')}(${scope.data(data)}, { ${context.join(', ')} })`
-    scope.line(`const function${to} = ${scope.use('bound')}(${made})`)
+    return `${scope.use('makeBuiltin')}(${scope.data(data)}, { ${context.join(', ')} })`
   }
 
   #instantiateComponent({ component, parent, arguments: args, exports }: InstantiateComponent): void {

@@ -7,6 +7,8 @@ import { decode } from '../../binary/decode.ts'
 import { compile } from '../../compile/compile.ts'
 import { TenonError } from '../../errors.ts'
 import { helperNames } from '../../compile/glue/link.ts'
+import { hostFunction } from '../../runtime/host-function.ts'
+import { canSuspend } from '../../runtime/switch.ts'
 import * as runtime from '../../transpiled/index.ts'
 import { loadTranspiled } from '../../../test/support/transpiled-component.ts'
 import { transpile } from './transpile.ts'
@@ -47,6 +49,42 @@ test('a core module stays as it is, unless its memory is to be used again', asyn
     '(memory 1) (memory i64 1)',
   ]
   for (const memory of kept) assert.equal(await core(memory, true), true, memory)
+})
+
+const asking = `(component
+  (import "a" (func $a (param "n" u32) (result u32)))
+  (import "b" (func $b (param "n" u32) (result u32)))
+  (import "c" (func $c (result u64)))
+  (core module $wider (import "" "c" (func $c (result i64))) (func (export "c") (result i32) (i32.wrap_i64 (call $c))))
+  (core func $c (canon lower (func $c)))
+  (core instance $w (instantiate $wider (with "" (instance (export "c" (func $c))))))
+  (core func $a (canon lower (func $a)))
+  (core func $b (canon lower (func $b)))
+  (core module $sum (import "" "a" (func $a (param i32) (result i32))) (import "" "b" (func $b (param i32) (result i32)))
+    (import "" "c" (func $c (result i32)))
+    (func (export "sum") (result i32)
+      (i32.add (call $c) (i32.add (call $a (i32.const 1)) (call $b (i32.const 2))))))
+  (core instance $s (instantiate $sum
+    (with "" (instance (export "a" (func $a)) (export "b" (func $b)) (export "c" (func $w "c"))))))
+  (func (export "sum") (result u32) (canon lift (core func $s "sum"))))`
+
+test('imports that may wait have one module of switches, whichever of them wait', async () => {
+  const component = await loadTranspiled(await assemble(asking), { name: 'x' })
+  assert.deepEqual(
+    [...component.files.keys()].filter((file) => file.includes('switch')),
+    ['x.switch.wasm'],
+  )
+  const later = async <T>(value: T): Promise<T> => value
+  for (let waits = 0; waits < 8; waits++) {
+    const blocks = (bit: number): { blocks: boolean } => ({ blocks: (waits & bit) !== 0 })
+    const answer = <T>(bit: number, value: T): T | Promise<T> => (waits & bit ? later(value) : value)
+    using instance = await component.instantiate({
+      a: hostFunction(blocks(1), (n: number) => answer(1, n * 10)),
+      b: hostFunction(blocks(2), (n: number) => answer(2, n * 100)),
+      c: hostFunction(blocks(4), () => answer(4, 3n)),
+    })
+    if (waits === 0 || canSuspend) assert.equal(await instance.async.sum(), 213)
+  }
 })
 
 test('the same component gives the same files', async () => {

@@ -81,6 +81,7 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   const module = new ModuleText(name)
   const core = new CoreModules(module, name, bytes, plan.modules, options.instantiation ?? false)
   const instantiate = planText(module, plan, core)
+  module.end()
   const imports = options.instantiation ? [] : importedModules(plan.imports, options.map ?? {})
   const shape = exportShape(plan.exports)
   const exports = namedExports(shape)
