@@ -7,7 +7,14 @@ import {
   type LowerCode,
   promiseOf,
 } from '../compile/glue/bind.ts'
+import {
+  bindTaskLift,
+  bindTaskLower,
+  type TaskLiftCode,
+  type TaskLowerCode,
+} from '../compile/glue/bind-tasks.ts'
 import { literal } from '../abi/literal/literal.ts'
+import { literalTaskValues } from '../abi/literal/task-values.ts'
 import type { FunctionType } from '../component/extern-type.ts'
 import { withTasks } from '../runtime/async/with-tasks.ts'
 import type {
@@ -30,6 +37,9 @@ import { bindLowered, type SwitchModule } from '../runtime/switch.ts'
 export interface WrittenSignature extends Signature {
   readonly lift?: LiftCode
   readonly lower?: LowerCode
+  /** Where it is a task. */
+  readonly taskLift?: TaskLiftCode
+  readonly taskLower?: TaskLowerCode
 }
 
 const written: BackEnd = {
@@ -41,6 +51,18 @@ const written: BackEnd = {
   lower: (signature: WrittenSignature) => {
     const { lower } = signature
     return lower ? (context) => bindLower(lower, context) : literal.lower(signature)
+  },
+  taskValues: {
+    lift: (signature: WrittenSignature) => {
+      const { taskLift } = signature
+      if (!taskLift) return literalTaskValues.lift(signature)
+      return (context) => bindTaskLift(taskLift, signature, context)
+    },
+    lower: (signature: WrittenSignature) => {
+      const { taskLower } = signature
+      if (!taskLower) return literalTaskValues.lower(signature)
+      return (context) => bindTaskLower(taskLower, signature, context)
+    },
   },
 }
 

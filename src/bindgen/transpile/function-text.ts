@@ -12,7 +12,7 @@ import type { FunctionEntry } from '../../runtime/export-shape.ts'
 import { coreTypeKey, encodeSwitches } from '../../runtime/switch.ts'
 import { encodeTrampoline } from '../../runtime/trampoline.ts'
 import { unreachableModule } from '../../runtime/trap.ts'
-import { type LiftVariants, liftText, lowerText } from './glue-text.ts'
+import { type LiftVariants, liftText, lowerText, taskLiftText, taskLowerText } from './glue-text.ts'
 import { exportedLifts, passedLifts } from './lift-uses.ts'
 import type { PlanScope } from './plan-scope.ts'
 
@@ -120,7 +120,8 @@ export class FunctionText {
     const entries = new Set<Entry>()
     if (alone) entries.add(this.#isConfined(items) ? 'confined' : 'alone')
     if (this.#passed.has(lift) || !alone || sub) entries.add('together')
-    return { entries, suspendable: suspends }
+    const { async } = plan.instances[items.instance]!
+    return { entries, suspendable: suspends && !async, task: async }
   }
 
   #isConfined(lift: PlanLift): boolean {
@@ -139,7 +140,7 @@ export class FunctionText {
   /** The same for start functions of core modules. */
   bindStart(): string {
     const entries = new Set<Entry>(['alone', 'together'])
-    return this.#bindLift(synchronousSignature('start'), { entries, suspendable: true })
+    return this.#bindLift(synchronousSignature('start'), { entries, suspendable: true, task: false })
   }
 
   /** An expression for a lowered function. */
@@ -152,7 +153,7 @@ export class FunctionText {
     const context = `{ ${[callee, `instance: ${instance}`, ...this.canonicalItems(lower)].join(', ')} }`
     const code = scope.tasks ? undefined : this.#lowerCode(signature)
     return code === undefined
-      ? `${scope.use('tasks')}.lower(${this.#signature(signature)})(${context})`
+      ? `${scope.use('tasks')}.lower(${this.#signature(signature, 'lower')})(${context})`
       : `${scope.use('bindLower')}(${code}, ${context})`
   }
 
@@ -169,6 +170,18 @@ export class FunctionText {
     return this.#once(`lower ${this.#key(signature)}`, () => lowerText(module, signature, suspends))
   }
 
+  #taskLiftCode(signature: Signature): string | undefined {
+    if (passesAsyncValues(signature.type)) return undefined
+    return this.#once(`task lift ${this.#key(signature)}`, () => taskLiftText(this.#scope.module, signature))
+  }
+
+  #taskLowerCode(signature: Signature): string | undefined {
+    if (passesAsyncValues(signature.type)) return undefined
+    return this.#once(`task lower ${this.#key(signature)}`, () =>
+      taskLowerText(this.#scope.module, signature),
+    )
+  }
+
   #once(key: string, make: () => string | undefined): string | undefined {
     if (!this.#codes.has(key)) this.#codes.set(key, make())
     return this.#codes.get(key)
@@ -181,25 +194,31 @@ export class FunctionText {
   /**
    * The signature as data: for tasks, with what code there is.
    *
-   * @param variants of a lift
+   * @param use the variants of a lift; undefined where it is neither lifted nor lowered here
    */
-  #signature(signature: Signature, variants?: LiftVariants): string {
+  #signature(signature: Signature, use?: LiftVariants | 'lower'): string {
     const { tasks, suspends, module } = this.#scope
     const { name, type, options } = signature
+    const variants = use === 'lower' ? undefined : use
     if (variants) {
       const flat = flattenFunction(type, options, 'lift')
       if (tasks) this.provideThread(flat)
       if (options.callback) this.provideThread({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] })
-      if (suspends) module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
+      if (suspends && !variants.task)
+        module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
     }
-    const lift = tasks && variants ? this.#liftCode(signature, variants) : undefined
-    const lower = tasks && !variants ? this.#lowerCode(signature) : undefined
+    const lowered = tasks && use === 'lower'
+    const codes = {
+      lift: tasks && variants ? this.#liftCode(signature, variants) : undefined,
+      lower: lowered ? this.#lowerCode(signature) : undefined,
+      taskLift: variants?.task ? this.#taskLiftCode(signature) : undefined,
+      taskLower: lowered && type.async ? this.#taskLowerCode(signature) : undefined,
+    }
     const parts = [
       `name: ${module.data(name)}`,
       `type: ${this.#type(type)}`,
       `options: ${module.data(options)}`,
-      ...(lift ? [`lift: ${lift}`] : []),
-      ...(lower ? [`lower: ${lower}`] : []),
+      ...Object.entries(codes).flatMap(([key, code]) => (code ? [`${key}: ${code}`] : [])),
     ]
     return module.declareOnce('signature', `{ ${parts.join(', ')} }`)
   }

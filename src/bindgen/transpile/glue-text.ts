@@ -1,9 +1,22 @@
 /** Generated glue as text of a module: what the in-memory back end evaluates, word for word. */
 import { flattenFunction } from '../../abi/flatten.ts'
 import type { Entry } from '../../compile/glue/bind.ts'
-import { liftMembers, liftPromiseSource, liftSource } from '../../compile/glue/lift-source.ts'
+import {
+  liftMembers,
+  liftPromiseSource,
+  liftSource,
+  taskArgumentsSource,
+  taskResultSource,
+  taskReturnedSource,
+} from '../../compile/glue/lift-source.ts'
 import { factoryText, referencesOf } from '../../compile/glue/link.ts'
-import { lowerMembers, lowerSource, lowerSuspendingSource } from '../../compile/glue/lower-source.ts'
+import {
+  lowerMembers,
+  lowerSource,
+  lowerSuspendingSource,
+  taskLiftSource,
+  taskLowerSource,
+} from '../../compile/glue/lower-source.ts'
 import { type Generated, TooLarge } from '../../compile/glue/source.ts'
 import type { Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
@@ -18,6 +31,8 @@ import type { ModuleText } from './module-text.ts'
 export interface LiftVariants {
   readonly entries: ReadonlySet<Entry>
   readonly suspendable: boolean
+  /** It is a task, whoever calls it through the promise view. */
+  readonly task: boolean
 }
 
 /** Declares the code of a lift; undefined where it would be too large. */
@@ -39,6 +54,28 @@ export function liftText(
       [...generated, ...promise],
       liftMembers,
     )
+  })
+}
+
+/** The same of a lift that is a task. */
+export function taskLiftText(module: ModuleText, signature: Signature): string | undefined {
+  return unlessTooLarge(() => {
+    const result: [string, Generated] = signature.options.async
+      ? ['result', taskResultSource(signature)]
+      : ['returned', taskReturnedSource(signature)]
+    const all = [['arguments', taskArgumentsSource(signature)] as const, result]
+    return codeText(module, 'taskLift', signature, undefined, all, liftMembers)
+  })
+}
+
+/** The same of a lower of such a function. */
+export function taskLowerText(module: ModuleText, signature: Signature): string | undefined {
+  return unlessTooLarge(() => {
+    const all = [
+      ['lift', taskLiftSource(signature)],
+      ['lower', taskLowerSource(signature)],
+    ] as const
+    return codeText(module, 'taskLower', signature, undefined, all, lowerMembers)
   })
 }
 
@@ -70,7 +107,7 @@ function codeText(
   const usesMemory = factories.some((one) => one.usesMemory)
   const outline = [
     `name: ${module.data(name)}`,
-    ...(hint === 'lift'
+    ...(members === liftMembers
       ? [
           `parameters: ${module.data(type.parameters.map((one) => one.name))}`,
           `leastArguments: ${leastArguments(type)}`,

@@ -143,38 +143,36 @@ class LiftSource {
 
   taskArguments(): Generated {
     const source = this.#source
+    const { reserve, abandon, end } = this.#statements
     this.#read()
-    source.line('let lent = false')
-    source.line('let waited = false')
-    source.line('let ended = false')
+    const lends = end.length > 0
+    if (lends) source.line('let lent = false, waited = false')
+    if (lends || source.has('loans')) source.line('let ended = false')
     source.block('return', () => {
-      source.block('lower()', () => {
-        source.line('lent = true')
+      this.#member('lower()', () => {
+        if (lends) source.line('lent = true')
         source.line(`return [${this.#lowerAll().join(', ')}]`)
       })
-      source.line(',')
-      source.block('reserve()', () => {
-        source.line('waited = true')
-        for (const statement of this.#statements.reserve) source.line(statement)
+      this.#member('reserve()', () => {
+        if (lends) source.line('waited = true')
+        for (const statement of reserve) source.line(statement)
       })
-      source.line(',')
-      source.block('abandon()', () => {
-        for (const statement of this.#statements.abandon) source.line(statement)
+      this.#member('abandon()', () => {
+        for (const statement of abandon) source.line(statement)
         if (source.has('loans')) source.line('loans.end()')
       })
-      source.line(',')
-      source.block('end()', () => {
+      this.#member('end()', () => {
+        if (!lends && !source.has('loans')) return
         source.line('if (ended) return')
         source.line('ended = true')
-        for (const when of ['lent', 'waited']) {
+        for (const when of lends ? ['lent', 'waited'] : []) {
           source.block(`if (${when})`, () => {
-            for (const statement of this.#statements.end) source.line(statement)
+            for (const statement of end) source.line(statement)
           })
         }
         if (source.has('loans')) source.line('loans.end()')
       })
-      source.line(',')
-      source.block('get borrows()', () => {
+      this.#member('get borrows()', () => {
         const counts = []
         if (source.has('scope')) counts.push('(scope === undefined ? 0 : scope.borrows)')
         if (source.has('loans')) counts.push('loans.scope.borrows')
@@ -182,6 +180,12 @@ class LiftSource {
       })
     })
     return this.#generated(source.toString())
+  }
+
+  /** Of an object literal. */
+  #member(header: string, body: () => void): void {
+    this.#source.block(header, body)
+    this.#source.line(',')
   }
 
   taskReturned(): Generated {

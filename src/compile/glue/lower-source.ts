@@ -107,10 +107,12 @@ class LowerSource {
   taskLift(): Generated {
     const source = this.#source
     const values = this.#lift()
-    source.line('let ended = false')
+    const lends = this.#lending.end.length > 0 || source.has('loans')
+    if (lends) source.line('let ended = false')
     source.block('return', () => {
       source.line(`values: [${values.join(', ')}],`)
       source.block('end()', () => {
+        if (!lends) return
         source.line('if (ended) return')
         source.line('ended = true')
         this.#end(source)
