@@ -93,6 +93,51 @@ function wholeWays(bytes: number): string {
       (local.get $p)))`
 }
 
+/** Out of the guest from end to end for exactly this text: where its characters begin, and how long each one is, is known beforehand. */
+function wholeWayOut(text: string): string {
+  const units: string[] = []
+  let offset = 0
+  const bits = (i: number, shift: number) => {
+    const six = `(i32.and (i32.load8_u $memory offset=${offset + i} (local.get $p)) (i32.const 0x3f))`
+    return shift === 0 ? six : `(i32.shl ${six} (i32.const ${shift}))`
+  }
+  for (const character of text) {
+    const bytes = Buffer.byteLength(character)
+    const lead = `(i32.load8_u $memory offset=${offset} (local.get $p))`
+    if (bytes === 1) units.push(lead)
+    if (bytes === 2)
+      units.push(`(i32.or (i32.shl (i32.and ${lead} (i32.const 0x1f)) (i32.const 6)) ${bits(1, 0)})`)
+    // What is above sixteen bits is cut off.
+    if (bytes === 3)
+      units.push(`(i32.or (i32.or (i32.shl ${lead} (i32.const 12)) ${bits(1, 6)}) ${bits(2, 0)})`)
+    if (bytes === 4) {
+      const high = `(i32.or (i32.or (i32.shl (i32.and ${lead} (i32.const 7)) (i32.const 8)) ${bits(1, 2)}) (i32.shr_u ${bits(2, 0)} (i32.const 4)))`
+      units.push(`(i32.add ${high} (i32.const ${0xd800 - (0x10000 >> 10)}))`)
+      units.push(
+        `(i32.or (i32.or (i32.shl (i32.and ${bits(2, 0)} (i32.const 15)) (i32.const 6)) ${bits(3, 0)}) (i32.const 0xdc00))`,
+      )
+    }
+    offset += bytes
+  }
+  return `(module
+    (type $units (array (mut i16)))
+    (import "wasm:js-string" "fromCharCodeArray"
+      (func $from (param (ref null $units) i32 i32) (result (ref extern))))
+    (import "" "memory" (memory $memory 0))
+    (import "" "get" (func $get (result i32)))
+    (import "" "free" (func $free (param i32)))
+    (global $b (ref $units) (array.new_default $units (i32.const 64)))
+    (func (export "lift") (result externref)
+      (local $r i32) (local $p i32) (local $b (ref $units)) (local $s externref)
+      (local.set $r (call $get))
+      (local.set $p (i32.load $memory (local.get $r)))
+      (local.set $b (global.get $b))
+      ${units.map((unit, i) => `(array.set $units (local.get $b) (i32.const ${i}) ${unit})`).join('\n')}
+      (local.set $s (call $from (local.get $b) (i32.const 0) (i32.const ${units.length})))
+      (call $free (local.get $r))
+      (local.get $s)))`
+}
+
 interface Primitives {
   readonly memory: WebAssembly.Memory
   set(i: number, unit: number): void
@@ -194,6 +239,12 @@ function waysOut(bytes: number, text: string): Record<string, Work> {
   for (let i = 0; i < text.length; i++) makes.set(i, text.charCodeAt(i))
   const { make } = makes
   const { fill } = fills
+  const { lift } = instantiate<{ lift(): string }>(wholeWayOut(text), {
+    memory,
+    get: getString as WebAssembly.ImportValue,
+    free: freeString as WebAssembly.ImportValue,
+  })
+  if (lift() !== text) throw new Error('the way out makes another text')
   return {
     'by hand': (times) => {
       for (let i = 0; i < times; i++) hand.getString()
@@ -211,6 +262,11 @@ function waysOut(bytes: number, text: string): Record<string, Work> {
         freeString(result)
       }
       return sum
+    },
+    'calls and decoding, in one': (times) => {
+      let s = ''
+      for (let i = 0; i < times; i++) s = lift()
+      return s
     },
     'filling the array': (times) => {
       for (let i = 0; i < times; i++) fill(0)

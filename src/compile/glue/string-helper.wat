@@ -12,18 +12,18 @@
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
-  ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to.
-  (global $buffer (ref $units) (array.new_default $units (i32.const 64)))
+  ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to, and one unit more of a last character that goes on behind them.
+  (global $buffer (ref $units) (array.new_default $units (i32.const 65)))
 
-  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`; null where they are malformed, not all inside the memory, or end at 4 GiB.
+  ;; The string of `n` (at most 64) bytes of UTF-8 at `p`; null where they are malformed, not inside the memory, or
+  ;; among its last four bytes.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
     (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
     (block $refused
-      (br_if $refused (i32.eqz (call $fits (local.get $p) (local.get $n))))
-      ;; It ends at 4 GiB, which 32 bits cannot say.
-      (br_if $refused (i32.lt_u (local.get $end) (local.get $p)))
+      ;; A character is read to its end before it turns out that the string has ended: so there must be something behind it.
+      (br_if $refused (i32.eqz (call $fits (local.get $p) (i32.add (local.get $n) (i32.const 4)))))
       (block $done
         (if (i32.ge_u (local.get $n) (i32.const 8)) (then
           (loop $ascii
@@ -53,17 +53,24 @@
               (br $ascii))))))
         ;; What was read so far is ASCII, a unit a byte.
         (local.set $p (i32.add (local.get $p) (local.get $i)))
+        (br_if $done (i32.eq (local.get $p) (local.get $end)))
         (loop $next
-          (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
           (local.set $c (i32.load8_u $memory (local.get $p)))
           (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
             (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 1)))
-            (br $next)))
+            (br_if $done (i32.eq (local.get $p) (local.get $end)))
+            ;; Another one at once: each way round the loop asks whether it has to stop.
+            (local.set $c (i32.load8_u $memory (local.get $p)))
+            (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
+              (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $p (i32.add (local.get $p) (i32.const 1)))
+              (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
+              (br $done)))))
           (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
             (br_if $refused (i32.lt_u (local.get $c) (i32.const 0xc2)))
-            (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 1)) (local.get $end)))
             ;; Bits that every byte of its kind has are 0 in what follows.
             (local.set $d (i32.xor (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 0x80)))
             (br_if $refused (i32.and (local.get $d) (i32.const 0xc0)))
@@ -71,9 +78,9 @@
               (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d)))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 2)))
-            (br $next)))
+            (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
+            (br $done)))
           (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
-            (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 2)) (local.get $end)))
             (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
             (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0)))
             (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
@@ -84,8 +91,8 @@
             (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 3)))
-            (br $next)))
-          (br_if $refused (i32.ge_u (i32.add (local.get $p) (i32.const 3)) (local.get $end)))
+            (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
+            (br $done)))
           (local.set $d (i32.xor (i32.load $memory align=1 (local.get $p)) (i32.const 0x808080f0)))
           (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0c0f8)))
           (local.set $d (i32.or
@@ -100,7 +107,9 @@
             (i32.or (i32.const 0xdc00) (i32.and (local.get $d) (i32.const 0x3ff))))
           (local.set $i (i32.add (local.get $i) (i32.const 2)))
           (local.set $p (i32.add (local.get $p) (i32.const 4)))
-          (br $next)))
+          (br_if $next (i32.lt_u (local.get $p) (local.get $end)))))
+      ;; The last character goes on behind the end.
+      (br_if $refused (i32.gt_u (local.get $p) (local.get $end)))
       (return (call $from (local.get $buffer) (i32.const 0) (local.get $i))))
     (ref.null extern))
 

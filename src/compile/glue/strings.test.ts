@@ -144,6 +144,43 @@ suite('UTF-8', () => {
     }
   })
 
+  test('a last character that goes on behind the end traps, whatever lies there', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    for (let length = 1; length <= 66; length++) {
+      for (const last of ['é', '☃', '🍰']) {
+        const bytes = utf8Bytes('x'.repeat(length - 1) + last)
+        memory.views.bytes.set(bytes, 8)
+        for (let n = length; n < bytes.length; n++) {
+          assert.throws(() => liftUtf8(memory, 8, n), {
+            name: 'Trap',
+            code: 'invalid-utf8',
+            message: `incomplete utf-8 byte sequence from index ${length - 1}`,
+          })
+        }
+        assert.equal(liftUtf8(memory, 8, bytes.length), 'x'.repeat(length - 1) + last)
+      }
+    }
+  })
+
+  test('strings reach to the end of the memory, and no further', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    const { length } = memory.views.bytes
+    for (const text of [...texts, ...mixed]) {
+      const bytes = utf8Bytes(text)
+      for (let behind = 0; behind < 6; behind++) {
+        const start = length - behind - bytes.length
+        memory.views.bytes.set(bytes, start)
+        assert.equal(liftUtf8(memory, start, bytes.length), text.toWellFormed())
+      }
+      assert.throws(() => liftUtf8(memory, length + 1 - bytes.length, bytes.length), {
+        name: 'Trap',
+        message: /out of bounds/,
+      })
+    }
+    assert.equal(liftUtf8(memory, length, 0), '')
+    assert.throws(() => liftUtf8(memory, length + 1, 0), { name: 'Trap', message: /out of bounds/ })
+  })
+
   test('U+FFFD and the byte order mark are characters like others', async () => {
     const { memory } = await memoryOf('utf8', at(0))
     for (const text of ['\ufffd', `\ufeff${'x'.repeat(100)}\ufffd`]) {
