@@ -5,7 +5,7 @@ import { useStudio } from '../state/store.ts'
 import { canvas, useCanvas } from './canvas-state.ts'
 import type { Drawing } from './box.ts'
 import { useDrawing } from './drawing.ts'
-import { canvasRoom } from './canvas-room.ts'
+import { canvasRoom, pointerMetrics } from './canvas-room.ts'
 import { fitReadable, fitReadableSoon } from './fit.ts'
 import { type BoxNode, boxNodes, type WireEdge, wireEdges } from './flow-items.ts'
 import { placesOfNew } from './free-place.ts'
@@ -129,7 +129,8 @@ function usePlaces(drawing: Drawing, positions: Readonly<Record<string, Position
       isLayingOut.current = true
       void import('./arrange-for.ts')
         .then(({ arrangeFor }) => {
-          move(arrangeFor(canvasRoom(), graph, layout.groups, metrics), false)
+          // The canvas may not know yet what points at it.
+          move(arrangeFor(canvasRoom(), graph, layout.groups, pointerMetrics()), false)
           // After React Flow has drawn them.
           fitReadableSoon()
         })
