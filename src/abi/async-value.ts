@@ -4,7 +4,7 @@ import { despecialize } from './despecialize.ts'
 import { memoize } from './memoize.ts'
 
 /** Whether streams, futures or error contexts are among the parts of a type. */
-const containsAsyncValue: (type: ValueType) => boolean = memoize((type) => {
+export const containsAsyncValue: (type: ValueType) => boolean = memoize((type) => {
   const plain = despecialize(type)
   switch (plain.kind) {
     case 'stream':

@@ -9,6 +9,7 @@ import type { FunctionType } from '../component/extern-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { TenonError } from '../errors.ts'
 import type { StartTask } from './async/async-lift.ts'
+import type { ElementValues } from './async/element-values.ts'
 import type { TaskValues } from './async/task-values.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { ConfinedItems } from './confined.ts'
@@ -116,6 +117,8 @@ export interface BackEnd {
   lower(signature: Signature): (context: LowerContext) => LoweredFunction
   /** Of functions that are tasks; without it the literal ones. */
   readonly taskValues?: TaskValues
+  /** Of elements of streams and futures; without it the literal interpreter moves them. */
+  readonly elementValues?: ElementValues
   /**
    * Core functions that call from wasm to wasm; undefined for those calls that have to be lift-then-lower. Where a call may
    * block it is suspended as a whole, whatever it passes through.

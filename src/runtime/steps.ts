@@ -17,7 +17,7 @@ import { flattenFunction } from '../abi/flatten.ts'
 import { pascalCase } from '../component/js-name.ts'
 import { makeBuiltin } from './async/builtins/make-builtin.ts'
 import { inSynchronousTask, reallocOfItsOwn, synchronousSignature } from './async/synchronous-task.ts'
-import type { CanonicalContext, CoreFunction, DirectCall, LoweredFunction } from './back-end.ts'
+import type { BackEnd, CanonicalContext, CoreFunction, DirectCall, LoweredFunction } from './back-end.ts'
 import type { ComponentInstance } from './component-instance.ts'
 import type { Execution } from './execution.ts'
 import type { FunctionValue, HostValue } from './extern-value.ts'
@@ -43,7 +43,7 @@ export function actionOf(program: Program, step: Step): Action {
     case 'resource.rep':
       return makeResourceBuiltin(step)
     case 'builtins':
-      return makeBuiltins(step)
+      return makeBuiltins(program, step)
     case 'instantiate-component':
       return instantiateComponent(step)
     case 'unsupported':
@@ -228,8 +228,8 @@ function defineResource(program: Program, { resource, instance, destructor }: De
   }
 }
 
-function makeBuiltins({ builtins }: MakeBuiltins): Action {
-  const makers = builtins.map(makeOneBuiltin)
+function makeBuiltins({ backEnd }: Program, { builtins }: MakeBuiltins): Action {
+  const makers = builtins.map((builtin) => makeOneBuiltin(backEnd, builtin))
   return (execution) => {
     const made = makers.map((make) => make(execution))
     const bound = bindLowered(made.filter((one) => typeof one !== 'function')).values()
@@ -239,7 +239,10 @@ function makeBuiltins({ builtins }: MakeBuiltins): Action {
   }
 }
 
-function makeOneBuiltin({ builtin, instance }: PlanBuiltin): Reader<CoreFunction | LoweredFunction> {
+function makeOneBuiltin(
+  { elementValues }: BackEnd,
+  { builtin, instance }: PlanBuiltin,
+): Reader<CoreFunction | LoweredFunction> {
   const { memory, realloc, table } = builtinItems(builtin)
   const readMemory = memory && memoryReader(memory)
   const readRealloc = realloc && functionReader(realloc)
@@ -251,6 +254,7 @@ function makeOneBuiltin({ builtin, instance }: PlanBuiltin): Reader<CoreFunction
       memory: readMemory?.(execution),
       realloc: reallocOfItsOwn(owner, readRealloc?.(execution)),
       resource: execution.resourceOf,
+      elementValues,
       // Validation has seen that the item is a table.
       table: readTable?.(execution) as WebAssembly.Table | undefined,
     })

@@ -13,6 +13,7 @@ import {
 } from '../../runtime/back-end.ts'
 import { bindLift, bindLower, type Factory, type LiftCode, type LowerCode } from './bind.ts'
 import type { LiftBinding, LowerBinding, Outline } from './binding.ts'
+import { glueElementValues } from './element-values.ts'
 import { liftMembers, liftPromiseSource, liftSource } from './lift-source.ts'
 import { link } from './link.ts'
 import { lowerMembers, lowerSource, lowerSuspendingSource } from './lower-source.ts'
@@ -116,4 +117,5 @@ export const glue: BackEnd = {
     return (context) => bindLower(code, context)
   },
   taskValues: glueTaskValues,
+  elementValues: glueElementValues,
 }

@@ -97,6 +97,11 @@ export class MemoryLoader {
     return this.#elements(type.element, pointer, length)
   }
 
+  /** So many elements at a place that was checked. */
+  elements(one: ValueType, pointer: string, length: string): string {
+    return this.#loop(one, pointer, length, this.#source.constant('data', 'views.data'))
+  }
+
   /** Of equal keys the last one counts. */
   map(type: MapType, pointer: string, length: string): string {
     const pairs = this.#elements(pairOf(type), pointer, length)

@@ -9,6 +9,7 @@ import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import type { CanonicalContext, CanonicalOptions } from '../back-end.ts'
+import type { ElementMover } from './element-values.ts'
 import { waitableTrap } from './waitable.ts'
 
 /** Where elements come from; undefined instead of a list where the stream or future has no element type. */
@@ -16,12 +17,17 @@ export interface ReadableBuffer {
   readonly remain: number
   readonly isZeroLength: boolean
   read(count: number): ListValue | undefined
+  /** The same as JavaScript's values; undefined where it cannot. @param between they only go on to another component */
+  lift?(count: number, between: boolean): readonly unknown[] | undefined
 }
 
 export interface WritableBuffer {
   readonly remain: number
   readonly isZeroLength: boolean
   write(values: ListValue | undefined, count: number): void
+  /** Whether it takes JavaScript's values. */
+  readonly takesLifted: boolean
+  writeLifted(values: readonly unknown[]): void
 }
 
 /** The memory and the options of one canonical built-in. */
@@ -29,6 +35,7 @@ export interface BufferPlace {
   readonly options: CanonicalOptions
   readonly context: CanonicalContext
   readonly element: ValueType | undefined
+  readonly mover?: ElementMover | undefined
 }
 
 /** Both sorts: which one it is used as depends on the end that it is for. */
@@ -81,6 +88,23 @@ export class GuestBuffer implements ReadableBuffer, WritableBuffer {
     this.#advance(count)
   }
 
+  get takesLifted(): boolean {
+    return this.#place.mover?.works ?? false
+  }
+
+  lift(count: number, between: boolean): readonly unknown[] | undefined {
+    const { mover } = this.#place
+    if (!mover?.works) return undefined
+    const values = mover.load(this.#pointer, count, between)
+    this.#advance(count)
+    return values
+  }
+
+  writeLifted(values: readonly unknown[]): void {
+    this.#place.mover!.store(this.#pointer, values)
+    this.#advance(values.length)
+  }
+
   /** Numbers are bytes in both memories: one copy. False: they are something else, which has to be lifted and lowered. */
   copyNumbers(to: GuestBuffer, count: number): boolean {
     const { element, options } = this.#place
@@ -122,7 +146,9 @@ export function copy(from: ReadableBuffer, to: WritableBuffer): void {
   if (from instanceof GuestBuffer && to instanceof GuestBuffer && from.copyNumbers(to, count)) return
   while (count > 0) {
     const piece = Math.min(count, limits.copiedElements)
-    to.write(from.read(piece), piece)
+    const lifted = to.takesLifted ? from.lift?.(piece, to instanceof GuestBuffer) : undefined
+    if (lifted) to.writeLifted(lifted)
+    else to.write(from.read(piece), piece)
     count -= piece
   }
 }

@@ -1,6 +1,7 @@
 /** The host's sides of copies: what it has for a stream or future, and what it gets of one. */
-import { numberValues } from '../../abi/literal/number-list.ts'
-import type { ListValue, Value } from '../../abi/literal/value.ts'
+import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
+import type { ListValue } from '../../abi/literal/value.ts'
+import type { ValueType } from '../../component/value-type.ts'
 import type { ReadableBuffer, WritableBuffer } from './buffer.ts'
 
 /** Elements that the host has written and no guest has read yet; `count` of nothing where there is no element type. */
@@ -32,12 +33,16 @@ export class HostElements implements ReadableBuffer {
 /** Room for so many elements, and what came. */
 export class HostRoom implements WritableBuffer {
   readonly isZeroLength = false
-  readonly pieces: (ListValue | undefined)[] = []
+  readonly takesLifted = true
+  /** As the host gets them: typed arrays of numbers, and lists of anything else; undefined where there is no element type. */
+  readonly pieces: (ArrayLike<unknown> | undefined)[] = []
+  readonly #type: ValueType | undefined
   #room: number
   #count = 0
 
-  constructor(room: number) {
+  constructor(room: number, type: ValueType | undefined) {
     this.#room = room
+    this.#type = type
   }
 
   get remain(): number {
@@ -49,15 +54,22 @@ export class HostRoom implements WritableBuffer {
   }
 
   write(values: ListValue | undefined, count: number): void {
-    this.pieces.push(values)
+    this.#add(values && this.#written(values), count)
+  }
+
+  writeLifted(values: readonly unknown[]): void {
+    this.#add(values, values.length)
+  }
+
+  #add(piece: ArrayLike<unknown> | undefined, count: number): void {
+    this.pieces.push(piece)
     this.#room -= count
     this.#count += count
   }
 
-  /** One by one; nothing has no elements. */
-  get values(): readonly Value[] {
-    return this.pieces.flatMap((piece) =>
-      piece === undefined ? [] : ArrayBuffer.isView(piece) ? numberValues(piece) : piece,
-    )
+  /** What the host itself wrote may have come all the way as it was. */
+  #written(values: ListValue): ArrayLike<unknown> {
+    const list = { kind: 'list', element: this.#type! } as const
+    return new JavaScriptWriter(false).write(values, list) as ArrayLike<unknown>
   }
 }

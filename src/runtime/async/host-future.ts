@@ -1,5 +1,4 @@
 /** Futures as the host has them: promises. */
-import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
 import type { Value } from '../../abi/literal/value.ts'
 import type { SharedFuture } from './future.ts'
 import { HostElements, HostRoom } from './host-buffer.ts'
@@ -8,15 +7,12 @@ import { HostElements, HostRoom } from './host-buffer.ts'
 export function promiseOf(shared: SharedFuture): Promise<unknown> {
   const { tree, element } = shared
   const promise = new Promise((resolve, reject) => {
-    const room = new HostRoom(1)
+    const room = new HostRoom(1, element.type)
     const observer = { fail: reject }
     tree.observers.add(observer)
     const onDone = (): void => {
       tree.observers.delete(observer)
-      const [value] = room.values
-      resolve(
-        element.type === undefined ? undefined : new JavaScriptWriter(false).write(value!, element.type),
-      )
+      resolve(room.pieces[0]?.[0])
     }
     try {
       shared.read(undefined, room, { onCopy: onDone, onDone })

@@ -1,5 +1,4 @@
 /** Streams as the host has them: what a guest returns is a ReadableStream, what it is given may be that or any iterable. */
-import { JavaScriptWriter } from '../../abi/literal/to-javascript.ts'
 import type { ListValue } from '../../abi/literal/value.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
@@ -38,7 +37,7 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
   /** What the guest has written so far, or writes next. */
   pull(): Promise<void> {
     return new Promise((resolve) => {
-      const room = new HostRoom(limits.copiedElements)
+      const room = new HostRoom(limits.copiedElements, this.#shared.element.type)
       this.#reading = true
       const arrived = (over: boolean): void => {
         this.#reading = false
@@ -70,13 +69,10 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
       for (let i = 0; i < room.count; i++) controller.enqueue(undefined)
       return
     }
-    const writer = new JavaScriptWriter(false)
-    if (numberListClass(type)) {
-      // What the host itself wrote may have come all the way as it was.
-      for (const piece of room.pieces)
-        controller.enqueue(writer.write(piece!, { kind: 'list', element: type }))
-    } else {
-      for (const value of room.values) controller.enqueue(writer.write(value, type))
+    const inLists = numberListClass(type) !== undefined
+    for (const piece of room.pieces) {
+      if (inLists) controller.enqueue(piece)
+      else for (let i = 0; i < piece!.length; i++) controller.enqueue(piece![i])
     }
   }
 

@@ -47,9 +47,10 @@ export function withTasks(synchronous: BackEnd): BackEnd {
       : forSignature(signature).lower(signature)
     return (context: LowerContext): LoweredFunction => inner(ofItsOwn(context))
   }
-  const { fuse } = synchronous
-  if (fuse === undefined) return { name: synchronous.name, lift, lower }
-  return { name: synchronous.name, lift, lower, fuse: (calls) => fuseSome(fuse, calls) }
+  const { name, fuse, elementValues } = synchronous
+  const withElements = { name, lift, lower, ...(elementValues && { elementValues }) }
+  if (fuse === undefined) return withElements
+  return { ...withElements, fuse: (calls) => fuseSome(fuse, calls) }
 }
 
 function lowerTask(signature: Signature, values: (context: LowerContext) => LowerValues) {

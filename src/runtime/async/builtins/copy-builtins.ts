@@ -5,6 +5,7 @@ import type { CanonicalContext, CanonicalOptions, CoreFunction, LoweredFunction 
 import { blockingFunction, plainFunction } from '../blocking-function.ts'
 import { GuestBuffer } from '../buffer.ts'
 import { CopyEnd, type Side } from '../copy-end.ts'
+import type { ElementValues } from '../element-values.ts'
 import { type ElementType, elementType } from '../element-type.ts'
 import { SharedFuture } from '../future.ts'
 import { COPY, type CopyListener, SharedStream } from '../stream.ts'
@@ -19,6 +20,7 @@ export interface CopyParts {
   readonly kind: Kind
   readonly element: ValueType | undefined
   readonly context: CanonicalContext
+  readonly elementValues: ElementValues | undefined
 }
 
 function elementOf({ element, context }: CopyParts): ElementType {
@@ -50,7 +52,9 @@ export function copyReadOrWrite(parts: CopyParts, side: Side, options: Canonical
   const { instance } = context
   const { pointer, async } = options
   const type = { kind, side, element: elementOf(parts) }
-  const place = { options, context, element: parts.element }
+  const { element, elementValues } = parts
+  const mover = element && elementValues?.(element, options)?.(context)
+  const place = { options, context, element, mover }
   const begin = (index: number, address: CoreValue, length: bigint): CopyEnd => {
     const find = () => endAt(instance, index, type)
     const end = async ? find() : toWaitFor(instance, find)

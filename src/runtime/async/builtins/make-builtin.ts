@@ -1,6 +1,7 @@
 import type { Builtin } from '../../../compile/plan.ts'
 import type { CanonicalContext, CoreFunction, LoweredFunction } from '../../back-end.ts'
 import { copyCancel, copyDrop, copyNew, type CopyParts, copyReadOrWrite } from './copy-builtins.ts'
+import type { ElementValues } from '../element-values.ts'
 import { errorContextDebugMessage, errorContextDrop, errorContextNew } from './error-context-builtins.ts'
 import { backpressure, contextGet, contextSet, taskCancel, taskReturn } from './task-builtins.ts'
 import {
@@ -26,6 +27,7 @@ import {
 /** The live objects that a built-in works on. */
 export interface BuiltinContext extends CanonicalContext {
   readonly table: WebAssembly.Table | undefined
+  readonly elementValues?: ElementValues | undefined
 }
 
 /** A built-in as core wasm imports it; one that may block still needs a switch in front of it. */
@@ -108,7 +110,8 @@ export function makeBuiltin(builtin: Builtin, context: BuiltinContext): CoreFunc
 
 function copyParts(
   { kind, element }: Extract<Builtin, { element: unknown }>,
-  context: CanonicalContext,
+  context: BuiltinContext,
 ): CopyParts {
-  return { kind: kind.startsWith('stream') ? 'stream' : 'future', element, context }
+  const { elementValues } = context
+  return { kind: kind.startsWith('stream') ? 'stream' : 'future', element, context, elementValues }
 }
