@@ -5,6 +5,7 @@ import type { PortRef } from '../contract/graph.ts'
 import { useStudio } from '../state/store.ts'
 import { workshop } from '../workshop/client.ts'
 import { brief } from './brief.ts'
+import { FirstMistake } from './first-mistake.tsx'
 import classes from './run.module.css'
 import { useRun } from './run-store.ts'
 import { commandPorts, type RunText, runText } from './run-target.ts'
@@ -21,7 +22,6 @@ export function RunHeader() {
   const live = isLive(session)
   const port = useCommandToExport()
   const inSetup = useObstacleInSetup()
-  const hasMistakes = useHasMistakes()
   const obstacle = useObstacle(port !== undefined) ?? inSetup
   const run = async () => {
     if (port === undefined) return start(text, (name) => workshop.bytesOf(name))
@@ -62,7 +62,7 @@ export function RunHeader() {
         {isBusy(session.phase) && <Elapsed began={session.began} />}
         <Changed />
       </div>
-      {hasMistakes && <FirstMistake />}
+      <FirstMistake />
       {session.phase === 'loading' && (
         <Progress size="sm" value={session.part * 100} aria-label={brief(describe(session), 100)} />
       )}
@@ -123,32 +123,6 @@ function useObstacle(canExport: boolean): string | undefined {
   if (!hasExports && !isAlone && !canExport)
     return 'The composition exports nothing: mark an export, or run a block alone.'
   return undefined
-}
-
-/** What is to be mended in the text before all of it can run. */
-function useHasMistakes(): boolean {
-  const hasProblems = useStudio(({ problems }) => problems.length > 0)
-  const isAlone = useRun(({ target }) => target !== undefined)
-  return hasProblems && !isAlone
-}
-
-/** Of the mistakes in the text the first, and the way to it. */
-function FirstMistake() {
-  const text = useStudio((studio) => studio.text)
-  const problems = useStudio((studio) => studio.problems)
-  const first = problems.find(({ severity }) => severity === 'error') ?? problems[0]
-  if (first === undefined) return null
-  const line = text.slice(0, first.start).split('\n').length
-  return (
-    <div className={classes.mistake}>
-      <Text size="sm" component="span" className={classes.mistakeText}>
-        {`Line ${line}: ${brief(first.message, 200)}`}
-      </Text>
-      <Button size="compact-sm" variant="default" onClick={() => useStudio.getState().reveal(first)}>
-        Show it in the source
-      </Button>
-    </div>
-  )
 }
 
 function useObstacleInSetup(): string | undefined {

@@ -1,26 +1,19 @@
-import { Button, Group, Input, SegmentedControl, Text, Textarea } from '@mantine/core'
+import { Button, Group, Input, Text } from '@mantine/core'
 import { PlayIcon } from '@radix-ui/react-icons'
 import { useCallback, useId, useMemo } from 'react'
 import type { ExportedFunction } from '../../contract/run.ts'
 import { CutText } from '../../inspect/cut-text.tsx'
 import { brief } from '../brief.ts'
 import { callName } from '../form/call-text.ts'
-import {
-  changeFormat,
-  type Draft,
-  editForms,
-  editText,
-  newDraft,
-  type TextFormat,
-  waveOf,
-} from '../form/draft.ts'
+import { changeFormat, type Draft, editForms, editText, newDraft, waveOf } from '../form/draft.ts'
 import { Field } from '../form/field.tsx'
 import { FormProvider } from '../form/form-context.ts'
-import { shownText, suitability } from '../form/form-limits.ts'
+import { suitability } from '../form/form-limits.ts'
 import type { FormPath } from '../form/form-path.ts'
 import type { FormValue } from '../form/form-value.ts'
 import { pathKey, useRun } from '../run-store.ts'
 import { isLive } from '../session-state.ts'
+import { CallText } from './call-text-field.tsx'
 import classes from './calls.module.css'
 
 /** The form of one function, the same call as a text, and the button that calls. */
@@ -113,74 +106,6 @@ export function CallForm({ callable }: { readonly callable: ExportedFunction }) 
         )}
       </Group>
     </form>
-  )
-}
-
-interface CallTextProps {
-  readonly callable: ExportedFunction
-  readonly draft: Draft
-  change(text: string): void
-  choose(format: TextFormat): void
-}
-
-/** The same call as a text, to be read, pasted and edited. */
-function CallText({ callable, draft, change, choose }: CallTextProps) {
-  const { format, text, wrongText } = draft
-  const isJson = format === 'json'
-  const id = useId()
-  const example = isJson ? '[…]' : `${brief(callName(callable))}(…)`
-  return (
-    <div className={classes.callText}>
-      <Group justify="space-between" gap="xs">
-        <Input.Label size="xs" htmlFor={id}>
-          {isJson ? 'The arguments as JSON' : 'The call as WAVE'}
-        </Input.Label>
-        <SegmentedControl
-          size="xs"
-          aria-label="Format of the call"
-          value={format}
-          onChange={(next) => choose(next === 'json' ? 'json' : 'wave')}
-          data={[
-            { value: 'wave', label: 'WAVE' },
-            { value: 'json', label: 'JSON' },
-          ]}
-        />
-      </Group>
-      {text.length > shownText ? (
-        <Text size="xs" c="dimmed">
-          {`As ${isJson ? 'JSON' : 'WAVE'} this call has ${text.length.toLocaleString('en')} characters, which are too many to be shown.`}
-        </Text>
-      ) : (
-        <Textarea
-          size="xs"
-          id={id}
-          description={
-            wrongText !== undefined && draft.forms !== undefined
-              ? 'The fields show the last text that could be read.'
-              : undefined
-          }
-          placeholder={draft.problems.length > 0 ? 'Follows when the fields above are right' : example}
-          autosize
-          minRows={1}
-          maxRows={10}
-          spellCheck={false}
-          autoCapitalize="none"
-          value={text}
-          onChange={({ currentTarget }) => change(currentTarget.value)}
-          error={wrongText && <WrongText {...wrongText} />}
-          classNames={{ input: classes.code! }}
-        />
-      )}
-    </div>
-  )
-}
-
-function WrongText({ problem, frame }: { readonly problem: string; readonly frame: string }) {
-  return (
-    <>
-      <span className={classes.frame}>{frame}</span>
-      <span className={classes.problem}>{problem}</span>
-    </>
   )
 }
 
