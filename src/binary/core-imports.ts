@@ -15,6 +15,8 @@ export interface ImportGroup {
   readonly module: string
   readonly compact: 'module' | 'type' | undefined
   readonly items: readonly { readonly name: string; readonly type: CoreExternSyntax }[]
+  /** The type that the items share, where there are none. */
+  readonly type?: CoreExternSyntax
 }
 
 /**
@@ -41,5 +43,5 @@ export function readImportGroup(reader: ByteReader): ImportGroup {
   }
   const type = readCoreExternType(reader)
   const items = reader.vector('imports', limits.imports, () => ({ name: reader.name(), type }))
-  return { module, compact: 'type', items }
+  return items.length > 0 ? { module, compact: 'type', items } : { module, compact: 'type', items, type }
 }

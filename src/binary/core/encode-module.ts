@@ -99,15 +99,16 @@ function writeContents(writer: LayoutWriter, section: CoreSectionSyntax): void {
   }
 }
 
-function writeImportGroup({ module, compact, items }: ImportGroup, writer: LayoutWriter): void {
+function writeImportGroup({ module, compact, items, type }: ImportGroup, writer: LayoutWriter): void {
   writer.name(module)
   const [first] = items
+  const shared = first?.type ?? type
   if (compact === undefined && first) {
     writer.name(first.name)
     writeCoreExternType(writer, first.type)
-  } else if (compact === 'type' && first) {
+  } else if (compact === 'type' && shared) {
     writer.name('').byte(0x7e)
-    writeCoreExternType(writer, first.type)
+    writeCoreExternType(writer, shared)
     writer.vector(items, ({ name }) => writer.name(name))
   } else {
     writer.name('').byte(0x7f)

@@ -183,6 +183,12 @@ const errors: readonly [name: string, text: string, message: RegExp, place: stri
     '1:31',
   ],
   [
+    'the same name of two cases',
+    '(component (type (variant (case $a "x") (case $b "y") (case $a "z" u32))))',
+    /^duplicate variant case identifier: `\$a` is taken/,
+    '1:61',
+  ],
+  [
     'a function of an outer component',
     '(component (import "f" (func $f)) (component (export "f" (func $f))))',
     /^outer item `f` is not a module, type, or component/,

@@ -102,14 +102,7 @@ export class Scope {
     const ids = mapOf(this.#ids, sort)
     const first = ids.get(id.text)
     if (first) {
-      throw new WatError({
-        message: `duplicate ${sort} identifier: \`${id.text}\` is taken`,
-        labels: [
-          { source: this.source, span: id.span, text: 'again' },
-          { source: this.source, span: first.span, text: 'first here' },
-        ],
-        notes: [],
-      })
+      throw duplicateIdentifier(this.source, sort, id, first)
     }
     ids.set(id.text, { index, span: id.span })
   }
@@ -204,4 +197,21 @@ function mapOf<Key, Inner, Value>(maps: Map<Key, Map<Inner, Value>>, key: Key): 
     maps.set(key, map)
   }
   return map
+}
+
+/** Points at both. */
+export function duplicateIdentifier(
+  source: Source,
+  sort: string,
+  id: AtomNode,
+  first: { readonly span: Span },
+): WatError {
+  return new WatError({
+    message: `duplicate ${sort} identifier: \`${id.text}\` is taken`,
+    labels: [
+      { source, span: id.span, text: 'again' },
+      { source, span: first.span, text: 'first here' },
+    ],
+    notes: [],
+  })
 }

@@ -4,7 +4,8 @@ import type { PrimitiveKind } from '../../component/value-type.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { Cursor } from './cursor.ts'
 import { type Pending, reference } from './references.ts'
-import type { Scope } from './scope.ts'
+import type { AtomNode } from '../s-expression.ts'
+import { duplicateIdentifier, type Scope } from './scope.ts'
 
 const primitives: ReadonlyMap<string, PrimitiveKind> = new Map<string, PrimitiveKind>([
   ['bool', 'bool'],
@@ -78,7 +79,8 @@ function definedTypeIn(cursor: Cursor, scope: Scope): Pending<ValueTypeSyntax> {
       return () => ({ kind: 'record', fields: settle(fields) })
     }
     case 'variant': {
-      const cases = all(cursor, () => variantCase(entered(cursor, 'case'), scope))
+      const ids = new Map<string, AtomNode>()
+      const cases = all(cursor, () => variantCase(entered(cursor, 'case'), scope, ids))
       return () => ({ kind: 'variant', cases: settle(cases) })
     }
     case 'list': {
@@ -134,12 +136,18 @@ function definedTypeIn(cursor: Cursor, scope: Scope): Pending<ValueTypeSyntax> {
   }
 }
 
-/** `(case $id? "label" valtype?)` */
+/** `(case $id? "label" valtype?)`. Nothing can name a case by its identifier, and yet no two have the same. */
 function variantCase(
   cursor: Cursor,
   scope: Scope,
+  ids: Map<string, AtomNode>,
 ): Pending<{ name: string; type: ValueTypeReference | undefined }> {
-  cursor.binding()
+  const { id } = cursor.binding()
+  if (id) {
+    const first = ids.get(id.text)
+    if (first) throw duplicateIdentifier(cursor.source, 'variant case', id, first)
+    ids.set(id.text, id)
+  }
   const name = cursor.string('a label')
   const type = optionalValueType(cursor, scope)
   cursor.end()

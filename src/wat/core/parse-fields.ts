@@ -200,10 +200,12 @@ export class ModuleFields {
     const untyped = items.filter(({ type }) => type === undefined).length
     if (untyped > 0 && untyped < items.length)
       tokens.fail('unexpected token: all imports have types, or none')
-    const shared = untyped > 0 ? this.#takeImport(untyped) : undefined
+    // It may have a type and nothing of it.
+    const none = items.length === 0 && !tokens.atEnd
+    const shared = untyped > 0 || none ? this.#takeImport(untyped) : undefined
     const compact = shared ? 'type' : 'module'
     const typed = items.map(({ name, type }) => ({ name, type: (type ?? shared)! }))
-    this.imports.push({ module, compact, items: typed })
+    this.imports.push({ module, compact, items: typed, ...(none && shared && { type: shared }) })
   }
 
   /** `(sort id? type)`, of so many imports */

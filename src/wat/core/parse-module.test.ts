@@ -54,6 +54,9 @@ describe('bytes, as wasm-tools writes them', () => {
       '(module (import "a" (item "b" (func)) (item "c" (func))))',
       '010401600000020e010161007f020162000001630000',
     ],
+    // A type that nothing has, and no type.
+    ['(module (import "a" (func (param i32))))', '01050160017f000208010161007e000000'],
+    ['(module (import "a"))', '0206010161007f00'],
     ['(module (global i32 i32.const 1 i32.const 2 i32.add))', '0609017f00410141026a0b'],
     [
       '(module (func (export "a") (export "b")) (memory (export "m") (data "abc")))',

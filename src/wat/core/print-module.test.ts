@@ -33,6 +33,8 @@ test('all sorts of fields', () => {
   (import "a" "b" (func $i (;0;) (type 4)))
   (import "a" (item "c" (tag (;0;) (type 4) (param i32))) (item "d" (memory $a (;0;) 1 2 shared)))
   (import "a" (item "e") (item "f") (global (mut i32)))
+  (import "a" (memory 1))
+  (import "a")
   (table $t (;0;) 3 4 funcref ref.null func)
   (memory (;1;) i64 1 (pagesize 0x1))
   (memory (;2;) 1 (pagesize 0x10000))

@@ -220,18 +220,18 @@ class ModulePrinter {
     return this.names.define(sort, this.#printed[sort]++)
   }
 
-  #importText({ module, compact, items }: ImportGroup): string {
+  #importText({ module, compact, items, type: unused }: ImportGroup): string {
     const head = `(import ${quoted(module)}`
     if (compact === undefined) {
       return items.map(({ name, type }) => `${head} ${quoted(name)} ${this.#externText(type)})`).join('')
     }
-    const typed = compact === 'module' || items.length === 0
+    const typed = compact === 'module'
     const texts = items.map(({ name, type }) => {
       const text = this.#externText(type)
       return `(item ${quoted(name)}${typed ? ` ${text}` : ''})`
     })
-    const [first] = items
-    if (!typed && first) texts.push(this.#bareExternText(first.type))
+    const shared = items[0]?.type ?? unused
+    if (!typed && shared) texts.push(this.#bareExternText(shared))
     return `${[head, ...texts].join(' ')})`
   }
 
