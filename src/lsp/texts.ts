@@ -30,7 +30,6 @@ export abstract class Texts {
   readonly #lines = new Map<Source, TextLines>()
   readonly #tokens = new Map<Source, Tokens>()
   readonly #definitions = new Map<Source, ReadonlyMap<string, PlacedDefinition>>()
-  #referencesByPath: ReadonlyMap<string, readonly Reference[]> | undefined
 
   /** The name of the package that a text is part of. */
   abstract packageOf(source: Source): string | undefined
@@ -68,8 +67,7 @@ export abstract class Texts {
   /** The place of the name at an offset, if it means something. */
   occurrence(source: Source, offset: number): Place | undefined {
     const touches = ({ span }: { readonly span: Span }): boolean => span.start <= offset && offset <= span.end
-    const reference = this.#referencesIn(source.name).find(({ from }) => touches(from))
-    if (reference !== undefined) return reference.from
+    for (const { from } of this.references.in(source.name)) if (touches(from)) return from
     return [...this.#definitionsIn(source).values()].find(({ place }) => touches(place))?.place
   }
 
@@ -101,11 +99,6 @@ export abstract class Texts {
       seen.add(keyOf(at))
       at = next.to
     }
-  }
-
-  #referencesIn(path: string): readonly Reference[] {
-    this.#referencesByPath ??= Map.groupBy(this.references.all(), ({ from }) => from.source.name)
-    return this.#referencesByPath.get(path) ?? []
   }
 
   #definitionsIn(source: Source): ReadonlyMap<string, PlacedDefinition> {

@@ -6,6 +6,7 @@ import { printPackageName, type WitPackage } from '../wit/package.ts'
 import type { WitFile } from '../wit/package-sources.ts'
 import type { Place } from '../wit/problems.ts'
 import type { References } from '../wit/references.ts'
+import { ResolvedBefore } from '../wit/resolved-before.ts'
 import { completions } from './completion.ts'
 import { type Definition, definitionsIn } from './definitions.ts'
 import { describeDefinition } from './hover.ts'
@@ -20,10 +21,17 @@ export class Unit extends Texts {
   /** Packages in binary form. */
   readonly #binary: readonly WitFile[]
   readonly #files: ReadonlyMap<Source, ParsedFile>
+  readonly #before: ResolvedBefore
   #analysis: Analysis | undefined
 
-  constructor(groups: readonly (readonly ParsedFile[])[], binary: readonly WitFile[] = []) {
+  /** @param before of the same texts, as they were the last time */
+  constructor(
+    groups: readonly (readonly ParsedFile[])[],
+    binary: readonly WitFile[] = [],
+    before = new ResolvedBefore(),
+  ) {
     super()
+    this.#before = before
     this.#groups = groups
     this.#binary = binary
     this.#files = new Map(groups.flat().map((file) => [file.syntax.source, file]))
@@ -69,7 +77,7 @@ export class Unit extends Texts {
         return other === text ? file : parseWitFile({ name, text: other })
       }),
     )
-    return analyzeWit(groups, this.#binary).problems
+    return analyzeWit(groups, this.#binary, this.#before).problems
   }
 
   override isInferredArgument(): boolean {
@@ -82,7 +90,7 @@ export class Unit extends Texts {
   }
 
   #analyzed(): Analysis {
-    this.#analysis ??= analyzeWit(this.#groups, this.#binary)
+    this.#analysis ??= analyzeWit(this.#groups, this.#binary, this.#before)
     return this.#analysis
   }
 }

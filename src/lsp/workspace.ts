@@ -5,6 +5,7 @@ import { Source } from '../diagnostics/source.ts'
 import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
 import { printPackageName } from '../wit/package.ts'
 import type { WitFile } from '../wit/package-sources.ts'
+import { ResolvedBefore } from '../wit/resolved-before.ts'
 import type { Files } from './files.ts'
 import type { ContentChange } from './protocol.ts'
 import { TextLines } from './text-lines.ts'
@@ -24,6 +25,8 @@ export class Workspace {
   readonly #open = new Map<string, OpenDocument>()
   /** What was parsed, as long as the text is the same. */
   readonly #parsed = new Map<string, ParsedFile>()
+  /** By folder: what its packages were resolved to. */
+  readonly #resolved = new Map<string, ResolvedBefore>()
   readonly #texts = new Map<string, Texts>()
   readonly #packages: (folder: string) => PackageFinder
   readonly #finders = new Map<string, PackageFinder>()
@@ -79,10 +82,19 @@ export class Workspace {
     if (texts === undefined) {
       if (isWac) texts = this.#wac(path)
       else if (folder === undefined) texts = new Unit([[this.#file(path)]])
-      else texts = new Unit(this.#groups(folder), this.#binary(`${folder}/deps`))
+      else texts = this.#unit(folder)
       this.#texts.set(key, texts)
     }
     return texts
+  }
+
+  #unit(folder: string): Unit {
+    let before = this.#resolved.get(folder)
+    if (before === undefined) {
+      before = new ResolvedBefore()
+      this.#resolved.set(folder, before)
+    }
+    return new Unit(this.#groups(folder), this.#binary(`${folder}/deps`), before)
   }
 
   #wac(path: string): WacText {

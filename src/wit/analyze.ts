@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Source } from '../diagnostics/source.ts'
-import { Gates } from './gates.ts'
 import { BinaryPackages } from './binary-packages.ts'
 import type { WitPackage } from './package.ts'
 import { orderPackages } from './package-order.ts'
@@ -9,6 +8,7 @@ import { parseFile } from './parse.ts'
 import { Problems } from './problems.ts'
 import { References } from './references.ts'
 import { resolveAll } from './resolve.ts'
+import { ResolvedBefore } from './resolved-before.ts'
 import type { ResolvedPackage } from './resolve-package.ts'
 import type { FileSyntax } from './syntax.ts'
 
@@ -43,10 +43,12 @@ export function parseWitFile({ name, text }: WitFile): ParsedFile {
  *
  * @param groups the files of one package each
  * @param binary packages in binary form
+ * @param before what was found the last time; packages that are as they were are taken from there
  */
 export function analyzeWit(
   groups: readonly (readonly ParsedFile[])[],
   binary: readonly WitFile[] = [],
+  before = new ResolvedBefore(),
 ): Analysis {
   const unreadable = groups.flat().flatMap(({ problems }) => problems)
   const problems = new Problems()
@@ -62,7 +64,10 @@ export function analyzeWit(
     const binaries = new BinaryPackages(problems)
     for (const file of binary) binaries.add(file)
     const ordered = orderPackages(sources, problems, binaries)
-    packages = resolveAll(ordered, binaries, new Gates('all', problems), problems, references)
+    before.begin()
+    packages = resolveAll(ordered, binaries, problems, (source, known) =>
+      before.resolve(source, known, problems, references),
+    )
   })
   const models = Array.from(packages, ([name, { model }]) => [name, model] as const)
   return { problems: unreadable.length > 0 ? unreadable : found, references, packages: new Map(models) }

@@ -30,11 +30,25 @@ export class Problems {
   readonly #diagnostics: Diagnostic[] = []
   readonly #error: (diagnostics: readonly Diagnostic[]) => Error
   /** Names that may still be compared: each unknown name is compared with all that there are. */
-  #comparisons: number = limits.comparedNames
+  readonly #comparisons: { left: number }
 
   /** @param error what is thrown in the end */
-  constructor(error: (diagnostics: readonly Diagnostic[]) => Error = (all) => new WitError(all)) {
+  constructor(
+    error: (diagnostics: readonly Diagnostic[]) => Error = (all) => new WitError(all),
+    comparisons: { left: number } = { left: limits.comparedNames },
+  ) {
     this.#error = error
+    this.#comparisons = comparisons
+  }
+
+  /** Those of a part, which are kept by themselves; it may compare what this may. */
+  apart(): Problems {
+    return new Problems(this.#error, this.#comparisons)
+  }
+
+  /** What was reported elsewhere. */
+  add(diagnostics: readonly Diagnostic[]): void {
+    for (const one of diagnostics) this.#push(one)
   }
 
   get count(): number {
@@ -45,8 +59,7 @@ export class Problems {
     const first: CodeLabel = { source: place.source, span: place.span, text: details.label ?? '' }
     const labels = [first, ...(details.related ?? [])]
     const notes = details.notes?.map(inBounds) ?? []
-    this.#diagnostics.push({ message: inBounds(message), labels, notes })
-    if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
+    this.#push({ message: inBounds(message), labels, notes })
   }
 
   /** Where two things clash, of which either may come from no text. */
@@ -56,7 +69,11 @@ export class Problems {
       this.report(first, message, { related: place && other ? [{ ...other, text: 'the other' }] : [] })
       return
     }
-    this.#diagnostics.push({ message, labels: [], notes: [] })
+    this.#push({ message, labels: [], notes: [] })
+  }
+
+  #push(diagnostic: Diagnostic): void {
+    this.#diagnostics.push(diagnostic)
     if (this.#diagnostics.length >= limits.problems) this.throwIfAny()
   }
 
@@ -68,8 +85,8 @@ export class Problems {
 
   /** Undefined where nothing is near, or much was compared before. */
   nearest(name: string, names: readonly string[]): string | undefined {
-    if (this.#comparisons <= 0) return undefined
-    this.#comparisons -= names.length
+    if (this.#comparisons.left <= 0) return undefined
+    this.#comparisons.left -= names.length
     return nearest(name, names)[0]
   }
 

@@ -9,32 +9,68 @@ export interface Reference {
   readonly renames: boolean
 }
 
+/** What is known of the names of one text, by where each begins: they do not overlap. */
+interface TextNames {
+  readonly references: Map<number, Reference>
+  /** The names of each interface and world, by the place of its own. */
+  readonly scopes: Map<number, ReadonlyMap<string, Name>>
+}
+
 /** Which names refer to what: collected while names are looked up, for tools that go from one to the other. */
 export class References {
-  readonly #all = new Map<string, Reference>()
-  /** The names of each interface and world, by the place of its own. */
-  readonly #scopes = new Map<string, ReadonlyMap<string, Name>>()
+  readonly #own = new Map<string, TextNames>()
+  /** By text: those of its own, and those that were found before. */
+  readonly #texts = new Map<string, TextNames[]>()
 
   /** What is known in binary form alone has no place that could be gone to. */
   add(from: Place, to: Place, renames = false): void {
     if (to.span.end === to.span.start) return
-    this.#all.set(keyOf(from), { from, to, renames })
+    this.#ofText(from.source.name).references.set(from.span.start, { from, to, renames })
   }
 
   addScope(place: Place, names: ReadonlyMap<string, Name>): void {
-    this.#scopes.set(keyOf(place), names)
+    this.#ofText(place.source.name).scopes.set(place.span.start, names)
   }
 
-  all(): Iterable<Reference> {
-    return this.#all.values()
+  /** All that others know; nothing is copied. */
+  include(others: References): void {
+    for (const [text, names] of others.#texts)
+      this.#texts.set(text, [...(this.#texts.get(text) ?? []), ...names])
   }
 
-  at(place: Place): Reference | undefined {
-    return this.#all.get(keyOf(place))
+  *all(): Iterable<Reference> {
+    for (const text of this.#texts.keys()) yield* this.in(text)
   }
 
-  scope(place: Place): ReadonlyMap<string, Name> | undefined {
-    return this.#scopes.get(keyOf(place))
+  /** Those of one text. */
+  *in(text: string): Iterable<Reference> {
+    for (const { references } of this.#texts.get(text) ?? []) yield* references.values()
+  }
+
+  at({ source, span }: Place): Reference | undefined {
+    for (const { references } of this.#texts.get(source.name) ?? []) {
+      const found = references.get(span.start)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  scope({ source, span }: Place): ReadonlyMap<string, Name> | undefined {
+    for (const { scopes } of this.#texts.get(source.name) ?? []) {
+      const found = scopes.get(span.start)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  #ofText(text: string): TextNames {
+    let names = this.#own.get(text)
+    if (names === undefined) {
+      names = { references: new Map(), scopes: new Map() }
+      this.#own.set(text, names)
+      this.#texts.set(text, [...(this.#texts.get(text) ?? []), names])
+    }
+    return names
   }
 }
 

@@ -25,10 +25,13 @@ export interface ResolvedPackage {
   readonly items: ReadonlyMap<string, ResolvedItem>
 }
 
-/** @param packages by name, with all that this one needs; what is missing there was reported */
+/** Packages by their names. */
+export type KnownPackages = Pick<ReadonlyMap<string, ResolvedPackage>, 'get'>
+
+/** @param packages all that this one needs; what is missing there was reported */
 export function resolvePackage(
   source: PackageSource,
-  packages: ReadonlyMap<string, ResolvedPackage>,
+  packages: KnownPackages,
   gates: Gates,
   problems: Problems,
   references?: References,
@@ -43,7 +46,7 @@ interface Declared {
 
 class PackageResolver {
   readonly #source: PackageSource
-  readonly #packages: ReadonlyMap<string, ResolvedPackage>
+  readonly #packages: KnownPackages
   readonly #context: ResolveContext
   readonly #declared = new Map<string, Declared>()
   /** What top-level `use`s of each file name. */
@@ -52,7 +55,7 @@ class PackageResolver {
 
   constructor(
     source: PackageSource,
-    packages: ReadonlyMap<string, ResolvedPackage>,
+    packages: KnownPackages,
     gates: Gates,
     problems: Problems,
     references: References | undefined,

@@ -5,8 +5,7 @@ import { type PackageName, printPackageName, type WitPackage } from './package.t
 import { orderPackages } from './package-order.ts'
 import { gatherPackages, type PackageSource, type WitFile } from './package-sources.ts'
 import { Problems } from './problems.ts'
-import type { References } from './references.ts'
-import { type ResolvedPackage, resolvePackage } from './resolve-package.ts'
+import { type KnownPackages, type ResolvedPackage, resolvePackage } from './resolve-package.ts'
 import { resolvedPackageOf } from './resolved-package-of.ts'
 
 /** The texts of a package, and those of what it needs; instead of texts one file in binary form. */
@@ -47,7 +46,10 @@ export function resolveWit(
   problems.throwIfAny()
   const packages = groups.flatMap(({ sources }) => sources)
   const ordered = orderPackages(packages, problems, binaries)
-  const resolved = resolveAll(ordered, binaries, new Gates(features, problems), problems)
+  const gates = new Gates(features, problems)
+  const resolved = resolveAll(ordered, binaries, problems, (source, known) =>
+    resolvePackage(source, known, gates, problems),
+  )
   problems.throwIfAny()
   const models = [...resolved.values()].map(({ model }) => model)
   return { main: resolved.get(printPackageName(groups[0]!.main!))!.model, packages: models }
@@ -66,21 +68,23 @@ function packagesOf(
   return { main: sources.at(-1)?.name, sources }
 }
 
-/** A package that is there both as text and in part in binary form, because another one needs it, is what both say. */
+/**
+ * A package that is there both as text and in part in binary form, because another one needs it, is what both say.
+ *
+ * @param resolveText looks up the names of a package's texts
+ */
 export function resolveAll(
   ordered: readonly PackageSource[],
   binaries: BinaryPackages,
-  gates: Gates,
   problems: Problems,
-  references?: References,
+  resolveText: (source: PackageSource, known: KnownPackages) => ResolvedPackage,
 ): ReadonlyMap<string, ResolvedPackage> {
   const resolved = new Map<string, ResolvedPackage>()
   const merger = new PackageMerger(problems)
   for (const source of ordered) {
     const name = printPackageName(source.name)
     const binary = binaries.get(name)
-    const text =
-      source.sections.length > 0 ? resolvePackage(source, resolved, gates, problems, references) : undefined
+    const text = source.sections.length > 0 ? resolveText(source, resolved) : undefined
     if (binary === undefined) resolved.set(name, text!)
     else {
       const model = text ? merger.merge(text.model, binary) : merger.merge(binary)
