@@ -61,7 +61,7 @@
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 1)))
             (br_if $done (i32.eq (local.get $p) (local.get $end)))
-            ;; Another one at once: each way round the loop asks whether it has to stop.
+            ;; Another one of its kind at once, as below: each way round the loop asks whether it has to stop.
             (local.set $c (i32.load8_u $memory (local.get $p)))
             (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
               (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
@@ -78,6 +78,15 @@
               (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d)))
             (local.set $i (i32.add (local.get $i) (i32.const 1)))
             (local.set $p (i32.add (local.get $p) (i32.const 2)))
+            (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
+            (local.set $c (i32.load8_u $memory (local.get $p)))
+            (br_if $next (i32.ge_u (i32.sub (local.get $c) (i32.const 0xc2)) (i32.const 0x1e)))
+            (local.set $d (i32.xor (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 0x80)))
+            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0)))
+            (array.set $units (local.get $buffer) (local.get $i)
+              (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x1f)) (i32.const 6)) (local.get $d)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (local.set $p (i32.add (local.get $p) (i32.const 2)))
             (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
             (br $done)))
           (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
@@ -86,6 +95,18 @@
             (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
               (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
             ;; overlong, or a surrogate
+            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
+            (br_if $refused (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
+            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (local.set $p (i32.add (local.get $p) (i32.const 3)))
+            (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
+            (local.set $c (i32.load8_u $memory (local.get $p)))
+            (br_if $next (i32.ne (i32.and (local.get $c) (i32.const 0xf0)) (i32.const 0xe0)))
+            (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
+            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0)))
+            (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
+              (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
             (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
             (br_if $refused (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)))
             (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
