@@ -5,6 +5,7 @@ import fc from '../support/fast-check.ts'
 import { literal } from '../../src/abi/literal/literal.ts'
 import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
+import { withTasks } from '../../src/runtime/async/with-tasks.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
 import { ComponentInstance } from '../../src/runtime/component-instance.ts'
 import {
@@ -172,12 +173,13 @@ test('both back ends keep the handles of a call that waits its turn', async () =
   )
 })
 
+const middle = fc.record<MiddleOptions>({
+  pointer: fc.constantFrom('i32', 'i64'),
+  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+  reenterable: fc.boolean(),
+})
+
 test('both back ends and adapters do the same between two components', async () => {
-  const middle = fc.record<MiddleOptions>({
-    pointer: fc.constantFrom('i32', 'i64'),
-    stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
-    reenterable: fc.boolean(),
-  })
   const view = fc.constantFrom('synchronous', 'promise')
   await fc.assert(
     fc.asyncProperty(
@@ -201,6 +203,23 @@ test('both back ends and adapters do the same between two components', async () 
         else assert.deepEqual(adapted, seen)
       },
     ),
+    { numRuns },
+  )
+})
+
+test('both back ends do the same between two components whose functions are tasks', async () => {
+  await fc.assert(
+    fc.asyncProperty(callWithHandles, middle, fc.boolean(), async (random, between, keepsBorrows) => {
+      const call = { ...random, type: { ...random.type, async: true } }
+      const observeBoth = async (backEnd: BackEnd) => {
+        const root = new ComponentInstance(undefined, 'root')
+        const run = new LiveRun({ call, keepsBorrows }, root)
+        const observed = await run.observeThroughTwo(withTasks(backEnd), between, 'promise')
+        root.dispose()
+        return observed
+      }
+      assert.deepEqual(await observeBoth(glue), await observeBoth(literal))
+    }),
     { numRuns },
   )
 })

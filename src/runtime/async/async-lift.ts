@@ -184,7 +184,7 @@ class LiftedCall implements TaskCall {
 
   onStart(): TaskArguments {
     const given = this.#caller.onStart()
-    this.#arguments = 'lower' in given ? given : this.#values.read(given)
+    this.#arguments = Array.isArray(given) ? this.#values.read(given) : (given as TaskArguments)
     return this.#arguments
   }
 

@@ -1,6 +1,6 @@
 /**
  * What moves the values of tasks (CanonicalABI.md, "Lifting and Lowering Values"): each back end has its own. Between the two sides they
- * are the values that JavaScript has; where both are components, `between` in the back end's contexts says so.
+ * are the values that JavaScript has, where both are components, too.
  */
 import type { CoreValue } from '../../abi/literal/core-value.ts'
 import type { LiftContext, LowerContext, Signature } from '../back-end.ts'
