@@ -170,7 +170,7 @@ export const limits = {
   debugMessage: 1_024,
   threadWords,
   pooledMemory,
-  /** The same in transpiled components, where JavaScript zeroes them. */
+  /** The same in transpiled components, where JavaScript may have to zero them. */
   transpiledPooledMemory: 2 ** 21,
   memoryUses,
   pooledMemories,

@@ -5,7 +5,8 @@
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { memoryUses, pageSize, pooledMemories, pooledMemory } from '../component/limits.ts'
 import { memorySize } from './make-memory.ts'
-import type { MemorySource, Wiper } from './memory-source.ts'
+import type { MemorySource } from './memory-source.ts'
+import { MemoryWiper } from './memory-wiper.ts'
 
 /** A memory that an instance has. */
 export class TakenMemory {
@@ -18,7 +19,7 @@ export class TakenMemory {
   place: Place | undefined
   /** How often it was taken from the pool. */
   uses = 0
-  #wiper: Wiper | undefined
+  #wiper: MemoryWiper | undefined
 
   constructor(memory: WebAssembly.Memory, kind: number | undefined, initialSize: number) {
     this.memory = memory
@@ -27,7 +28,7 @@ export class TakenMemory {
   }
 
   wipe({ wiper }: MemorySource): void {
-    this.#wiper ??= wiper(this.memory)
+    this.#wiper ??= new MemoryWiper(this.memory, wiper())
     this.#wiper.wipe()
   }
 }

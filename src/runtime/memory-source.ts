@@ -1,6 +1,6 @@
 import type { MemoryType } from '../binary/rewrite-core-module.ts'
 import { makeMemory } from './make-memory.ts'
-import { MemoryWiper } from './memory-wiper.ts'
+import { memoryWiper } from './memory-wiper-module.ts'
 
 /** Where memories come from that none of the pool can stand for, and what zeroes those that can. */
 export interface MemorySource {
@@ -9,14 +9,9 @@ export interface MemorySource {
    * @throws {RangeError} where the engine has no more memory
    */
   make(type: MemoryType, maximum: number | undefined): WebAssembly.Memory
-  /** Made once for a memory, when it is first used again. */
-  wiper(memory: WebAssembly.Memory): Wiper
+  /** `memory-wiper.wat`; undefined where there is none. */
+  wiper(): WebAssembly.Module | undefined
 }
 
-/** Zeroes one memory, which does not grow. */
-export interface Wiper {
-  wipe(): void
-}
-
-/** Memories of all types, zeroed in wasm. */
-export const anyMemory: MemorySource = { make: makeMemory, wiper: (memory) => new MemoryWiper(memory) }
+/** Memories of all types; the wiper is compiled when it is first needed. */
+export const anyMemory: MemorySource = { make: makeMemory, wiper: memoryWiper }

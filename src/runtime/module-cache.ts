@@ -23,6 +23,7 @@ export type ModuleKind =
   | 'thread'
   | 'adapters'
   | 'swap'
+  | 'wiper'
 
 /** Modules that the runtime made for itself, by what they were made of: all instances of a component share them. */
 export class ModuleCache {

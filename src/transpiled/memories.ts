@@ -2,12 +2,22 @@
 import type { ComponentInstance } from '../runtime/component-instance.ts'
 import { makePlainMemory } from '../runtime/make-memory.ts'
 import type { MemorySource } from '../runtime/memory-source.ts'
+import { providedModule } from '../runtime/module-cache.ts'
 import { TreeMemories } from '../runtime/tree-memories.ts'
 
-/** Core modules that define others define them still. A wiper in wasm would be one file more, for memories that are small. */
+/** Core modules that define others define them still. */
 const plainMemory: MemorySource = {
   make: ({ initial }, maximum) => makePlainMemory(initial, maximum),
-  wiper: (memory) => ({ wipe: () => new Uint8Array(memory.buffer).fill(0) }),
+  wiper() {
+    const module = providedModule('wiper')
+    return module && isWiper(module) ? module : undefined
+  },
+}
+
+/** Whoever has one core module only may give that, whichever is asked for. */
+function isWiper(module: WebAssembly.Module): boolean {
+  const [first, ...others] = WebAssembly.Module.exports(module)
+  return first?.name === 'wipe' && others.length === 0
 }
 
 /** Of a component that the host instantiates, or that one of the tree does. */

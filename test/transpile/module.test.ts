@@ -92,9 +92,13 @@ test('core modules that are there at once are instantiated at once', async () =>
   const { files, source } = await loadTranspiled(example('adder'))
   const module = new WebAssembly.Module(files.get('component.core.wasm') as Uint8Array<ArrayBuffer>)
   const { instantiate } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
-    instantiate(get: () => unknown): { exports: { add(a: number, b: number): number } }
+    instantiate(get: () => unknown): { exports: { add(a: number, b: number): number }; dispose(): void }
   }
-  assert.equal(instantiate(() => module).exports.add(1, 2), 3)
+  for (let i = 0; i < 3; i++) {
+    const instance = instantiate(() => module)
+    assert.equal(instance.exports.add(1, 2), 3)
+    instance.dispose()
+  }
   assert.equal((await instantiate(() => Promise.resolve(module))).exports.add(1, 2), 3)
   await assert.rejects(async () => instantiate(() => Promise.reject(new Error('gone'))), /gone/)
   const missing = { name: 'TypeError', message: 'there is no WebAssembly.Module for component.core.wasm' }

@@ -129,7 +129,7 @@ export class CoreModules {
   }
 }
 
-/** Whether one that was used is worth more than a new one: zeroing it, by JavaScript here, costs less. */
+/** Whether one that was used is worth more than a new one: zeroing it costs less, also by JavaScript. */
 function isRecycled({ initial, shared, index64, pageSizeLog2 }: MemoryType): boolean {
   const size = initial * limits.pageSize
   const isPlain = !shared && !index64 && 2 ** pageSizeLog2 === limits.pageSize

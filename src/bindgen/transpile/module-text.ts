@@ -146,7 +146,7 @@ export class ModuleText {
 
   /** Those that not every engine can compile, and that it can do without. */
   get optionalFiles(): readonly string[] {
-    const kinds = ['adapters', 'strings']
+    const kinds = ['adapters', 'strings', 'wiper']
     return [...this.files.keys()].filter((name) =>
       kinds.some((kind) => name.startsWith(`${this.#stem}.${kind}`)),
     )

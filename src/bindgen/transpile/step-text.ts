@@ -14,6 +14,7 @@ import type {
 } from '../../compile/plan.ts'
 import { pascalCase } from '../../component/js-name.ts'
 import { encodePortableDrop } from '../../runtime/drop-module.ts'
+import { encodeMemoryWiper } from '../../runtime/memory-wiper-module.ts'
 import type { Adapters } from './adapter-text.ts'
 import { blockingType } from './blocking-builtin.ts'
 import type { ExternText } from './extern-text.ts'
@@ -116,6 +117,7 @@ export class StepText {
   #memoriesText(memories: MemoryImports): string {
     const scope = this.#scope
     scope.hasMemories = true
+    scope.module.provide('wiper', '', encodeMemoryWiper)
     const declared = scope.module.declareOnce('memories', scope.data(memories))
     return `  ${keyText(memories.module)}: ${scope.use('takeMemories')}(memories, ${declared}),`
   }

@@ -69,7 +69,7 @@ export interface Transpiled {
  *
  * @example
  * const { files } = transpile(bytes, { name: 'adder', instantiation: true })
- * [...files.keys()] // ['adder.js', 'adder.d.ts', 'adder.core.wasm']
+ * [...files.keys()] // ['adder.js', 'adder.d.ts', 'adder.core.wasm', 'adder.wiper.wasm']
  */
 export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Transpiled {
   const syntax = decode(bytes)
