@@ -12,6 +12,12 @@ const CHUNK = 16_384
 /** Texts that are remembered, at most. A power of two. */
 const TEXTS = 2048
 
+interface Texts {
+  readonly strings: (string | undefined)[]
+  readonly starts: Float64Array
+  readonly hashes: Int32Array
+}
+
 /** Bytes as characters, one each. Only ASCII is read from it, so that the decoders may differ in the rest. */
 const singleBytes: (bytes: Uint8Array) => string = /* @__PURE__ */ (() => {
   const { Buffer } = globalThis as { Buffer?: { prototype?: { latin1Slice?: (this: Uint8Array) => string } } }
@@ -53,7 +59,7 @@ export class ByteReader {
   #chunk = ''
   #chunkStart = 0
   /** Texts that were read, by their hashes, and where: names come again and again, and one string is enough. */
-  #texts: { readonly strings: (string | undefined)[]; readonly starts: Float64Array } | undefined
+  #texts: Texts | undefined
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.bytes = bytes
@@ -116,26 +122,35 @@ export class ByteReader {
   text(length: number): string {
     const start = this.position
     this.skip(length)
-    this.#texts ??= { strings: new Array(TEXTS), starts: new Float64Array(TEXTS) }
-    const { strings, starts } = this.#texts
-    const slot = this.#slotOf(start, length)
-    const known = strings[slot]
-    // Only ASCII is remembered.
-    if (known?.length === length && sameByteByByte(this.bytes, starts[slot]!, start, length)) return known
+    this.#texts ??= {
+      strings: new Array(TEXTS),
+      starts: new Float64Array(TEXTS),
+      hashes: new Int32Array(TEXTS),
+    }
+    const { strings, starts, hashes } = this.#texts
+    const hash = this.#hashOf(start, length)
+    const slot = (hash ^ (hash >>> 11)) & (TEXTS - 1)
+    // Most names that are new are told here, without a look at a string that is far away in memory.
+    if (hashes[slot] === hash) {
+      const known = strings[slot]
+      // Only ASCII is remembered.
+      if (known?.length === length && sameByteByByte(this.bytes, starts[slot]!, start, length)) return known
+    }
     for (let i = start; i < this.position; i++) if (this.bytes[i]! >= 0x80) return this.#decodeUtf8(start)
     if (length > CHUNK) return this.#decodeUtf8(start)
     const text = this.#ascii(start)
     strings[slot] = text
     starts[slot] = start
+    hashes[slot] = hash
     return text
   }
 
   /** Names of one length mostly end differently. */
-  #slotOf(start: number, length: number): number {
+  #hashOf(start: number, length: number): number {
     let hash = length
     for (let i = Math.max(start, this.position - 8); i < this.position; i++)
       hash = (Math.imul(hash, 31) + this.bytes[i]!) | 0
-    return (hash ^ (hash >>> 11)) & (TEXTS - 1)
+    return hash
   }
 
   /** From `start` to the position. */

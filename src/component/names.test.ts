@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLabel, parseExternName, parseInterfaceName, uniquenessKey } from './names.ts'
+import { isLabel, labelHash, parseExternName, parseInterfaceName, uniquenessKey } from './names.ts'
 
 const labels: [text: string, valid: boolean][] = [
   ['a', true],
@@ -89,3 +89,10 @@ const keys: [name: string, key: string][] = [
 for (const [name, key] of keys) {
   test(`uniqueness of ${name}`, () => assert.equal(uniquenessKey(name), key))
 }
+
+test('labels that are not strongly unique have one hash', () => {
+  assert.equal(labelHash('is-XML'), labelHash('IS-xml'))
+  assert.notEqual(labelHash('is-XML'), labelHash('is-XMR'))
+  assert.equal(labelHash('xc0'), labelHash('xan'))
+  assert.equal(labelHash('isXml'), -1)
+})

@@ -40,38 +40,44 @@ export interface InvalidName {
  * isLabel('isXml') // false
  */
 export function isLabel(text: string): boolean {
-  return isDashed(text, 0, text.length, true)
+  return labelHash(text) >= 0
 }
 
-/** `words`: a label without acronyms. */
-function isWords(text: string, start: number, end: number): boolean {
-  return isDashed(text, start, end, false)
-}
-
-/** Names are many: they are read character by character, which takes a third of the time of a regular expression. */
-function isDashed(text: string, start: number, end: number, acronyms: boolean): boolean {
+/**
+ * A number that is the same for labels that are the same but for their case, and seldom for others; -1 for what is no label. Names
+ * are many, so they are read once for both, character by character: it takes a third of the time of a regular expression.
+ */
+export function labelHash(text: string, start = 0, end: number = text.length): number {
+  let hash = 0
   let word = start
   let small = false
   let capital = false
   for (let i = start; i < end; i++) {
     const char = text.charCodeAt(i)
     if (char >= 0x61 && char <= 0x7a) {
-      if (capital) return false
+      if (capital) return -1
       small = true
     } else if (char >= 0x30 && char <= 0x39) {
-      if (i === start) return false
+      if (i === start) return -1
     } else if (char >= 0x41 && char <= 0x5a) {
-      if (small || !acronyms) return false
+      if (small) return -1
       capital = true
     } else if (char === 0x2d && i > word) {
       word = i + 1
       small = false
       capital = false
     } else {
-      return false
+      return -1
     }
+    // Of letters the small one; digits and dashes have this bit.
+    hash = (Math.imul(hash, 31) + (char | 0x20)) | 0
   }
-  return end > word
+  return end > word ? hash >>> 1 : -1
+}
+
+/** `words`: a label without acronyms. */
+function isWords(text: string, start: number, end: number): boolean {
+  return labelHash(text, start, end) >= 0 && !/[A-Z]/.test(text.slice(start, end))
 }
 
 /**

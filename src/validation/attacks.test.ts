@@ -185,6 +185,14 @@ const attacks: Readonly<
   'labels of one type that are nearly alike': [
     () => [value({ kind: 'record', fields: times(10_000, (i) => ({ name: `field-${i}`, type: 'u8' })) })],
   ],
+  'labels that all have one hash': [
+    () => {
+      const names = times(2 ** 13, (i) =>
+        `x${i.toString(2).padStart(13, '0')}`.replace(/0/g, 'c0').replace(/1/g, 'an'),
+      )
+      return times(4, () => value({ kind: 'enum', names }))
+    },
+  ],
   'functions of wide types, compared again and again': [
     () => {
       const signature = [...wide, func(times(1_000, () => 1 as TypeIndex))]

@@ -46,13 +46,13 @@ function checkForm({ refuse, reporter }: Scope, syntax: ValueTypeSyntax): void {
       if (syntax.fields.length === 0) refuse('record type must have at least one field')
       if (syntax.fields.length > limits.recordFields)
         reporter.exceeds('record field count', limits.recordFields)
-      checkLabels(namesOf(syntax.fields), 'record field', 'field', refuse)
+      checkLabels(syntax.fields, 'record field', 'field', refuse)
       break
     case 'variant':
       if (syntax.cases.length === 0) refuse('variant type must have at least one case')
       if (syntax.cases.length > limits.variantCases)
         reporter.exceeds('variant case count', limits.variantCases)
-      checkLabels(namesOf(syntax.cases), 'variant case', 'case', refuse)
+      checkLabels(syntax.cases, 'variant case', 'case', refuse)
       break
     case 'tuple':
       if (syntax.types.length === 0) refuse('tuple type must have at least one type')
@@ -77,10 +77,6 @@ function checkForm({ refuse, reporter }: Scope, syntax: ValueTypeSyntax): void {
     default:
       return
   }
-}
-
-function namesOf(items: readonly { readonly name: string }[]): readonly string[] {
-  return items.map((item) => item.name)
 }
 
 function checkParts({ refuse, store }: Scope, type: ValueType): void {
@@ -115,7 +111,7 @@ function checkKey(type: ValueType, refuse: Scope['refuse']): void {
 }
 
 function checkFunctionType(scope: Scope, syntax: FunctionTypeSyntax): FunctionType {
-  checkLabels(namesOf(syntax.parameters), 'function parameter', 'parameter', scope.refuse)
+  checkLabels(syntax.parameters, 'function parameter', 'parameter', scope.refuse)
   const type = scope.store.checkSize(resolveFunctionType(syntax, scope.type, scope.refuse))
   if (type.result && scope.store.facts(type.result).containsBorrow) {
     scope.refuse('function result cannot contain a `borrow` type')

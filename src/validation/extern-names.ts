@@ -5,6 +5,7 @@ import { limits } from '../component/limits.ts'
 import {
   type ExternNameParts,
   isCanonicalVersion,
+  isLabel,
   parseExternName,
   parseVersion,
   uniquenessKey,
@@ -40,6 +41,8 @@ interface KnownName {
 const knownNames = new Map<string, KnownName>()
 
 function known(name: string): KnownName {
+  // As soon read as found again.
+  if (isLabel(name)) return { parts: { kind: 'label', label: name }, key: name.toLowerCase() }
   let found = knownNames.get(name)
   if (found === undefined) {
     if (knownNames.size >= limits.rememberedNames) knownNames.clear()
