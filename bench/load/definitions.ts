@@ -9,7 +9,7 @@ export function repeated(bytes: number, make: () => readonly Definition[]): Uint
   return encode(component(Array.from({ length: count }, () => nested(make()))))
 }
 
-function component(definitions: readonly Definition[]): Component {
+export function component(definitions: readonly Definition[]): Component {
   return { bytes: new Uint8Array(), range: { start: 0, end: 0 }, definitions }
 }
 
