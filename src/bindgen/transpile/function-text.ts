@@ -204,8 +204,7 @@ export class FunctionText {
       const flat = flattenFunction(type, options, 'lift')
       if (tasks) this.provideThread(flat)
       if (options.callback) this.provideThread({ parameters: ['i32', 'i32', 'i32'], results: ['i32'] })
-      if (suspends && !variants.task)
-        module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
+      if (suspends) module.provide('trampoline', coreTypeKey(flat), () => encodeTrampoline(flat))
     }
     const lowered = tasks && use === 'lower'
     const codes = {
