@@ -33,12 +33,16 @@ export class BrowserPage {
   readonly #browser: Browser
   readonly #session: Session
   readonly #context: string | undefined
+  readonly #shown: string[] = []
   #loaded: (() => void) | undefined
 
   private constructor(browser: Browser, session: Session, context: string | undefined) {
     this.#browser = browser
     this.#session = session
     this.#context = context
+    session.on<Navigated>('Page.frameNavigated', ({ type, frame: { url } }) => {
+      this.#shown.push(`${type} ${url}`)
+    })
     session.on('Page.loadEventFired', () => this.#loaded?.())
     session.on('Inspector.targetCrashed', () => this.problems.push('the page crashed'))
   }
@@ -283,10 +287,7 @@ export class BrowserPage {
 
   #untilLoaded(): Promise<void> {
     return new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(['the page does not load', ...this.problems].join('\n'))),
-        patience,
-      )
+      const timer = setTimeout(() => reject(new Error(this.#report('the page does not load'))), patience)
       this.#loaded = () => {
         clearTimeout(timer)
         resolve()
@@ -312,10 +313,15 @@ export class BrowserPage {
       if (Date.now() > end) {
         const picture = join(tmpdir(), `tenon-in-vain-${Date.now()}.png`)
         await this.screenshot(picture)
-        throw new Error([`${inVain}: ${picture}`, ...this.problems].join('\n'))
+        throw new Error(this.#report(`${inVain}: ${picture}`))
       }
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+  }
+
+  /** What came of the page, for whoever has only this to go by. */
+  #report(what: string): string {
+    return [what, ...this.problems, `shown so far: ${this.#shown.join(', ')}`].join('\n')
   }
 
   /** Notes what goes wrong in the page or one of its workers, and what it asks the network for. */
@@ -368,6 +374,11 @@ async function soon(answer: Promise<unknown>): Promise<unknown> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+interface Navigated {
+  readonly type: string
+  readonly frame: { readonly url: string }
 }
 
 interface ConsoleCall {

@@ -91,17 +91,21 @@ export class Browser {
   sendTo(sessionId: string | undefined, method: string, params: object): Promise<unknown> {
     const id = ++this.#id
     return new Promise((resolve, reject) => {
+      // Nothing would ever answer.
+      if (this.#socket.readyState !== WebSocket.OPEN) throw new Error('Chromium has ended')
       this.#waiting.set(id, { resolve, reject })
       this.#socket.send(JSON.stringify({ id, sessionId, method, params }))
     })
   }
 
   async close(): Promise<void> {
-    const exited = once(this.#process, 'exit')
-    this.#socket.send(JSON.stringify({ id: ++this.#id, method: 'Browser.close' }))
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5_000)
-    await exited
-    clearTimeout(timer)
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const exited = once(this.#process, 'exit')
+      this.#socket.send(JSON.stringify({ id: ++this.#id, method: 'Browser.close' }))
+      const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5_000)
+      await exited
+      clearTimeout(timer)
+    }
     this.#socket.close()
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })
   }
