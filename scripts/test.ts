@@ -1,7 +1,8 @@
 /**
  * Runs the tests: every `*.test.ts` in `src`, `studio/src` and `test` (or the files named as arguments), one process a file, and
  * closes with one line: `N passed, N failed, N skipped`. A file that fails to load, an unhandled error and a process
- * that dies count as failed. `--coverage` prints what the tests reach.
+ * that dies count as failed. Where nothing happens for minutes, the files that hang fail, and all ends.
+ * `--coverage` prints what the tests reach.
  */
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -27,12 +28,16 @@ const failures: string[] = []
 const skipped = new Map<string, number>()
 const started = performance.now()
 
+/** Milliseconds; far longer than any file is silent. */
+const patience = 300_000
+const abort = new AbortController()
+
 const stream = run({
   files,
   concurrency: Math.max(2, availableParallelism()),
   execArgv: ['--conditions=tenon-source', '--disable-warning=ExperimentalWarning'],
   coverage: values.coverage ?? false,
-  timeout: 600_000,
+  signal: abort.signal,
 })
 
 interface Report {
@@ -82,8 +87,19 @@ stream.on('end', () => {
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0
 })
 
+let watchdog: NodeJS.Timeout | undefined
 // Nothing is printed for a passing test: without a reader the stream would stop.
-stream.resume()
+stream.on('data', () => {
+  clearTimeout(watchdog)
+  watchdog = setTimeout(giveUp, patience)
+})
+stream.on('end', () => clearTimeout(watchdog))
+
+/** Ends the processes of the files that hang, which fail by it. */
+function giveUp(): void {
+  console.log(`nothing has happened for ${patience / 1000} s: what still runs is ended`)
+  abort.abort()
+}
 
 function indent(text: string): string {
   return text.replace(/^/gm, '    ')
