@@ -230,6 +230,43 @@ eachBackEnd('async functions', (load, transpiled) => {
     assert.deepEqual(inner, ['cannot-enter'])
   })
 
+  test('an import that returns a thenable, which may answer as it likes', async () => {
+    const answers: Record<string, (ok: (value: unknown) => void, no: (error: Error) => void) => void> = {
+      twice(ok) {
+        ok(1)
+        ok(2)
+      },
+      'with a promise': (ok) => ok(later(1)),
+      'and then rejects'(ok, no) {
+        ok(1)
+        no(new Error('too late'))
+      },
+    }
+    for (const [how, then] of Object.entries(answers)) {
+      for (const when of [(answer: () => void) => answer(), (answer: () => void) => setTimeout(answer, 0)]) {
+        const instance = await start(() => ({
+          // biome-ignore lint/suspicious/noThenProperty: it is about thenables
+          then: (...args: Parameters<typeof then>) => when(() => then(...args)),
+        }))
+        for (const name of ['ask', 'askCallback'] as const) {
+          assert.equal(await instance.exports[name](1), 2, how)
+        }
+        // Nothing is waited for any more.
+        await assert.rejects(instance.exports.never(1), trap('deadlock', /deadlock detected/))
+      }
+    }
+  })
+
+  test('an import whose thenable throws is a trap', async () => {
+    const thrown = (): never => {
+      throw new Error('no then')
+    }
+    for (const then of [{ value: thrown }, { get: thrown }]) {
+      const instance = await start(() => Object.defineProperty({}, 'then', then))
+      await assert.rejects(instance.exports.ask(1), trap('host-error', /ask: .* no then/))
+    }
+  })
+
   test('many tasks at once', async () => {
     const instance = await start((x) => later(x))
     const calls = Array.from({ length: 500 }, (_, x) => instance.exports.askCallback(x))
@@ -278,6 +315,67 @@ eachBackEnd('results of async functions', (load) => {
       if (typeof wanted === 'number') assert.equal(await instance.exports.run(), wanted)
       else await assert.rejects(instance.exports.run(), { name: 'ComponentError', payload: wanted })
     }
+  })
+})
+
+const records = `
+  (type $pair' (record (field "left" u32) (field "right" u32)))
+  (import "pair" (type $pair (eq $pair')))
+  (import "ask" (func $ask async (result $pair)))
+  (core module $Memory (memory (export "mem") 1))
+  (core instance $memory (instantiate $Memory))
+  (core func $ask' (canon lower (func $ask) (memory $memory "mem")))
+  (core module $M (import "" "ask" (func $ask (param i32))) (func (export "run") (call $ask (i32.const 16))))
+  (core instance $m (instantiate $M (with "" (instance (export "ask" (func $ask'))))))
+  (func (export "run") async (canon lift (core func $m "run")))`
+
+eachBackEnd('results that throw when they are read', (load) => {
+  test('are traps, whatever they throw', async () => {
+    const component = await load(records)
+    for (const thrown of [new Error('no right'), new ComponentError('no right'), undefined]) {
+      const answer = {
+        left: 1,
+        get right(): number {
+          throw thrown
+        },
+      }
+      for (const ask of [() => answer, () => later(answer)]) {
+        const { exports } = await component.instantiate({ ask })
+        await assert.rejects(exports.run(), trap('host-error', /ask: .*(no right|undefined)/))
+        await assert.rejects(exports.run(), trap('cannot-enter', /cannot enter/))
+      }
+    }
+  })
+})
+
+const awaiting = `
+  (core module $Memory (memory (export "mem") 1))
+  (core instance $memory (instantiate $Memory))
+  (type $future (future u32))
+  (core func $read (canon future.read $future (memory $memory "mem")))
+  (core module $M
+    (import "" "mem" (memory 1))
+    (import "" "read" (func $read (param i32 i32) (result i32)))
+    (func (export "run") (param i32) (result i32)
+      (drop (call $read (local.get 0) (i32.const 16)))
+      (i32.load (i32.const 16))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "mem" (memory $memory "mem")) (export "read" (func $read))))))
+  (func (export "run") async (param "future" $future) (result u32) (canon lift (core func $m "run")))`
+
+eachBackEnd('futures of the host', (load) => {
+  test('are fulfilled once, by a thenable that answers twice', async () => {
+    const { exports } = await (await load(awaiting)).instantiate()
+    const twice = {
+      // biome-ignore lint/suspicious/noThenProperty: it is about thenables
+      then(ok: (value: number) => void) {
+        setTimeout(() => ok(1), 0)
+        setTimeout(() => ok(2), 0)
+      },
+    }
+    assert.equal(await exports.run(twice), 1)
+    await later(0)
+    assert.equal(await exports.run(later(3)), 3)
   })
 })
 

@@ -3,6 +3,7 @@ import { flattenFunction } from '../../abi/flatten.ts'
 import type { CoreValue } from '../../abi/literal/core-value.ts'
 import { Trap } from '../../errors.ts'
 import type { LiftedFunction, LoweredFunction, LowerContext, Signature } from '../back-end.ts'
+import { hostFailure } from '../trap.ts'
 import { currentThread } from './async-state.ts'
 import type { StartTask } from './async-lift.ts'
 import { blockingFunction } from './blocking-function.ts'
@@ -114,7 +115,17 @@ class LoweredCall {
       subtask.resolve(before ? SUBTASK.cancelledBeforeStarted : SUBTASK.cancelledBeforeReturned, undefined)
       return
     }
-    subtask.resolve(SUBTASK.returned, this.#values.lower(result, this.#flatArgs))
+    subtask.resolve(SUBTASK.returned, this.#lower(result))
+  }
+
+  #lower(result: TaskResult): FlatResult {
+    const { instance, target } = this.#context
+    try {
+      return this.#values.lower(result, this.#flatArgs)
+    } catch (error) {
+      // Getters and proxies of the host throw what they like.
+      throw target === undefined ? hostFailure(instance, this.#signature.name, error) : error
+    }
   }
 
   /** The state, and the handle of the call where that is not over. */

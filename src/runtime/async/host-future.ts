@@ -41,7 +41,8 @@ export function fulfil(
   const settled = (): void => {
     tree.external--
   }
-  promise.then(
+  // Of any other thenable nobody knows how often it answers, and with what.
+  Promise.resolve(promise).then(
     (value) => {
       tree.whenIdle(() => {
         settled()

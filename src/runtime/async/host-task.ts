@@ -39,13 +39,16 @@ class HostTask {
 
   start(call: () => unknown): void {
     let returned: unknown
+    let promise: Promise<unknown> | undefined
     try {
       returned = call()
+      // Of any other thenable nobody knows how often it answers, and with what.
+      if (isPending(returned, this.#signature.type)) promise = Promise.resolve(returned)
     } catch (error) {
       this.#caller.onResolve(this.#thrown(error))
       return
     }
-    if (!isPending(returned, this.#signature.type)) {
+    if (promise === undefined) {
       this.#caller.onResolve({ value: returned, failed: false })
       return
     }
@@ -55,7 +58,7 @@ class HostTask {
       scheduler.external--
       this.#context.instance.root.whenLeft(() => this.#resolveLater(result))
     }
-    returned.then(
+    promise.then(
       (value) => answered(() => ({ value, failed: false })),
       (error: unknown) => answered(() => this.#thrown(error)),
     )
