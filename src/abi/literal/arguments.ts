@@ -35,20 +35,17 @@ export class Arguments {
 
   /** The call has to wait: takes the handles among its arguments, so that nobody else does. */
   reserve(loans: Loans): void {
-    for (const handle of this.#reader.handles) {
-      const { resource, object } = handle
-      if (handle.own) {
-        handle.object = resource.liftOwn(resource.takeOwn(object), false)
-      } else {
-        resource.hold(object)
-        loans.atEnd(() => resource.endLend(object))
-      }
+    this.#reader.reserveOwned()
+    for (const { resource, own, object } of this.#reader.handles) {
+      if (own) continue
+      resource.hold(object)
+      loans.atEnd(() => resource.endLend(object))
     }
   }
 
   /** A call that reserved handles is not made: what it owns has nobody else. */
   abandon(loans: Loans): void {
-    for (const { resource, own, object } of this.#reader.handles) if (own) resource.giveUp(object)
+    this.#reader.abandonOwned()
     loans.end()
   }
 }

@@ -26,6 +26,7 @@ import { type ElementType, elementType } from '../../runtime/async/element-type.
 import { ErrorContext } from '../../runtime/async/error-context.ts'
 import { SharedFuture } from '../../runtime/async/future.ts'
 import { fulfil } from '../../runtime/async/host-future.ts'
+import { type HostChunk, nothing } from '../../runtime/async/host-buffer.ts'
 import { feed, isChunks } from '../../runtime/async/host-stream.ts'
 import { type Scheduler, schedulerOf } from '../../runtime/async/scheduler.ts'
 import { SharedStream } from '../../runtime/async/stream.ts'
@@ -121,6 +122,19 @@ export class JavaScriptReader {
     for (const check of this.#rechecks) check()
   }
 
+  /** What is to be moved moves later: takes it, so that nobody else does. */
+  reserveOwned(): void {
+    for (const handle of this.handles) {
+      const { resource, own, object } = handle
+      if (own) handle.object = resource.liftOwn(resource.takeOwn(object), false)
+    }
+  }
+
+  /** What was reserved is not moved: it has nobody else. */
+  abandonOwned(): void {
+    for (const { resource, own, object } of this.handles) if (own) resource.giveUp(object)
+  }
+
   #list(value: unknown, type: ListType, place: string): ListValue {
     const Class = numberListClass(type.element)
     // Its own constructor copies a typed array without a look at what the caller may have hung on it.
@@ -201,17 +215,22 @@ export class JavaScriptReader {
     if (!isChunks(value)) throw mismatch(place, type, value)
     const { element } = type
     const shared = new SharedStream(this.#elementType(element), this.#tree)
-    feed(shared, value, (chunk) => (element ? this.#another().#chunk(chunk, element, place) : 1))
+    feed(shared, value, (chunk) => (element ? this.#another().#chunk(chunk, element, place) : nothing))
     return shared
   }
 
   /** Numbers come in lists, everything else one by one. */
-  #chunk(chunk: unknown, element: ValueType, place: string): ListValue {
+  #chunk(chunk: unknown, element: ValueType, place: string): HostChunk {
     const alone = typeof chunk === 'number' || typeof chunk === 'bigint' || !numberListClass(element)
     const list: ListType = { kind: 'list', element }
-    const values = this.#list(alone ? [chunk] : chunk, list, `${place}: element`)
+    return this.#taken(this.#list(alone ? [chunk] : chunk, list, `${place}: element`))
+  }
+
+  /** Whoever reads it may do so much later. */
+  #taken(values: ListValue): HostChunk {
     this.recheck()
-    return values
+    this.reserveOwned()
+    return { values, count: values.length, abandon: () => this.abandonOwned() }
   }
 
   #future(value: unknown, type: FutureType, place: string): SharedFuture {
@@ -219,8 +238,14 @@ export class JavaScriptReader {
     if (!isThenable(value)) throw mismatch(place, type, value)
     const { element } = type
     const shared = new SharedFuture(this.#elementType(element), this.#tree)
-    fulfil(shared, value, (brought) => element && this.#another().read(brought, element, `${place}: value`))
+    fulfil(shared, value, (brought) =>
+      element ? this.#another().#brought(brought, element, place) : nothing,
+    )
     return shared
+  }
+
+  #brought(value: unknown, element: ValueType, place: string): HostChunk {
+    return this.#taken([this.read(value, element, `${place}: value`)])
   }
 
   #errorContext(value: unknown, type: ValueType, place: string): ErrorContext {

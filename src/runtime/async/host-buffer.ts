@@ -4,26 +4,41 @@ import type { ListValue } from '../../abi/literal/value.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import type { ReadableBuffer, WritableBuffer } from './buffer.ts'
 
-/** Elements that the host has written and no guest has read yet; `count` of nothing where there is no element type. */
+/** What the host hands over at once. What it owns is nobody else's from then on. */
+export interface HostChunk {
+  /** Undefined where there is no element type. */
+  readonly values: ListValue | undefined
+  readonly count: number
+  /** Nobody reads them: what they own has nobody else. */
+  abandon(): void
+}
+
+/** An element without a type. */
+export const nothing: HostChunk = { values: undefined, count: 1, abandon() {} }
+
+/** Elements that the host has written and no guest has read yet. */
 export class HostElements implements ReadableBuffer {
   readonly isZeroLength = false
-  readonly #values: ListValue | undefined
-  readonly #count: number
+  readonly #chunk: HostChunk
   #taken = 0
 
-  constructor(values: ListValue | undefined, count: number) {
-    this.#values = values
-    this.#count = count
+  constructor(chunk: HostChunk) {
+    this.#chunk = chunk
+  }
+
+  /** Nobody reads any more. Elements with handles come one by one. */
+  abandon(): void {
+    if (this.remain > 0) this.#chunk.abandon()
   }
 
   get remain(): number {
-    return this.#count - this.#taken
+    return this.#chunk.count - this.#taken
   }
 
   read(count: number): ListValue | undefined {
     const from = this.#taken
     this.#taken += count
-    const values = this.#values
+    const { values } = this.#chunk
     return ArrayBuffer.isView(values)
       ? values.subarray(from, from + count)
       : values?.slice(from, from + count)

@@ -1,7 +1,6 @@
 /** Futures as the host has them: promises. */
-import type { Value } from '../../abi/literal/value.ts'
 import type { SharedFuture } from './future.ts'
-import { HostElements, HostRoom } from './host-buffer.ts'
+import { type HostChunk, HostElements, HostRoom } from './host-buffer.ts'
 
 /** The readable end of a future, for the host. */
 export function promiseOf(shared: SharedFuture): Promise<unknown> {
@@ -29,12 +28,12 @@ export function promiseOf(shared: SharedFuture): Promise<unknown> {
 /**
  * Fulfils a future with what the host's promise brings.
  *
- * @param read checks it; undefined where the future has no element type
+ * @param read checks it, and takes it
  */
 export function fulfil(
   shared: SharedFuture,
   promise: PromiseLike<unknown>,
-  read: (value: unknown) => Value | undefined,
+  read: (value: unknown) => HostChunk,
 ) {
   const { tree } = shared
   tree.external++
@@ -46,9 +45,8 @@ export function fulfil(
     (value) => {
       tree.whenIdle(() => {
         settled()
-        const element = read(value)
-        const buffer = new HostElements(element === undefined ? undefined : [element], 1)
-        shared.write(undefined, buffer, { onCopy() {}, onDone() {} })
+        const buffer = new HostElements(read(value))
+        shared.write(undefined, buffer, { onCopy() {}, onDone: () => buffer.abandon() })
       }, settled)
     },
     (error: unknown) => {

@@ -1,8 +1,7 @@
 /** Streams as the host has them: what a guest returns is a ReadableStream, what it is given may be that or any iterable. */
-import type { ListValue } from '../../abi/literal/value.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
-import { HostElements, HostRoom } from './host-buffer.ts'
+import { type HostChunk, HostElements, HostRoom } from './host-buffer.ts'
 import type { Scheduler } from './scheduler.ts'
 import { COPY, type SharedStream } from './stream.ts'
 
@@ -138,8 +137,8 @@ function iteratorOf(chunks: Chunks): AnyIterator {
   }
 }
 
-/** Checks one chunk: its elements, or how many of nothing there are. */
-type ReadChunk = (chunk: unknown) => ListValue | number
+/** Checks one chunk, and takes it. */
+type ReadChunk = (chunk: unknown) => HostChunk
 
 class Pump {
   readonly #shared: SharedStream
@@ -161,11 +160,10 @@ class Pump {
       for (;;) {
         const { done, value } = await this.#iterator.next()
         if (done) break
-        const elements = this.#read(value)
-        const count = typeof elements === 'number' ? elements : elements.length
-        const buffer = new HostElements(typeof elements === 'number' ? undefined : elements, count)
+        const buffer = new HostElements(this.#read(value))
         while (buffer.remain > 0) {
           if (await this.#write(buffer)) {
+            buffer.abandon()
             await this.#iterator.return?.()
             return
           }
