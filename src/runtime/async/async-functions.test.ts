@@ -348,6 +348,26 @@ eachBackEnd('results that throw when they are read', (load) => {
   })
 })
 
+eachBackEnd('results for an instance that was disposed meanwhile', (load) => {
+  test('are not taken', async () => {
+    let taken = false
+    const instance = await (await load(records)).instantiate({
+      ask() {
+        instance.dispose()
+        return {
+          get left(): number {
+            taken = true
+            return 1
+          },
+          right: 2,
+        }
+      },
+    })
+    await assert.rejects(instance.exports.run(), { code: 'instance-disposed' })
+    assert.equal(taken, false)
+  })
+})
+
 const awaiting = `
   (core module $Memory (memory (export "mem") 1))
   (core instance $memory (instantiate $Memory))

@@ -120,6 +120,8 @@ class LoweredCall {
 
   #lower(result: TaskResult): FlatResult {
     const { instance, target } = this.#context
+    // Nothing of what it would get would ever be dropped.
+    if (instance.disposed) throw instance.disposal()
     try {
       return this.#values.lower(result, this.#flatArgs)
     } catch (error) {
