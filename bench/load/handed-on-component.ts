@@ -2,9 +2,9 @@
  * Makes a large component of few, large interfaces, which each component hands to the one in it, and gets back from it: as deep as
  * components may be nested, with many resource types.
  */
-import type { Declaration, Definition, TypeSyntax, ValueTypeSyntax } from '../../src/component/component.ts'
+import type { Declaration, Definition } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { alias, exported, instance, named, nested, repeated } from './definitions.ts'
+import { alias, Declarations, exported, instance, named, nested, repeated } from './definitions.ts'
 
 /** The component of the file is around them. */
 const depth = 90
@@ -48,49 +48,30 @@ function level(rest: number): Definition[] {
   ]
 }
 
-function tables(): Declaration[] {
-  const declarations: Declaration[] = []
-  let types = 0
-  const define = (type: TypeSyntax): TypeIndex => {
-    declarations.push({ kind: 'type', offset: 0, type })
-    return types++ as TypeIndex
-  }
-  const value = (type: ValueTypeSyntax): TypeIndex => define({ kind: 'value', type })
-  const name = (label: string, index: TypeIndex): TypeIndex => {
-    const bound = { kind: 'eq', index } as const
-    declarations.push({ kind: 'export', offset: 0, name: named(label), type: { kind: 'type', bound } })
-    return types++ as TypeIndex
-  }
-  const resource = (label: string): TypeIndex => {
-    const bound = { kind: 'sub-resource' } as const
-    declarations.push({ kind: 'export', offset: 0, name: named(label), type: { kind: 'type', bound } })
-    return types++ as TypeIndex
-  }
-  const code = name(
-    'error-code',
-    value({ kind: 'enum', names: ['no-such-row', 'locked', 'no-space', 'closed'] }),
-  )
+function tables(): readonly Declaration[] {
+  const declarations = new Declarations()
+  const codes = ['no-such-row', 'locked', 'no-space', 'closed']
+  const code = declarations.name('error-code', declarations.value({ kind: 'enum', names: codes }))
   const rows: TypeIndex[] = []
   for (let i = 0; i < records; i++) {
     const fields = [
       { name: 'parent', type: i === 0 ? 'u64' : rows[i >> 1]! },
       { name: 'contents', type: 'string' },
     ] as const
-    rows.push(name(`row${i}`, value({ kind: 'record', fields })))
+    rows.push(declarations.name(`row${i}`, declarations.value({ kind: 'record', fields })))
   }
   for (let i = 0; i < resources; i++) {
-    const table = resource(`table${i}`)
-    const self = value({ kind: 'borrow', type: table })
-    const result = value({ kind: 'result', ok: value({ kind: 'own', type: table }), error: code })
+    const table = declarations.resource(`table${i}`)
+    const self = declarations.value({ kind: 'borrow', type: table })
+    const own = declarations.value({ kind: 'own', type: table })
+    const result = declarations.value({ kind: 'result', ok: own, error: code })
     for (const [k, method] of ['find-row-by-key', 'insert-row', 'delete-row', 'share-with'].entries()) {
       const parameters = [
         { name: 'self', type: self },
         { name: 'row', type: rows[(i + k) % records]! },
       ]
-      const type = define({ kind: 'function', async: false, parameters, result })
-      const exportName = named(`[method]table${i}.${method}`)
-      declarations.push({ kind: 'export', offset: 0, name: exportName, type: { kind: 'function', type } })
+      declarations.function(`[method]table${i}.${method}`, { parameters, result })
     }
   }
-  return declarations
+  return declarations.list
 }

@@ -6,14 +6,12 @@
 import type {
   Declaration,
   Definition,
-  ExternTypeSyntax,
   LabelledType,
-  TypeSyntax,
   ValueTypeReference,
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { alias, exported, instance, named, nested, repeated } from './definitions.ts'
+import { alias, Declarations, exported, instance, named, nested, repeated } from './definitions.ts'
 
 /** Packages in one component: it may have 1,000 components and as many instances. */
 const packagesPerGroup = 100
@@ -115,53 +113,37 @@ const methods = [
 const codes = 'access would-block already bad-descriptor busy deadlock quota exist file-too-large'.split(' ')
 
 /** What stands in `wasi:filesystem/types`, and a bit less of it. */
-function interfaceDeclarations(): Declaration[] {
-  const declarations: Declaration[] = []
-  let types = 0
-  const define = (type: TypeSyntax): TypeIndex => {
-    declarations.push({ kind: 'type', offset: 0, type })
-    return types++ as TypeIndex
-  }
-  const value = (type: ValueTypeSyntax): TypeIndex => define({ kind: 'value', type })
-  const declare = (name: string, type: ExternTypeSyntax): TypeIndex => {
-    declarations.push({ kind: 'export', offset: 0, name: named(name), type })
-    return (type.kind === 'type' ? types++ : -1) as TypeIndex
-  }
-  const name = (label: string, index: TypeIndex): TypeIndex =>
-    declare(label, { kind: 'type', bound: { kind: 'eq', index } })
+function interfaceDeclarations(): readonly Declaration[] {
+  const declarations = new Declarations()
+  const value = (type: ValueTypeSyntax): TypeIndex => declarations.value(type)
+  const named = (name: string, type: ValueTypeSyntax): TypeIndex => declarations.name(name, value(type))
   const field = (label: string, type: ValueTypeReference): LabelledType => ({ name: label, type })
 
-  const descriptor = declare('descriptor', { kind: 'type', bound: { kind: 'sub-resource' } })
-  const code = name('error-code', value({ kind: 'enum', names: codes }))
-  const flags = name('path-flags', value({ kind: 'flags', names: ['symlink-follow', 'directory', 'sync'] }))
-  const instant = name(
-    'datetime',
-    value({ kind: 'record', fields: [field('seconds', 'u64'), field('nanoseconds', 'u32')] }),
-  )
+  const descriptor = declarations.resource('descriptor')
+  const code = named('error-code', { kind: 'enum', names: codes })
+  const flags = named('path-flags', { kind: 'flags', names: ['symlink-follow', 'directory', 'sync'] })
+  const instant = named('datetime', {
+    kind: 'record',
+    fields: [field('seconds', 'u64'), field('nanoseconds', 'u32')],
+  })
   const maybe = value({ kind: 'option', type: instant })
-  const stat = name(
-    'descriptor-stat',
-    value({
-      kind: 'record',
-      fields: [
-        field('link-count', 'u64'),
-        field('size', 'u64'),
-        field('data-access-timestamp', maybe),
-        field('data-modification-timestamp', maybe),
-      ],
-    }),
-  )
-  const timestamp = name(
-    'new-timestamp',
-    value({
-      kind: 'variant',
-      cases: [
-        { name: 'no-change', type: undefined },
-        { name: 'now', type: undefined },
-        { name: 'timestamp', type: instant },
-      ],
-    }),
-  )
+  const stat = named('descriptor-stat', {
+    kind: 'record',
+    fields: [
+      field('link-count', 'u64'),
+      field('size', 'u64'),
+      field('data-access-timestamp', maybe),
+      field('data-modification-timestamp', maybe),
+    ],
+  })
+  const timestamp = named('new-timestamp', {
+    kind: 'variant',
+    cases: [
+      { name: 'no-change', type: undefined },
+      { name: 'now', type: undefined },
+      { name: 'timestamp', type: instant },
+    ],
+  })
   const self = value({ kind: 'borrow', type: descriptor })
   const own = value({ kind: 'own', type: descriptor })
   const bytes = value({ kind: 'list', element: 'u8' })
@@ -173,8 +155,7 @@ function interfaceDeclarations(): Declaration[] {
       field('path', 'string'),
       field('data-access-timestamp', timestamp),
     ].slice(0, 1 + (i % 4))
-    const type = define({ kind: 'function', async: false, parameters, result: results[i % 4] })
-    declare(`[method]descriptor.${method}`, { kind: 'function', type })
+    declarations.function(`[method]descriptor.${method}`, { parameters, result: results[i % 4] })
   }
-  return declarations
+  return declarations.list
 }

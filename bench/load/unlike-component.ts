@@ -13,7 +13,16 @@ import type {
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { alias, component, exported, instance, named, nested } from './definitions.ts'
+import {
+  alias,
+  component,
+  Declarations,
+  exported,
+  instance,
+  named,
+  nested,
+  type Signature,
+} from './definitions.ts'
 import { RandomNames } from './random-names.ts'
 
 const seed = 20
@@ -121,7 +130,7 @@ function world(random: RandomNames): TypeSyntax {
 }
 
 interface Interface {
-  readonly declarations: Declaration[]
+  readonly declarations: readonly Declaration[]
   readonly resourceNames: string[]
   /** Of value types. */
   readonly typeNames: string[]
@@ -129,28 +138,18 @@ interface Interface {
 }
 
 function interfaceOf(random: RandomNames): Interface {
-  const declarations: Declaration[] = []
+  const declarations = new Declarations()
   const resourceNames: string[] = []
   const typeNames: string[] = []
   const functionNames: string[] = []
   /** What fields and parameters may be. */
   const known: ValueTypeReference[] = []
-  let types = 0
-  const define = (type: TypeSyntax): TypeIndex => {
-    declarations.push({ kind: 'type', offset: 0, type })
-    return types++ as TypeIndex
-  }
-  const value = (type: ValueTypeSyntax): TypeIndex => define({ kind: 'value', type })
-  const declare = (name: string, type: ExternTypeSyntax): void => {
-    declarations.push({ kind: 'export', offset: 0, name: named(name), type })
-  }
   const resource = (): void => {
     const name = random.label()
-    declare(name, { kind: 'type', bound: { kind: 'sub-resource' } })
-    const type = types++ as TypeIndex
+    const type = declarations.resource(name)
     resourceNames.push(name)
-    const own = value({ kind: 'own', type })
-    const self: LabelledType = { name: 'self', type: value({ kind: 'borrow', type }) }
+    const own = declarations.value({ kind: 'own', type })
+    const self: LabelledType = { name: 'self', type: declarations.value({ kind: 'borrow', type }) }
     fn(`[constructor]${name}`, { ...signature(random, known), result: own })
     for (let i = random.number(0, 5); i > 0; i--) {
       const { parameters, result } = signature(random, known)
@@ -161,18 +160,13 @@ function interfaceOf(random: RandomNames): Interface {
   }
   const typeWithName = (): void => {
     const name = random.label()
-    const index = value(namedType(random, known))
-    declare(name, { kind: 'type', bound: { kind: 'eq', index } })
+    const index = declarations.value(namedType(random, known))
     typeNames.push(name)
-    known.push(types++ as TypeIndex)
+    known.push(declarations.name(name, index))
   }
   const fn = (name: string, type: Signature): void => {
-    const index = define({
-      kind: 'function',
-      async: random.number(0, 9) === 0 && !name.startsWith('[c'),
-      ...type,
-    })
-    declare(name, { kind: 'function', type: index })
+    const async = random.number(0, 9) === 0 && !name.startsWith('[c')
+    declarations.function(name, { async, ...type })
     functionNames.push(name)
   }
   for (let i = random.number(6, 20); i > 0; i--) {
@@ -187,7 +181,7 @@ function interfaceOf(random: RandomNames): Interface {
         break
       case 4:
       case 5:
-        known.push(value(plainType(random, known)))
+        known.push(declarations.value(plainType(random, known)))
         break
       default:
         fn(random.label(), signature(random, known))
@@ -195,12 +189,7 @@ function interfaceOf(random: RandomNames): Interface {
   }
   if (typeNames.length === 0) typeWithName()
   if (functionNames.length === 0) fn(random.label(), signature(random, known))
-  return { declarations, resourceNames, typeNames, functionNames }
-}
-
-interface Signature {
-  readonly parameters: readonly LabelledType[]
-  readonly result: ValueTypeReference | undefined
+  return { declarations: declarations.list, resourceNames, typeNames, functionNames }
 }
 
 function signature(random: RandomNames, known: readonly ValueTypeReference[]): Signature {
