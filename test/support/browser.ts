@@ -1,10 +1,10 @@
 /** A Chromium without a window, driven by the DevTools protocol. */
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 
 const command = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0,
@@ -22,7 +22,8 @@ const options = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  '--remote-debugging-port=0',
+  // Chromium ends when the pipe does: also where whoever started it is killed.
+  '--remote-debugging-pipe',
 ]
 
 type Listener = (parameters: never) => void
@@ -54,31 +55,38 @@ export class Session {
 }
 
 export class Browser {
-  readonly #process: ReturnType<typeof spawn>
+  readonly #process: ChildProcess
   readonly #profile: string
-  readonly #socket: WebSocket
+  readonly #pipe: Writable
   readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
   readonly #sessions = new Map<string | undefined, Session>()
   #id = 0
+  #hasEnded = false
 
-  private constructor(process: ReturnType<typeof spawn>, profile: string, socket: WebSocket) {
+  private constructor(process: ChildProcess, profile: string) {
     this.#process = process
     this.#profile = profile
-    this.#socket = socket
-    socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as Message)
-    socket.onclose = () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('Chromium has ended'))
-    }
+    this.#pipe = process.stdio[3] as Writable
+    // What is sent to a Chromium that has just ended: its end is told below.
+    this.#pipe.on('error', () => {})
+    process.once('exit', () => this.#end())
+    void this.#receiveAll(process.stdio[4] as Readable)
   }
 
   static async start(): Promise<Browser> {
-    const profile = mkdtempSync(join(tmpdir(), 'tenon-browser-'))
-    const process = spawn(command!, [...options, `--user-data-dir=${profile}`, 'about:blank'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    removeLeftProfiles()
+    const profile = mkdtempSync(join(tmpdir(), `${profilePrefix}${process.pid}-`))
+    const chromium = spawn(command!, [...options, `--user-data-dir=${profile}`, 'about:blank'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     })
-    const socket = new WebSocket(await listeningAddress(process))
-    await once(socket, 'open')
-    return new Browser(process, profile, socket)
+    const browser = new Browser(chromium, profile)
+    await browser.session().send('Browser.getVersion')
+    return browser
+  }
+
+  /** Of the process that was started. */
+  get pid(): number {
+    return this.#process.pid!
   }
 
   /** Of the browser itself, without `id`. */
@@ -92,22 +100,44 @@ export class Browser {
     const id = ++this.#id
     return new Promise((resolve, reject) => {
       // Nothing would ever answer.
-      if (this.#socket.readyState !== WebSocket.OPEN) throw new Error('Chromium has ended')
+      if (this.#hasEnded) throw new Error('Chromium has ended')
       this.#waiting.set(id, { resolve, reject })
-      this.#socket.send(JSON.stringify({ id, sessionId, method, params }))
+      this.#write({ id, sessionId, method, params })
     })
   }
 
   async close(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const exited = once(this.#process, 'exit')
-      this.#socket.send(JSON.stringify({ id: ++this.#id, method: 'Browser.close' }))
+      this.#write({ id: ++this.#id, method: 'Browser.close' })
       const timer = setTimeout(() => this.#process.kill('SIGKILL'), 5_000)
       await exited
       clearTimeout(timer)
     }
-    this.#socket.close()
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  #write(message: object): void {
+    this.#pipe.write(`${JSON.stringify(message)}\0`)
+  }
+
+  /** Messages are JSON with a zero byte behind each. */
+  async #receiveAll(pipe: Readable): Promise<void> {
+    let pieces: string[] = []
+    try {
+      for await (const piece of pipe.setEncoding('utf8')) {
+        const [last, ...more] = String(piece).split('\0')
+        pieces.push(last!)
+        for (const next of more) {
+          this.#receive(JSON.parse(pieces.join('')) as Message)
+          pieces = [next]
+        }
+      }
+    } catch {
+      // It was killed while it wrote.
+    } finally {
+      this.#end()
+    }
   }
 
   #receive({ id, sessionId, result, error, method, params }: Message): void {
@@ -117,6 +147,12 @@ export class Browser {
     this.#waiting.delete(id)
     if (error === undefined) waiting?.resolve(result)
     else waiting?.reject(new Error(error.message))
+  }
+
+  #end(): void {
+    this.#hasEnded = true
+    for (const { reject } of this.#waiting.values()) reject(new Error('Chromium has ended'))
+    this.#waiting.clear()
   }
 }
 
@@ -129,13 +165,21 @@ interface Message {
   readonly error?: { readonly message: string }
 }
 
-async function listeningAddress(process: ReturnType<typeof spawn>): Promise<string> {
-  for await (const line of createInterface({ input: process.stderr! })) {
-    const address = /^DevTools listening on (\S+)/.exec(line)?.[1]
-    if (address !== undefined) {
-      process.stderr!.resume()
-      return address
-    }
+const profilePrefix = 'tenon-browser-'
+
+/** Those of processes that were killed: what ends by itself removes its own. */
+function removeLeftProfiles(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = /^tenon-browser-(\d+)-/.exec(name) ?? []
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 5 })
   }
-  throw new Error('Chromium ended before it listened')
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
