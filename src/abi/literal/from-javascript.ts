@@ -3,7 +3,6 @@
  * the instance is entered and before any handle moves: getters, iterators and proxies of the caller run here or never.
  */
 import { propertyNames } from '../../component/js-name.ts'
-import { limits } from '../../component/limits.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import { isTaggedOption } from '../../component/option-shape.ts'
 import type {
@@ -22,22 +21,17 @@ import type {
   TupleType,
   ValueType,
 } from '../../component/value-type.ts'
-import { type ElementType, elementType } from '../../runtime/async/element-type.ts'
-import { ErrorContext } from '../../runtime/async/error-context.ts'
-import { SharedFuture } from '../../runtime/async/future.ts'
-import { fulfil } from '../../runtime/async/host-future.ts'
-import { type HostChunk, nothing } from '../../runtime/async/host-buffer.ts'
-import { feed, isChunks } from '../../runtime/async/host-stream.ts'
-import { type Scheduler, schedulerOf } from '../../runtime/async/scheduler.ts'
-import { SharedStream } from '../../runtime/async/stream.ts'
+import type { Shared } from '../../runtime/async/copy-end.ts'
+import { type ErrorContext, errorContextOf } from '../../runtime/async/error-context.ts'
+import type { HostChunk } from '../../runtime/async/host-buffer.ts'
 import type { CanonicalContext } from '../../runtime/back-end.ts'
 import { elementsOf, isAttached, isInherited, ownProperty } from '../../runtime/elements.ts'
 import { mismatch } from '../../runtime/mismatch.ts'
 import { nextStamp } from '../../runtime/resource.ts'
-import { isThenable } from '../../runtime/thenable.ts'
 import { elementSize } from '../element-size.ts'
 import type { PointerType } from '../pointer.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../strings.ts'
+import { AsyncValueReader } from './async-value-reader.ts'
 import type { HandleValue, ListValue, RecordValue, Value, VariantValue } from './value.ts'
 
 /** Reads the values of one call. */
@@ -108,9 +102,8 @@ export class JavaScriptReader {
       case 'error-context':
         return this.#errorContext(value, type, place)
       case 'stream':
-        return this.#stream(value, type, place)
       case 'future':
-        return this.#future(value, type, place)
+        return this.#asyncValue(value, type, place)
     }
   }
 
@@ -209,21 +202,24 @@ export class JavaScriptReader {
     return each(pairs, (entry, i) => this.#tuple(entry, pair, `${place}[${i}]`))
   }
 
-  /** What comes from another component of the tree stays what it is. */
-  #stream(value: unknown, type: StreamType, place: string): SharedStream {
-    if (value instanceof SharedStream) return value
-    if (!isChunks(value)) throw mismatch(place, type, value)
-    const { element } = type
-    const shared = new SharedStream(this.#elementType(element), this.#tree)
-    feed(shared, value, (chunk) => (element ? this.#another().#chunk(chunk, element, place) : nothing))
+  #asyncValue(value: unknown, type: StreamType | FutureType, place: string): Shared {
+    // Of a value that comes later each is another one's.
+    const newReader = (): JavaScriptReader => new JavaScriptReader(this.#context, this.#pointer)
+    const shared = new AsyncValueReader(type, this.#context, newReader).read(value, () => place)
+    if (shared === undefined) throw mismatch(place, type, value)
     return shared
   }
 
-  /** Numbers come in lists, everything else one by one. */
-  #chunk(chunk: unknown, element: ValueType, place: string): HostChunk {
+  /** What is written to a stream at once: numbers come in lists, everything else one by one. */
+  readChunk(chunk: unknown, element: ValueType, place: string): HostChunk {
     const alone = typeof chunk === 'number' || typeof chunk === 'bigint' || !numberListClass(element)
     const list: ListType = { kind: 'list', element }
     return this.#taken(this.#list(alone ? [chunk] : chunk, list, `${place}: element`))
+  }
+
+  /** What a future brings. */
+  readBrought(value: unknown, element: ValueType, place: string): HostChunk {
+    return this.#taken([this.read(value, element, `${place}: value`)])
   }
 
   /** Whoever reads it may do so much later. */
@@ -233,39 +229,10 @@ export class JavaScriptReader {
     return { values, count: values.length, abandon: () => this.abandonOwned() }
   }
 
-  #future(value: unknown, type: FutureType, place: string): SharedFuture {
-    if (value instanceof SharedFuture) return value
-    if (!isThenable(value)) throw mismatch(place, type, value)
-    const { element } = type
-    const shared = new SharedFuture(this.#elementType(element), this.#tree)
-    fulfil(shared, value, (brought) =>
-      element ? this.#another().#brought(brought, element, place) : nothing,
-    )
-    return shared
-  }
-
-  #brought(value: unknown, element: ValueType, place: string): HostChunk {
-    return this.#taken([this.read(value, element, `${place}: value`)])
-  }
-
   #errorContext(value: unknown, type: ValueType, place: string): ErrorContext {
-    if (value instanceof ErrorContext) return value
-    if (value instanceof Error)
-      return new ErrorContext(value.message.slice(0, limits.debugMessage).toWellFormed())
-    throw mismatch(place, type, value)
-  }
-
-  get #tree(): Scheduler {
-    return schedulerOf(this.#context.instance.root)
-  }
-
-  #elementType(element: ValueType | undefined): ElementType {
-    return elementType(element, (type) => this.#context.resource(type), this.#tree.typeNumbers)
-  }
-
-  /** For a value that comes later. */
-  #another(): JavaScriptReader {
-    return new JavaScriptReader(this.#context, this.#pointer)
+    const context = errorContextOf(value)
+    if (context === undefined) throw mismatch(place, type, value)
+    return context
   }
 
   #handle(value: unknown, type: OwnType | BorrowType, place: string): HandleValue {

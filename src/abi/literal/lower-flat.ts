@@ -5,7 +5,7 @@ import { flattenType } from '../flatten.ts'
 import type { FlatType } from '../join.ts'
 import type { Shared } from '../../runtime/async/copy-end.ts'
 import type { ErrorContext } from '../../runtime/async/error-context.ts'
-import { lowerAsyncValue, lowerErrorContext } from './async-values.ts'
+import { lowerAsyncValue } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import type { FlatValue } from './core-value.ts'
@@ -52,10 +52,9 @@ export function lowerFlat(cx: LiftLowerContext, value: Value, type: ValueType): 
     case 'borrow':
       return [lowerBorrow(cx, value as HandleValue)]
     case 'error-context':
-      return [lowerErrorContext(cx, value as ErrorContext)]
     case 'stream':
     case 'future':
-      return [lowerAsyncValue(cx, value as Shared)]
+      return [lowerAsyncValue(cx, value as Shared | ErrorContext)]
   }
 }
 

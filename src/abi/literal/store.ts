@@ -7,7 +7,7 @@ import { elementSize } from '../element-size.ts'
 import { pointerSize } from '../pointer.ts'
 import type { Shared } from '../../runtime/async/copy-end.ts'
 import type { ErrorContext } from '../../runtime/async/error-context.ts'
-import { lowerAsyncValue, lowerErrorContext } from './async-values.ts'
+import { lowerAsyncValue } from './async-values.ts'
 import type { LiftLowerContext } from './context.ts'
 import { encodeFloatAsI32, encodeFloatAsI64 } from './float-bits.ts'
 import { lowerBorrow, lowerOwn } from './handles.ts'
@@ -69,11 +69,9 @@ export function store(cx: LiftLowerContext, value: Value, type: ValueType, ptr: 
       storeInt(cx, lowerBorrow(cx, value as HandleValue), ptr, 4)
       break
     case 'error-context':
-      storeInt(cx, lowerErrorContext(cx, value as ErrorContext), ptr, 4)
-      break
     case 'stream':
     case 'future':
-      storeInt(cx, lowerAsyncValue(cx, value as Shared), ptr, 4)
+      storeInt(cx, lowerAsyncValue(cx, value as Shared | ErrorContext), ptr, 4)
   }
 }
 

@@ -1,3 +1,5 @@
+import { limits } from '../../component/limits.ts'
+
 /** CanonicalABI.md, "canon error-context.new": an immutable value, which handles of several components may share. */
 export class ErrorContext {
   /** No resource's handle: see `handle.ts`. */
@@ -8,4 +10,12 @@ export class ErrorContext {
   constructor(debugMessage: string) {
     this.debugMessage = debugMessage
   }
+}
+
+/** The error context of what a guest was given as one; undefined where it can be none. */
+export function errorContextOf(given: unknown): ErrorContext | undefined {
+  if (given instanceof ErrorContext) return given
+  return given instanceof Error
+    ? new ErrorContext(given.message.slice(0, limits.debugMessage).toWellFormed())
+    : undefined
 }

@@ -3,7 +3,8 @@ import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
 import { type HostChunk, HostElements, HostRoom } from './host-buffer.ts'
 import type { Scheduler } from './scheduler.ts'
-import { COPY, type SharedStream } from './stream.ts'
+import type { ElementType } from './element-type.ts'
+import { COPY, SharedStream } from './stream.ts'
 
 /**
  * The readable end of a stream, for the host. Its chunks are typed arrays where the elements are numbers, and else the
@@ -101,15 +102,32 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
 /** What the host gives a guest to read. */
 export type Chunks = AsyncIterable<unknown> | Iterable<unknown> | ReadableStream<unknown>
 
-/** Whether a guest can be given it as a stream. */
-export function isChunks(value: unknown): value is Chunks {
+/** Where a guest gets streams or futures of the host's. */
+export interface GuestEnds {
+  readonly element: ElementType
+  readonly tree: Scheduler
+}
+
+/**
+ * A stream of what a guest was given as one; undefined where it can be none. What comes from another component of the tree
+ * stays what it is.
+ */
+export function streamOf(given: unknown, ends: GuestEnds, read: ReadChunk): SharedStream | undefined {
+  if (given instanceof SharedStream) return given
+  if (!isChunks(given)) return undefined
+  const shared = new SharedStream(ends.element, ends.tree)
+  feed(shared, given, read)
+  return shared
+}
+
+function isChunks(value: unknown): value is Chunks {
   if (typeof value !== 'object' || value === null) return false
   if (value instanceof ReadableStream) return !value.locked
   return Symbol.asyncIterator in value || Symbol.iterator in value
 }
 
 /** Feeds a stream from what the host gave, from when the guest first reads. */
-export function feed(shared: SharedStream, chunks: Chunks, read: ReadChunk): void {
+function feed(shared: SharedStream, chunks: Chunks, read: ReadChunk): void {
   let pump: Pump | undefined
   shared.onFirstRead = () => {
     pump = new Pump(shared, iteratorOf(chunks), read)

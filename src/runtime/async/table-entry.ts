@@ -2,11 +2,11 @@ import type { ComponentInstance } from '../component-instance.ts'
 import { limits } from '../../component/limits.ts'
 import { Trap } from '../../errors.ts'
 import { currentThread } from './async-state.ts'
-import { CopyEnd, type Side } from './copy-end.ts'
+import { CopyEnd, type Shared, type Side } from './copy-end.ts'
 import type { ElementType } from './element-type.ts'
 import { ErrorContext } from './error-context.ts'
 import { Subtask } from './subtask.ts'
-import { Waitable, WaitableSet } from './waitable.ts'
+import { Waitable, WaitableSet, waitableTrap } from './waitable.ts'
 
 /** Adds what the host holds more of than of a resource's handle. @throws {Trap} table-full */
 export function addEntry(
@@ -51,6 +51,24 @@ export function endAt(instance: ComponentInstance, index: number, { kind, side, 
     return wrongType(index, `${side} end of a ${kind} of this element type`)
   }
   return found
+}
+
+/**
+ * CanonicalABI.md, "Loading", `lift_async_value`: the readable end leaves the table; the other side gets what both ends share.
+ *
+ * @throws {Trap} waitable
+ */
+export function takeReadable(instance: ComponentInstance, index: number, type: EndType): Shared {
+  const end = endAt(instance, index, type)
+  if (end.state !== 'idle') throw end.refusal('lift')
+  if (end.set !== undefined) throw waitableTrap(`cannot lift ${type.kind} while it's in a waitable set`)
+  instance.handles.remove(index >>> 0)
+  return end.shared
+}
+
+/** CanonicalABI.md, "Storing", `lower_async_value` and `lower_error_context`. @throws {Trap} table-full */
+export function addShared(instance: ComponentInstance, value: Shared | ErrorContext): number {
+  return addEntry(instance, value instanceof ErrorContext ? value : new CopyEnd(value, 'readable'))
 }
 
 export function errorContextAt(instance: ComponentInstance, index: number): ErrorContext {
