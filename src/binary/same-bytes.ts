@@ -15,3 +15,10 @@ export function sameByteByByte(bytes: Uint8Array, a: number, b: number, length: 
   for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
   return true
 }
+
+/** Whether two arrays have the same bytes. */
+export function areSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Source } from '../diagnostics/source.ts'
 import { type Analysis, analyzeWit, type ParsedFile, parseWitFile } from '../wit/analyze.ts'
+import type { ReadPackages } from '../wit/binary-packages.ts'
 import { formatWit } from '../wit/format.ts'
 import { printPackageName, type WitPackage } from '../wit/package.ts'
-import type { WitFile } from '../wit/package-sources.ts'
 import type { Place } from '../wit/problems.ts'
 import type { References } from '../wit/references.ts'
 import { ResolvedBefore } from '../wit/resolved-before.ts'
@@ -19,7 +19,7 @@ export class Unit extends Texts {
   override readonly sources: ReadonlyMap<string, Source>
   readonly #groups: readonly (readonly ParsedFile[])[]
   /** Packages in binary form. */
-  readonly #binary: readonly WitFile[]
+  readonly #binary: readonly ReadPackages[]
   readonly #files: ReadonlyMap<Source, ParsedFile>
   readonly #before: ResolvedBefore
   #analysis: Analysis | undefined
@@ -27,7 +27,7 @@ export class Unit extends Texts {
   /** @param before of the same texts, as they were the last time */
   constructor(
     groups: readonly (readonly ParsedFile[])[],
-    binary: readonly WitFile[] = [],
+    binary: readonly ReadPackages[] = [],
     before = new ResolvedBefore(),
   ) {
     super()

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { encode } from '../binary/encode.ts'
+import { encodePackage } from '../wit/encode-package.ts'
+import { resolveWit } from '../wit/resolve.ts'
 import type { Files } from './files.ts'
 import type { Texts } from './texts.ts'
+import { printWat } from '../wat/index.ts'
 import { Workspace } from './workspace.ts'
 
 const count = 40
 
 /** A package that needs those of `count` folders, which need each other in lines of four. */
 class Disk implements Files {
-  readonly texts = new Map<string, string>()
+  readonly texts = new Map<string, string | Uint8Array>()
 
   constructor() {
     for (let i = 0; i < count; i++) {
@@ -22,7 +26,7 @@ class Disk implements Files {
 
   read(path: string): Uint8Array | undefined {
     const text = this.texts.get(path)
-    return text === undefined ? undefined : new TextEncoder().encode(text)
+    return typeof text === 'string' ? new TextEncoder().encode(text) : text?.slice()
   }
 
   list(folder: string): { name: string; isFolder: boolean }[] {
@@ -38,7 +42,7 @@ class Editor {
   #before: Texts | undefined
 
   constructor() {
-    this.#workspace.open('file:///app/main.wit', this.disk.texts.get('/app/main.wit')!)
+    this.#workspace.open('file:///app/main.wit', this.disk.texts.get('/app/main.wit') as string)
   }
 
   type(text: string): void {
@@ -65,6 +69,81 @@ class Editor {
     }
   }
 }
+
+/** A package in binary form, with what it needs of others. */
+function binary(text: string, ...dependencies: readonly string[]): Uint8Array {
+  const file = (each: string) => ({ name: 'p.wit', text: each })
+  const groups = dependencies.map((each) => [file(each)])
+  return encode(encodePackage(resolveWit({ files: [file(text)], dependencies: groups }).main))
+}
+
+describe('when a file changes beside packages in binary form', () => {
+  const low = 'package b:low; interface i { type t = u8; }'
+  const high = 'package b:high; interface i { use b:low/i.{t}; record r { t: t } }'
+  const other = 'package b:other; interface i { enum e { one, two } }'
+  const typed = (more: string): string =>
+    `package a:main; interface i { use b:high/i.{r}; use b:other/i.{e}; ${more} }`
+
+  function open(files: Readonly<Record<string, string | Uint8Array>>): Editor {
+    const editor = new Editor()
+    for (const [name, text] of Object.entries(files)) editor.disk.texts.set(`/app/deps/${name}`, text)
+    editor.type(typed(''))
+    const { problems, resolved } = editor.look()
+    assert.deepEqual(problems, [])
+    assert.deepEqual(resolved.filter((name) => !name.startsWith('d:')).sort(), [
+      'a:main',
+      'b:high',
+      'b:low',
+      'b:other',
+    ])
+    return editor
+  }
+
+  function resolvedAfter(editor: Editor, act: (disk: Disk) => void): string[] {
+    act(editor.disk)
+    editor.diskChanged()
+    const { problems, resolved } = editor.look()
+    assert.deepEqual(problems, [])
+    return resolved.sort()
+  }
+
+  const files = { 'high.wasm': binary(high, low), 'other.wasm': binary(other) }
+  const withText = { ...files, 'low.wit': low }
+  const assembled = { 'high.wasm': files['high.wasm'], 'other.wat': printWat(files['other.wasm']) }
+  for (const [what, there] of Object.entries({
+    alone: files,
+    'as texts': assembled,
+    'and as text': withText,
+  })) {
+    test(`${what}, nothing of them is resolved again`, () => {
+      const editor = open(there)
+      editor.type(typed('f: func() -> r;'))
+      assert.deepEqual(editor.look(), { problems: [], parsed: ['/app/main.wit'], resolved: ['a:main'] })
+      assert.deepEqual(
+        resolvedAfter(editor, () => {}),
+        [],
+      )
+    })
+  }
+
+  test('what needs one that changes is resolved again, and no other', () => {
+    const editor = open(files)
+    const again = (name: string, bytes: Uint8Array): string[] =>
+      resolvedAfter(editor, ({ texts }) => texts.set(`/app/deps/${name}`, bytes))
+    const changed = 'package b:other; interface i { enum e { one, two, three } }'
+    assert.deepEqual(again('other.wasm', binary(changed)), ['a:main', 'b:other'])
+    assert.deepEqual(again('more.wasm', binary('package b:more; interface i {}')), ['b:more'])
+    const longer = 'package b:low; interface i { type t = u16; }'
+    assert.deepEqual(again('high.wasm', binary(high, longer)), ['a:main', 'b:high', 'b:low'])
+  })
+
+  test('what needs it in binary form is resolved again where its text changes', () => {
+    const editor = open(withText)
+    const more = `${low} interface more {}`
+    const resolved = resolvedAfter(editor, ({ texts }) => texts.set('/app/deps/low.wit', more))
+    assert.deepEqual(resolved, ['a:main', 'b:high', 'b:low'])
+  })
+})
 
 describe('when a file changes', () => {
   const nothing = { problems: [], parsed: [], resolved: [] }

@@ -1,10 +1,11 @@
+import { areSameBytes } from '../binary/same-bytes.ts'
 import type { FoundPackage, PackageFinder } from '../compose/wac/package-finder.ts'
 import { TenonError } from '../errors.ts'
 import { parseWat } from '../wat/index.ts'
 import { Source } from '../diagnostics/source.ts'
 import { type ParsedFile, parseWitFile } from '../wit/analyze.ts'
+import { type ReadPackages, readPackages } from '../wit/binary-packages.ts'
 import { printPackageName } from '../wit/package.ts'
-import type { WitFile } from '../wit/package-sources.ts'
 import { ResolvedBefore } from '../wit/resolved-before.ts'
 import type { Files } from './files.ts'
 import type { ContentChange } from './protocol.ts'
@@ -25,6 +26,8 @@ export class Workspace {
   readonly #open = new Map<string, OpenDocument>()
   /** What was parsed, as long as the text is the same. */
   readonly #parsed = new Map<string, ParsedFile>()
+  /** What was read of files in binary form, as long as they have the same bytes. */
+  readonly #read = new Map<string, { readonly bytes: Uint8Array; readonly packages: ReadPackages }>()
   /** By folder: what its packages were resolved to. */
   readonly #resolved = new Map<string, ResolvedBefore>()
   readonly #texts = new Map<string, Texts>()
@@ -147,7 +150,7 @@ export class Workspace {
     return groups.filter((paths) => paths.length > 0).map((paths) => paths.map((path) => this.#file(path)))
   }
 
-  #binary(folder: string): WitFile[] {
+  #binary(folder: string): ReadPackages[] {
     const names = this.#files.list(folder).map(({ name }) => name)
     return names
       .filter((name) => /\.wa(sm|t)$/.test(name))
@@ -156,7 +159,14 @@ export class Workspace {
         const path = `${folder}/${name}`
         const bytes = this.#files.read(path)
         if (bytes === undefined) return []
-        return [{ name: path, text: name.endsWith('.wat') ? assembled(bytes, path) : bytes }]
+        const known = this.#read.get(path)
+        if (known !== undefined && areSameBytes(known.bytes, bytes)) return [known.packages]
+        const packages = readPackages({
+          name: path,
+          text: name.endsWith('.wat') ? assembled(bytes, path) : bytes,
+        })
+        this.#read.set(path, { bytes, packages })
+        return [packages]
       })
   }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Source } from '../diagnostics/source.ts'
-import { BinaryPackages } from './binary-packages.ts'
+import type { ReadPackages } from './binary-packages.ts'
 import type { WitPackage } from './package.ts'
 import { orderPackages } from './package-order.ts'
 import { packagesIn, toText, type WitFile } from './package-sources.ts'
@@ -42,12 +42,12 @@ export function parseWitFile({ name, text }: WitFile): ParsedFile {
  * use it while people type.
  *
  * @param groups the files of one package each
- * @param binary packages in binary form
+ * @param binary files in binary form
  * @param before what was found the last time; packages that are as they were are taken from there
  */
 export function analyzeWit(
   groups: readonly (readonly ParsedFile[])[],
-  binary: readonly WitFile[] = [],
+  binary: readonly ReadPackages[] = [],
   before = new ResolvedBefore(),
 ): Analysis {
   const unreadable = groups.flat().flatMap(({ problems }) => problems)
@@ -61,11 +61,10 @@ export function analyzeWit(
         problems,
       ),
     )
-    const binaries = new BinaryPackages(problems)
-    for (const file of binary) binaries.add(file)
+    const binaries = before.binaries(binary, problems)
     const ordered = orderPackages(sources, problems, binaries)
     before.begin()
-    packages = resolveAll(ordered, binaries, problems, (source, known) =>
+    packages = resolveAll(ordered, binaries, problems, before.joined, (source, known) =>
       before.resolve(source, known, problems, references),
     )
   })

@@ -1,4 +1,4 @@
-import { PackageMerger } from './package-merger.ts'
+import { mergePackage } from './package-merger.ts'
 import { printPackageName, type WitPackage } from './package.ts'
 import { packagesNeededBy } from './packages-needed-by.ts'
 import { Problems } from './problems.ts'
@@ -6,7 +6,8 @@ import { type Edge, topologicalOrder } from './topological-order.ts'
 
 /**
  * Two sets of packages as one, each package behind those that it needs. Where both have a package, its interfaces have what either says
- * of them, and a type is one type; worlds have to be the same. Nothing of what is given changes.
+ * of them, and a type is one type; worlds have to be the same. Nothing of what is given changes; what takes no part in that is in the result
+ * as it is.
  *
  * @throws {WitError} with all that does not fit together: a type that is two, a world with other imports
  * @example
@@ -41,13 +42,19 @@ export function mergeAround(
     )
   }
   const { order, cycles } = topologicalOrder(graph)
+  const isMerged = new Set<string>()
   for (const { names: around } of cycles)
     problems.reportBetween(`packages need each other: ${around.slice(0, 9).join(', ')}`, undefined, undefined)
-  const merger = new PackageMerger(problems)
+  const replaced = new Map<object, object>()
   const merged = order.map((name) => {
     const [a, b] = [first!.get(name), second!.get(name)]
-    if (a === undefined || b === undefined) return merger.merge((a ?? b)!)
-    return b === whole ? merger.merge(b, a) : merger.merge(a, b)
+    const isWhole = b !== undefined && b === whole
+    const [one, other] = a === undefined || isWhole ? [b!, a] : [a, b]
+    if (other === undefined && !graph.get(name)!.some(({ to }) => isMerged.has(to))) return one
+    isMerged.add(name)
+    const merged = mergePackage(one, other, replaced, problems)
+    for (const [given, now] of merged.replaced) replaced.set(given, now)
+    return merged.model
   })
   problems.throwIfAny()
   return merged

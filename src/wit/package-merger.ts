@@ -24,26 +24,42 @@ type Owner = WitInterface | WitWorld
 type Gated = Pick<WitInterface, 'stability' | 'place'>
 
 /**
- * Makes one package of two of the same name, and lets all that mentions what either of them defined mention the one. Packages are given
- * one after the other, each behind those that it needs; those that are not given stay as they are. What does not fit together is reported.
+ * Makes one package of two of the same name, and lets all that mentions what either of them defined mention the one. What does not fit
+ * together is reported.
+ *
+ * @param from what is added; undefined for a package that only needs others which were merged
+ * @param replaced what was put into the place of what where those that it needs were merged
  */
-export class PackageMerger {
-  readonly #problems: Problems
-  /** Of the packages that were given: what stands for it now. */
-  readonly #interfaces = new Map<WitInterface, WitInterface>()
-  readonly #definitions = new Map<TypeDefinition, TypeDefinition>()
-  readonly #types = new Map<ValueType, ValueType>()
-  readonly #resources = new Map<ResourceType, ResourceType>()
-  /** Of the package at hand, for messages. */
-  #package = ''
+export function mergePackage(
+  into: WitPackage,
+  from: WitPackage | undefined,
+  replaced: ReadonlyMap<object, object>,
+  problems: Problems,
+): MergedPackage {
+  return new PackageMerger(printPackageName(into.name), replaced, problems).merge(into, from)
+}
 
-  constructor(problems: Problems) {
+export interface MergedPackage {
+  readonly model: WitPackage
+  /** Interfaces, definitions and types of what was given, with what stands for them now. */
+  readonly replaced: ReadonlyMap<object, object>
+}
+
+class PackageMerger {
+  /** For messages. */
+  readonly #package: string
+  /** By other packages. */
+  readonly #replaced: ReadonlyMap<object, object>
+  readonly #own = new Map<object, object>()
+  readonly #problems: Problems
+
+  constructor(name: string, replaced: ReadonlyMap<object, object>, problems: Problems) {
+    this.#package = name
+    this.#replaced = replaced
     this.#problems = problems
   }
 
-  /** @param from what is added; undefined for a package that only needs others which were merged */
-  merge(into: WitPackage, from?: WitPackage): WitPackage {
-    this.#package = printPackageName(into.name)
+  merge(into: WitPackage, from: WitPackage | undefined): MergedPackage {
     const interfaces = new Map<string, WitInterface>()
     for (const name of this.#interfaceOrder(into, from)) {
       const [first, second] = inTwo(name, into.interfaces, from?.interfaces)
@@ -54,7 +70,12 @@ export class PackageMerger {
       const [first, second] = inTwo(name, into.worlds, from?.worlds)
       worlds.set(name, this.#world(`world \`${name}\``, first, second))
     }
-    return { ...into, docs: into.docs ?? from?.docs, interfaces, worlds }
+    const model = { ...into, docs: into.docs ?? from?.docs, interfaces, worlds }
+    return { model, replaced: this.#own }
+  }
+
+  #standIn<T extends object>(one: T): T | undefined {
+    return (this.#own.get(one) ?? this.#replaced.get(one)) as T | undefined
   }
 
   /** Each behind those that it uses in either package. */
@@ -79,8 +100,8 @@ export class PackageMerger {
     const types = new Map<string, TypeDefinition>()
     const functions = new Map<string, WitFunction>()
     const model: WitInterface = { ...first, types, functions, ...this.#documentation(what, first, second) }
-    this.#interfaces.set(first, model)
-    if (second !== undefined) this.#interfaces.set(second, model)
+    this.#own.set(first, model)
+    if (second !== undefined) this.#own.set(second, model)
     for (const each of first.types.values()) this.#copy(each, model, types)
     for (const [name, each] of second?.types ?? []) {
       const known = types.get(name)
@@ -118,21 +139,21 @@ export class PackageMerger {
 
   #now(definition: TypeDefinition | undefined): TypeDefinition | undefined {
     let now = definition
-    for (let next = now; next !== undefined; next = this.#definitions.get(next)) now = next
+    for (let next = now; next !== undefined; next = this.#standIn(next)) now = next
     return now
   }
 
   /** From now on the one stands for the other. */
   #stand(definition: TypeDefinition, now: TypeDefinition): void {
-    this.#definitions.set(definition, now)
+    this.#own.set(definition, now)
     const { type, handles } = definition
     if (type.kind !== 'resource') {
-      this.#types.set(type, now.type as ValueType)
+      this.#own.set(type, now.type as ValueType)
       return
     }
     if (now.handles === undefined) return
-    this.#resources.set(type, now.type as ResourceType)
-    for (const kind of ['own', 'borrow'] as const) this.#types.set(handles![kind], now.handles[kind])
+    this.#own.set(type, now.type as ResourceType)
+    for (const kind of ['own', 'borrow'] as const) this.#own.set(handles![kind], now.handles[kind])
   }
 
   #unify(what: string, known: TypeDefinition, other: TypeDefinition): TypeDefinition {
@@ -201,7 +222,7 @@ export class PackageMerger {
   #areAlike(known: WorldItem, other: WorldItem): boolean {
     if (known.kind !== 'interface' || other.kind !== 'interface') return known.kind === other.kind
     if (known.interface.name === undefined) return other.interface.name === undefined
-    const now = (one: WitInterface): WitInterface => this.#interfaces.get(one) ?? one
+    const now = (one: WitInterface): WitInterface => this.#standIn(one) ?? one
     return now(known.interface) === now(other.interface)
   }
 
@@ -211,7 +232,7 @@ export class PackageMerger {
         const second = other?.kind === 'interface' ? other : undefined
         const made = { ...item, ...this.#documentation(what, item, second) }
         if (item.interface.name !== undefined)
-          return { ...made, interface: this.#interfaces.get(item.interface) ?? item.interface }
+          return { ...made, interface: this.#standIn(item.interface) ?? item.interface }
         const inline = second?.interface.name === undefined ? second?.interface : undefined
         return { ...made, interface: this.#interface(what, item.interface, inline) }
       }
@@ -240,17 +261,17 @@ export class PackageMerger {
 
   /** The same object where nothing in it changes: by it its name is found. */
   readonly #value = (type: ValueType): ValueType => {
-    const known = this.#types.get(type)
+    const known = this.#standIn(type)
     if (known !== undefined) return known
     const parts = partsOf(type)
     const made = parts.every((part) => this.#value(part) === part) ? type : mapParts(type, this.#value)
-    this.#types.set(type, made)
+    this.#own.set(type, made)
     return made
   }
 
   readonly #counterpart: Counterpart = (type) => {
-    const now = type.kind === 'resource' ? this.#resources.get(type) : this.#types.get(type)
-    return now === type ? undefined : (now as typeof type | undefined)
+    const now = this.#standIn(type)
+    return now === type ? undefined : now
   }
 
   #report(what: string, problem: string, place: Place | undefined, other: Place | undefined): void {

@@ -41,9 +41,19 @@ export class Problems {
     this.#comparisons = comparisons
   }
 
-  /** Those of a part, which are kept by themselves; it may compare what this may. */
-  apart(): Problems {
-    return new Problems(this.#error, this.#comparisons)
+  /**
+   * What a part of the work makes, and what it reports, which is kept by itself: `add` adds it. It may compare what this may.
+   *
+   * @throws where it is stopped because it has too much to report; that is added
+   */
+  part<T>(work: (own: Problems) => T): { readonly made: T; readonly reported: readonly Diagnostic[] } {
+    const own = new Problems(this.#error, this.#comparisons)
+    try {
+      return { made: work(own), reported: own.#diagnostics }
+    } catch (error) {
+      this.add(own.#diagnostics)
+      throw error
+    }
   }
 
   /** What was reported elsewhere. */

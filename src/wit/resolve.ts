@@ -1,12 +1,11 @@
-import { BinaryPackages, isBinary } from './binary-packages.ts'
+import { BinaryPackages, isBinary, readPackages } from './binary-packages.ts'
 import { type Features, Gates } from './gates.ts'
-import { PackageMerger } from './package-merger.ts'
+import { JoinedPackages } from './joined-packages.ts'
 import { type PackageName, printPackageName, type WitPackage } from './package.ts'
 import { orderPackages } from './package-order.ts'
 import { gatherPackages, type PackageSource, type WitFile } from './package-sources.ts'
 import { Problems } from './problems.ts'
 import { type KnownPackages, type ResolvedPackage, resolvePackage } from './resolve-package.ts'
-import { resolvedPackageOf } from './resolved-package-of.ts'
 
 /** The texts of a package, and those of what it needs; instead of texts one file in binary form. */
 export interface WitSources {
@@ -47,7 +46,7 @@ export function resolveWit(
   const packages = groups.flatMap(({ sources }) => sources)
   const ordered = orderPackages(packages, problems, binaries)
   const gates = new Gates(features, problems)
-  const resolved = resolveAll(ordered, binaries, problems, (source, known) =>
+  const resolved = resolveAll(ordered, binaries, problems, new JoinedPackages(), (source, known) =>
     resolvePackage(source, known, gates, problems),
   )
   problems.throwIfAny()
@@ -63,33 +62,25 @@ function packagesOf(
 ): { readonly main: PackageName | undefined; readonly sources: readonly PackageSource[] } {
   const [only, ...others] = group
   if (only !== undefined && others.length === 0 && isBinary(only))
-    return { main: binaries.add(only)?.name, sources: [] }
+    return { main: binaries.add(readPackages(only))?.name, sources: [] }
   const sources = gatherPackages(group, problems) ?? []
   return { main: sources.at(-1)?.name, sources }
 }
 
-/**
- * A package that is there both as text and in part in binary form, because another one needs it, is what both say.
- *
- * @param resolveText looks up the names of a package's texts
- */
+/** @param resolveText looks up the names of a package's texts */
 export function resolveAll(
   ordered: readonly PackageSource[],
   binaries: BinaryPackages,
   problems: Problems,
+  joined: JoinedPackages,
   resolveText: (source: PackageSource, known: KnownPackages) => ResolvedPackage,
 ): ReadonlyMap<string, ResolvedPackage> {
   const resolved = new Map<string, ResolvedPackage>()
-  const merger = new PackageMerger(problems)
   for (const source of ordered) {
     const name = printPackageName(source.name)
-    const binary = binaries.get(name)
     const text = source.sections.length > 0 ? resolveText(source, resolved) : undefined
-    if (binary === undefined) resolved.set(name, text!)
-    else {
-      const model = text ? merger.merge(text.model, binary) : merger.merge(binary)
-      resolved.set(name, resolvedPackageOf(model))
-    }
+    const isText = binaries.get(name) === undefined
+    resolved.set(name, isText ? text! : joined.join(name, text, binaries, resolved, problems))
   }
   return resolved
 }

@@ -4,6 +4,7 @@ import fc from '../../test/support/fast-check.ts'
 import { encode } from '../binary/encode.ts'
 import { limits } from '../component/limits.ts'
 import { type Analysis, analyzeWit, type ParsedFile, parseWitFile } from './analyze.ts'
+import { readPackages } from './binary-packages.ts'
 import { encodePackage } from './encode-package.ts'
 import { keyOf } from './references.ts'
 import { resolveWit } from './resolve.ts'
@@ -99,7 +100,7 @@ test('too much that is wrong is told as far as ever', () => {
 
 test('packages in binary form take part', () => {
   const { packages } = resolveWit({ files: [{ name: 'b.wit', text: bottom }] })
-  const binary = { name: 'bottom.wasm', text: encode(encodePackage(packages[0]!)) }
+  const binary = readPackages({ name: 'bottom.wasm', text: encode(encodePackage(packages[0]!)) })
   const folder = new Folder()
   folder.write('1.wit', middle)
   const known = new ResolvedBefore()

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { WitError } from '../errors.ts'
+import { BinaryPackages, type ReadPackages } from './binary-packages.ts'
 import { Gates } from './gates.ts'
+import { JoinedPackages } from './joined-packages.ts'
 import { printPackageName } from './package.ts'
 import type { PackageSource } from './package-sources.ts'
 import type { Problems } from './problems.ts'
@@ -19,16 +20,34 @@ interface Found {
 
 /**
  * What packages were resolved to when texts were last looked at: what has the same texts, and needs the same of others, is not
- * resolved again. Texts are the same if they were not parsed again. All features take part.
+ * resolved again. Texts are the same if they were not parsed again, files in binary form if they were not read again. All features take part.
  */
 export class ResolvedBefore {
   #before: ReadonlyMap<string, Found> = new Map()
   #now = new Map<string, Found>()
+  #files: readonly ReadPackages[] = []
+  #binaries: { readonly made: BinaryPackages; readonly reported: readonly Diagnostic[] } | undefined
+  readonly joined = new JoinedPackages()
 
   /** The texts are looked at once more: what was not asked for since the last time is forgotten. */
   begin(): void {
     this.#before = this.#now
     this.#now = new Map()
+    this.joined.begin()
+  }
+
+  /** What there is in binary form. */
+  binaries(files: readonly ReadPackages[], problems: Problems): BinaryPackages {
+    const isSame = files.length === this.#files.length && files.every((one, i) => one === this.#files[i])
+    if (!isSame) this.#binaries = undefined
+    this.#files = files
+    this.#binaries ??= problems.part((own) => {
+      const binaries = new BinaryPackages(own)
+      for (const one of files) binaries.add(one)
+      return binaries
+    })
+    problems.add(this.#binaries.reported)
+    return this.#binaries.made
   }
 
   resolve(
@@ -70,16 +89,8 @@ function look(source: PackageSource, known: KnownPackages, problems: Problems): 
     },
   }
   const references = new References()
-  const own = problems.apart()
-  const resolved: ResolvedPackage[] = []
-  const reported = own.during(() => {
-    resolved.push(resolvePackage(source, asking, new Gates('all', own), own, references))
-  })
-  const [made] = resolved
-  if (made === undefined) {
-    // It was stopped, and so is whoever asked.
-    problems.add(reported)
-    throw new WitError(reported)
-  }
+  const { made, reported } = problems.part((own) =>
+    resolvePackage(source, asking, new Gates('all', own), own, references),
+  )
   return { source, asked, resolved: made, references, problems: reported }
 }

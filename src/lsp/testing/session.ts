@@ -46,8 +46,12 @@ export class Session {
     this.tell('initialized', {})
   }
 
-  write(path: string, text: string): void {
+  write(path: string, text: string | Uint8Array): void {
     this.#disk.set(path, text)
+  }
+
+  remove(path: string): void {
+    this.#disk.delete(path)
   }
 
   /** The answer, or what it was refused with. */

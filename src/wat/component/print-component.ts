@@ -1,4 +1,5 @@
 /** Components as text, in the layout of wasm-tools. */
+import { areSameBytes } from '../../binary/same-bytes.ts'
 import { type ComponentNames, readComponentNames } from '../../binary/component-name-section.ts'
 import { encodeComponentNames } from '../../binary/encode-component-names.ts'
 import { readProducers } from '../../binary/producers.ts'
@@ -69,7 +70,7 @@ class ComponentPrinter {
     const contents = bytes.subarray(section.range.start, section.range.end)
     const order = unusualOrder(contents)
     const made = encodeComponentNames(namesThatExist(this.#tables, definitions), order)
-    if (!made || !sameBytes(made, contents)) return undefined
+    if (!made || !areSameBytes(made, contents)) return undefined
     const { component } = this.#tables
     const own = component === undefined ? ' none' : ` ${quoted(component)}`
     const sorts = order?.map((sort) => ` ${sort.replace(' ', '-')}`).join('')
@@ -133,7 +134,7 @@ class ComponentPrinter {
     const bytes = this.#component.bytes.subarray(range.start, range.end)
     const producers = name === 'producers' ? readProducers(bytes, { start: 0, end: bytes.length }) : []
     printer.line()
-    if (producers.length > 0 && sameBytes(producersBytes(producers), bytes)) {
+    if (producers.length > 0 && areSameBytes(producersBytes(producers), bytes)) {
       printer.open('@producers')
       for (const { field, name, version } of producers) {
         printer.line().write(`(${field} ${quoted(name)} ${quoted(version)})`)
@@ -230,8 +231,4 @@ function producersBytes(producers: ReturnType<typeof readProducers>): Uint8Array
   ])
   for (const { field, name, version } of producers) fields.get(field)?.push([name, version])
   return encodeProducers(fields)
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

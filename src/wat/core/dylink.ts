@@ -6,6 +6,7 @@
  *
  * Alignments are logarithms.
  */
+import { areSameBytes } from '../../binary/same-bytes.ts'
 import { limits } from '../../component/limits.ts'
 import { ByteReader } from '../../binary/byte-reader.ts'
 import { ByteWriter } from '../../binary/byte-writer.ts'
@@ -120,7 +121,7 @@ function writeContents(writer: ByteWriter, subsection: Subsection): void {
 /** Prints the annotation; false, and nothing is printed, for contents that it cannot express. */
 export function printDylink(printer: Printer, bytes: Uint8Array): boolean {
   const subsections = decode(bytes)
-  if (!subsections || !sameBytes(encode(subsections), bytes)) return false
+  if (!subsections || !areSameBytes(encode(subsections), bytes)) return false
   printer.open('@dylink.0')
   for (const subsection of subsections) printSubsection(printer, subsection)
   printer.close()
@@ -186,8 +187,4 @@ function readContents(reader: ByteReader, kind: NonNullable<(typeof kinds)[numbe
       return { kind, symbols }
     }
   }
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

@@ -1,11 +1,12 @@
 /** Custom sections of core modules as annotations. */
+import { areSameBytes } from '../../binary/same-bytes.ts'
 import { ByteReader } from '../../binary/byte-reader.ts'
 import type { CoreModule, CoreSectionSyntax, CustomSectionSyntax } from '../../binary/core/module.ts'
 import { limits } from '../../component/limits.ts'
 import { DecodeError } from '../../errors.ts'
 import type { Printer } from '../printer.ts'
 import { encodeProducers } from './custom-sections.ts'
-import { printDylink, sameBytes } from './dylink.ts'
+import { printDylink } from './dylink.ts'
 import { quoted, quotedBytes } from './print-name.ts'
 
 /** What custom sections follow or precede in the text, where they stand among others. */
@@ -59,7 +60,7 @@ export function printCustom(printer: Printer, { name, bytes }: CustomSectionSynt
 /** False, and nothing is printed, for contents that the annotation cannot express. */
 function printProducers(printer: Printer, bytes: Uint8Array): boolean {
   const fields = readFields(bytes)
-  if (!fields || !sameBytes(encodeProducers(fields), bytes)) return false
+  if (!fields || !areSameBytes(encodeProducers(fields), bytes)) return false
   printer.open('@producers')
   for (const [field, values] of fields) {
     for (const [name, version] of values)

@@ -1,3 +1,4 @@
+import { areSameBytes } from '../../binary/same-bytes.ts'
 import {
   type BranchHint,
   type BranchHints,
@@ -9,7 +10,6 @@ import { ByteReader } from '../../binary/byte-reader.ts'
 import { readInstructions } from '../../binary/core/instruction-reader.ts'
 import type { CoreModule, FunctionBody } from '../../binary/core/module.ts'
 import { DecodeError } from '../../errors.ts'
-import { sameBytes } from './dylink.ts'
 
 /**
  * The hints of the section at an index, if it is one of branch hints, stands where a parser puts it, and says nothing
@@ -27,7 +27,7 @@ export function printableHints(
     return undefined
   try {
     const hints = decodeBranchHints(section.bytes)
-    if (!sameBytes(encodeBranchHints(hints), section.bytes)) return undefined
+    if (!areSameBytes(encodeBranchHints(hints), section.bytes)) return undefined
     const fit = [...hints].every(([func, all]) => fits(bytes, code.items[func - imported], all))
     return fit && isAscending([...hints.keys()]) ? hints : undefined
   } catch (error) {
