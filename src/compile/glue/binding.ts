@@ -1,5 +1,6 @@
 /** What generated code of one lift or lower sees as `bound`: the live objects, and what is slow or rare. */
-import type { ResourceType } from '../../component/value-type.ts'
+import type { PointerType } from '../../abi/pointer.ts'
+import type { FutureType, ResourceType, StreamType } from '../../component/value-type.ts'
 import type { CanonicalContext, CoreFunction, LiftContext, LowerContext } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import type { Border } from '../../runtime/entering.ts'
@@ -31,6 +32,13 @@ export interface Outline {
 export interface References {
   readonly resources: readonly ResourceType[]
   readonly sites: readonly Site[]
+  /** Types of streams and futures; none where nothing is said. */
+  readonly ends?: readonly EndsReference[] | undefined
+}
+
+export interface EndsReference {
+  readonly type: StreamType | FutureType
+  readonly pointer: PointerType
 }
 
 const none: never[] = []
@@ -43,15 +51,17 @@ class Binding {
   readonly resources: readonly RuntimeResource[]
   /** Values only go on to another component. */
   readonly transient: boolean
+  readonly references: References
+  readonly context: CanonicalContext
   protected readonly outline: Outline
-  readonly #sites: readonly Site[]
 
   constructor(outline: Outline, references: References, context: CanonicalContext, between: boolean) {
     this.outline = outline
     this.instance = context.instance
     this.transient = between
     this.resources = references.resources.length === 0 ? none : references.resources.map(context.resource)
-    this.#sites = references.sites
+    this.references = references
+    this.context = context
     this.memory = outline.memory?.(context, between)
     this.views = this.memory?.views
     this.lowerText = this.memory?.lowerText
@@ -59,18 +69,19 @@ class Binding {
 
   /** What says that a value does not fit; `indices` are those of the lists that lead to it. */
   refuse(site: number, value: unknown, ...indices: number[]): TypeError {
-    const { place, expected } = this.#sites[site]!
-    return unexpected(this.#path(place, indices), expected, value)
+    return unexpected(this.path(site, indices), this.references.sites[site]!.expected, value)
   }
 
   /** The same where it takes more than the value to say what came. */
   refuseWith(site: number, value: unknown, got: string, ...indices: number[]): TypeError {
-    const { place, expected } = this.#sites[site]!
-    return unexpected(this.#path(place, indices), expected, value, got)
+    return unexpected(this.path(site, indices), this.references.sites[site]!.expected, value, got)
   }
 
-  #path(place: string, indices: number[]): string {
-    return `${this.outline.name}: ${place.replace(/#/g, () => String(indices.shift()))}`
+  /** The path to a value, for messages. */
+  path(site: number, indices: readonly number[]): string {
+    let next = 0
+    const { place } = this.references.sites[site]!
+    return `${this.outline.name}: ${place.replace(/#/g, () => String(indices[next++]))}`
   }
 }
 

@@ -3,16 +3,22 @@ import { elementSize } from '../../abi/element-size.ts'
 import type { ValueType } from '../../component/value-type.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { at } from './address.ts'
+import { readFutures } from './async-source.ts'
 import { MemoryLoader } from './load-memory.ts'
 import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter } from './store-memory.ts'
+
+/** Who is named in messages. */
+export const elementsName = 'stream or future'
 
 /** A function of a place and a count, both of which were checked, that returns a list. */
 export function elementLoadSource(element: ValueType, options: CanonicalOptions): Generated {
   const source = newSource()
   // No element is a borrow.
   const loader = new MemoryLoader(source, options, { end: [], locals: [] })
-  source.line(`return ${loader.elements(element, 'p', 'n')}`)
+  const list = loader.elements(element, 'p', 'n')
+  readFutures(source)
+  source.line(`return ${list}`)
   return { text: `function (p, n) {\n${source}\n  }`, shared: source.shared }
 }
 

@@ -1,7 +1,6 @@
 /** Generated code that lifts core parameters or results (CanonicalABI.md, "Flat Lifting"). */
 import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
-import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -15,6 +14,7 @@ import type {
   VariantType,
 } from '../../component/value-type.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
+import { liftAsyncValue } from './async-source.ts'
 import { caseShape } from './case-shape.ts'
 import { writeCases } from './write-cases.ts'
 import { liftAs } from './coerce.ts'
@@ -92,7 +92,7 @@ export class FlatLifter {
       case 'borrow':
         return this.#handle(type, core)
       default:
-        throw unsupportedType(type)
+        return liftAsyncValue(source, this.#options.pointer, type, this.#once(core.next('i32')))
     }
   }
 

@@ -7,6 +7,7 @@ import type { Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
 import { ENTERED, MAY_NOT_LEAVE, RUNNING_CALL } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
+import { readFutures } from './async-source.ts'
 import type { Entry } from './bind.ts'
 import { passesManyHandles } from './handle-count.ts'
 import { type Core, CoreValues, FlatLifter } from './lift-flat.ts'
@@ -87,6 +88,7 @@ class LiftSource {
       this.#checkBorrows()
       if (entry === 'confined') this.#callPostReturn()
       else this.#postReturn()
+      readFutures(source)
     })
     source.block('catch (thrown)', () => {
       this.#end()
@@ -117,6 +119,7 @@ class LiftSource {
         this.#liftResult('returned')
         this.#checkBorrows()
         this.#postReturn()
+        readFutures(source)
         source.line(this.#canFail ? 'return failed ? new ComponentError(value) : value' : 'return value')
       })
       source.line(',')
@@ -213,6 +216,7 @@ class LiftSource {
     source.line('let value')
     if (this.#canFail) source.line('let failed = false')
     this.#liftFrom(values, spilled)
+    readFutures(source)
     source.line(`return { value, failed${this.#canFail ? '' : ': false'} }`)
     const text = `function (${parameters.join(', ')}) {\n${source}\n  }`
     return { text, shared: source.shared }

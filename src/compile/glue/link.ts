@@ -14,6 +14,7 @@ const helperValues = Object.values(helpers)
  */
 export function factoryText({ text, shared }: Generated, members: readonly string[]): string {
   const resources = [...shared.resources.values()]
+  const ends = shared.allEnds
   const used = members.filter((member) => new RegExp(`\\b${member}\\b`).test(text))
   if (resources.length > 0 && !used.includes('instance')) used.push('instance')
   return [
@@ -21,6 +22,7 @@ export function factoryText({ text, shared }: Generated, members: readonly strin
     ...(used.length > 0 ? [`  const { ${used.join(', ')} } = bound`] : []),
     ...resources.map((name, i) => `  const ${name} = bound.resources[${i}]`),
     ...resources.map((name) => `  const ${name}$inside = ${name}.owner === instance`),
+    ...ends.map(({ name }, i) => `  const ${name} = asyncEnds(bound, ${i})`),
     `  return ${text}`,
     '}',
   ].join('\n')
@@ -28,7 +30,8 @@ export function factoryText({ text, shared }: Generated, members: readonly strin
 
 /** What its text refers to, in the order of its names. */
 export function referencesOf({ shared }: Generated): References {
-  return { resources: [...shared.resources.keys()], sites: shared.sites }
+  const ends = shared.allEnds.map(({ type, pointer }) => ({ type, pointer }))
+  return { resources: [...shared.resources.keys()], sites: shared.sites, ...(ends.length > 0 && { ends }) }
 }
 
 /** Evaluates source, once; the result makes functions. */

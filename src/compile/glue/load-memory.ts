@@ -2,7 +2,6 @@
 import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { MAX_LIST_BYTE_LENGTH } from '../../abi/strings.ts'
-import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { limits } from '../../component/limits.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
@@ -18,6 +17,7 @@ import type {
 } from '../../component/value-type.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { type Address, at, plus, text } from './address.ts'
+import { liftAsyncValue } from './async-source.ts'
 import { caseShape } from './case-shape.ts'
 import { type Lending, liftHandle } from './lift-handle.ts'
 import { isScalar, liftLoaded, scalarAccess, unsigned } from './scalar.ts'
@@ -81,7 +81,7 @@ export class MemoryLoader {
       case 'borrow':
         return liftHandle(source, type, get(data, 'Int32', address), this.#lending, this.#lists > 0)
       default:
-        throw unsupportedType(type)
+        return liftAsyncValue(source, this.#options.pointer, type, get(data, 'Int32', address))
     }
   }
 

@@ -6,6 +6,7 @@ import type { ResultType, ValueType } from '../../component/value-type.ts'
 import type { Signature } from '../../runtime/back-end.ts'
 import { CANNOT_LEAVE, DISPOSED } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
+import { readFutures, returnsFuture } from './async-source.ts'
 import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { checkPlace, MemoryLoader, offset } from './load-memory.ts'
@@ -62,7 +63,7 @@ class LowerSource {
     source.block('try', () => {
       source.line(this.#mayLeave())
       this.#callHost(this.#lift())
-      source.line('if (isThenable(returned)) throw bound.cannotBlock(returned)')
+      source.line(`if (${this.#pending()}) throw bound.cannotBlock(returned)`)
       source.line(`if ((words[instance.word] & ${DISPOSED}) !== 0) throw instance.disposal()`)
       this.#end(source)
       source.line('phase = 2')
@@ -88,7 +89,7 @@ class LowerSource {
       source.line('phase = 1')
       source.line(`returned = callee(${args.join(', ')})`)
       const kept = this.#kept().join(', ')
-      source.line(`if (isThenable(returned)) return wait(bound.settled(returned), call, ${kept})`)
+      source.line(`if (${this.#pending()}) return wait(bound.settled(returned), call, ${kept})`)
     })
     source.block('catch (thrown)', () => {
       this.#orFail(source, 'phase', () => {
@@ -197,7 +198,9 @@ class LowerSource {
 
   /** Lifts the arguments; returns expressions without effect. */
   #lift(): readonly string[] {
-    return this.#flat.spillsParameters ? this.#liftSpilled() : this.#liftFlat()
+    const values = this.#flat.spillsParameters ? this.#liftSpilled() : this.#liftFlat()
+    readFutures(this.#source)
+    return values
   }
 
   #liftFlat(): readonly string[] {
@@ -219,6 +222,11 @@ class LowerSource {
     return type.parameters.map((parameter, i) =>
       loader.load(parameter.type, plus(at(pointer), offsets[i]!), data),
     )
+  }
+
+  /** Whether what the host `returned` has to be waited for. */
+  #pending(): string {
+    return `${returnsFuture(this.#signature.type.result) ? 'transient && ' : ''}isThenable(returned)`
   }
 
   /** Into `returned`, and `failed` for the error case of a `result`. */

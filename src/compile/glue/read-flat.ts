@@ -5,7 +5,6 @@
  */
 import { flattenType } from '../../abi/flatten.ts'
 import type { FlatType } from '../../abi/join.ts'
-import { unsupportedType } from '../../abi/unsupported-type.ts'
 import type { CanonicalOptions } from '../../runtime/back-end.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
@@ -21,6 +20,7 @@ import type {
   ValueType,
   VariantType,
 } from '../../component/value-type.ts'
+import { type AsyncValueType, readAsyncValue } from './async-source.ts'
 import { type CaseShape, caseShape } from './case-shape.ts'
 import { lowerAs, zero } from './coerce.ts'
 import { canChange } from './recheck.ts'
@@ -38,6 +38,7 @@ export type Read =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'own'; readonly value: string; readonly resource: string }
   | { readonly kind: 'borrow'; readonly value: string; readonly resource: string }
+  | { readonly kind: 'async'; readonly value: string }
   | { readonly kind: 'sequence'; readonly parts: readonly Read[] }
   | {
       readonly kind: 'variant'
@@ -103,7 +104,7 @@ export class FlatReader {
       case 'borrow':
         return this.#handle(type, value, place, inCase)
       default:
-        throw unsupportedType(type)
+        return this.#async(type, value, place, inCase)
     }
   }
 
@@ -286,6 +287,12 @@ export class FlatReader {
     return { kind: 'borrow', value: rep, resource }
   }
 
+  /** What it is made of is read later, and the ends of the caller's are what they are: nothing is to be reserved. */
+  #async(type: AsyncValueType, value: string, place: Place, inCase: boolean): Read {
+    const shared = readAsyncValue(this.#source, this.#options.pointer, type, value, place)
+    return { kind: 'async', value: this.#keep(shared, 'undefined', inCase) }
+  }
+
   /** Core values, as expressions without effect, in order. */
   lower(read: Read): readonly string[] {
     const source = this.#source
@@ -302,6 +309,8 @@ export class FlatReader {
         return [source.constant('h', `lowerOwn(instance, ${read.resource}, ${read.value})`)]
       case 'borrow':
         return [this.#lowerBorrow(read.value, read.resource)]
+      case 'async':
+        return [source.constant('h', `addShared(instance, ${read.value})`)]
       case 'sequence':
         return read.parts.flatMap((part) => this.lower(part))
       case 'variant':
@@ -356,6 +365,7 @@ function coreTypes(read: Read, pointer: 'i32' | 'i64'): readonly FlatType[] {
       return [pointer, pointer]
     case 'own':
     case 'borrow':
+    case 'async':
       return ['i32']
     case 'sequence':
       return read.parts.flatMap((part) => coreTypes(part, pointer))

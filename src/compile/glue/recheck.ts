@@ -56,6 +56,9 @@ export function runsCode(type: ValueType): boolean {
     case 'flags':
     case 'own':
     case 'borrow':
+    case 'stream':
+    case 'future':
+    case 'error-context':
       return true
     default:
       return false

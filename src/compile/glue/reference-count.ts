@@ -11,6 +11,9 @@ function count(type: ValueType): number {
     case 'string':
     case 'own':
     case 'borrow':
+    case 'stream':
+    case 'future':
+    case 'error-context':
       return 1
     case 'list':
       return plain.length === undefined ? 1 : plain.length * referenceCount(plain.element)

@@ -3,6 +3,8 @@
  * as arguments, modules that are written import them.
  */
 export { ComponentError } from '../../errors.ts'
+export { errorContextOf } from '../../runtime/async/error-context.ts'
+export { addShared, errorContextAt } from '../../runtime/async/table-entry.ts'
 export { elementsOf, ownProperty } from '../../runtime/elements.ts'
 export { BorrowScope } from '../../runtime/handle.ts'
 export { nextStamp } from '../../runtime/resource.ts'
@@ -10,6 +12,7 @@ export { callSuspendable, runningCall } from '../../runtime/suspendable.ts'
 export { isThenable } from '../../runtime/thenable.ts'
 export { words } from '../../runtime/thread.ts'
 export { isInstance } from '../../runtime/thrown.ts'
+export { asyncEnds, AsyncReference, Futures } from './async-ends.ts'
 export { checkBorrowsDropped, lendHandle, liftOwn, lowerBorrow, lowerOwn, reserveOwn } from './handles.ts'
 export { Loans } from './loans.ts'
 export { toOffset } from './memory.ts'

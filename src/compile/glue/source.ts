@@ -3,9 +3,11 @@
  * comes from a component (names of fields and cases, paths) goes through `quote`.
  */
 import { limits } from '../../component/limits.ts'
-import type { ResourceType, ValueType } from '../../component/value-type.ts'
+import type { PointerType } from '../../abi/pointer.ts'
+import type { FutureType, ResourceType, StreamType, ValueType } from '../../component/value-type.ts'
 import { isInherited } from '../../runtime/elements.ts'
 import { describeType } from '../../runtime/mismatch.ts'
+import type { EndsReference } from './binding.ts'
 
 /** Quotes a name for generated source. */
 export function quote(name: string): string {
@@ -70,6 +72,8 @@ export class Shared {
   readonly #constants = new Map<unknown, string>()
   /** Resource types that it refers to. */
   readonly #resources = new Map<ResourceType, string>()
+  /** Types of streams and futures that it refers to. */
+  readonly #ends = new Map<ValueType, EndsReference & { readonly name: string }>()
   #nodes = 0
   #locals = 0
 
@@ -115,6 +119,20 @@ export class Shared {
     return this.#resources
   }
 
+  /** The name of what moves streams, or futures, of a type. */
+  ends(type: StreamType | FutureType, pointer: PointerType): string {
+    let known = this.#ends.get(type)
+    if (known === undefined) {
+      known = { type, pointer, name: `ends$${this.#ends.size}` }
+      this.#ends.set(type, known)
+    }
+    return known.name
+  }
+
+  get allEnds(): readonly (EndsReference & { readonly name: string })[] {
+    return [...this.#ends.values()]
+  }
+
   get constants(): ReadonlyMap<unknown, string> {
     return this.#constants
   }
@@ -136,6 +154,8 @@ const callLocals = {
   written: 'undefined',
   /** Counts borrows that the guest has to drop. */
   scope: 'undefined',
+  /** Those that are lifted for the host. */
+  futures: 'new Futures()',
   /** Bytes that were lifted so far. */
   lifted: '0',
 } as const

@@ -6,7 +6,6 @@ import { alignment } from '../../abi/alignment.ts'
 import { elementSize, recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { despecialize } from '../../abi/despecialize.ts'
 import type { PointerType } from '../../abi/pointer.ts'
-import { unsupportedType } from '../../abi/unsupported-type.ts'
 import { propertyNames } from '../../component/js-name.ts'
 import { numberListClass } from '../../component/number-list.ts'
 import type {
@@ -22,6 +21,7 @@ import type {
   VariantType,
 } from '../../component/value-type.ts'
 import { type Address, at, plus, text } from './address.ts'
+import { type AsyncValueType, readAsyncValue } from './async-source.ts'
 import { caseShape } from './case-shape.ts'
 import { referenceCount } from './reference-count.ts'
 import { checkByteLength, readElements, readNumbers, readTuple, refuseWithIf } from './read-list.ts'
@@ -116,7 +116,7 @@ export class MemoryWriter {
         this.#handle(type, value, address, place)
         return
       default:
-        throw unsupportedType(type)
+        this.#async(type, value, address, place)
     }
   }
 
@@ -278,6 +278,13 @@ export class MemoryWriter {
       source.needs('loans')
       source.line(`${this.#image}.referBorrow(${text(address)}, instance, ${resource}, ${value}, loans)`)
     }
+  }
+
+  #async(type: AsyncValueType, value: string, address: Address, place: Place): void {
+    const source = this.#source
+    const shared = readAsyncValue(source, this.#pointer, type, value, place)
+    if (this.#image === undefined) this.#set('Int32', address, `addShared(instance, ${shared})`)
+    else source.line(`${this.#image}.refer(${text(address)}, new AsyncReference(instance, ${shared}))`)
   }
 }
 

@@ -3,7 +3,6 @@
  * every back end in the same way.
  */
 import { passesAsyncValues } from '../../abi/async-value.ts'
-import { literal } from '../../abi/literal/literal.ts'
 import { literalTaskValues } from '../../abi/literal/task-values.ts'
 import type {
   BackEnd,
@@ -19,22 +18,20 @@ import { AsyncLift } from './async-lift.ts'
 import { asyncLower } from './async-lower.ts'
 import { asyncFunction, functionInTask } from './host-call.ts'
 import { reallocOfItsOwn } from './synchronous-task.ts'
-import type { LiftValues, LowerValues, TaskValues } from './task-values.ts'
+import type { LiftValues, LowerValues } from './task-values.ts'
 
 export function withTasks(synchronous: BackEnd): BackEnd {
-  const forSignature = ({ type }: Signature): BackEnd => (passesAsyncValues(type) ? literal : synchronous)
-  const valuesOf = (signature: Signature): TaskValues =>
-    forSignature(signature).taskValues ?? literalTaskValues
+  const { name, fuse, elementValues, taskValues = literalTaskValues } = synchronous
   const lift = (signature: Signature) => {
     let values: ((context: LiftContext) => LiftValues) | undefined
     const task = (context: LiftContext): AsyncLift => {
-      values ??= valuesOf(signature).lift(signature)
+      values ??= taskValues.lift(signature)
       return new AsyncLift(signature, context, values(context))
     }
     if (signature.type.async) {
       return (context: LiftContext): LiftedFunction => asyncFunction(task(ofItsOwn(context)))
     }
-    const inner = forSignature(signature).lift(signature)
+    const inner = synchronous.lift(signature)
     return (context: LiftContext): LiftedFunction => {
       if (context.instance.async === undefined) return inner(context)
       const own = ofItsOwn(context)
@@ -43,11 +40,10 @@ export function withTasks(synchronous: BackEnd): BackEnd {
   }
   const lower = (signature: Signature) => {
     const inner = signature.type.async
-      ? lowerTask(signature, valuesOf(signature).lower(signature))
-      : forSignature(signature).lower(signature)
+      ? lowerTask(signature, taskValues.lower(signature))
+      : synchronous.lower(signature)
     return (context: LowerContext): LoweredFunction => inner(ofItsOwn(context))
   }
-  const { name, fuse, elementValues } = synchronous
   const withElements = { name, lift, lower, ...(elementValues && { elementValues }) }
   if (fuse === undefined) return withElements
   return { ...withElements, fuse: (calls) => fuseSome(fuse, calls) }
