@@ -7,6 +7,7 @@ import {
   type LowerCode,
   promiseOf,
 } from '../compile/glue/bind.ts'
+import { bindElements, type ElementCode } from '../compile/glue/bind-elements.ts'
 import {
   bindTaskLift,
   bindTaskLower,
@@ -16,6 +17,7 @@ import {
 import { literal } from '../abi/literal/literal.ts'
 import { literalTaskValues } from '../abi/literal/task-values.ts'
 import type { FunctionType } from '../component/extern-type.ts'
+import type { ElementValues } from '../runtime/async/element-values.ts'
 import { withTasks } from '../runtime/async/with-tasks.ts'
 import type {
   BackEnd,
@@ -64,6 +66,11 @@ const written: BackEnd = {
       return (context) => bindTaskLower(taskLower, signature, context)
     },
   },
+}
+
+/** Of one built-in. */
+export function writtenElements(code: ElementCode): ElementValues {
+  return () => (context) => bindElements(code, context)
 }
 
 /** For components with functions of async type, with streams or futures, or with types that are too large for code. */

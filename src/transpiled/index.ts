@@ -29,7 +29,16 @@ export { compiledModule } from '../runtime/core-module.ts'
 export { describeImport } from '../describe-import.ts'
 export { execute, executeSteps } from './execute.ts'
 export { bare, exportedClass, withExactNames } from './exports.ts'
-export { bound, calleeOf, exported, exportedAgain, lifted, liftUnsuspended, tasks } from './functions.ts'
+export {
+  bound,
+  calleeOf,
+  exported,
+  exportedAgain,
+  lifted,
+  liftUnsuspended,
+  tasks,
+  writtenElements,
+} from './functions.ts'
 export { memoriesOf, takeMemories } from './memories.ts'
 export { Instance, type InstantiateOptions } from './instance.ts'
 export { instantiateModule, reallocIn, runIn, startIn } from './tasks.ts'

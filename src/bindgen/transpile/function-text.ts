@@ -1,9 +1,9 @@
 /** Component functions of a Plan as they are written: lifted, lowered, and what they need of the runtime. */
-import { passesAsyncValues } from '../../abi/async-value.ts'
 import { flattenFunction } from '../../abi/flatten.ts'
 import type { Entry } from '../../compile/glue/bind.ts'
-import type { FunctionItem, PlanLift, PlanLower } from '../../compile/plan.ts'
+import type { FunctionItem, PlanBuiltin, PlanLift, PlanLower } from '../../compile/plan.ts'
 import type { FunctionType } from '../../component/extern-type.ts'
+import { numberListClass } from '../../component/number-list.ts'
 import { synchronousSignature } from '../../runtime/async/synchronous-task.ts'
 import { encodeThreadCore } from '../../runtime/async/thread-core.ts'
 import type { Signature } from '../../runtime/back-end.ts'
@@ -12,7 +12,14 @@ import type { FunctionEntry } from '../../runtime/export-shape.ts'
 import { coreTypeKey, encodeSwitches } from '../../runtime/switch.ts'
 import { encodeTrampoline } from '../../runtime/trampoline.ts'
 import { unreachableModule } from '../../runtime/trap.ts'
-import { type LiftVariants, liftText, lowerText, taskLiftText, taskLowerText } from './glue-text.ts'
+import {
+  elementsText,
+  type LiftVariants,
+  liftText,
+  lowerText,
+  taskLiftText,
+  taskLowerText,
+} from './glue-text.ts'
 import { exportedLifts, passedLifts } from './lift-uses.ts'
 import type { PlanScope } from './plan-scope.ts'
 
@@ -158,28 +165,38 @@ export class FunctionText {
   }
 
   #liftCode(signature: Signature, variants: LiftVariants): string | undefined {
-    if (signature.type.async || passesAsyncValues(signature.type)) return undefined
+    if (signature.type.async) return undefined
     const key = `lift ${[...variants.entries].sort().join()} ${this.#key(signature)}`
     return this.#once(key, () => liftText(this.#scope.module, signature, variants))
   }
 
   #lowerCode(signature: Signature): string | undefined {
     const { type, options } = signature
-    if (type.async || options.async || passesAsyncValues(type)) return undefined
+    if (type.async || options.async) return undefined
     const { module, suspends } = this.#scope
     return this.#once(`lower ${this.#key(signature)}`, () => lowerText(module, signature, suspends))
   }
 
   #taskLiftCode(signature: Signature): string | undefined {
-    if (passesAsyncValues(signature.type)) return undefined
     return this.#once(`task lift ${this.#key(signature)}`, () => taskLiftText(this.#scope.module, signature))
   }
 
   #taskLowerCode(signature: Signature): string | undefined {
-    if (passesAsyncValues(signature.type)) return undefined
     return this.#once(`task lower ${this.#key(signature)}`, () =>
       taskLowerText(this.#scope.module, signature),
     )
+  }
+
+  /** An expression for what moves the elements of a built-in; undefined where nothing is written for them. */
+  elements(builtin: PlanBuiltin['builtin']): string | undefined {
+    if (!('element' in builtin && 'options' in builtin)) return undefined
+    const { kind, element, options } = builtin
+    if (element === undefined || numberListClass(element) !== undefined) return undefined
+    const { module } = this.#scope
+    const way = kind.endsWith('.write') ? 'load' : 'store'
+    const key = `${way} ${module.data({ element, options })}`
+    const code = this.#once(key, () => elementsText(module, element, options, way))
+    return code && `${this.#scope.use('writtenElements')}(${code})`
   }
 
   #once(key: string, make: () => string | undefined): string | undefined {

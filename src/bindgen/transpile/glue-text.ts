@@ -1,6 +1,7 @@
 /** Generated glue as text of a module: what the in-memory back end evaluates, word for word. */
 import { flattenFunction } from '../../abi/flatten.ts'
 import type { Entry } from '../../compile/glue/bind.ts'
+import { elementLoadSource, elementsName, elementStoreSource } from '../../compile/glue/element-source.ts'
 import {
   liftMembers,
   liftPromiseSource,
@@ -18,7 +19,8 @@ import {
   taskLowerSource,
 } from '../../compile/glue/lower-source.ts'
 import { type Generated, TooLarge } from '../../compile/glue/source.ts'
-import type { Signature } from '../../runtime/back-end.ts'
+import type { ValueType } from '../../component/value-type.ts'
+import type { CanonicalOptions, Signature } from '../../runtime/back-end.ts'
 import { leastArguments } from '../../runtime/mismatch.ts'
 import { coreTypeKey } from '../../runtime/switch.ts'
 import { encodeTrampoline } from '../../runtime/trampoline.ts'
@@ -89,6 +91,31 @@ export function lowerText(module: ModuleText, signature: Signature, suspends: bo
   })
 }
 
+/**
+ * Declares the code for elements of streams and futures, other than numbers; undefined where it would be too large.
+ *
+ * @param way what writes loads, and what reads stores
+ */
+export function elementsText(
+  module: ModuleText,
+  element: ValueType,
+  options: CanonicalOptions,
+  way: 'load' | 'store',
+): string | undefined {
+  return unlessTooLarge(() => {
+    const sourceOf = way === 'load' ? elementLoadSource : elementStoreSource
+    const { text, usesStrings } = factory(module, sourceOf(element, options), lowerMembers)
+    if (usesStrings && options.stringEncoding === 'utf8') module.provide('strings', '', encodeStringHelper)
+    const lines = [
+      '{',
+      `  outline: { name: ${module.data(elementsName)}, memory: ${memoryText(module, options)} },`,
+      `  factories: { ${way}: ${text} },`,
+      '}',
+    ]
+    return module.declare('elements', lines.join('\n'))
+  })
+}
+
 function codeText(
   module: ModuleText,
   hint: string,
@@ -113,7 +140,7 @@ function codeText(
           `leastArguments: ${leastArguments(type)}`,
         ]
       : []),
-    ...(usesMemory ? [`memory: ${memoryText(module, signature)}`] : []),
+    ...(usesMemory ? [`memory: ${memoryText(module, signature.options)}`] : []),
   ]
   const lines = [
     '{',
@@ -126,7 +153,7 @@ function codeText(
 }
 
 /** How code gets at the memory of its call. */
-function memoryText(module: ModuleText, { options: { pointer, stringEncoding } }: Signature): string {
+function memoryText(module: ModuleText, { pointer, stringEncoding }: CanonicalOptions): string {
   const options = module.data({ pointer, stringEncoding })
   const text = `(context, between) => ${module.use('guestMemory')}(context, ${options}, between)`
   return module.declareOnce('memory', text)
@@ -135,12 +162,13 @@ function memoryText(module: ModuleText, { options: { pointer, stringEncoding } }
 function factory(module: ModuleText, generated: Generated, members: readonly string[]) {
   const made = factoryText(generated, members)
   module.useAll(made)
-  const { resources, sites } = referencesOf(generated)
+  const { resources, sites, ends } = referencesOf(generated)
   const references = module.declareOnce(
     'references',
     module.data({
       resources: resources,
       sites: sites.map(({ place, expected }) => ({ place, expected })),
+      ends,
     }),
   )
   const text = `{ references: ${references}, make: ${made} }`

@@ -221,6 +221,8 @@ export class StepText {
     const context = [`instance: ${owner}`, ...this.#functions.canonicalItems({ memory, realloc: undefined })]
     if (realloc) context.push(`realloc: ${scope.use('reallocIn')}(${owner}, ${scope.item(realloc)})`)
     if (table) context.push(`table: ${scope.item(table)}`)
+    const elements = this.#functions.elements(builtin)
+    if (elements) context.push(`elementValues: ${elements}`)
     return `${scope.use('makeBuiltin')}(${scope.data(data)}, { ${context.join(', ')} })`
   }
 
