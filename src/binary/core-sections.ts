@@ -1,6 +1,7 @@
 import type { ByteRange } from '../component/component.ts'
 import { ByteReader } from './byte-reader.ts'
-import { readModulePreamble } from './preamble.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { preambleSize, readModulePreamble } from './preamble.ts'
 
 /** The sections of core modules, by id. */
 export const coreSectionNames = [
@@ -87,4 +88,18 @@ export function customSections(
     found.push({ start, end: reader.end })
   }
   return found
+}
+
+/** A copy of a core module that has no custom sections called `name`, and is otherwise the same, byte for byte. */
+export function withoutCustomSections(bytes: Uint8Array, name: string): Uint8Array {
+  const sections = coreSections(bytes)
+  const dropped = new Set(customSections(bytes, sections, name).map(({ end }) => end))
+  if (dropped.size === 0) return bytes.slice()
+  let start = preambleSize
+  const made = new ByteWriter().bytes(bytes.subarray(0, start))
+  for (const { range } of sections) {
+    if (!dropped.has(range.end)) made.bytes(bytes.subarray(start, range.end))
+    start = range.end
+  }
+  return made.finish()
 }

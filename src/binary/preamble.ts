@@ -1,6 +1,8 @@
 /** The first eight bytes: `\0asm`, a version and a layer; the layer tells a core module from a component. */
 import type { ByteReader } from './byte-reader.ts'
 
+/** Of core modules and components. */
+export const preambleSize = 8
 const MODULE = 0x00_00_00_01
 const COMPONENT = 0x00_01_00_0d
 

@@ -12,6 +12,7 @@ import { ByteWriter } from './byte-writer.ts'
 import { readImportGroup } from './core-imports.ts'
 import { readCoreModuleType } from './core-module.ts'
 import { type CoreSection, type CoreSectionName, coreSections } from './core-sections.ts'
+import { preambleSize } from './preamble.ts'
 import { readMemoryType } from './sections/core-type.ts'
 
 /** Plain data: it may be written to a file and used when it is read again. */
@@ -76,7 +77,6 @@ function checkStart(bytes: Uint8Array, name: string): void {
   throw new DecodeError('invalid start function: it has parameters or results', 0, ['start section'])
 }
 
-const preambleSize = 8
 const importSection = 2
 const exportSection = 7
 const functionKind = 0x00

@@ -25,6 +25,12 @@ export type ModuleKind =
   | 'swap'
   | 'wiper'
 
+/**
+ * The custom section in which modules that were written to files say which they are: kind and key. No core module of a component that lies
+ * beside them has one.
+ */
+export const moduleMark = 'tenon:module'
+
 /** Modules that the runtime made for itself, by what they were made of: all instances of a component share them. */
 export class ModuleCache {
   readonly #kind: ModuleKind

@@ -1,7 +1,7 @@
 /** The core modules that lie beside a transpiled module. */
 import { TenonError } from '../errors.ts'
 import type { CoreFunction } from '../runtime/back-end.ts'
-import { type ModuleKind, provideModule } from '../runtime/module-cache.ts'
+import { type ModuleKind, moduleMark, provideModule } from '../runtime/module-cache.ts'
 
 /** The name of a file beside the module → what was compiled of it, or a promise of that. */
 export type GetCoreModule = (file: string) => WebAssembly.Module | PromiseLike<WebAssembly.Module>
@@ -41,7 +41,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Of any realm. */
-function isModule(value: unknown): boolean {
+function isModule(value: unknown): value is WebAssembly.Module {
   return Object.prototype.toString.call(value) === '[object WebAssembly.Module]'
 }
 
@@ -51,11 +51,19 @@ export function plainCall(module: WebAssembly.Module, core: CoreFunction): CoreF
   return new WebAssembly.Instance(module, { '': imports }).exports.call as CoreFunction
 }
 
-/** Modules that the runtime would make for itself: kind and key of each, and the module, where the engine could compile it. */
+/**
+ * Modules that the runtime would make for itself: kind and key of each, and the module, where the engine could compile it. Others are
+ * not taken: they get memories of all components, and whoever has one core module only may give that, whichever is asked for.
+ */
 export function provideModules(
   modules: readonly (readonly [kind: ModuleKind, key: string, module: WebAssembly.Module | undefined])[],
 ): void {
-  for (const [kind, key, module] of modules) if (module) provideModule(kind, key, module)
+  for (const [kind, key, module] of modules)
+    if (isModule(module) && saidBy(module) === `${kind} ${key}`) provideModule(kind, key, module)
+}
+
+function saidBy(module: WebAssembly.Module): string {
+  return new TextDecoder().decode(WebAssembly.Module.customSections(module, moduleMark)[0])
 }
 
 /** Compile options that TypeScript's library does not know yet. */

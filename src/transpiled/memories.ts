@@ -8,16 +8,7 @@ import { TreeMemories } from '../runtime/tree-memories.ts'
 /** Core modules that define others define them still. */
 const plainMemory: MemorySource = {
   make: ({ initial }, maximum) => makePlainMemory(initial, maximum),
-  wiper() {
-    const module = providedModule('wiper')
-    return module && isWiper(module) ? module : undefined
-  },
-}
-
-/** Whoever has one core module only may give that, whichever is asked for. */
-function isWiper(module: WebAssembly.Module): boolean {
-  const [first, ...others] = WebAssembly.Module.exports(module)
-  return first?.name === 'wipe' && others.length === 0
+  wiper: () => providedModule('wiper'),
 }
 
 /** Of a component that the host instantiates, or that one of the tree does. */

@@ -106,6 +106,46 @@ test('core modules that are there at once are instantiated at once', async () =>
   await assert.rejects(async () => instantiate(() => Promise.resolve('bytes')), missing)
 })
 
+/** Its second module looks like the one that zeroes memories as far as it can, and swaps a word of the memory for another. */
+const pretending = `(component
+  (core module $a (memory (export "memory") 1))
+  (core instance $a (instantiate $a))
+  (core module $b
+    (import "" "memory" (memory 1))
+    (func (export "wipe") (param i32) (result i32)
+      (i32.load (i32.const 0))
+      (i32.store (i32.const 0) (local.get 0)))
+    (@custom "tenon:module" (after last) "wiper ")
+    (@custom "more" (after last) "stays"))
+  (core instance $b (instantiate $b (with "" (instance (export "memory" (memory $a "memory"))))))
+  (func (export "swap") (param "n" u32) (result u32) (canon lift (core func $b "wipe"))))`
+
+test('no core module of a component is taken for one of the runtime, whatever the host gives for that', async () => {
+  const { files, source } = await loadTranspiled(await assemble(pretending))
+  const { instantiate } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+    instantiate(get: (file: string) => unknown): { exports: { swap(n: number): number }; dispose(): void }
+  }
+  const compiled = (file: string): WebAssembly.Module =>
+    new WebAssembly.Module(files.get(file) as Uint8Array<ArrayBuffer>)
+  const modules = ['component.core.wasm', 'component.core2.wasm', 'component.wiper.wasm'].map(compiled)
+  const sections = (name: string): number[] =>
+    modules.map((module) => WebAssembly.Module.customSections(module, name).length)
+  assert.deepEqual(
+    [sections('tenon:module'), sections('more')],
+    [
+      [0, 0, 1],
+      [0, 1, 0],
+    ],
+  )
+  for (const wiper of [modules[1], modules[2]]) {
+    for (let i = 1; i < 4; i++) {
+      const instance = instantiate((file) => (file.includes('wiper') ? wiper : compiled(file)))
+      assert.deepEqual([instance.exports.swap(i), instance.exports.swap(9)], [0, i])
+      instance.dispose()
+    }
+  }
+})
+
 const between = `(component
   (component $inner
     (core module $m (func (export "negate") (param i32) (result i32) (i32.sub (i32.const 0) (local.get 0))))

@@ -11,6 +11,8 @@ import type { ByteRange } from '../../component/component.ts'
 import { limits } from '../../component/limits.ts'
 import type { Plan } from '../../compile/plan.ts'
 import { DecodeError } from '../../errors.ts'
+import { withoutCustomSections } from '../../binary/core-sections.ts'
+import { moduleMark } from '../../runtime/module-cache.ts'
 import { encodePlainCall } from '../../runtime/guest-imports.ts'
 import type { ModuleText } from './module-text.ts'
 import { SwitchText } from './switch-text.ts'
@@ -61,9 +63,13 @@ export class CoreModules {
     const known = this.#originals.get(index)
     if (known !== undefined) return known
     const { start, end } = this.#ranges[index]!
-    const place = this.#module.file(this.#bytes.slice(start, end), 'core')
+    const place = this.#file(this.#bytes.subarray(start, end))
     this.#originals.set(index, place)
     return place
+  }
+
+  #file(bytes: Uint8Array): number {
+    return this.#module.file(withoutCustomSections(bytes, moduleMark), 'core')
   }
 
   /**
@@ -120,7 +126,7 @@ export class CoreModules {
       const rewritten = all?.memories?.types.every(isRecycled) === false ? rewrite(false) : all
       if (rewritten === undefined) return undefined
       const { bytes, memories, start: exported } = rewritten
-      return { place: this.#module.file(bytes, 'core'), memories, start: exported }
+      return { place: this.#file(bytes), memories, start: exported }
     } catch (error) {
       // What cannot be rewritten the engine has something to say about.
       if (error instanceof DecodeError) return undefined

@@ -1,8 +1,9 @@
 /** The module as it is written: its imports of the runtime, its declarations, and the core modules beside it. */
+import { ByteWriter } from '../../binary/byte-writer.ts'
 import { limits } from '../../component/limits.ts'
 import { TenonError } from '../../errors.ts'
 import { helperNames } from '../../compile/glue/link.ts'
-import type { ModuleKind } from '../../runtime/module-cache.ts'
+import { type ModuleKind, moduleMark } from '../../runtime/module-cache.ts'
 import type { ResourceType } from '../../component/value-type.ts'
 import { literalText } from './literal-text.ts'
 
@@ -155,10 +156,19 @@ export class ModuleText {
   /** A module that the runtime would make for itself, under this key. */
   provide(kind: ModuleKind, key: string, encode: () => Uint8Array): void {
     const id = `${kind} ${key}`
-    if (!this.#provided.has(id)) this.#provided.set(id, { kind, key, module: this.file(encode(), kind) })
+    if (!this.#provided.has(id))
+      this.#provided.set(id, { kind, key, module: this.file(marked(encode(), id), kind) })
   }
 
   get provided(): readonly { readonly kind: ModuleKind; readonly key: string; readonly module: number }[] {
     return [...this.#provided.values()]
   }
+}
+
+function marked(bytes: Uint8Array, mark: string): Uint8Array {
+  const text = new TextEncoder().encode(mark)
+  return new ByteWriter()
+    .bytes(bytes)
+    .section(0, (contents) => contents.name(moduleMark).bytes(text))
+    .finish()
 }
