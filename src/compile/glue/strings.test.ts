@@ -124,6 +124,37 @@ suite('UTF-8', () => {
     }
   })
 
+  test('whatever bytes meet, at the end of a string too, are taken or refused as the platform does', async () => {
+    const { memory } = await memoryOf('utf8', at(0))
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    // The first and the last of each kind, and of what each kind may be followed by.
+    const bytes = [
+      0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5,
+    ]
+    let sequences: readonly (readonly number[])[] = [[]]
+    for (let length = 1; length <= 4; length++) {
+      sequences = sequences.flatMap((one) => bytes.map((byte) => [...one, byte]))
+      for (const sequence of sequences) {
+        for (const before of length < 4 ? [[], [0x41], [0xc3, 0xbc], [0xe6, 0x9d, 0xb1]] : [[]]) {
+          const all = Uint8Array.of(...before, ...sequence)
+          // What stands behind it would go on with it.
+          memory.views.bytes.set([...all, 0x80, 0x80, 0x80], 8)
+          let expected: string | undefined
+          try {
+            expected = decoder.decode(all)
+          } catch {}
+          let text: string | undefined
+          try {
+            text = liftUtf8(memory, 8, all.length)
+          } catch (error) {
+            assert.equal((error as { code?: unknown }).code, 'invalid-utf8')
+          }
+          assert.equal(text, expected, String(all))
+        }
+      }
+    }
+  })
+
   test('what is malformed traps, short and long', async () => {
     const { memory } = await memoryOf('utf8', at(0))
     for (const prefix of ['', 'x'.repeat(100)]) {
