@@ -13,6 +13,8 @@ import type { Case, ResourceType, ValueType } from '../component/value-type.ts'
 export interface ValueOptions {
   /** Handles that may be passed as `own` or `borrow` of the resource; needed where the type has any. */
   readonly handle?: (resource: ResourceType, kind: 'own' | 'borrow') => fc.Arbitrary<unknown>
+  /** What may be passed as a stream, a future or an error context; needed where the type has any. */
+  readonly asyncValue?: (type: ValueType) => fc.Arbitrary<unknown>
   /** How many elements the longest lists and strings have. Default: a few, as is enough where only types matter. */
   readonly longest?: number
 }
@@ -90,8 +92,11 @@ export function arbitraryValue(type: ValueType, options: ValueOptions = {}): fc.
     }
     case 'error-context':
     case 'stream':
-    case 'future':
-      throw new Error(`no random values of ${type.kind}`)
+    case 'future': {
+      const { asyncValue } = options
+      if (!asyncValue) throw new Error(`no random values of ${type.kind}`)
+      return asyncValue(type)
+    }
   }
 }
 

@@ -10,6 +10,8 @@ export interface TypeOptions {
   readonly resources?: readonly ResourceType[]
   /** Whether `borrow` may occur (never in results). */
   readonly borrows?: boolean
+  /** Whether streams, futures and error contexts may occur. */
+  readonly asyncValues?: boolean
 }
 
 const keyKinds = ['bool', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'u64', 'char', 'string'] as const
@@ -73,7 +75,8 @@ export function arbitraryFunctionType(options: TypeOptions = {}): fc.Arbitrary<F
   })
 }
 
-function arbitraryLeaf({ resources = [], borrows = true }: TypeOptions): fc.Arbitrary<ValueType> {
+function arbitraryLeaf(options: TypeOptions): fc.Arbitrary<ValueType> {
+  const { resources = [], borrows = true, asyncValues = false } = options
   const leaves: fc.WeightedArbitrary<ValueType>[] = [
     { weight: 8, arbitrary: fc.constantFrom(...primitiveKinds).map((kind) => ({ kind })) },
     { weight: 1, arbitrary: arbitraryFlags },
@@ -84,7 +87,16 @@ function arbitraryLeaf({ resources = [], borrows = true }: TypeOptions): fc.Arbi
     const handle = fc.record({ kind: fc.constantFrom(...kinds), resource: fc.constantFrom(...resources) })
     leaves.push({ weight: 4, arbitrary: handle })
   }
+  if (asyncValues) leaves.push({ weight: 6, arbitrary: arbitraryAsyncType(options) })
   return fc.oneof(...leaves)
+}
+
+function arbitraryAsyncType(options: TypeOptions): fc.Arbitrary<ValueType> {
+  const element = arbitraryType({ ...options, depth: 2, borrows: false, asyncValues: false })
+  return fc.oneof(
+    fc.record({ kind: fc.constantFrom('stream', 'future'), element: fc.option(element, { nil: undefined }) }),
+    fc.constant({ kind: 'error-context' }),
+  )
 }
 
 /** 1 to 32 labels: each of the three sizes in memory. */

@@ -33,6 +33,8 @@ export interface ForwardedCall {
   readonly faults?: Faults | undefined
   /** What handles belong to; only where the type has any. */
   readonly resources?: ResourceWorld
+  /** Awaited when a call of the promise view is over, before its instance is disposed. */
+  readonly beforeDisposal?: () => Promise<void>
   /** Told when the guest is before (0) and after (1) its call of the import, and in post-return (2). */
   readonly atStage?: (stage: number, instance: ComponentInstance) => void
 }
@@ -82,6 +84,7 @@ export function forwardCall(backEnd: BackEnd, call: ForwardedCall): Observation 
 export async function forwardCallSuspended(backEnd: BackEnd, call: ForwardedCall): Promise<Observation> {
   const forwarding = new Forwarding(backEnd, call)
   const outcome = await forwarding.lifted.promise(...(call.args as never[])).then(returned, thrown)
+  await call.beforeDisposal?.()
   return forwarding.observe(outcome)
 }
 
@@ -102,6 +105,7 @@ export async function forwardTwoCalls(
   )
   if (disposes) forwarding.dispose()
   const [first, second] = await Promise.all(calls)
+  await call.beforeDisposal?.()
   return { first: forwarding.observe(first!), second: second! }
 }
 
@@ -129,6 +133,7 @@ export async function forwardThroughTwo(
     view === 'synchronous'
       ? outcomeOf(() => outer.lifted(...args))
       : await outer.lifted.promise(...args).then(returned, thrown)
+  await call.beforeDisposal?.()
   return { outer: outer.observe(outcome), inner: inner.observe(outcome) }
 }
 

@@ -79,10 +79,12 @@ export class ResourceWorld {
 
   /** The value with live handles instead of placeholders. */
   materialize(value: unknown): unknown {
-    return mapObjects(value, (object) => {
-      if (!(object instanceof Placeholder)) return undefined
-      return this.#handleOf(object)
-    })
+    return mapObjects(value, (object) => this.liveOf(object))
+  }
+
+  /** What stands in an object's place; undefined where it stays what it is. */
+  protected liveOf(object: object): unknown {
+    return object instanceof Placeholder ? this.#handleOf(object) : undefined
   }
 
   #handleOf(placeholder: Placeholder): object {
@@ -115,19 +117,22 @@ export class ResourceWorld {
 
   /** The value with plain descriptions instead of handles; those that are owned are used up. */
   describe(value: unknown): unknown {
-    return mapObjects(value, (object) => {
-      if (object instanceof HostThing) return { host: object.id }
-      for (const [type, known] of this.#resources) {
-        if (!(object instanceof known.class)) continue
-        if (known.claimOwn(object, nextStamp()) === undefined)
-          return { own: known.takeOwn(object), of: type.name }
-        if (known.claimBorrow(object, nextStamp()) !== undefined) return { ended: type.name }
-        const rep = known.lend(object)
-        known.endLend(object)
-        return { borrow: rep, of: type.name }
-      }
-      return undefined
-    })
+    return mapObjects(value, (object) => this.descriptionOf(object))
+  }
+
+  /** What stands for an object; undefined where it is plain. */
+  protected descriptionOf(object: object): unknown {
+    if (object instanceof HostThing) return { host: object.id }
+    for (const [type, known] of this.#resources) {
+      if (!(object instanceof known.class)) continue
+      if (known.claimOwn(object, nextStamp()) === undefined)
+        return { own: known.takeOwn(object), of: type.name }
+      if (known.claimBorrow(object, nextStamp()) !== undefined) return { ended: type.name }
+      const rep = known.lend(object)
+      known.endLend(object)
+      return { borrow: rep, of: type.name }
+    }
+    return undefined
   }
 
   /** An entry of a handle table. The rep of a host's object is nobody's business but the host's. */
