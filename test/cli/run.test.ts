@@ -137,9 +137,8 @@ describe('how commands end', () => {
       const child = spawn(process.execPath, cliArguments(['run', guest, work]), {
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      const started =
-        work === 'spin' ? once(child.stderr, 'data') : new Promise((resolve) => setTimeout(resolve, 2000))
-      await started
+      // It says so when it begins.
+      await once(child.stderr, 'data')
       child.kill('SIGINT')
       const [code, signal] = await once(child, 'close')
       assert.deepEqual([code, signal], [null, 'SIGINT'])

@@ -81,7 +81,7 @@ describe('tenon virt', () => {
       [['env'], '[("A", "1")]\n', /^$/],
       [['connect'], '', /Permission denied/],
       // A minute, and no time passes.
-      [['sleep'], '', /^$/],
+      [['sleep'], '', /^sleeping\n$/],
       [['copy'], 'through\n', /^$/],
     ]
     const ran = await Promise.all(

@@ -30,7 +30,7 @@ export async function measure(studio: Studio): Promise<ReadonlyMap<string, reado
     await add('200 plain elements: all of them', plain, { x: 1_400, y: 880 })
     await page.send('Page.bringToFront')
     await page.click('button', /^Fit all/)
-    await settled()
+    await studio.still()
     await add('200 blocks, all of them in view: the canvas', studio, await emptyPlace(studio))
     await add('200 blocks, all of them in view: a block', studio, await title(studio, 'store-33'))
     await focus(studio, 'store-33')
@@ -50,11 +50,12 @@ export async function fill(studio: Studio): Promise<void> {
   )
   await studio.write(manyBlocks(BLOCKS, names as [string, string, string]))
   await studio.page.until(`document.querySelectorAll('[data-box]').length >= ${BLOCKS}`)
-  await settled()
+  await studio.still()
 }
 
 /** Milliseconds of each frame while the mouse goes round in circles, as fast as the browser takes its moves. */
-async function drag({ page }: Studio, start: Point): Promise<readonly number[]> {
+async function drag(studio: Studio, start: Point): Promise<readonly number[]> {
+  const { page } = studio
   await page.move(start)
   await page.hold(start)
   await page.moveHeld({ x: start.x + 4, y: start.y + 4 })
@@ -73,18 +74,19 @@ async function drag({ page }: Studio, start: Point): Promise<readonly number[]> 
   )) as number[]
   await page.moveHeld(start)
   await page.release(start)
-  await settled()
+  await studio.still()
   return frames
 }
 
 /** By keyboard: it comes into view. */
-async function focus({ page }: Studio, name: string): Promise<void> {
+async function focus(studio: Studio, name: string): Promise<void> {
+  const { page } = studio
   await page.evaluate(`document.querySelector('[data-box="${name}"] [data-title]').focus()`)
   // To its first end, which is drawn near only.
   await page.press('Enter')
-  await settled()
+  await studio.still()
   await page.press('Escape')
-  await settled()
+  await studio.still()
 }
 
 async function title({ page }: Studio, name: string): Promise<Point> {
@@ -110,10 +112,6 @@ onpointerdown = ({ target }) => { held = target.parentElement === all ? target :
 onpointermove = ({ clientX, clientY }) => { if (held) held.style.transform = 'translate(' + clientX + 'px,' + clientY + 'px)' }
 onpointerup = () => { held = undefined }
 true`
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 500))
-}
 
 function report(name: string, frames: readonly number[]): string {
   const sorted = frames.toSorted((one, other) => one - other)

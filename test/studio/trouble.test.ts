@@ -155,7 +155,7 @@ describe('trouble in the studio', { skip: noStudio }, () => {
     await studio.write(`package my:many;\n\n${lines.join('\n')}\n`)
     await page.until(`document.querySelectorAll('[aria-label^="Instance adder-"]').length >= 200`)
     await page.click('button', /^Arrange blocks/)
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await studio.still()
     const start = await (await page.find('button', /^Instance adder-100/)).centre()
     await page.hold(start)
     await page.evaluate(`globalThis.frames = []

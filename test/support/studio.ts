@@ -131,6 +131,22 @@ export class Studio {
     await this.page.drag(await start.centre(), await end.centre())
   }
 
+  /** Waits until no block has moved for ten frames, as people do before they take hold of one. */
+  async still(): Promise<void> {
+    await this.page.until(`new Promise((resolve) => {
+      let [last, same, left] = ['', 0, 300]
+      requestAnimationFrame(function look() {
+        const places = Array.from(document.querySelectorAll('[data-box]'), (it) => it.getBoundingClientRect())
+        const now = JSON.stringify(places)
+        same = now === last ? same + 1 : 0
+        last = now
+        if (same === 10) resolve(true)
+        else if (left-- === 0) resolve(false)
+        else requestAnimationFrame(look)
+      })
+    })`)
+  }
+
   canvas(): Promise<PageElement> {
     return this.page.find('region', 'Canvas')
   }

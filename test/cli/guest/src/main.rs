@@ -26,7 +26,10 @@ fn main() -> ExitCode {
             println!("y");
         },
         Some("spin") => spin(),
-        Some("sleep") => std::thread::sleep(std::time::Duration::from_secs(60)),
+        Some("sleep") => {
+            eprintln!("sleeping");
+            std::thread::sleep(std::time::Duration::from_secs(60));
+        }
         Some("exit") => std::process::exit(rest[0].parse().unwrap()),
         Some("fail") => return ExitCode::FAILURE,
         Some("panic") => panic!("on purpose"),
