@@ -30,31 +30,49 @@ export class BrowserPage {
   readonly problems: string[] = []
   /** The addresses of all requests, workers' included. */
   readonly requests: string[] = []
+  /** The documents that were shown: how each came, and its address. */
+  readonly shown: string[] = []
   readonly #browser: Browser
   readonly #session: Session
+  readonly #target: string
   readonly #context: string | undefined
-  readonly #shown: string[] = []
   #loaded: (() => void) | undefined
 
-  private constructor(browser: Browser, session: Session, context: string | undefined) {
+  private constructor(browser: Browser, session: Session, target: string, context: string | undefined) {
     this.#browser = browser
     this.#session = session
+    this.#target = target
     this.#context = context
     session.on<Navigated>('Page.frameNavigated', ({ type, frame: { url } }) => {
-      this.#shown.push(`${type} ${url}`)
+      this.shown.push(`${type} ${url}`)
     })
     session.on('Page.loadEventFired', () => this.#loaded?.())
     session.on('Inspector.targetCrashed', () => this.problems.push('the page crashed'))
   }
 
   static async start(): Promise<BrowserPage> {
-    return BrowserPage.#in(await Browser.start(), undefined)
+    const browser = await Browser.start()
+    const page = await BrowserPage.#in(browser, undefined)
+    await page.#listenToServiceWorkers()
+    // Not by their pages: a service worker that starts while its page is loaded anew would wait for somebody who is gone.
+    await browser.session().send('Target.setAutoAttach', attach([{ type: 'service_worker' }]))
+    return page
   }
 
   /** Another page in the same browser, as in a browser of another person: nothing that is stored is shared. */
   async another(): Promise<BrowserPage> {
     const created = await this.#browser.session().send('Target.createBrowserContext')
-    return BrowserPage.#in(this.#browser, (created as { browserContextId: string }).browserContextId)
+    const page = await BrowserPage.#in(
+      this.#browser,
+      (created as { browserContextId: string }).browserContextId,
+    )
+    await page.#listenToServiceWorkers()
+    return page
+  }
+
+  /** Another page of the same person: what service workers do is told by the first one. */
+  tab(): Promise<BrowserPage> {
+    return BrowserPage.#in(this.#browser, this.#context)
   }
 
   static async #in(browser: Browser, context: string | undefined): Promise<BrowserPage> {
@@ -63,7 +81,7 @@ export class BrowserPage {
     const { targetId } = created as { targetId: string }
     const attached = await root.send('Target.attachToTarget', { targetId, flatten: true })
     const session = browser.session((attached as { sessionId: string }).sessionId)
-    const page = new BrowserPage(browser, session, context)
+    const page = new BrowserPage(browser, session, targetId, context)
     await session.send('Page.enable')
     await page.#listen(session)
     return page
@@ -321,7 +339,19 @@ export class BrowserPage {
 
   /** What came of the page, for whoever has only this to go by. */
   #report(what: string): string {
-    return [what, ...this.problems, `shown so far: ${this.#shown.join(', ')}`].join('\n')
+    return [what, ...this.problems, `shown so far: ${this.shown.join(', ')}`].join('\n')
+  }
+
+  /** Each waits until it is listened to: what it asks for first is heard, too. */
+  async #listenToServiceWorkers(): Promise<void> {
+    const root = this.#browser.session()
+    const { targetInfo } = (await root.send('Target.getTargetInfo', { targetId: this.#target })) as {
+      targetInfo: TargetInfo
+    }
+    root.on<Attached>('Target.attachedToTarget', ({ sessionId, targetInfo: { type, browserContextId } }) => {
+      if (type === 'service_worker' && browserContextId === targetInfo.browserContextId)
+        void this.#listen(this.#browser.session(sessionId))
+    })
   }
 
   /** Notes what goes wrong in the page or one of its workers, and what it asks the network for. */
@@ -343,21 +373,21 @@ export class BrowserPage {
     session.on<{ request: { url: string } }>('Network.requestWillBeSent', ({ request }) => {
       this.requests.push(request.url)
     })
-    session.on<{ sessionId: string }>('Target.attachedToTarget', ({ sessionId }) => {
-      this.#listen(this.#browser.session(sessionId)).catch(() => {
-        // A worker that has already ended.
-      })
+    session.on<Attached>('Target.attachedToTarget', ({ sessionId }) => {
+      void this.#listen(this.#browser.session(sessionId))
     })
-    // A service worker that starts while the page is loaded anew would wait for ever: whom it was to wait for is gone.
-    const filter = [{ type: 'service_worker', exclude: true }, {}]
-    const attach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter }
+    // A service worker that was stopped, and is started anew, waits once more, and nothing else tells of it.
+    session.on('Inspector.targetReloadedAfterCrash', () => {
+      session.send('Runtime.runIfWaitingForDebugger').catch(() => {})
+    })
     // Not all that can be attached to knows all of these, and a worker that waits answers some only when it goes on.
     await Promise.allSettled([
+      session.send('Inspector.enable'),
       session.send('Runtime.enable'),
       session.send('Log.enable'),
       session.send('Audits.enable'),
       session.send('Network.enable'),
-      session.send('Target.setAutoAttach', attach),
+      session.send('Target.setAutoAttach', attach([{ type: 'service_worker', exclude: true }, {}])),
       session.send('Runtime.runIfWaitingForDebugger'),
     ])
   }
@@ -374,6 +404,21 @@ async function soon(answer: Promise<unknown>): Promise<unknown> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** What pages and workers attach to: it waits until it is told to go on. */
+function attach(filter: readonly object[]): object {
+  return { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter }
+}
+
+interface TargetInfo {
+  readonly type: string
+  readonly browserContextId: string
+}
+
+interface Attached {
+  readonly sessionId: string
+  readonly targetInfo: TargetInfo
 }
 
 interface Navigated {
