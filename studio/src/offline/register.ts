@@ -1,3 +1,6 @@
+/** Milliseconds. */
+const settling = 5_000
+
 /**
  * Makes the page work offline from the next visit on. Pages of `tenon studio` are not kept: their address may be another program's
  * tomorrow.
@@ -14,7 +17,8 @@ export async function keepOffline(say: (text: string) => void): Promise<void> {
   try {
     // Its address must be that of the page's folder, and is the same in every version.
     const registration = await navigator.serviceWorker.register('./service-worker.js')
-    if (registration.waiting) sayNewer()
+    // One that takes over just now is what is shown.
+    setTimeout(() => registration.waiting && sayNewer(), settling)
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing
       worker?.addEventListener('statechange', () => {
