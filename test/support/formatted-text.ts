@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { Source } from '../../src/diagnostics/source.ts'
 import { type Dialect, endOfBlockComment, Lexer } from '../../src/wit/lex.ts'
+import { keywords } from '../../src/wit/keywords.ts'
 import { Problems } from '../../src/wit/problems.ts'
 import fc from './fast-check.ts'
 
@@ -62,12 +63,22 @@ function gist(text: string, dialect: Dialect): string[] {
   return found
 }
 
-function tokensOf(text: string, dialect: Dialect): { token: string; start: number; comments: string[] }[] {
+interface PlacedToken {
+  readonly token: string
+  readonly start: number
+  readonly comments: readonly string[]
+  /** A keyword that is a name because it stands right behind a `:`, `/` or `.` (`compose/wac/parse-path.ts`). */
+  readonly isName: boolean
+}
+
+function tokensOf(text: string, dialect: Dialect): PlacedToken[] {
   const lexer = new Lexer(new Source('text', text), new Problems(), dialect)
   const found = []
   for (;;) {
     const comments = commentsIn(text.slice(lexer.previousEnd, lexer.start))
-    found.push({ token: lexer.text(), start: lexer.start, comments })
+    const isJoined = lexer.start === lexer.previousEnd && /[:/.]/.test(text[lexer.start - 1] ?? '')
+    const isName = dialect === 'wac' && isJoined && keywords.has(lexer.kind)
+    found.push({ token: lexer.text(), start: lexer.start, comments, isName })
     if (lexer.kind === 'eof') return found
     lexer.advance()
   }
@@ -82,14 +93,14 @@ function commentsIn(gap: string): string[] {
   return [gap.slice(at, end), ...commentsIn(gap.slice(end))]
 }
 
-/** Where a comment may stand: before each token, but not within a version. */
+/** Where a comment may stand: before each token, but not within a version, nor where it would make a keyword of a name. */
 function gapsOf(text: string, dialect: Dialect): number[] {
   const versions = [...text.matchAll(/\d+\.\d+\.\d+[-+.\w]*/g)].map(({ index, 0: all }) => [
     index,
     index + all.length,
   ])
   return tokensOf(text, dialect)
-    .map(({ start }) => start)
+    .flatMap(({ start, isName }) => (isName ? [] : [start]))
     .filter((start) => !versions.some(([from, to]) => start > from! && start < to!))
 }
 
