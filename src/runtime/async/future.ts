@@ -16,12 +16,21 @@ export class SharedFuture {
   readonly element: ElementType
   /** Of the instances that its ends are in. */
   readonly tree: Scheduler
+  /** Where the host writes: somebody has the readable end now. */
+  onGiven: (() => void) | undefined
   #dropped = false
   #pending: Pending | undefined
 
   constructor(element: ElementType, tree: Scheduler) {
     this.element = element
     this.tree = tree
+  }
+
+  /** A guest gets the readable end, or the host. */
+  give(): void {
+    const begin = this.onGiven
+    this.onGiven = undefined
+    begin?.()
   }
 
   read(instance: ComponentInstance | undefined, buffer: WritableBuffer, listener: CopyListener): void {

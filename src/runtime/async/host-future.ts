@@ -22,6 +22,7 @@ export function unreadPromiseOf(shared: SharedFuture): { promise: Promise<unknow
   promise.catch(() => {})
   const read = (): void => {
     const { tree, element } = shared
+    shared.give()
     const room = new HostRoom(1, element.type)
     const observer = { fail: reject }
     tree.observers.add(observer)
@@ -44,32 +45,61 @@ export function futureOf(given: unknown, ends: GuestEnds, read: ReadValue): Shar
   if (given instanceof SharedFuture) return given
   if (!isThenable(given)) return undefined
   const shared = new SharedFuture(ends.element, ends.tree)
-  fulfil(shared, given, read)
+  const source = new PromiseSource(shared, read)
+  shared.onGiven = () => source.give()
+  void source.wait(given)
   return shared
 }
 
 /** Checks what the host's promise brought, and takes it. */
 type ReadValue = (value: unknown) => HostChunk
 
-/** Fulfils a future with what the host's promise brings. */
-function fulfil(shared: SharedFuture, promise: PromiseLike<unknown>, read: ReadValue): void {
-  const { tree } = shared
-  tree.external++
-  const settled = (): void => {
-    tree.external--
+/** Fulfils a future with what the host's promise brings; where its call is refused, nobody is told what that is. */
+class PromiseSource {
+  readonly #shared: SharedFuture
+  readonly #read: ReadValue
+  #given = false
+  /** What is to be done with an answer that came before. */
+  #answer: (() => void) | undefined
+
+  constructor(shared: SharedFuture, read: ReadValue) {
+    this.#shared = shared
+    this.#read = read
   }
-  // Of any other thenable nobody knows how often it answers, and with what.
-  Promise.resolve(promise).then(
-    (value) => {
-      tree.whenIdle(() => {
-        settled()
-        const buffer = new HostElements(read(value))
-        shared.write(undefined, buffer, { onCopy() {}, onDone: () => buffer.abandon() })
-      }, settled)
-    },
-    (error: unknown) => {
+
+  async wait(promise: PromiseLike<unknown>): Promise<void> {
+    try {
+      // Of thenables, and promises with a `then` of their own, nobody knows how often they answer, and with what: this asks once.
+      const value = await promise
+      this.#answer = () => this.#fulfil(value)
+    } catch (error) {
+      this.#answer = () => this.#fail(error)
+    }
+    if (this.#given) this.#answer()
+  }
+
+  /** The guest that gets it may be on the stack. */
+  give(): void {
+    this.#given = true
+    this.#shared.tree.external++
+    if (this.#answer) queueMicrotask(this.#answer)
+  }
+
+  #fulfil(value: unknown): void {
+    const { tree } = this.#shared
+    const settled = (): void => {
+      tree.external--
+    }
+    tree.whenIdle(() => {
       settled()
-      tree.fail(error)
-    },
-  )
+      const buffer = new HostElements(this.#read(value))
+      this.#shared.write(undefined, buffer, { onCopy() {}, onDone: () => buffer.abandon() })
+    }, settled)
+  }
+
+  #fail(error: unknown): void {
+    const { tree } = this.#shared
+    tree.external--
+    tree.fail(error)
+  }
 }

@@ -68,7 +68,10 @@ export function takeReadable(instance: ComponentInstance, index: number, type: E
 
 /** CanonicalABI.md, "Storing", `lower_async_value` and `lower_error_context`. @throws {Trap} table-full */
 export function addShared(instance: ComponentInstance, value: Shared | ErrorContext): number {
-  return addEntry(instance, value instanceof ErrorContext ? value : new CopyEnd(value, 'readable'))
+  if (value instanceof ErrorContext) return addEntry(instance, value)
+  const index = addEntry(instance, new CopyEnd(value, 'readable'))
+  if (value.kind === 'future') value.give()
+  return index
 }
 
 export function errorContextAt(instance: ComponentInstance, index: number): ErrorContext {
