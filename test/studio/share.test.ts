@@ -58,6 +58,27 @@ describe('sharing from the studio', { skip: noStudio }, () => {
     friend.assertClean()
   })
 
+  test('what completes the text does not open above the dialog', async () => {
+    const own = await studio.another()
+    const { page } = own
+    await own.open(desktop)
+    await own.drop([adder], { x: 700, y: 400 })
+    await page.find('region', 'Instance interfaced-adder')
+    await (await page.find('textbox', 'WAC source')).focus()
+    await page.press('Control+End')
+    const list = `document.querySelector('.cm-tooltip-autocomplete') !== null`
+    await page.type('\nexport ')
+    await page.until(list)
+    await page.press('Escape')
+    // As fast as nobody is, so that the list is still to come when the dialog opens.
+    await page.type('interfaced')
+    await page.click('button', 'Share')
+    await page.find('textbox', 'Link')
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    assert.equal(await page.evaluate(list), false)
+    own.assertClean()
+  })
+
   test('a component that was dropped as a text goes along as what was made of it; the text of a core module is refused', async () => {
     const text = join(folder, 'answer.wat')
     writeFileSync(

@@ -24,6 +24,8 @@ export async function complete(context: CompletionContext): Promise<CompletionRe
   if (!context.explicit && before === null && !follows) return null
   const found = await workshop.complete(context.state.doc.toString(), context.pos).catch(() => undefined)
   if (found === undefined || found.items.length === 0) return null
+  // Whoever went elsewhere meanwhile, into a dialog perhaps, would have the list above it.
+  if (context.view?.hasFocus === false) return null
   return { from: found.from, options: found.items.map(optionOf), validFor: /^[\w%-]*$/ }
 }
 
