@@ -10,9 +10,14 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** The same of a host function of this type: where it returns a future, a promise is what it returns. */
-export function isPending(value: unknown, { result }: FunctionType): value is PromiseLike<unknown> {
+export function isPending(value: unknown, type: FunctionType): value is PromiseLike<unknown> {
+  return !returnsFuture(type) && isThenable(value)
+}
+
+/** Whether a promise is what such a host function returns, and nothing that has to be waited for. */
+export function returnsFuture({ result }: FunctionType): boolean {
   const returned = result?.kind === 'result' ? result.ok : result
-  return returned?.kind !== 'future' && isThenable(value)
+  return returned?.kind === 'future'
 }
 
 /** What a call that cannot be suspended says of a promise that the host function `name` returned. */

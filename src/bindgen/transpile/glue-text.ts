@@ -162,15 +162,7 @@ function memoryText(module: ModuleText, { pointer, stringEncoding }: CanonicalOp
 function factory(module: ModuleText, generated: Generated, members: readonly string[]) {
   const made = factoryText(generated, members)
   module.useAll(made)
-  const { resources, sites, ends } = referencesOf(generated)
-  const references = module.declareOnce(
-    'references',
-    module.data({
-      resources: resources,
-      sites: sites.map(({ place, expected }) => ({ place, expected })),
-      ends,
-    }),
-  )
+  const references = module.declareOnce('references', referencesText(module, generated))
   const text = `{ references: ${references}, make: ${made} }`
   const constants = [...generated.shared.constants].map(
     ([value, name]) => `  const ${name} = ${constantText(module, value)}`,
@@ -180,6 +172,21 @@ function factory(module: ModuleText, generated: Generated, members: readonly str
     usesMemory: /\b(?:memory|views|lowerText)\b/.test(made),
     usesStrings: /Utf8|Image|String|lowerText/.test(made),
   }
+}
+
+function referencesText(module: ModuleText, generated: Generated): string {
+  const { resources, sites, ends } = referencesOf(generated)
+  const parts = [
+    `resources: ${module.data(resources)}`,
+    `sites: ${module.data(sites.map(({ place, expected }) => ({ place, expected })))}`,
+  ]
+  // Many functions pass streams of one type.
+  const typeText = (type: object): string => module.declareOnce('type', module.data(type))
+  const each = ends?.map(
+    ({ type, pointer }) => `{ type: ${typeText(type)}, pointer: ${module.data(pointer)} }`,
+  )
+  if (each !== undefined) parts.push(`ends: [${each.join(', ')}]`)
+  return `{ ${parts.join(', ')} }`
 }
 
 /** Classes of typed arrays, and data. */

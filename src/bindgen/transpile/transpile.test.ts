@@ -87,6 +87,42 @@ test('imports that may wait have one module of switches, whichever of them wait'
   }
 })
 
+test('functions that pass streams, and their elements, are written out', async () => {
+  const { source } = await loadTranspiled(
+    await assemble(`(component
+      (type $s (stream string)) (type $n (stream u8))
+      (import "in" (func $in (param "s" $s) (param "why" error-context)))
+      (core module $Memory (memory (export "memory") 1)
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0)))
+      (core instance $memory (instantiate $Memory))
+      (alias core export $memory "memory" (core memory $memory))
+      (core func $in (canon lower (func $in)))
+      (core func $read (canon stream.read $s (memory $memory) (realloc (func $memory "realloc"))))
+      (core func $write (canon stream.write $s (memory $memory)))
+      (core func $write-numbers (canon stream.write $n (memory $memory)))
+      (core module $m
+        (import "" "in" (func (param i32 i32)))
+        (import "" "read" (func (param i32 i32 i32) (result i32)))
+        (import "" "write" (func (param i32 i32 i32) (result i32)))
+        (import "" "write-numbers" (func (param i32 i32 i32) (result i32)))
+        (func (export "out") (result i32) (i32.const 0)))
+      (core instance $m (instantiate $m (with "" (instance (export "in" (func $in))
+        (export "read" (func $read)) (export "write" (func $write)) (export "write-numbers" (func $write-numbers))))))
+      (func (export "out") (result $s) (canon lift (core func $m "out")))
+      (func (export "out-task") async (result $s) (canon lift (core func $m "out"))))`),
+  )
+  const signatures = source.split('\n').filter((line) => line.startsWith('const signature'))
+  assert.equal(signatures.length, 3)
+  for (const one of signatures) assert.match(one, /, (?:lift|lower|taskLift): \w+/)
+  const builtins = source.split('\n').filter((line) => line.includes('kind: "stream.'))
+  assert.deepEqual(
+    builtins.map((line) => line.includes('writtenElements(')),
+    [true, true, false],
+  )
+  assert.match(source, /factories: \{ store: /)
+  assert.match(source, /factories: \{ load: /)
+})
+
 test('the same component gives the same files', async () => {
   const bytes = await assemble(adder)
   assert.deepEqual(transpile(bytes), transpile(bytes))

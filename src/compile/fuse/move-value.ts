@@ -6,8 +6,8 @@
 import { recordLayout, variantLayout } from '../../abi/element-size.ts'
 import { type DespecializedType, despecialize } from '../../abi/despecialize.ts'
 import { flattenType } from '../../abi/flatten.ts'
-import { unsupportedType } from '../../abi/unsupported-type.ts'
 import type { ListType, RecordType, ValueType, VariantType } from '../../component/value-type.ts'
+import { TenonError } from '../../errors.ts'
 import type { Label } from './code.ts'
 import { moveFixedList, moveList } from './move-list.ts'
 import { moveString } from './move-string.ts'
@@ -64,7 +64,8 @@ export class ValueMover {
       case 'error-context':
       case 'stream':
       case 'future':
-        throw unsupportedType(plain)
+        // Functions that pass them are tasks.
+        throw new TenonError('unsupported', `no adapter moves values of type \`${plain.kind}\``)
       default:
         moveNumber(writing, plain.kind, from, to)
     }

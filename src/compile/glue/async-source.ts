@@ -1,6 +1,6 @@
 /** The source that reads and lifts streams, futures and error contexts. */
 import type { PointerType } from '../../abi/pointer.ts'
-import type { FutureType, PrimitiveType, StreamType, ValueType } from '../../component/value-type.ts'
+import type { FutureType, PrimitiveType, StreamType } from '../../component/value-type.ts'
 import type { Place, Source } from './source.ts'
 
 /** Of primitive types it is `error-context`: all others are scalars, or strings. */
@@ -58,10 +58,4 @@ export function liftAsyncValue(
 /** When all values of a call are lifted. */
 export function readFutures(source: Source): void {
   if (source.has('futures')) source.line('futures.read()')
-}
-
-/** Whether a host function of this result returns a promise where nothing has to be waited for. */
-export function returnsFuture(result: ValueType | undefined): boolean {
-  const returned = result?.kind === 'result' ? result.ok : result
-  return returned?.kind === 'future'
 }

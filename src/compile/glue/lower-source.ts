@@ -4,9 +4,10 @@ import { type FlatFunction, flattenFunction, parameterTuple } from '../../abi/fl
 import { variantLayout } from '../../abi/element-size.ts'
 import type { ResultType, ValueType } from '../../component/value-type.ts'
 import type { Signature } from '../../runtime/back-end.ts'
+import { returnsFuture } from '../../runtime/thenable.ts'
 import { CANNOT_LEAVE, DISPOSED } from '../../runtime/thread.ts'
 import { at, plus } from './address.ts'
-import { readFutures, returnsFuture } from './async-source.ts'
+import { readFutures } from './async-source.ts'
 import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { checkPlace, MemoryLoader, offset } from './load-memory.ts'
@@ -226,7 +227,7 @@ class LowerSource {
 
   /** Whether what the host `returned` has to be waited for. */
   #pending(): string {
-    return `${returnsFuture(this.#signature.type.result) ? 'transient && ' : ''}isThenable(returned)`
+    return `${returnsFuture(this.#signature.type) ? 'transient && ' : ''}isThenable(returned)`
   }
 
   /** Into `returned`, and `failed` for the error case of a `result`. */
