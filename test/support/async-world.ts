@@ -61,7 +61,14 @@ interface Reading {
 }
 
 /** Codes of traps that both back ends explain in the same words: they say what a handle was, or what the host did. */
-const sameWords = new Set(['host-error', 'waitable', 'unknown-handle', 'handle-type', 'table-full'])
+const sameWords = new Set([
+  'host-error',
+  'waitable',
+  'unknown-handle',
+  'handle-type',
+  'table-full',
+  'borrow-not-dropped',
+])
 
 /** What is compared of an error with a code. */
 export function wordsOf({ code, message }: { readonly code: string; readonly message: string }): object {

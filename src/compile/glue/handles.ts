@@ -59,12 +59,17 @@ export function lendHandle(
   return handle
 }
 
-/** CanonicalABI.md, "Tasks", `Task.return_`. */
-export function checkBorrowsDropped(scope: BorrowScope): void {
-  if (scope.borrows > 0) {
+/**
+ * CanonicalABI.md, "Tasks", `Task.return_`.
+ *
+ * @param flat of borrows outside of lists, where there are such, too
+ */
+export function checkBorrowsDropped(scope: BorrowScope, flat?: BorrowScope): void {
+  const borrows = scope.borrows + (flat === undefined ? 0 : flat.borrows)
+  if (borrows > 0) {
     throw new Trap(
       'borrow-not-dropped',
-      `borrow handles still remain at the end of the call: ${scope.borrows} not dropped`,
+      `borrow handles still remain at the end of the call: ${borrows} not dropped`,
     )
   }
 }

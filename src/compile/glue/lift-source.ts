@@ -368,8 +368,9 @@ class LiftSource {
 
   #checkBorrows(): void {
     const source = this.#source
-    if (source.has('scope')) source.line('if (scope !== undefined) checkBorrowsDropped(scope)')
-    if (source.has('loans')) source.line('checkBorrowsDropped(loans.scope)')
+    if (source.has('loans')) {
+      source.line(`checkBorrowsDropped(loans.scope${source.has('scope') ? ', scope' : ''})`)
+    } else if (source.has('scope')) source.line('if (scope !== undefined) checkBorrowsDropped(scope)')
   }
 
   #postReturn(): void {
