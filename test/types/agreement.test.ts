@@ -20,7 +20,7 @@ import { componentText } from '../support/arbitrary-component.ts'
 import { arbitraryFunctionType } from '../support/arbitrary-type.ts'
 import fc from '../support/fast-check.ts'
 import { shown, standalone, typeCheck } from './type-check.ts'
-import { valueText } from './value-text.ts'
+import { valueText, valueTextHead } from './value-text.ts'
 
 /** What is declared of a component, and a program that claims some lines of it. */
 function check(bytes: Uint8Array, head: string, lines: readonly string[]): void {
@@ -29,6 +29,7 @@ function check(bytes: Uint8Array, head: string, lines: readonly string[]): void 
   const program = [
     `import type { Sample } from './types/sample.js'`,
     same,
+    valueTextHead,
     head,
     ...lines.map((line) => `{ ${line} }`),
   ]
@@ -184,7 +185,7 @@ test('what may be passed, and what may not', async () => {
   )
   const files = new Map(Array.from(generateTypes(world!), ([path, text]) => [`types/${path}`, text]))
   const head = `import type { TestValuesValues } from './types/every-type.js'\ntype Values = TestValuesValues.Values`
-  files.set('program.ts', [head, ...lines.map((line) => `{ ${line} }`)].join('\n'))
+  files.set('program.ts', [head, valueTextHead, ...lines.map((line) => `{ ${line} }`)].join('\n'))
   assert.deepEqual(shown(typeCheck(files, options)), [])
 
   const wrong = readFileSync(`${import.meta.dirname}/programs/wrong/exports.ts`, 'utf8')
