@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachBackEnd } from '../../../test/support/load-component.ts'
+import type { Instance } from '../../index.ts'
 
 /** Keeps one stream or future, reads it and drops it when it is told to. */
 const keeper = `
@@ -98,5 +99,173 @@ eachBackEnd('promises of the host', (load) => {
     const brought: unknown[] = []
     for await (const one of exports.back([Promise.resolve(1), Promise.resolve(2)])) brought.push(await one)
     assert.deepEqual(brought, [1, 2])
+  })
+})
+
+/** Iterators of the host that can be opened once. */
+function iterable(iterator: object): AsyncIterable<unknown> {
+  return { [Symbol.asyncIterator]: () => iterator as AsyncIterator<unknown> }
+}
+
+const refuse = (): never => {
+  throw new Error('it will not')
+}
+
+const failsToEnd: [name: string, make: () => unknown][] = [
+  [
+    'a stream that has failed',
+    () => new ReadableStream({ start: (controller) => controller.error(new Error('gone')) }),
+  ],
+  ['a stream that cannot be cancelled', () => new ReadableStream({ cancel: refuse })],
+  ['an iterator that cannot return', () => iterable({ return: refuse })],
+  [
+    'an iterator that rejects to return',
+    () => iterable({ return: () => Promise.reject(new Error('it will not')) }),
+  ],
+  ['what cannot be iterated', () => ({ [Symbol.iterator]: refuse })],
+  ['an iterator that is none', () => ({ [Symbol.iterator]: undefined })],
+]
+
+const ends: [name: string, end: (instance: Instance) => unknown][] = [
+  ['is disposed', (instance) => instance.dispose()],
+  ['traps', ({ exports }) => assert.rejects(exports.dropFuture(), { name: 'Trap' })],
+  ['drops them', ({ exports }) => exports.drop()],
+]
+
+/** Sources of more than one chunk that count how often they are let go. */
+const counted: [name: string, make: () => { chunks: unknown; ended: number }][] = [
+  [
+    'a stream',
+    () => {
+      const source = { chunks: undefined as unknown, ended: 0 }
+      const underlying = {
+        pull: (controller: ReadableStreamDefaultController) => controller.enqueue(Uint8Array.of(7, 8)),
+        cancel: () => void source.ended++,
+      }
+      source.chunks = new ReadableStream(underlying, { highWaterMark: 0 })
+      return source
+    },
+  ],
+  [
+    'an iterator',
+    () => {
+      const source = { chunks: undefined as unknown, ended: 0 }
+      const next = () => ({ done: false, value: [7, 8] })
+      source.chunks = iterable({ next, return: () => ({ done: !!++source.ended }) })
+      return source
+    },
+  ],
+]
+
+eachBackEnd('sources of the host', (load) => {
+  const start = async () => (await load(keeper)).instantiate()
+
+  for (const [name, make] of failsToEnd) {
+    // An unhandled rejection fails a test, too.
+    test(`that no guest reads may fail: ${name}`, async () => {
+      const { exports } = await start()
+      await exports.keep(make())
+      await exports.drop()
+      await settled()
+      await exports.keep([[7]])
+      assert.equal(await exports.read(), 7)
+    })
+  }
+
+  for (const [name, make] of failsToEnd.slice(-2)) {
+    test(`that a guest reads are a trap where they fail: ${name}`, async () => {
+      const { exports } = await start()
+      await exports.keep(make())
+      await assert.rejects(exports.read(), { name: 'Trap', code: 'host-error' })
+    })
+  }
+
+  test('are opened when no guest is on the stack', async () => {
+    const { exports } = await start()
+    let made = 0
+    const source = {
+      *[Symbol.iterator]() {
+        exports.make(++made)
+        yield 7
+      },
+    }
+    await exports.keep(source)
+    assert.equal(await exports.read(), 7)
+    assert.equal(made, 1)
+  })
+
+  test('are one guest’s, if they are streams', async () => {
+    const { exports } = await start()
+    const stream = new Blob(['a']).stream()
+    await exports.keep(stream)
+    await assert.rejects(exports.keep(stream), { name: 'TypeError', message: /argument in: expected stream/ })
+    assert.equal(await exports.read(), 97)
+    await assert.rejects(exports.keep(stream), { name: 'TypeError' })
+  })
+
+  test('are that of the first place of two in one call', async () => {
+    const { exports } = await start()
+    const stream = new Blob(['a']).stream()
+    await exports.keepBoth(stream, stream)
+    await assert.rejects((await start()).exports.keep(stream), { name: 'TypeError' })
+    assert.equal(await exports.read(), 97)
+  })
+
+  test('stay the caller’s where the call is refused', async () => {
+    const { exports } = await start()
+    const stream = new Blob(['a']).stream()
+    await assert.rejects(exports.keepBoth(stream, 5), { name: 'TypeError' })
+    await exports.keep(stream)
+    assert.equal(await exports.read(), 97)
+  })
+
+  for (const [when, end] of ends) {
+    for (const [name, make] of counted) {
+      for (const reads of [false, true]) {
+        test(`are let go when a guest ${when}: ${name}, ${reads ? 'read' : 'unread'}`, async () => {
+          const instance = await start()
+          const source = make()
+          await instance.exports.keep(source.chunks)
+          if (reads) assert.equal(await instance.exports.read(), 7)
+          await settled()
+          assert.equal(source.ended, 0)
+          await end(instance)
+          await settled()
+          assert.equal(source.ended, 1)
+        })
+      }
+    }
+  }
+
+  test('are let go while a guest waits for them', async () => {
+    const instance = await start()
+    let cancelled: unknown
+    const stream = new ReadableStream({
+      cancel: (reason) => {
+        cancelled = { reason }
+      },
+    })
+    await instance.exports.keep(stream)
+    const waiting = instance.exports.read()
+    await settled()
+    instance.dispose()
+    await assert.rejects(waiting, { code: 'instance-disposed' })
+    assert.deepEqual(cancelled, { reason: undefined })
+  })
+
+  test('that have ended are not ended once more', async () => {
+    const { exports } = await start()
+    let returned = false
+    const iterator = {
+      next: () => ({ done: true }),
+      return: () => {
+        returned = true
+      },
+    }
+    await exports.keep(iterable(iterator))
+    await exports.read()
+    await exports.drop()
+    await settled()
+    assert.ok(!returned)
   })
 })

@@ -1,10 +1,11 @@
 /** Streams as the host has them: what a guest returns is a ReadableStream, what it is given may be that or any iterable. */
 import { numberListClass } from '../../component/number-list.ts'
 import { limits } from '../../component/limits.ts'
-import { type HostChunk, HostElements, HostRoom } from './host-buffer.ts'
+import { HostRoom } from './host-buffer.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { ElementType } from './element-type.ts'
 import { COPY, SharedStream } from './stream.ts'
+import { type Chunks, type ReadChunk, StreamSource } from './stream-source.ts'
 
 /**
  * The readable end of a stream, for the host. Its chunks are typed arrays where the elements are numbers, and else the
@@ -32,6 +33,7 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
     this.#controller = controller
     this.#tree.external++
     this.#tree.observers.add(this)
+    this.#shared.give()
   }
 
   /** What the guest has written so far, or writes next. */
@@ -99,9 +101,6 @@ class GuestSource implements UnderlyingDefaultSource<unknown> {
   }
 }
 
-/** What the host gives a guest to read. */
-export type Chunks = AsyncIterable<unknown> | Iterable<unknown> | ReadableStream<unknown>
-
 /** Where a guest gets streams or futures of the host's. */
 export interface GuestEnds {
   readonly element: ElementType
@@ -116,7 +115,10 @@ export function streamOf(given: unknown, ends: GuestEnds, read: ReadChunk): Shar
   if (given instanceof SharedStream) return given
   if (!isChunks(given)) return undefined
   const shared = new SharedStream(ends.element, ends.tree)
-  feed(shared, given, read)
+  const source = new StreamSource(shared, given, read)
+  shared.onGiven = () => source.give()
+  shared.onFirstRead = () => void source.run()
+  shared.onDropped = () => source.stop()
   return shared
 }
 
@@ -124,96 +126,4 @@ function isChunks(value: unknown): value is Chunks {
   if (typeof value !== 'object' || value === null) return false
   if (value instanceof ReadableStream) return !value.locked
   return Symbol.asyncIterator in value || Symbol.iterator in value
-}
-
-/** Feeds a stream from what the host gave, from when the guest first reads. */
-function feed(shared: SharedStream, chunks: Chunks, read: ReadChunk): void {
-  let pump: Pump | undefined
-  shared.onFirstRead = () => {
-    pump = new Pump(shared, iteratorOf(chunks), read)
-    void pump.run()
-  }
-  shared.onDropped = () => {
-    if (pump === undefined) void iteratorOf(chunks).return?.()
-  }
-}
-
-type AnyIterator = AsyncIterator<unknown> | Iterator<unknown>
-
-function iteratorOf(chunks: Chunks): AnyIterator {
-  if (ArrayBuffer.isView(chunks)) return [chunks].values()
-  if (Symbol.asyncIterator in chunks) return chunks[Symbol.asyncIterator]()
-  if (Symbol.iterator in chunks) return chunks[Symbol.iterator]()
-  // Safari's streams are no iterables.
-  const reader = (chunks as ReadableStream<unknown>).getReader()
-  return {
-    next: () => reader.read() as Promise<IteratorResult<unknown>>,
-    return: async () => {
-      await reader.cancel()
-      return { done: true, value: undefined }
-    },
-  }
-}
-
-/** Checks one chunk, and takes it. */
-type ReadChunk = (chunk: unknown) => HostChunk
-
-class Pump {
-  readonly #shared: SharedStream
-  readonly #iterator: AnyIterator
-  readonly #read: ReadChunk
-
-  constructor(shared: SharedStream, iterator: AnyIterator, read: ReadChunk) {
-    this.#shared = shared
-    this.#iterator = iterator
-    this.#read = read
-  }
-
-  async run(): Promise<void> {
-    const { tree } = this.#shared
-    tree.external++
-    // The guest that reads is on the stack: nothing of the host's runs there.
-    await null
-    try {
-      for (;;) {
-        const { done, value } = await this.#iterator.next()
-        if (done) break
-        const buffer = new HostElements(this.#read(value))
-        while (buffer.remain > 0) {
-          if (await this.#write(buffer)) {
-            buffer.abandon()
-            await this.#iterator.return?.()
-            return
-          }
-        }
-      }
-      this.#shared.drop()
-    } catch (error) {
-      tree.fail(error)
-    } finally {
-      tree.external--
-      tree.poke()
-    }
-  }
-
-  /** True: nobody reads any more. */
-  #write(buffer: HostElements): Promise<boolean> {
-    const { tree } = this.#shared
-    return new Promise((resolve) => {
-      // A guest's `realloc` may be called: nothing else may be inside.
-      tree.whenIdle(
-        () => {
-          this.#shared.write(undefined, buffer, {
-            onCopy(reclaimBuffer) {
-              if (buffer.remain > 0) return
-              reclaimBuffer()
-              resolve(false)
-            },
-            onDone: (result) => resolve(result === COPY.dropped),
-          })
-        },
-        () => resolve(true),
-      )
-    })
-  }
 }

@@ -27,6 +27,8 @@ export class SharedStream {
   readonly element: ElementType
   /** Of the instances that its ends are in. */
   readonly tree: Scheduler
+  /** Where the host writes: somebody has the readable end now. */
+  onGiven: (() => void) | undefined
   /** Where the host writes: somebody reads now. */
   onFirstRead: (() => void) | undefined
   /** Where the host writes: nobody will read, or go on reading. */
@@ -37,6 +39,13 @@ export class SharedStream {
   constructor(element: ElementType, tree: Scheduler) {
     this.element = element
     this.tree = tree
+  }
+
+  /** A guest gets the readable end, or the host. */
+  give(): void {
+    const begin = this.onGiven
+    this.onGiven = undefined
+    begin?.()
   }
 
   read(instance: ComponentInstance | undefined, buffer: WritableBuffer, listener: CopyListener): void {

@@ -70,7 +70,7 @@ export function takeReadable(instance: ComponentInstance, index: number, type: E
 export function addShared(instance: ComponentInstance, value: Shared | ErrorContext): number {
   if (value instanceof ErrorContext) return addEntry(instance, value)
   const index = addEntry(instance, new CopyEnd(value, 'readable'))
-  if (value.kind === 'future') value.give()
+  value.give()
   return index
 }
 
