@@ -10,7 +10,7 @@ import { CompositionError, TenonError } from '../errors.ts'
 import { Component, Linker } from '../index.ts'
 import type { Imports } from '../runtime/imports.ts'
 import type { AsyncView, Exports, Instance } from '../runtime/instance.ts'
-import type { ImportCall, ImportCallEnd } from '../runtime/observe.ts'
+import type { ImportCall, ImportObserver } from '../runtime/observe.ts'
 import type { InstantiateOptions } from '../runtime/runnable-component.ts'
 import { Facade } from './facade.ts'
 import { fromHost, memberOf } from './from-host.ts'
@@ -44,8 +44,7 @@ export interface LiveCall extends ImportCall {
 }
 
 /** See `ImportObserver`. */
-// biome-ignore lint/suspicious/noConfusingVoidType: who is not interested in ends writes no return
-export type LiveObserver = (call: LiveCall) => ((end: ImportCallEnd) => void) | undefined | void
+export type LiveObserver = (call: LiveCall) => ReturnType<ImportObserver>
 
 /** What takes a part's place. */
 export interface Replacement {

@@ -5,7 +5,16 @@ import { Composition } from '../compose/composition.ts'
 import type { NodeId } from '../compose/composition-node.ts'
 import { encodeComposition } from '../compose/encode-composition.ts'
 import { plug } from '../compose/plug.ts'
-import { Component, hostFunction, type ImportCallEnd, type Imports, Linker, Trap } from '../index.ts'
+import {
+  Component,
+  hostFunction,
+  type ImportCallEnd,
+  type Imports,
+  Linker,
+  type Passage,
+  type PassageWatch,
+  Trap,
+} from '../index.ts'
 import { canSuspend } from '../runtime/switch.ts'
 import { wasi } from '../wasi/index.ts'
 import { parseWat } from '../wat/index.ts'
@@ -287,7 +296,13 @@ suite('an observed composition', () => {
       const { graph } = row([pass('f', type), pass('f', type)], 'f')
       const { calls, observe } = recorder()
       const f = hostFunction({ blocks: false }, (x: unknown) => x)
-      const live = await LiveComposition.instantiate(graph, { f }, { observe })
+      const passed: unknown[] = []
+      const passage = ({ kind, place }: Passage): PassageWatch => ({
+        elements: (values) => passed.push([kind, place, ...Array.from(values)]),
+        end: (how) => passed.push([kind, place, how]),
+      })
+      const observeAll: LiveObserver = (call) => ({ end: observe(call) as () => void, passage })
+      const live = await LiveComposition.instantiate(graph, { f }, { observe: observeAll })
       const whole = await Component.fromBytes(encodeComposition(graph)).instantiate({ f })
       const results = []
       for (const { exports } of [live, whole]) {
@@ -300,6 +315,16 @@ suite('an observed composition', () => {
         calls.map(({ end }) => end?.outcome === 'returned' && end.waited),
         [false, false],
       )
+      // In and out of each of the two calls: what goes through is seen at each wire, all of it, and then the end.
+      const elements = kind === '(future u32)' ? [7] : [1, 2, 3, 4, 5]
+      for (const place of ['x', 'result']) {
+        const [name] = kind.slice(1).split(' ')
+        const here = passed.filter((each) => (each as unknown[])[1] === place) as unknown[][]
+        const ends = here.filter((each) => each[2] === 'ended')
+        assert.deepEqual(ends, Array(2).fill([name, place, 'ended']))
+        const values = here.filter((each) => each[2] !== 'ended').flatMap((each) => each.slice(2))
+        assert.deepEqual(values.toSorted(), [...elements, ...elements].toSorted())
+      }
       live.dispose()
     })
   }

@@ -1,5 +1,6 @@
 /** Calls of imports, told of while they happen. What is called is wrapped; the code that moves values stays as it is. */
 import type { FunctionType } from '../component/extern-type.ts'
+import type { ValueType } from '../component/value-type.ts'
 import { ComponentError } from '../errors.ts'
 import { parseName } from './names.ts'
 import type { Callee } from './host-callee.ts'
@@ -7,6 +8,7 @@ import { type HostFunctionTraits, hostFunction, traitsOf } from './host-function
 import { isPending } from './thenable.ts'
 import { isInstance } from './thrown.ts'
 import { reveal } from './trap.ts'
+import { hasPassages, type PassageWatch, type WatchPassage, watchPassages } from './watch-passages.ts'
 
 /** A call of an import that begins. */
 export interface ImportCall {
@@ -43,13 +45,26 @@ export type CallOutcome =
   /** Anything else: the guest traps, or ends where it is an `ExitError`. */
   | { readonly outcome: 'thrown'; readonly error: unknown }
 
+/** What an observer wants to know of a call. */
+export interface CallWatch {
+  /** Told of the end: before the guest goes on. */
+  readonly end?: ((end: ImportCallEnd) => void) | undefined
+  /**
+   * Asked for each stream and future that the call passes, whether as an argument or in what it returns; those of an error's payload are not
+   * told of. What it returns is told of the elements, also long after the call.
+   */
+  readonly passage?: WatchPassage | undefined
+}
+
 /**
- * Is told that a call begins, before it does. What it returns is told of the end: before the guest goes on.
+ * Is told that a call begins, before it does. What it returns, if only a function, is told of the end: before the guest goes on.
  *
  * What it throws disturbs neither guest nor callee: it becomes an uncaught error of the program, like that of an event listener.
  */
-// biome-ignore lint/suspicious/noConfusingVoidType: who is not interested in ends writes no return
-export type ImportObserver = (call: ImportCall) => ((end: ImportCallEnd) => void) | undefined | void
+export type ImportObserver = (
+  call: ImportCall,
+  // biome-ignore lint/suspicious/noConfusingVoidType: who is not interested in ends writes no return
+) => CallWatch | ((end: ImportCallEnd) => void) | undefined | void
 
 /** Where something is imported: `path` are the names of the instances that lead there, joined by `#`. */
 interface Place {
@@ -77,7 +92,7 @@ export function watchImports(observer: ImportObserver): WatchImports {
         type: undefined,
       }
       return (object, drop) => {
-        watched(observer, names, [object], drop)
+        watched(observer, names, [object], () => drop())
       }
     },
   }
@@ -101,7 +116,7 @@ function watchFunction(observer: ImportObserver, names: Names, callee: Callee): 
   const around =
     (fn: Callee) =>
     (...args: unknown[]): unknown =>
-      watched(observer, names, args, () => (fn as Call)(...args))
+      watched(observer, names, args, (passed) => (fn as Call)(...passed))
   // An observer may keep what it sees: no views of memory.
   const { sync, borrowsBytes: _, ...traits } = traitsOf(callee)
   const says: HostFunctionTraits = sync ? { ...traits, sync: around(sync) } : traits
@@ -112,20 +127,22 @@ function watched(
   observer: ImportObserver,
   names: Names,
   args: readonly unknown[],
-  call: () => unknown,
+  call: (args: readonly unknown[]) => unknown,
 ): unknown {
   const start = performance.now()
   const told = safely(() => observer({ ...names, arguments: [...args], start }))
-  if (typeof told !== 'function') return call()
+  if (!told) return call(args)
+  const { end: tellEnd, passage } = typeof told === 'function' ? { end: told } : told
+  const passages = passage && new Passages(names, passage)
   const end = (how: CallOutcome, waited: boolean): void => {
     const duration = performance.now() - start
-    safely(() => told({ ...how, duration, waited }))
+    safely(() => tellEnd?.({ ...how, duration, waited }))
   }
   try {
-    const returned = call()
+    const returned = call(passages ? passages.inArguments(args) : args)
     if (names.type === undefined || !isPending(returned, names.type)) {
       end({ outcome: 'returned', value: returned }, false)
-      return returned
+      return passages ? passages.inResult(returned) : returned
     }
     // Asked before the runtime does: the end is told before the guest goes on.
     const promise = Promise.resolve(returned)
@@ -133,10 +150,55 @@ function watched(
       (value) => end({ outcome: 'returned', value }, true),
       (error: unknown) => end(failure(error, names.type), true),
     )
-    return promise
+    return passages?.areReturned ? promise.then((value) => passages.inResult(value)) : promise
   } catch (error) {
     end(failure(error, names.type), false)
     throw error
+  }
+}
+
+/** The streams and futures of one call. */
+class Passages {
+  readonly #type: FunctionType | undefined
+  readonly #watch: WatchPassage
+
+  constructor({ type }: Names, watch: WatchPassage) {
+    this.#type = type
+    this.#watch = (passage) => {
+      const told = safely(() => watch(passage))
+      return told && safeWatch(told)
+    }
+  }
+
+  /** Of methods, the handle that comes first is a parameter, too. */
+  inArguments(args: readonly unknown[]): readonly unknown[] {
+    const parameters = this.#type?.parameters ?? []
+    if (!parameters.some(({ type }) => hasPassages(type))) return args
+    return args.map((value, i) => {
+      const parameter = parameters[i]
+      return parameter ? watchPassages(value, parameter.type, parameter.name, this.#watch) : value
+    })
+  }
+
+  get areReturned(): boolean {
+    return this.#returned !== undefined && hasPassages(this.#returned)
+  }
+
+  inResult(value: unknown): unknown {
+    return this.areReturned ? watchPassages(value, this.#returned!, 'result', this.#watch) : value
+  }
+
+  /** What is returned of a `result` is its value: errors are thrown. */
+  get #returned(): ValueType | undefined {
+    const result = this.#type?.result
+    return result?.kind === 'result' ? result.ok : result
+  }
+}
+
+function safeWatch(told: PassageWatch): PassageWatch {
+  return {
+    elements: (values) => safely(() => told.elements(values)),
+    end: (how) => safely(() => told.end(how)),
   }
 }
 
