@@ -126,6 +126,8 @@ export async function forwardThroughTwo(
   const instance = call.resources?.guest ?? new ComponentInstance(root, 'outer')
   const target = call.resources?.other ?? new ComponentInstance(instance.parent, 'inner')
   instance.reenterable = target.reenterable = middle.reenterable
+  // As the runtime says of whoever calls the host.
+  target.mayBlock = true
   const inner = new Forwarding(backEnd, { ...call, ...middle }, { instance: target, caller: instance })
   const outer = new Forwarding(backEnd, call, { instance, callee: inner })
   const args = call.args as never[]
