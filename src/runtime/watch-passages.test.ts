@@ -64,6 +64,17 @@ suite('streams and futures that are watched', () => {
     ])
   })
 
+  test('a reader that goes while it waits is all that is told', async () => {
+    const silent = new ReadableStream({ pull: () => new Promise(() => {}) }, { highWaterMark: 0 })
+    const { watched, told } = watching(silent, stream(text))
+    const reader = (watched as ReadableStream<string>).getReader()
+    const last = reader.read()
+    await reader.cancel()
+    assert.equal((await last).done, true)
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(told, [['stream', 'x', 'cancelled']])
+  })
+
   test('what fails, fails for the reader, too', async () => {
     const failing = new ReadableStream({
       pull() {
@@ -87,6 +98,7 @@ suite('streams and futures that are watched', () => {
         { name: 'trailer', type: { kind: 'option', type: { kind: 'future', element: text } } },
         { name: 'rest', type: { kind: 'result', ok: stream(text), error: u32 } },
         { name: 'pair', type: { kind: 'tuple', types: [u32, stream(undefined)] } },
+        { name: 'by-name', type: { kind: 'map', key: text, value: stream(u32) } },
       ],
     }
     const value = {
@@ -95,15 +107,17 @@ suite('streams and futures that are watched', () => {
       trailer: Promise.resolve('t'),
       rest: { tag: 'ok', val: ['r'] },
       pair: [3, [undefined]],
+      byName: new Map([['first', [[1]]]]),
     }
     const { watched, told } = watching(value, type)
-    const { contentType, bodies, trailer, rest, pair } = watched as typeof value
+    const { contentType, bodies, trailer, rest, pair, byName } = watched as typeof value
     assert.equal(contentType, 'a')
-    for (const each of [...bodies, rest.val, pair[1]]) await read(each)
+    for (const each of [...bodies, rest.val, pair[1], byName.get('first')]) await read(each)
     assert.equal(await trailer, 't')
     assert.equal(pair[0], 3)
     const places = told.flatMap((each) => ((each as string[])[2] === 'ended' ? [(each as string[])[1]] : []))
-    assert.deepEqual(places.toSorted(), ['x.bodies[0]', 'x.bodies[1]', 'x.pair.1', 'x.rest.ok', 'x.trailer'])
+    const expected = ['x.bodies[0]', 'x.bodies[1]', 'x.by-name[0]', 'x.pair.1', 'x.rest.ok', 'x.trailer']
+    assert.deepEqual(places.toSorted(), expected)
     const absent = { ...value, trailer: undefined, rest: { tag: 'err', val: 4 } }
     const { trailer: none, rest: error } = watching(absent, type).watched as typeof absent
     assert.deepEqual([none, error], [undefined, { tag: 'err', val: 4 }])

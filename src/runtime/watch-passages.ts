@@ -49,6 +49,14 @@ export function watchPassages(value: unknown, type: ValueType, place: string, wa
       if (!Array.isArray(value)) return value
       return value.map((item, i) => watchPassages(item, type.element, `${place}[${i}]`, watch))
     }
+    case 'map': {
+      if (!(value instanceof Map)) return value
+      const pairs = Array.from(value, ([key, one], i) => [
+        key,
+        watchPassages(one, type.value, `${place}[${i}]`, watch),
+      ])
+      return new Map(pairs as [unknown, unknown][])
+    }
     case 'tuple': {
       if (!Array.isArray(value)) return value
       return type.types.map((part, i) => watchPassages(value[i], part, `${place}.${i}`, watch))
@@ -76,7 +84,7 @@ export function watchPassages(value: unknown, type: ValueType, place: string, wa
 
 const known = new WeakMap<ValueType, boolean>()
 
-/** Whether values of the type can have streams or futures in them. Maps can not: what has handles is no key, and none has them as values. */
+/** Whether values of the type can have streams or futures in them. */
 export function hasPassages(type: ValueType): boolean {
   let has = known.get(type)
   if (has === undefined) {
@@ -94,6 +102,9 @@ function partsOf(type: ValueType): readonly ValueType[] {
       return [type.type]
     case 'tuple':
       return type.types
+    case 'map':
+      // What has handles is no key.
+      return [type.value]
     case 'record':
       return type.fields.map((field) => field.type)
     case 'variant':
@@ -142,6 +153,7 @@ function watchedStream(
   told: PassageWatch,
 ): ReadableStream<unknown> {
   let source: Source | undefined
+  let isOver = false
   const isNumbers = element !== undefined && numberListClass(element) !== undefined
   return new ReadableStream<unknown>(
     {
@@ -149,7 +161,10 @@ function watchedStream(
         source ??= sourceOf(chunks)
         try {
           const { done, value } = await source.next()
+          // The reader went while it waited.
+          if (isOver) return
           if (done) {
+            isOver = true
             told.end('ended')
             controller.close()
             return
@@ -160,11 +175,13 @@ function watchedStream(
           told.elements(isMany ? (chunk as ArrayLike<unknown>) : [chunk])
           controller.enqueue(chunk)
         } catch (error) {
-          told.end('failed')
+          if (!isOver) told.end('failed')
+          isOver = true
           throw error
         }
       },
       async cancel() {
+        isOver = true
         told.end('cancelled')
         await (source ?? sourceOf(chunks)).return()
       },
