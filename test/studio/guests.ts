@@ -64,3 +64,50 @@ function name(text: string): number[] {
 function leb(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >>> 7)]
 }
+
+/** Hands out a stream of three numbers, of which it never says that it ends. */
+export const numbers = (): Promise<Uint8Array> =>
+  assemble(`(component
+    (type $s (stream u32))
+    (core module $Memory (memory (export "memory") 1))
+    (core instance $memory (instantiate $Memory))
+    (core func $new (canon stream.new $s))
+    (core func $write (canon stream.write $s async (memory $memory "memory")))
+    (core module $M
+      (import "" "memory" (memory 1))
+      (import "" "new" (func $new (result i64)))
+      (import "" "write" (func $write (param i32 i32 i32) (result i32)))
+      (data (i32.const 16) "\\01\\00\\00\\00\\02\\00\\00\\00\\03\\00\\00\\00")
+      (func (export "numbers") (result i32) (local $ends i64)
+        (local.set $ends (call $new))
+        (drop (call $write
+          (i32.wrap_i64 (i64.shr_u (local.get $ends) (i64.const 32))) (i32.const 16) (i32.const 3)))
+        (i32.wrap_i64 (local.get $ends))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "memory" (memory $memory "memory")) (export "new" (func $new)) (export "write" (func $write))))))
+    (func (export "numbers") (result $s) (canon lift (core func $m "numbers"))))`)
+
+/** Adds up what it reads once of such a stream, and drops it. */
+export const total = (): Promise<Uint8Array> =>
+  assemble(`(component
+    (type $s (stream u32))
+    (import "numbers" (func $numbers (result $s)))
+    (core module $Memory (memory (export "memory") 1))
+    (core instance $memory (instantiate $Memory))
+    (core func $numbers' (canon lower (func $numbers)))
+    (core func $read (canon stream.read $s (memory $memory "memory")))
+    (core func $drop (canon stream.drop-readable $s))
+    (core module $M
+      (import "" "memory" (memory 1))
+      (import "" "numbers" (func $numbers (result i32)))
+      (import "" "read" (func $read (param i32 i32 i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "total") (result i32) (local $end i32)
+        (local.set $end (call $numbers))
+        (drop (call $read (local.get $end) (i32.const 16) (i32.const 8)))
+        (call $drop (local.get $end))
+        (i32.add (i32.load (i32.const 16)) (i32.add (i32.load (i32.const 20)) (i32.load (i32.const 24))))))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "memory" (memory $memory "memory")) (export "numbers" (func $numbers'))
+      (export "read" (func $read)) (export "drop" (func $drop))))))
+    (func (export "total") async (result u32) (canon lift (core func $m "total"))))`)

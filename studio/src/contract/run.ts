@@ -46,7 +46,7 @@ export interface RunLimits {
   readonly memory: number
   /** Of standard output and error together, in bytes; what is more is dropped, and said. */
   readonly output: number
-  /** Calls that are told of; the rest is counted only. */
+  /** Calls that are told of, and pieces of what went through streams; the rest is counted only. */
   readonly calls: number
 }
 
@@ -168,4 +168,30 @@ export interface CallEvent {
   readonly start: number
   /** How many calls it is inside of. */
   readonly depth: number
+  /** The first of the streams and futures that it passes. */
+  readonly passages: readonly PassageEvent[]
+  /** Those that are not told of. */
+  readonly morePassages: number
+}
+
+/** A stream or future that a call passes, and what went through it, also after the call has ended. */
+export interface PassageEvent {
+  readonly kind: 'stream' | 'future'
+  /** A parameter's name or `result`, and the path from there: `x`, `result.body`. */
+  readonly place: string
+  /** Elements that went through. */
+  readonly count: number
+  /** The first of them: what is more is counted only. */
+  readonly pieces: readonly Piece[]
+  /** Undefined while more may come. `cancelled`: the reader wanted no more. */
+  readonly end: { readonly how: 'ended' | 'cancelled' | 'failed'; readonly time: number } | undefined
+}
+
+/** Elements that went through at once. */
+export interface Piece {
+  /** Milliseconds since the run began. */
+  readonly time: number
+  readonly count: number
+  /** WAVE, of several elements that of a list, cut where it is long; undefined where elements have no type. */
+  readonly values: string | undefined
 }

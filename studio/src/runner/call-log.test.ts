@@ -39,8 +39,8 @@ suite('the log of calls', () => {
     const inner = log.begin(call('a', 'c'))!
     const innermost = log.begin(call('c', undefined))!
     const ofOther = log.begin(call('b', 'c'))!
-    for (const end of [ofOther, innermost, inner, other, outer])
-      end({ outcome: 'returned', value: undefined })
+    for (const each of [ofOther, innermost, inner, other, outer])
+      each.end({ outcome: 'returned', value: undefined })
     log.begin(call('a', 'c'))
     log.flush()
     const depths = new Map(batches.flat().map(({ id, depth }) => [id, depth]))
@@ -59,9 +59,9 @@ suite('the log of calls', () => {
 
   test('few calls are told of at once: when they begin, and when they end', () => {
     const { log, batches } = logOf(100)
-    const end = log.begin(call(undefined, 'a'))!
+    const logged = log.begin(call(undefined, 'a'))!
     assert.equal(batches.length, 1)
-    end({ outcome: 'thrown', error: new Error('gone') })
+    logged.end({ outcome: 'thrown', error: new Error('gone') })
     log.flush()
     assert.deepEqual(
       batches.map((batch) => batch.map(({ id, end }) => [id, end?.outcome, end?.result])),
@@ -77,15 +77,63 @@ suite('the log of calls', () => {
     assert.deepEqual(batches.flat()[0]!.parameters, ['<counter>'])
   })
 
+  test('what goes through streams: the first of it, also after the call has ended, and the rest counted', () => {
+    const { log, batches } = logOf(150)
+    const latest = () => new Map(batches.flat().map((event) => [event.id, event]))
+    const logged = log.begin(call('a', 'b'))!
+    const element = { kind: 'u8' } as const
+    const bytes = logged.passage({ kind: 'stream', element, place: 'x' })!
+    bytes.elements(Uint8Array.of(1, 2, 3))
+    logged.end({ outcome: 'returned', value: undefined })
+    const later = logged.passage({ kind: 'future', element: undefined, place: 'result' })!
+    bytes.elements([4])
+    later.elements([undefined])
+    later.end('ended')
+    log.flush()
+    const [event] = latest().values()
+    assert.equal(event!.end?.outcome, 'ok')
+    assert.deepEqual(
+      event!.passages.map(({ kind, place, count, pieces, end }) => [
+        [kind, place, count, end?.how],
+        ...pieces.map((piece) => [piece.count, piece.values]),
+      ]),
+      [
+        [
+          ['stream', 'x', 4, undefined],
+          [3, '[1, 2, 3]'],
+          [1, '4'],
+        ],
+        [
+          ['future', 'result', 1, 'ended'],
+          [1, undefined],
+        ],
+      ],
+    )
+    for (let i = 0; i < 100_000; i++) bytes.elements(new Uint8Array(1_000))
+    const other = log.begin(call('a', 'b'))!
+    for (let i = 0; i < 100; i++) other.passage({ kind: 'stream', element, place: 'y' })?.elements([1])
+    for (let i = 0; i < 100; i++) other.passage({ kind: 'stream', element, place: 'z'.repeat(100_000) })
+    log.flush()
+    const [first, second] = latest().values()
+    assert.deepEqual([first!.passages[0]!.count, first!.passages[0]!.pieces.length], [100_000_004, 100])
+    assert.deepEqual([second!.passages.length, second!.morePassages], [20, 180])
+    const more = log.begin(call('a', 'b'))!.passage({ kind: 'stream', element, place: 'x' })!
+    for (let i = 0; i < 100; i++) more.elements([1])
+    log.flush()
+    // 150 in all: 101 and 20 of them came before.
+    assert.equal([...latest().values()].at(-1)!.passages[0]!.pieces.length, 29)
+    assert.ok(JSON.stringify([...latest().values()]).length < 100_000)
+  })
+
   test('names and values of a hostile component stay short', () => {
     const { log, batches } = logOf(100)
     const name = 'a'.repeat(100_000)
     const parameters = Array.from({ length: 500 }, () => ({ name, type: { kind: 'string' as const } }))
     const type = { kind: 'function' as const, async: false, parameters, result: { kind: 'string' as const } }
     const begin = { ...call('a', 'b'), interface: name, function: name, type }
-    const end = log.begin({ ...begin, arguments: parameters.map(() => 'x'.repeat(1_000_000)) })!
-    end({ outcome: 'returned', value: 'x'.repeat(1_000_000) })
-    log.begin(call('a', 'b'))!({ outcome: 'trap', error: new WebAssembly.RuntimeError(name) })
+    const logged = log.begin({ ...begin, arguments: parameters.map(() => 'x'.repeat(1_000_000)) })!
+    logged.end({ outcome: 'returned', value: 'x'.repeat(1_000_000) })
+    log.begin(call('a', 'b'))!.end({ outcome: 'trap', error: new WebAssembly.RuntimeError(name) })
     log.flush()
     assert.ok(JSON.stringify(batches).length < 20_000)
     assert.equal(batches.flat()[0]!.parameters.at(-1), '… (cut)')
@@ -93,7 +141,7 @@ suite('the log of calls', () => {
 
   test('a guest that never stops fills batches, and the rest is counted', () => {
     const { log, batches, dropped } = logOf(2_500)
-    for (let i = 0; i < 10_000; i++) log.begin(call('a', 'b'))?.({ outcome: 'returned', value: undefined })
+    for (let i = 0; i < 10_000; i++) log.begin(call('a', 'b'))?.end({ outcome: 'returned', value: undefined })
     log.flush()
     assert.equal(dropped(), 7_500)
     assert.ok(batches.every((batch) => batch.length <= 1_000))

@@ -1,8 +1,9 @@
 /** Calls as the page shows them: printed, numbered, in batches, and no more than somebody looks at. */
-import { type CallOutcome, ExitError, type FunctionType, type ValueType } from 'tenon'
+import { type CallOutcome, ExitError, type FunctionType, type ValueType, type WatchPassage } from 'tenon'
 import type { CallEvent, RunEvents } from '../contract/run.ts'
 import { cutText } from './cut-text.ts'
 import { Pace } from './pace.ts'
+import { PassageLog, PieceRoom } from './passage-log.ts'
 import { type NameOfHandle, waveText } from './wave-text.ts'
 
 /** Characters of one value, and of all that a call passes. */
@@ -10,6 +11,8 @@ const longestValue = 400
 const longestParameters = 4_000
 /** Characters of a name, which components choose. */
 const longestName = 500
+/** Streams and futures of one call. */
+const mostPassages = 20
 /** Milliseconds between two batches, where there are many calls. */
 const batchTime = 200
 /** Events of one batch. */
@@ -19,6 +22,12 @@ export type CallBegin = Pick<CallEvent, 'from' | 'to' | 'interface' | 'function'
   /** Undefined of drops. */
   readonly type: FunctionType | undefined
   readonly arguments: readonly unknown[]
+}
+
+/** A call that is told of. */
+export interface LoggedCall {
+  end(outcome: CallOutcome): void
+  readonly passage: WatchPassage
 }
 
 interface OpenCall {
@@ -32,24 +41,26 @@ export class CallLog {
   readonly #nameOf: NameOfHandle
   readonly #began = performance.now()
   /** By id: those of a call that ends before its batch goes over are one. */
-  readonly #batch = new Map<number, CallEvent>()
+  readonly #batch = new Map<number, () => CallEvent>()
   /** Calls that are under way, innermost last. */
   readonly #open: OpenCall[] = []
+  readonly #pieces: PieceRoom
   #last = 0
   #dropped = 0
   #isDroppedNews = false
   readonly #pace = new Pace(40, 1000 / batchTime)
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param limit calls that are told of */
+  /** @param limit calls that are told of, and pieces of what their streams pass */
   constructor(events: Pick<RunEvents, 'calls'>, limit: number, nameOf: NameOfHandle) {
     this.#events = events
     this.#limit = limit
+    this.#pieces = new PieceRoom(limit)
     this.#nameOf = nameOf
   }
 
-  /** @returns what is told of the end; undefined where the call is only counted */
-  begin(call: CallBegin): ((outcome: CallOutcome) => void) | undefined {
+  /** @returns undefined where the call is only counted */
+  begin(call: CallBegin): LoggedCall | undefined {
     if (this.#last >= this.#limit) {
       this.#dropped++
       this.#isDroppedNews = true
@@ -58,24 +69,46 @@ export class CallLog {
     }
     const start = performance.now()
     const depth = this.#depthOf(call)
-    const event: CallEvent = {
+    const passages: PassageLog[] = []
+    let morePassages = 0
+    let end: CallEvent['end']
+    const begun = {
       id: ++this.#last,
       from: call.from,
       to: call.to,
       interface: call.interface && cutText(call.interface, longestName),
       function: cutText(call.function, longestName),
       parameters: this.#parameters(call),
-      end: undefined,
       start: start - this.#began,
       depth,
     }
+    const changed = () =>
+      this.#add(begun.id, () => ({
+        ...begun,
+        end,
+        passages: passages.map(({ event }) => event),
+        morePassages,
+      }))
     const open: OpenCall = { to: call.to, depth }
     this.#open.push(open)
-    this.#add(event)
-    return (outcome) => {
-      this.#open.splice(this.#open.lastIndexOf(open), 1)
-      const milliseconds = performance.now() - start
-      this.#add({ ...event, end: { ...this.#ending(outcome, call.type), milliseconds } })
+    changed()
+    const now = () => performance.now() - this.#began
+    return {
+      end: (outcome) => {
+        this.#open.splice(this.#open.lastIndexOf(open), 1)
+        end = { ...this.#ending(outcome, call.type), milliseconds: performance.now() - start }
+        changed()
+      },
+      passage: (passage) => {
+        const isTold = passages.length < mostPassages
+        const log = isTold
+          ? new PassageLog(passage, this.#pieces, { nameOf: this.#nameOf, now, changed })
+          : undefined
+        if (log) passages.push(log)
+        else morePassages++
+        changed()
+        return log
+      },
     }
   }
 
@@ -84,7 +117,7 @@ export class CallLog {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (this.#batch.size === 0 && !this.#isDroppedNews) return
-    const batch = [...this.#batch.values()]
+    const batch = Array.from(this.#batch.values(), (event) => event())
     this.#batch.clear()
     this.#isDroppedNews = false
     this.#events.calls(batch, this.#dropped)
@@ -96,8 +129,8 @@ export class CallLog {
     return outer === undefined ? 0 : outer.depth + 1
   }
 
-  #add(event: CallEvent): void {
-    this.#batch.set(event.id, event)
+  #add(id: number, event: () => CallEvent): void {
+    this.#batch.set(id, event)
     this.#changed()
   }
 

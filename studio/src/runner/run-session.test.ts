@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { numbers, total } from '../../../test/studio/guests.ts'
 import { parseWat } from 'tenon/wat'
 import type {
   CallEvent,
@@ -220,6 +221,26 @@ suite('a composition', () => {
     // What goes to the host is seen as well, inside of the same call.
     const toHost = [...one.calls.values()].filter(({ to }) => to === undefined)
     assert.ok(toHost.length > 0 && toHost.every(({ depth, end }) => depth > 0 && end !== undefined))
+  })
+
+  test('what goes through a stream is seen on its wire', { skip: !canSuspend && 'no JSPI' }, async () => {
+    const one = page(
+      'package t:t; let source = new t:numbers { ... }; let sum = new t:total { numbers: source.numbers, ... }; export sum...;',
+      { 't:numbers': await numbers(), 't:total': await total() },
+    )
+    started(await one.start())
+    const answer = await one.session.call(['total'], [])
+    assert.ok('wave' in answer, 'failed' in answer ? answer.failed : '')
+    assert.equal(answer.wave, '6')
+    const [, inner] = [...one.calls.values()]
+    assert.deepEqual([inner!.from, inner!.to, inner!.function], ['sum', 'source', 'numbers'])
+    const [passage, ...others] = inner!.passages
+    const { time, ...piece } = passage!.pieces[0]!
+    assert.deepEqual(
+      [passage!.kind, passage!.place, passage!.count, piece, passage!.end?.how, others],
+      ['stream', 'result', 3, { count: 3, values: '[1, 2, 3]' }, 'cancelled', []],
+    )
+    assert.ok(time >= inner!.start && time <= passage!.end!.time)
   })
 
   test('is not told of more calls than asked for', async () => {

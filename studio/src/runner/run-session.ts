@@ -181,7 +181,7 @@ export class RunSession implements Runner {
     const [first, second] = callable.path
     const within = second === undefined ? live.async : (live.async[first!] as Exports)
     const fn = within[second ?? first!] as AnyFunction
-    const end = log.begin({
+    const logged = log.begin({
       from: undefined,
       to: blockOf(callable.node),
       interface: second === undefined ? undefined : first,
@@ -191,11 +191,11 @@ export class RunSession implements Runner {
     })
     try {
       const value = await fn(...values)
-      end?.({ outcome: 'returned', value })
+      logged?.end({ outcome: 'returned', value })
       return value
     } catch (error) {
-      if (error instanceof ComponentError) end?.({ outcome: 'error', payload: error.payload })
-      else end?.({ outcome: 'thrown', error })
+      if (error instanceof ComponentError) logged?.end({ outcome: 'error', payload: error.payload })
+      else logged?.end({ outcome: 'thrown', error })
       throw error
     }
   }

@@ -1,8 +1,10 @@
 import { Text, Title } from '@mantine/core'
 import type { CallEvent } from '../../contract/run.ts'
 import { CutText } from '../../inspect/cut-text.tsx'
+import { countText } from '../../inspect/size-text.ts'
 import { duration } from '../session-state.ts'
 import { placeName } from './call-tree.tsx'
+import { PassageDetails } from './passage-details.tsx'
 import { functionName } from './rows.ts'
 import classes from './timeline.module.css'
 
@@ -34,6 +36,14 @@ export function CallDetails({ call }: { readonly call: CallEvent }) {
           />
         )}
       </dl>
+      {call.passages.map((passage, index) => (
+        <PassageDetails key={index} passage={passage} />
+      ))}
+      {call.morePassages > 0 && (
+        <Text size="xs" c="dimmed">
+          {`${countText(call.morePassages, 'more stream or future', 'more streams and futures')} not looked at, because there were too many`}
+        </Text>
+      )}
     </section>
   )
 }

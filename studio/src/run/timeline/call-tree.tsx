@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useSta
 import type { CallEvent } from '../../contract/run.ts'
 import { brief } from '../brief.ts'
 import { duration } from '../session-state.ts'
+import { passedText } from './passages.ts'
 import { barOf, type CallRow, functionName, type Span } from './rows.ts'
 import classes from './timeline.module.css'
 
@@ -141,6 +142,7 @@ interface RowProps {
 function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
   const { call, level, hasCallsInside, isFolded } = row
   const bar = barOf(call, span)
+  const passed = passedText(call)
   const indent = Math.min(level - 1, deepestIndent) * 12
   return (
     <tr
@@ -171,6 +173,7 @@ function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
       <td className={classes.wide}>{`${placeName(call.from)} → ${placeName(call.to)}`}</td>
       <td className={call.end === undefined || call.end.outcome === 'ok' ? undefined : classes.problem}>
         {outcomeText(call)}
+        {passed !== undefined && <span className={classes.dimmed}>{` ${passed}`}</span>}
       </td>
       <td>
         <span className={classes.time}>

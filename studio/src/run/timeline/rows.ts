@@ -67,7 +67,7 @@ function withSurroundings(
 
 /** What a search looks at. */
 function textOf(call: CallEvent): string {
-  const { from, to, interface: inner, function: name, parameters, end } = call
+  const { from, to, interface: inner, function: name, parameters, end, passages } = call
   return [
     from ?? 'host',
     to ?? 'host',
@@ -76,6 +76,7 @@ function textOf(call: CallEvent): string {
     ...parameters,
     end?.result ?? '',
     end?.outcome ?? '',
+    ...passages.flatMap(({ place, pieces }) => [place, ...pieces.map(({ values }) => values ?? '')]),
   ]
     .join('\n')
     .toLowerCase()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Graph } from '../../contract/graph.ts'
-import type { CallEvent } from '../../contract/run.ts'
+import type { CallEvent, PassageEvent } from '../../contract/run.ts'
 import { CallLog } from './call-log.ts'
+import { countedOnly, passageState, passedText } from './passages.ts'
 import { barOf, functionName, rowsOf, spanOf } from './rows.ts'
 import { placesOfCall } from './wire-of-call.ts'
 
@@ -17,6 +18,8 @@ function call(id: number, depth: number, name: string, changes: Partial<CallEven
     end: { outcome: 'ok', result: undefined, milliseconds: 1 },
     start: id,
     depth,
+    passages: [],
+    morePassages: 0,
     ...changes,
   }
 }
@@ -73,6 +76,24 @@ suite('the timeline', () => {
     const [less, more] = [0, 1].map((which) => Math.min(...times.map((pair) => pair[which]!)))
     // 8 times as many calls; 64 times as long where each looks at all that are around it.
     assert.ok(more! / less! < 30, `${more} ms, ${less} ms`)
+  })
+
+  test('what went through streams is searched, too, and counted', () => {
+    const piece = (values: string) => ({ time: 3, count: 2, values })
+    const stream: PassageEvent = {
+      kind: 'stream',
+      place: 'x',
+      count: 7,
+      pieces: [piece('[1, 2]'), piece('["found", "lost"]')],
+      end: { how: 'cancelled', time: 12 },
+    }
+    const future: PassageEvent = { kind: 'future', place: 'result', count: 0, pieces: [], end: undefined }
+    const passing = call(7, 0, 'pass', { passages: [stream, future] })
+    assert.equal(shape(rowsOf([...calls, passing], { ...all, search: 'found' })), '1:7')
+    assert.deepEqual([passedText(passing), passedText(calls[0]!)], ['7 elements', undefined])
+    assert.deepEqual([countedOnly(stream), countedOnly(future)], [3, 0])
+    assert.equal(passageState(stream), '7 elements, not wanted any more 12.0 ms after the start')
+    assert.equal(passageState(future), '0 elements, not ended')
   })
 
   test('names of functions', () => {
