@@ -16,10 +16,24 @@ export interface ComponentFile {
 /** Reads a file, or standard input where the path is `-`. What is WebAssembly text is assembled. */
 export async function readComponentFile(path: string): Promise<ComponentFile> {
   const file = readFile(path, 'a component')
-  const [extension] = /\.(wit|wac)$/.exec(path) ?? []
-  if (extension !== undefined && !isWebAssembly(file))
-    throw new TenonError('file', `${path}: is ${extension.slice(1).toUpperCase()}, wanted a component`)
+  if (!isWebAssembly(file)) refuseOtherText(path, 'a component')
   return assembled(file)
+}
+
+/**
+ * Where the file's name says that it is WIT or WAC.
+ *
+ * @throws {TenonError} file
+ */
+export function refuseOtherText(path: string, wanted: string): void {
+  const [, language] = /\.(wit|wac)$/.exec(path) ?? []
+  if (language === undefined) return
+  const command = language === 'wit' ? 'wit' : 'compose'
+  const cure = language === 'wit' ? 'checks it' : 'makes a component of it'
+  throw new TenonError(
+    'file',
+    `${path}: is ${language.toUpperCase()}, wanted ${wanted}; \`tenon ${command} ${path}\` ${cure}`,
+  )
 }
 
 /** The file, if it is text what is made of it. */

@@ -100,7 +100,10 @@ describe('files that are no components', () => {
   test('WIT', async () => {
     const path = file('a.wit', 'package a:b;')
     const { code, stderr } = await runCli(['virt', path, '--no-env'])
-    assert.deepEqual([code, stderr], [1, `error: ${path}: is WIT, wanted a component\n`])
+    assert.deepEqual(
+      [code, stderr],
+      [1, `error: ${path}: is WIT, wanted a component; \`tenon wit ${path}\` checks it\n`],
+    )
   })
   for (const args of [
     ['transpile', adder, '-o'],

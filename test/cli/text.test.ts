@@ -29,6 +29,7 @@ describe('WebAssembly text on the command line', () => {
   const file = (name: string): string => join(folder, name)
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'tenon-text-'))
+    writeFileSync(file('some.wit'), 'package a:b;')
     writeFileSync(file('adder.wat'), adder)
     writeFileSync(file('bytes.wasm'), '\0asm\x0d\0\x01\0')
     writeFileSync(file('wrong.wat'), '(component\n  (core func $f (canon lower (func $g)))\n)\n')
@@ -114,6 +115,16 @@ describe('WebAssembly text on the command line', () => {
     ['no file', ['parse'], 'error: which text? give the path of a .wat file\n'],
     ['two files', ['print', 'a', 'b'], 'error: one file at a time, found also b\n'],
     ['a file that is not there', ['parse', 'nothing.wat'], 'error: nothing.wat: no such file\n'],
+    [
+      'WIT',
+      ['parse', 'some.wit'],
+      'error: some.wit: is WIT, wanted WebAssembly text; `tenon wit some.wit` checks it\n',
+    ],
+    [
+      'WAC as a script',
+      ['wast', 'some.wac'],
+      'error: some.wac: is WAC, wanted a script; `tenon compose some.wac` makes a component of it\n',
+    ],
     [
       'bytes where a text belongs',
       ['parse', 'bytes.wasm'],

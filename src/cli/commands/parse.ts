@@ -2,7 +2,7 @@ import { UsageError } from '../../errors.ts'
 import { parseWat } from '../../wat/index.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { readFile } from '../read-component.ts'
+import { readFile, refuseOtherText } from '../read-component.ts'
 import { reporting } from '../reporting.ts'
 import { textOf } from '../text-of.ts'
 import { writeOutput } from '../write-output.ts'
@@ -30,6 +30,7 @@ export const run = reporting('parse', async (args) => {
       `to see them as text: \`tenon print ${path}\``,
     ])
   }
+  refuseOtherText(path, 'WebAssembly text')
   writeOutput(options.output, parseWat(textOf(bytes, name), { path: name }))
   return exitCode.success
 })

@@ -50,7 +50,10 @@ export const run = reporting('targets', async (args) => {
   })
   const [path, ...rest] = positionals
   if (path === undefined) throw new UsageError('which component? give the path of a .wasm file')
-  if (rest.length > 0) throw new UsageError(`one component at a time, found also ${rest.join(', ')}`)
+  if (rest.length > 0)
+    throw new UsageError(
+      `one component at a time, found also ${rest.join(', ')}: the world's package comes with --wit`,
+    )
   const features = featuresOf(options.features, options['all-features'])
   if (options.wit === undefined && !existsSync('wit'))
     throw new UsageError('which world? there is no folder wit here: name a package with --wit PATH')

@@ -5,7 +5,7 @@ import { type Outcome, runScript } from '../../wat/run-script.ts'
 import { parseScript } from '../../wat/script.ts'
 import { exitCode } from '../exit-code.ts'
 import { parseOptions } from '../parse-options.ts'
-import { fileError } from '../read-component.ts'
+import { fileError, refuseOtherText } from '../read-component.ts'
 import { scriptEmbedding } from '../script-embedding.ts'
 import { show } from '../show.ts'
 import { type Style, styleFor } from '../terminal.ts'
@@ -54,6 +54,7 @@ function count(skipped: Map<string, Skipped>, path: string, { line, reason = '' 
 }
 
 async function runFile(path: string, embedding: ReturnType<typeof scriptEmbedding>): Promise<Outcome[]> {
+  refuseOtherText(path, 'a script')
   const source = new Source(path, readScript(path))
   return runScript(parseScript(source), embedding)
 }
