@@ -1,17 +1,27 @@
 /** The main states of the page as people see them: an accessibility checker finds nothing, and pictures are kept. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
+import { numbers, total } from './guests.ts'
 import { desktop, noStudio, phone, Studio } from '../support/studio.ts'
 
 const files = ['calculator', 'interfaced-adder'].map((name) => `examples/${name}/rust/${name}.wasm`)
 
 describe('the looks of the studio', { skip: noStudio }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-looks-'))
+  const streaming = ['numbers', 'total'].map((name) => join(folder, `${name}.wasm`))
   let studio: Studio
   before(async () => {
+    for (const [index, guest] of [numbers, total].entries()) writeFileSync(streaming[index]!, await guest())
     studio = await Studio.start()
   })
   afterEach(() => studio.assertClean())
-  after(() => studio.close())
+  after(async () => {
+    await studio.close()
+    rmSync(folder, { recursive: true })
+  })
 
   for (const [size, screen] of [
     ['desktop', desktop],
@@ -98,6 +108,45 @@ describe('the looks of the studio', { skip: noStudio }, () => {
           await look('share')
         }
         assert.deepEqual(found, [])
+      })
+
+  for (const [size, screen] of [
+    ['desktop', desktop],
+    ['phone', phone],
+  ] as const)
+    for (const scheme of ['light', 'dark'] as const)
+      test(`what went through a stream: ${size}, ${scheme}`, async () => {
+        studio = await studio.another()
+        const { page } = studio
+        await studio.open({ ...screen, scheme, reducedMotion: true })
+        await page.find('button', /^Open files/)
+        await studio.drop(streaming, { x: 180, y: 400 })
+        await page.find('region', 'Instance total')
+        await page.press('Control+Shift+k')
+        await page.find('button', /^Import numbers, wired/)
+        await (await page.find('button', /^Export total, /)).focus()
+        await page.press('Enter')
+        await page.find('option', /^Export from the composition/)
+        await page.press('Enter')
+        await page.find('button', /^Export total, exported/)
+        if (size === 'phone')
+          await page.click('button', 'Run', await page.find('navigation', 'Parts of the page'))
+        else await page.click('button', 'Run', await page.find('banner'))
+        const run = await page.find('region', 'Run')
+        await page.click('button', 'Start', run)
+        await page.click('button', 'Call', run)
+        await page.click('tab', 'Timeline', run)
+        await page.find('row', /^numbers.*3 elements/)
+        await (await page.find('treegrid', 'Calls')).focus()
+        await page.press('ArrowDown')
+        await page.press('ArrowDown')
+        const table = await page.find('table', /^Stream result/)
+        assert.match(await table.text(), /\n.*3\s+\[1, 2, 3\]$/)
+        await page.until(
+          `/3 elements, not wanted any more .* after the start/.test(document.querySelector('[aria-label=Run]').innerText)`,
+        )
+        assert.deepEqual(await studio.accessibility(), [])
+        await studio.screenshot(`stream-${size}-${scheme}`)
       })
 
   for (const [size, screen] of [

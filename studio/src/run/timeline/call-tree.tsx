@@ -172,8 +172,8 @@ function Row({ row, index, span, isSelected, onSelect, onFold }: RowProps) {
       </td>
       <td className={classes.wide}>{`${placeName(call.from)} → ${placeName(call.to)}`}</td>
       <td className={call.end === undefined || call.end.outcome === 'ok' ? undefined : classes.problem}>
+        {passed !== undefined && <span className={classes.dimmed}>{`${passed} `}</span>}
         {outcomeText(call)}
-        {passed !== undefined && <span className={classes.dimmed}>{` ${passed}`}</span>}
       </td>
       <td>
         <span className={classes.time}>
