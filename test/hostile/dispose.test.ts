@@ -91,3 +91,51 @@ eachBackEnd('an instance is disposed that owns objects', (load) => {
     assert.equal(disposed, 2)
   })
 })
+
+const answered = `
+  (import "thing" (type $thing (sub resource)))
+  (type $answer' (record (field "before" u8) (field "thing" (own $thing)) (field "in" (stream u8)) (field "after" u8)))
+  (import "answer" (type $answer (eq $answer')))
+  (import "ask" (func $ask (result $answer)))
+  (core module $Memory (memory (export "memory") 1))
+  (core instance $memory (instantiate $Memory))
+  (core func $ask' (canon lower (func $ask) (memory $memory "memory")))
+  (core module $M (import "" "ask" (func $ask (param i32)))
+    (func (export "run") (call $ask (i32.const 0))))
+  (core instance $m (instantiate $M (with "" (instance (export "ask" (func $ask'))))))
+  (func (export "run") (canon lift (core func $m "run")))`
+
+eachBackEnd('an answer whose getters dispose the instance that asked', (load) => {
+  for (const view of ['exports', 'async'] as const) {
+    for (const field of ['before', 'after']) {
+      test(`comes too late: ${field}, ${view}`, async () => {
+        class Thing {
+          dropped = 0;
+          [Symbol.dispose](): void {
+            this.dropped++
+          }
+        }
+        const thing = new Thing()
+        let cancelled = 0
+        const stream = new ReadableStream({ cancel: () => void cancelled++ })
+        const answer = {
+          before: 1,
+          thing,
+          in: stream,
+          after: 2,
+          get [field]() {
+            instance.dispose()
+            return 3
+          },
+        }
+        const instance: Instance = await (await load(answered)).instantiate({ Thing, ask: () => answer })
+        await assert.rejects(async () => instance[view].run(), { code: 'instance-disposed' })
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        // The interpreter reads all of it before anything moves.
+        const taken = Number(stream.locked)
+        assert.deepEqual([thing.dropped, cancelled], [taken, taken])
+        if (field === 'before') assert.equal(taken, 0)
+      })
+    }
+  }
+})

@@ -4,8 +4,10 @@ import type { ComponentInstance } from '../../runtime/component-instance.ts'
 import { type BorrowScope, checkedHandle, ResourceHandle, unlent } from '../../runtime/handle.ts'
 import type { RuntimeResource } from '../../runtime/resource.ts'
 
-/** Moves an object out of the host into the guest's table. */
+/** Moves an object out of the host into the guest's table. @throws {TenonError} instance-disposed */
 export function lowerOwn(instance: ComponentInstance, resource: RuntimeResource, object: object): number {
+  // A getter of the host's may have disposed it just now: nothing of what it got would ever be dropped.
+  if (instance.disposed) throw instance.disposal()
   return instance.handles.add(new ResourceHandle(resource, resource.takeOwn(object), undefined))
 }
 

@@ -12,6 +12,7 @@ import { CoreValues, FlatLifter } from './lift-flat.ts'
 import type { Lending } from './lift-handle.ts'
 import { checkPlace, MemoryLoader, offset } from './load-memory.ts'
 import { FlatReader } from './read-flat.ts'
+import { runsCode } from './recheck.ts'
 import { type Generated, Shared, Source } from './source.ts'
 import { MemoryWriter, tupleLayout } from './store-memory.ts'
 import { unsigned } from './scalar.ts'
@@ -269,7 +270,15 @@ class LowerSource {
     const writer = new MemoryWriter(source, options.pointer, undefined)
     if (result.kind === 'result') this.#lowerOutcome(source, result, pointer, writer)
     else writer.store(result, 'returned', at(pointer), { text: 'result', indices: [] })
+    this.#refuseIfDisposed(source, result)
     source.line('return')
+  }
+
+  /** Getters of what the host returned may have done that: the guest does not go on. */
+  #refuseIfDisposed(source: Source, result: ValueType): void {
+    const values = result.kind === 'result' ? [result.ok, result.error] : [result]
+    if (!values.some((one) => one !== undefined && runsCode(one))) return
+    source.line('if (instance.disposed) throw instance.disposal()')
   }
 
   #lowerOutcome(source: Source, type: ResultType, pointer: string, writer: MemoryWriter): void {
@@ -311,6 +320,7 @@ class LowerSource {
       false,
     )
     const read = reader.read(result, 'returned', { text: 'result', indices: [] }, false)
+    this.#refuseIfDisposed(source, result)
     source.line(`return ${reader.lower(read).join('') || 'undefined'}`)
   }
 }

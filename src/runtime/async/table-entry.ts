@@ -66,8 +66,14 @@ export function takeReadable(instance: ComponentInstance, index: number, type: E
   return end.shared
 }
 
-/** CanonicalABI.md, "Storing", `lower_async_value` and `lower_error_context`. @throws {Trap} table-full */
+/**
+ * CanonicalABI.md, "Storing", `lower_async_value` and `lower_error_context`.
+ *
+ * @throws {Trap} table-full
+ * @throws {TenonError} instance-disposed: a getter of the host's may have done that just now
+ */
 export function addShared(instance: ComponentInstance, value: Shared | ErrorContext): number {
+  if (instance.disposed) throw instance.disposal()
   if (value instanceof ErrorContext) return addEntry(instance, value)
   const index = addEntry(instance, new CopyEnd(value, 'readable'))
   value.give()
