@@ -15,7 +15,9 @@ export class ErrorContext {
 /** The error context of what a guest was given as one; undefined where it can be none. */
 export function errorContextOf(given: unknown): ErrorContext | undefined {
   if (given instanceof ErrorContext) return given
-  return given instanceof Error
-    ? new ErrorContext(given.message.slice(0, limits.debugMessage).toWellFormed())
+  if (!(given instanceof Error)) return undefined
+  const message: unknown = given.message
+  return typeof message === 'string'
+    ? new ErrorContext(message.slice(0, limits.debugMessage).toWellFormed())
     : undefined
 }
