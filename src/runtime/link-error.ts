@@ -3,7 +3,10 @@ import { LinkError, type LinkProblem } from '../errors.ts'
 /** All problems at once, each with what was wanted, what came, and what may have been meant. */
 export function linkError(problems: readonly LinkProblem[]): LinkError {
   const what = problems.length === 1 ? 'an import is' : `${problems.length} imports are`
-  return new LinkError(`${what} missing or mistyped:\n${problems.map(describe).join('\n')}`, problems)
+  const lines = [`${what} missing or mistyped:`, ...problems.map(describe)]
+  if (problems.some(({ name, actual }) => actual === undefined && name.startsWith('wasi:')))
+    lines.push('what begins with `wasi:` comes from `wasi()` of `tenon/wasi`')
+  return new LinkError(lines.join('\n'), problems)
 }
 
 function describe({ name, expected, actual, candidates }: LinkProblem): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assemble } from '../../test/support/assemble.ts'
 import { counter, eachBackEnd, type Load, loadComponent } from '../../test/support/load-component.ts'
-import { hostFunction, LinkError, Linker } from '../index.ts'
+import { hostFunction, type Imports, LinkError, Linker } from '../index.ts'
 
 eachBackEnd('imports', (load, transpiled) => {
   // A transpiled module is no component that could be given.
@@ -87,6 +87,20 @@ eachBackEnd('imports', (load, transpiled) => {
       ])
       return true
     })
+  })
+
+  test('where WASI comes from is said once, where it is missing', async () => {
+    const user = await load(`
+    (import "wasi:cli/exit@0.2.0" (instance (export "exit" (func))))
+    (import "wasi:cli/stdin@0.2.0" (instance (export "f" (func))))`)
+    const cure = /\nwhat begins with `wasi:` comes from `wasi\(\)` of `tenon\/wasi`$/
+    const message = async (imports: Imports): Promise<string> =>
+      user.instantiate(imports).then(
+        () => '',
+        (error: Error) => error.message,
+      )
+    assert.match(await message({}), cure)
+    assert.doesNotMatch(await message({ 'wasi:cli/exit': { exit: 1 }, 'wasi:cli/stdin': { f() {} } }), cure)
   })
 
   test('core modules, as modules or bytes, matched by name', async () => {
