@@ -6,7 +6,8 @@ import { decode } from '../binary/decode.ts'
 import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import { TenonError } from '../errors.ts'
-import { checkCoreModules, checkPlan } from './check-plan.ts'
+import { checkCoreModules } from './check-core-modules.ts'
+import { checkPlan } from './check-plan.ts'
 import { ReadModule } from './core-facts.ts'
 
 const text = `(component

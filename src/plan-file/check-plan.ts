@@ -7,10 +7,11 @@
  * Types were checked when they were read (`check-type.ts`).
  */
 import { flattenFunction, flattenType, MAX_FLAT_PARAMS } from '../abi/flatten.ts'
-import { memoize } from '../abi/memoize.ts'
 import type {
+  ComponentItem,
   CoreItem,
   FunctionItem,
+  ImportItem,
   InstantiateCoreModule,
   Item,
   MakeBuiltins,
@@ -24,19 +25,20 @@ import type {
   PlanLift,
   Step,
 } from '../compile/plan.ts'
-import type { ComponentItem, ImportItem } from '../compile/plan.ts'
-import type { ByteRange } from '../component/component.ts'
 import type { CoreExternType, FunctionType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
-import { partsOf } from '../component/type-parts.ts'
-import type { ResourceType, ValueType } from '../component/value-type.ts'
+import type { ResourceType } from '../component/value-type.ts'
 import type { Signature } from '../runtime/back-end.ts'
 import { builtinFacts } from './check-builtin.ts'
+import { checkInstances } from './check-instances.ts'
 import { checkExternName, typeFacts } from './check-type.ts'
 import { type CoreFacts, type CoreFunctionType, DeclaredModule, isFunction } from './core-facts.ts'
+import { checkDistinct } from './distinct-names.ts'
+import { depthOf } from './item-depth.ts'
 import { refuse } from './malformed-plan.ts'
+import { PlanBudget } from './plan-budget.ts'
 import { Registers } from './registers.ts'
-import { Structures } from './structures.ts'
+import { anyPointer, needs, resourcesIn, withoutValues } from './signature-needs.ts'
 
 /**
  * @param modules by their indices
@@ -45,45 +47,12 @@ import { Structures } from './structures.ts'
 export function checkPlan(plan: Plan, modules: readonly CoreFacts[]): void {
   if (modules.length !== plan.modules.length)
     refuse(`${modules.length} core modules for ${plan.modules.length}`)
-  new PlanChecker(plan, new Budget(plan.modules, modules)).check()
-}
-
-/** They lie in the file, one after or before the other: a file asks to compile no more than it has. */
-export function checkCoreModules(ranges: readonly ByteRange[], { length }: Uint8Array): void {
-  let end = 0
-  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    if (range.start < end || range.end < range.start || range.end > length)
-      refuse(`core module at ${range.start} to ${range.end}, in a file of ${length} bytes`)
-    end = range.end
-  }
-}
-
-/** What a Plan shares with its sub-Plans. */
-class Budget {
-  readonly ranges: Plan['modules']
-  readonly modules: readonly CoreFacts[]
-  readonly structures = new Structures()
-  /** A component is handed on as one item, wherever. */
-  readonly items = new Map<Plan, ComponentItem>()
-  #instances = 0
-  #steps = 0
-
-  constructor(ranges: Plan['modules'], modules: readonly CoreFacts[]) {
-    this.ranges = ranges
-    this.modules = modules
-  }
-
-  spend({ instances, steps, lifts }: Plan): void {
-    this.#instances += instances.length
-    this.#steps += steps.length + lifts.length
-    if (this.#instances > limits.planInstances) refuse(`more than ${limits.planInstances} instances`)
-    if (this.#steps > limits.planSteps) refuse(`more than ${limits.planSteps} steps`)
-  }
+  new PlanChecker(plan, new PlanBudget(plan.modules, modules)).check()
 }
 
 class PlanChecker {
   readonly #plan: Plan
-  readonly #budget: Budget
+  readonly #budget: PlanBudget
   /** What is in the registers so far. */
   readonly #coreInstances: Registers<CoreFacts>
   /** Undefined: of a type that depends on what represents a resource. */
@@ -99,7 +68,7 @@ class PlanChecker {
   /** Lifts whose items are all there. */
   readonly #lifts = new Set<number>()
 
-  constructor(plan: Plan, budget: Budget) {
+  constructor(plan: Plan, budget: PlanBudget) {
     this.#plan = plan
     this.#budget = budget
     const { registers } = plan
@@ -115,15 +84,7 @@ class PlanChecker {
     const { modules, instances, resources, imports, steps, exports } = this.#plan
     if (modules !== this.#budget.ranges) refuse('a Plan inside of another has core modules of its own')
     this.#budget.spend(this.#plan)
-    instances.forEach(({ parent, label }, index) => {
-      // The first is the root, all others were instantiated by one before them.
-      if ((index === 0) !== (parent === undefined) || (index === 0) !== (label === undefined))
-        refuse(
-          `instance ${index} is ${index === 0 ? 'the root' : 'not the root'}, against what is said of it`,
-        )
-      if (parent !== undefined && parent >= index) refuse(`instance ${index} has the parent ${parent}`)
-    })
-    if (instances.length === 0) refuse('no root instance')
+    checkInstances(instances)
     for (const type of resources) this.#slots.set(type, this.#slots.size)
     if (this.#slots.size < resources.length) refuse('a resource type has two slots')
     captures?.(this)
@@ -370,17 +331,8 @@ class PlanChecker {
       if (anyPointer(moves.type.parameters)) needs(wanted, 'realloc')
       const { result } = moves.type
       if (result && typeFacts(result).containsPointer) needs(wanted, 'memory')
-    } else if (pointer) {
-      const options = {
-        stringEncoding: 'utf8',
-        pointer,
-        async: false,
-        postReturn: false,
-        callback: false,
-      } as const
-      const type = { kind: 'function', async: false, parameters: [], result: undefined } as const
-      this.#checkCanonicalItems(wanted, { name: '', type, options })
-    } else this.#checkInstance(instance)
+    } else if (pointer) this.#checkCanonicalItems(wanted, withoutValues(pointer))
+    else this.#checkInstance(instance)
     this.#checkTakesPart(instance)
     if (facts.needsMemory) needs(wanted, 'memory')
     return { kind: 'func', parameters: facts.parameters, results: facts.results }
@@ -493,40 +445,4 @@ class PlanChecker {
       for (const { to } of item.components) inner.captureComponent(to)
     })
   }
-}
-
-/** How deep instances nest in an item. */
-const depthOf: (item: Item) => number = memoize((item) =>
-  item.kind === 'instance' ? 1 + item.exports.reduce((most, one) => Math.max(most, depthOf(one.item)), 0) : 0,
-)
-
-function checkDistinct(items: readonly { readonly name: string }[]): void {
-  const names = new Set<string>()
-  for (let i = 0; i < items.length; i++) {
-    names.add(items[i]!.name)
-    if (names.size === i) refuse(`duplicate name \`${items[i]!.name}\``)
-  }
-}
-
-function anyPointer(parameters: FunctionType['parameters']): boolean {
-  return parameters.some(({ type }) => typeFacts(type).containsPointer)
-}
-
-function needs(items: Pick<PlanLift, 'memory' | 'realloc'>, what: 'memory' | 'realloc'): void {
-  if (!items[what]) refuse(`a signature that needs a ${what}, without one`)
-}
-
-/** The resource types that values of a function refer to. */
-function resourcesIn({ parameters, result }: FunctionType): ReadonlySet<ResourceType> {
-  const resources = new Set<ResourceType>()
-  const seen = new Set<ValueType>()
-  const visit = (type: ValueType): void => {
-    if (seen.has(type)) return
-    seen.add(type)
-    if (type.kind === 'own' || type.kind === 'borrow') resources.add(type.resource)
-    partsOf(type).forEach(visit)
-  }
-  for (const { type } of parameters) visit(type)
-  if (result) visit(result)
-  return resources
 }
