@@ -42,6 +42,11 @@ export class Studio {
     return new Studio(await this.page.another(), this.server)
   }
 
+  /** The same studio in another tab of the same browser. */
+  async tab(): Promise<Studio> {
+    return new Studio(await this.page.tab(), this.server)
+  }
+
   async open(screen: Screen = desktop, fragment = ''): Promise<void> {
     await this.page.show(screen)
     await this.page.open(`${this.server.address}${fragment}`)
