@@ -10,6 +10,13 @@ export const endless = (): Promise<Uint8Array> =>
     (instance $i (export "run" (func $run)))
     (export "wasi:cli/run@0.2.0" (instance $i)))`)
 
+/** Never comes to its end of being instantiated. */
+export const endlessStart = (): Promise<Uint8Array> =>
+  assemble(`(component
+    (core module $M (func $s (loop $again (br $again))) (start $s) (func (export "f")))
+    (core instance $m (instantiate $M))
+    (func (export "f") (canon lift (core func $m "f"))))`)
+
 /** Exports the interface that the calculator wants, with other types. */
 export const otherAdder = (): Promise<Uint8Array> =>
   assemble(`(component

@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { Screen } from '../../../test/support/browser-page.ts'
 import type { PageElement } from '../../../test/support/page-element.ts'
 import { desktop, noStudio, phone, Studio } from '../../../test/support/studio.ts'
-import { endless } from '../../../test/studio/guests.ts'
+import { endless, endlessStart } from '../../../test/studio/guests.ts'
 
 describe('the run panel', { skip: noStudio }, () => {
   let first: Studio
@@ -193,6 +193,26 @@ describe('the run panel', { skip: noStudio }, () => {
     await page.click('button', 'Run', panel)
     await says(/it took longer than 500 ms, its limit/)
     await says(/give it more time in Setup/)
+  })
+
+  test('a thread that hangs while it instantiates, and says nothing, is ended', async () => {
+    const { page } = studio
+    const folder = mkdtempSync(join(tmpdir(), 'tenon-hangs-'))
+    try {
+      writeFileSync(join(folder, 'endless.wasm'), await endlessStart())
+      await begin(join(folder, 'endless.wasm'))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    await write('Time, seconds', '0.5')
+    await page.click('button', 'Start', panel)
+    await says(/it took longer than 500 ms, its limit/)
+    // Nor does it wait for an end of its own where a person ends it.
+    await page.click('tab', 'Setup', panel)
+    await write('Time, seconds', '100')
+    await page.click('button', 'Start', panel)
+    await page.click('button', 'Stop', panel)
+    await says(/Stopped after \d/)
   })
 
   test('a call is written as JSON, and what is wrong with it is said where it is', async () => {
