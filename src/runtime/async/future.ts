@@ -18,6 +18,8 @@ export class SharedFuture {
   readonly tree: Scheduler
   /** Where the host writes: somebody has the readable end now. */
   onGiven: (() => void) | undefined
+  /** Where the host writes: nobody will read. */
+  onDropped: (() => void) | undefined
   #dropped = false
   #pending: Pending | undefined
 
@@ -68,5 +70,6 @@ export class SharedFuture {
     if (this.#dropped) return
     this.#dropped = true
     this.#notifyPending(COPY.dropped)
+    this.onDropped?.()
   }
 }

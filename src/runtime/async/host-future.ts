@@ -47,6 +47,7 @@ export function futureOf(given: unknown, ends: GuestEnds, read: ReadValue): Shar
   const shared = new SharedFuture(ends.element, ends.tree)
   const source = new PromiseSource(shared, read)
   shared.onGiven = () => source.give()
+  shared.onDropped = () => source.stop()
   void source.wait(given)
   return shared
 }
@@ -54,11 +55,15 @@ export function futureOf(given: unknown, ends: GuestEnds, read: ReadValue): Shar
 /** Checks what the host's promise brought, and takes it. */
 type ReadValue = (value: unknown) => HostChunk
 
-/** Fulfils a future with what the host's promise brings; where its call is refused, nobody is told what that is. */
+/**
+ * Fulfils a future with what the host's promise brings. Where the call was refused, or the future has been dropped, nobody is told what
+ * that is.
+ */
 class PromiseSource {
   readonly #shared: SharedFuture
   readonly #read: ReadValue
-  #given = false
+  /** Whether somebody has the future, and it has not been answered yet. */
+  #isAwaited = false
   /** What is to be done with an answer that came before. */
   #answer: (() => void) | undefined
 
@@ -75,31 +80,36 @@ class PromiseSource {
     } catch (error) {
       this.#answer = () => this.#fail(error)
     }
-    if (this.#given) this.#answer()
+    if (this.#isAwaited) this.#answer()
   }
 
   /** The guest that gets it may be on the stack. */
   give(): void {
-    this.#given = true
+    this.#isAwaited = true
     this.#shared.tree.external++
     if (this.#answer) queueMicrotask(this.#answer)
   }
 
+  /** Nobody will read it. */
+  stop(): void {
+    if (!this.#isAwaited) return
+    this.#isAwaited = false
+    this.#shared.tree.external--
+  }
+
   #fulfil(value: unknown): void {
-    const { tree } = this.#shared
-    const settled = (): void => {
-      tree.external--
-    }
-    tree.whenIdle(() => {
-      settled()
+    const write = (): void => {
+      if (!this.#isAwaited) return
+      this.stop()
       const buffer = new HostElements(this.#read(value))
       this.#shared.write(undefined, buffer, { onCopy() {}, onDone: () => buffer.abandon() })
-    }, settled)
+    }
+    this.#shared.tree.whenIdle(write, () => this.stop())
   }
 
   #fail(error: unknown): void {
-    const { tree } = this.#shared
-    tree.external--
-    tree.fail(error)
+    if (!this.#isAwaited) return
+    this.stop()
+    this.#shared.tree.fail(error)
   }
 }

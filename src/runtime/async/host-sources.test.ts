@@ -18,6 +18,7 @@ const keeper = `
   (core func $read (canon stream.read $s (memory $memory "mem")))
   (core func $drop (canon stream.drop-readable $s))
   (core func $read-future (canon future.read $f (memory $memory "mem")))
+  (core func $new-future (canon future.new $f))
   (core func $drop-future (canon future.drop-readable $f))
   (core module $M
     (import "" "mem" (memory 1))
@@ -25,6 +26,8 @@ const keeper = `
     (import "" "drop" (func $drop (param i32)))
     (import "" "read-future" (func $read-future (param i32 i32) (result i32)))
     (import "" "drop-future" (func $drop-future (param i32)))
+    (import "" "new-future" (func $new-future (result i64)))
+    (func (export "read-empty") (drop (call $read-future (i32.wrap_i64 (call $new-future)) (i32.const 16))))
     (global $end (mut i32) (i32.const 0))
     (func (export "keep") (param i32) (global.set $end (local.get 0)))
     (func (export "keep-with") (param i32 i32) (global.set $end (local.get 0)))
@@ -40,7 +43,8 @@ const keeper = `
   (core instance $m (instantiate $M (with "" (instance
     (export "mem" (memory $memory "mem"))
     (export "read" (func $read)) (export "drop" (func $drop))
-    (export "read-future" (func $read-future)) (export "drop-future" (func $drop-future))))))
+    (export "read-future" (func $read-future)) (export "drop-future" (func $drop-future))
+    (export "new-future" (func $new-future))))))
   (func (export "make") (param "x" u32) (result (own $thing)) (canon lift (core func $new)))
   (func (export "keep") async (param "in" $s) (canon lift (core func $m "keep")))
   (func (export "keep-both") async (param "in" $s) (param "other" $s) (canon lift (core func $m "keep-with")))
@@ -51,6 +55,7 @@ const keeper = `
   (func (export "keep-things") async (param "in" $things) (param "x" u8) (canon lift (core func $m "keep-with")))
   (func (export "read-future") async (result u8) (canon lift (core func $m "read-future")))
   (func (export "drop-future") async (canon lift (core func $m "drop-future")))
+  (func (export "read-empty") async (canon lift (core func $m "read-empty")))
   (func (export "back") (param "in" $many) (result $many) (canon lift (core func $m "back")))`
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2))
@@ -92,6 +97,31 @@ eachBackEnd('promises of the host', (load) => {
     await exports.keepFuture(promise)
     await settled()
     assert.equal(await exports.readFuture(), 1)
+  })
+
+  const late: [name: string, settle: (one: PromiseWithResolvers<number>) => void][] = [
+    ['is rejected', ({ reject }) => reject(new Error('too late'))],
+    ['brings the wrong thing', ({ resolve }) => resolve(256)],
+    ['brings the right thing', ({ resolve }) => resolve(7)],
+  ]
+  for (const [name, settle] of late) {
+    test(`end nothing when the guest has dropped the future: one that ${name}`, async () => {
+      const { exports } = await start()
+      const promise = Promise.withResolvers<number>()
+      await exports.keepFuture(promise.promise)
+      await exports.dropFuture()
+      settle(promise)
+      await settled()
+      await exports.keep([[7]])
+      assert.equal(await exports.read(), 7)
+    })
+  }
+
+  test('are waited for by nobody when the guest has dropped the future', async () => {
+    const { exports } = await start()
+    await exports.keepFuture(new Promise(() => {}))
+    await exports.dropFuture()
+    await assert.rejects(exports.readEmpty(), { name: 'Trap', code: 'deadlock' })
   })
 
   test('bring what they bring when a guest never looked at them', async () => {
