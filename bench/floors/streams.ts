@@ -10,6 +10,7 @@ import { Component } from '../../src/index.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { median } from '../harness.ts'
+import { guestMemory } from './guest-memory.ts'
 
 const rounds = 60
 const calls = 200
@@ -18,15 +19,7 @@ const calls = 200
 const guest = (others: string, flat: string): string => `
   (import "host" (func $host (param "s" (stream u8))${others}))
   (import "host-alone" (func $alone${others}))
-  (core module $Memory
-    (memory (export "mem") 64)
-    (global $free (mut i32) (i32.const 1024))
-    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local $at i32)
-      (if (i32.gt_u (i32.add (global.get $free) (local.get 3)) (i32.const 4000000))
-        (then (global.set $free (i32.const 1024))))
-      (local.set $at (i32.and (i32.add (global.get $free) (i32.const 7)) (i32.const -8)))
-      (global.set $free (i32.add (local.get $at) (local.get 3)))
-      (local.get $at)))
+  (core module $Memory ${guestMemory})
   (core instance $memory (instantiate $Memory))
   (alias core export $memory "mem" (core memory $mem))
   (alias core export $memory "realloc" (core func $realloc))

@@ -13,25 +13,15 @@ import type { ValueType } from '../../src/component/value-type.ts'
 import { literalTaskValues } from '../../src/abi/literal/task-values.ts'
 import { parseWat } from '../../src/wat/index.ts'
 import { median } from '../harness.ts'
+import { guestMemory } from './guest-memory.ts'
 
 const rounds = 60
-
-/** A memory, and a `realloc` that starts again where it ends. */
-const memory = `
-      (memory (export "mem") 64)
-      (global $free (mut i32) (i32.const 1024))
-      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (local $at i32)
-        (if (i32.gt_u (i32.add (global.get $free) (local.get 3)) (i32.const 4000000))
-          (then (global.set $free (i32.const 1024))))
-        (local.set $at (i32.and (i32.add (global.get $free) (i32.const 7)) (i32.const -8)))
-        (global.set $free (i32.add (local.get $at) (local.get 3)))
-        (local.get $at))`
 
 /** Gives back the list that it gets. */
 const echo = (type: string, name: string, given: string): string => `
   (component ${name}
     ${given}
-    (core module $M ${memory}
+    (core module $M ${guestMemory}
       (func (export "echo") (param i32 i32) (result i32)
         (i32.store (i32.const 0) (local.get 0))
         (i32.store (i32.const 4) (local.get 1))
@@ -51,7 +41,7 @@ const echo = (type: string, name: string, given: string): string => `
 const forward = (type: string, name: string): string => `
   (component ${name}
     (import "echo" (func $echo async (param "list" (list ${type})) (result (list ${type}))))
-    (core module $Memory ${memory})
+    (core module $Memory ${guestMemory})
     (core instance $memory (instantiate $Memory))
     (core func $echo' (canon lower (func $echo) (memory $memory "mem") (realloc (func $memory "realloc"))))
     (core module $M
