@@ -13,6 +13,7 @@ import {
   type Answer,
   arbitraryCall,
   arbitraryFaults,
+  arbitraryMiddle,
   type RandomCall,
   respond,
 } from '../support/arbitrary-call.ts'
@@ -22,7 +23,6 @@ import {
   forwardCallSuspended,
   forwardThroughTwo,
   forwardTwoCalls,
-  type MiddleOptions,
   type Observation,
 } from '../support/forwarded-call.ts'
 import {
@@ -161,11 +161,7 @@ test('both trap for the same answers of the host, in the same words', async () =
   )
 })
 
-const middle = fc.record<MiddleOptions>({
-  pointer: fc.constantFrom('i32', 'i64'),
-  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
-  reenterable: fc.constant(true),
-})
+const middle = arbitraryMiddle(fc.constant(true))
 
 test('both do the same between two components', async () => {
   await fc.assert(

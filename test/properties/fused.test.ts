@@ -9,16 +9,18 @@ import { literal } from '../../src/abi/literal/literal.ts'
 import { fused } from '../../src/compile/fuse/fused.ts'
 import { glue } from '../../src/compile/glue/glue.ts'
 import type { BackEnd } from '../../src/runtime/back-end.ts'
-import { arbitraryCall, arbitraryFaults, type RandomCall, respond } from '../support/arbitrary-call.ts'
+import {
+  arbitraryCall,
+  arbitraryFaults,
+  arbitraryMiddle,
+  type RandomCall,
+  respond,
+} from '../support/arbitrary-call.ts'
 import { type Faults, forwardThroughTwo, type MiddleOptions } from '../support/forwarded-call.ts'
 
 const numRuns = Number(process.env.TENON_RUNS ?? 100)
 
-const middle = fc.record<MiddleOptions>({
-  pointer: fc.constantFrom('i32', 'i64'),
-  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
-  reenterable: fc.boolean(),
-})
+const middle = arbitraryMiddle(fc.boolean())
 const view = fc.constantFrom('synchronous', 'promise')
 
 interface Run {

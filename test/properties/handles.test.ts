@@ -12,6 +12,7 @@ import {
   type Answer,
   arbitraryCall,
   arbitraryFaults,
+  arbitraryMiddle,
   type RandomCall,
   respond,
 } from '../support/arbitrary-call.ts'
@@ -173,11 +174,7 @@ test('both back ends keep the handles of a call that waits its turn', async () =
   )
 })
 
-const middle = fc.record<MiddleOptions>({
-  pointer: fc.constantFrom('i32', 'i64'),
-  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
-  reenterable: fc.boolean(),
-})
+const middle = arbitraryMiddle(fc.boolean())
 
 test('both back ends and adapters do the same between two components', async () => {
   const view = fc.constantFrom('synchronous', 'promise')

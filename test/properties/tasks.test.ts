@@ -18,6 +18,7 @@ import {
   type Answer,
   arbitraryCall,
   arbitraryFaults,
+  arbitraryMiddle,
   type RandomCall,
   respond,
 } from '../support/arbitrary-call.ts'
@@ -25,7 +26,6 @@ import {
   type Faults,
   forwardCallSuspended,
   forwardThroughTwo,
-  type MiddleOptions,
   type Observation,
   ObservedMemory,
 } from '../support/forwarded-call.ts'
@@ -117,11 +117,7 @@ test('both trap for the same answers of the host', async () => {
   )
 })
 
-const middle = fc.record<MiddleOptions>({
-  pointer: fc.constantFrom('i32', 'i64'),
-  stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
-  reenterable: fc.constant(true),
-})
+const middle = arbitraryMiddle(fc.constant(true))
 
 test('both do the same between two components', async () => {
   await fc.assert(

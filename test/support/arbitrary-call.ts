@@ -6,7 +6,7 @@ import type { FunctionType } from '../../src/component/extern-type.ts'
 import { ComponentError } from '../../src/errors.ts'
 import { arbitraryFunctionType, type TypeOptions } from './arbitrary-type.ts'
 import { arbitraryValue, type ValueOptions } from '../../src/fuzz/arbitrary-value.ts'
-import type { Faults } from './forwarded-call.ts'
+import type { Faults, MiddleOptions } from './forwarded-call.ts'
 
 /** What a host function answers: a value, or the error case of its result. */
 export type Answer =
@@ -79,3 +79,12 @@ export const arbitraryFaults: fc.Arbitrary<Faults> = fc.record({
   grows: fc.boolean(),
   nothingAtZero: fc.boolean(),
 })
+
+/** The component between two others, in all encodings and with both kinds of pointers. */
+export function arbitraryMiddle(reenterable: fc.Arbitrary<boolean>): fc.Arbitrary<MiddleOptions> {
+  return fc.record<MiddleOptions>({
+    pointer: fc.constantFrom('i32', 'i64'),
+    stringEncoding: fc.constantFrom('utf8', 'utf16', 'latin1+utf16'),
+    reenterable,
+  })
+}
