@@ -68,7 +68,11 @@ export class ConfinedFunctions {
       const body = module.body(one)
       if (body === undefined) return false
       size += body.end - body.start
-      if (size > limits.confinedCode || !addCallees(this.#bytes, body, reached)) return false
+      const callees: number[] = []
+      if (size > limits.confinedCode || !addCallees(this.#bytes, body, callees)) return false
+      // Before the code of any of them is read: most functions that are not confined call an import soon.
+      if (callees.some((callee) => module.isImported(callee))) return false
+      for (const callee of callees) reached.add(callee)
     }
     for (const one of reached) this.#confined.add(one)
     return true
@@ -137,6 +141,10 @@ class ModuleFunctions {
     }
   }
 
+  isImported(index: number): boolean {
+    return index < this.#imported
+  }
+
   /** Where the code of a function is, its locals first; undefined for one that is imported, or not there. */
   body(index: number): ByteRange | undefined {
     const place = index - this.#imported
@@ -186,7 +194,7 @@ const leaving: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** Adds what a function calls; false where that cannot be told from its code. `code ::= vec(locals) expr` */
-function addCallees(bytes: Uint8Array, { start, end }: ByteRange, callees: Set<number>): boolean {
+function addCallees(bytes: Uint8Array, { start, end }: ByteRange, callees: number[]): boolean {
   const reader = new ByteReader(bytes, start, end)
   reader.vector('groups of locals', limits.locals, () => {
     reader.u32()
@@ -201,7 +209,7 @@ function addCallees(bytes: Uint8Array, { start, end }: ByteRange, callees: Set<n
     const calls = name === 'call' || name === 'return_call'
     for (const kind of immediates) {
       const value = readImmediate(reader, kind)
-      if (calls) callees.add(value as number)
+      if (calls) callees.push(value as number)
     }
   }
   return reader.position === end
@@ -245,7 +253,7 @@ function integersAfterCommon(): Uint8Array {
  * Where the next instruction is that is not common, or the end: without the table of all instructions, which takes longer to make than
  * this takes. Adds what is called on the way.
  */
-function skipCommon(bytes: Uint8Array, start: number, end: number, callees: Set<number>): number {
+function skipCommon(bytes: Uint8Array, start: number, end: number, callees: number[]): number {
   integersAfter ??= integersAfterCommon()
   let at = start
   while (at < end) {
@@ -261,7 +269,7 @@ function skipCommon(bytes: Uint8Array, start: number, end: number, callees: Set<
     else if (opcode >= 0x28 && opcode <= 0x3e && (next & 0x40) !== 0) integers = UNCOMMON
     if (integers === UNCOMMON) return at
     at++
-    if (opcode === 0x10 || opcode === 0x12) callees.add(unsigned(bytes, at))
+    if (opcode === 0x10 || opcode === 0x12) callees.push(unsigned(bytes, at))
     // No further than one past the end, whatever a table of labels says.
     for (; integers > 0 && at <= end; integers--) while (bytes[at++]! >= 0x80);
   }
