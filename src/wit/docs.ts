@@ -6,8 +6,10 @@ import { endOfBlockComment } from './lex.ts'
  */
 export function readDocs(text: string, from: number, to: number): string | undefined {
   const comments = commentsIn(text, from, to).map(withoutMarks)
-  const margin = Math.min(
-    ...comments.filter((one) => one !== '').map((one) => /^[ \t\r\n]*/.exec(one)![0].length),
+  // Not `Math.min(…)` of them all: a file may have more lines than a call takes arguments.
+  const margin = comments.reduce(
+    (least, one) => (one === '' ? least : Math.min(least, /^[ \t\r\n]*/.exec(one)![0].length)),
+    Number.POSITIVE_INFINITY,
   )
   const prefix = ' '.repeat(Number.isFinite(margin) ? margin : 0)
   const lines = comments

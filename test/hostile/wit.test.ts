@@ -431,6 +431,13 @@ describe('large WIT', () => {
     })
   }
 
+  it('documentation of more lines than a call takes arguments', () => {
+    const size = 200_000
+    const docs = `${Array.from({ length: size }, () => '  ///  a\n').join('')}interface i {}`
+    const { main } = resolveWit({ files: [{ name: 'a.wit', text: `package a:b;\n${docs}` }] })
+    assert.ok(main.interfaces.get('i')!.docs === Array(size).fill('a').join('\n'))
+  })
+
   /** Milliseconds of this thread's own work. */
   function run(text: string): number {
     const before = process.threadCpuUsage?.() ?? process.cpuUsage()
