@@ -131,6 +131,17 @@ describe('a private directory', { skip }, () => {
     assert.throws(() => privateDirectory(join(file, 'inside')), TenonError)
   })
 
+  test('says why where the platform does not tell who its user is, as Deno without --allow-sys', (t) => {
+    const message = 'Requires sys access to "uid", run again with the --allow-sys flag'
+    t.mock.method(process, 'getuid', () => {
+      throw new Error(message)
+    })
+    assert.throws(() => privateDirectory(directory), {
+      code: 'file',
+      message: `cache ${directory}: cannot tell who owns it: ${message}`,
+    })
+  })
+
   test('is none that another user owns', {
     skip: process.getuid?.() === 0 ? 'for root, all is its own' : false,
   }, () => {

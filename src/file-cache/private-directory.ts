@@ -4,13 +4,21 @@ import { isPrivate } from './file-cache.ts'
 /**
  * Makes a directory for a cache where there is none, for its user alone.
  *
- * @throws {TenonError} file: it cannot be made, or others could put files into it
+ * @throws {TenonError} file: it cannot be made, others could put files into it, or the platform does not say who owns it
  */
 export function privateDirectory(path: string): string {
   try {
     makeDirectory(path)
   } catch (error) {
     throw new TenonError('file', `cache ${path}: cannot be made: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+  try {
+    process.getuid?.()
+  } catch (error) {
+    // Deno says so where `--allow-sys=uid` is missing.
+    throw new TenonError('file', `cache ${path}: cannot tell who owns it: ${(error as Error).message}`, {
       cause: error,
     })
   }
