@@ -38,11 +38,18 @@ export function describeError(error: unknown, command: string | undefined, paint
   if (error instanceof LinkError) return describeLink(error, command, paint)
   if (error instanceof Trap) return describeTrap(error, paint)
   if (error instanceof TenonError) return headline(error.message, paint)
-  // The operating system's: the message says it all.
-  if (error instanceof Error && 'syscall' in error) return headline(error.message, paint)
+  if (error instanceof Error && isOfTheSystem(error)) return headline(error.message, paint)
   // Not ours: the stack is for whoever must find out why.
   const text = error instanceof Error ? (error.stack ?? String(error)) : String(error)
   return headline(`unexpected: ${text}`, paint)
+}
+
+/**
+ * The operating system's, or a permission that Deno was not given: the message says it all. Deno tells some of its errors from
+ * others by nothing but their text.
+ */
+function isOfTheSystem(error: Error): boolean {
+  return 'syscall' in error || error.name === 'NotCapable' || /\(os error \d+\)$/.test(error.message)
 }
 
 function headline(message: string, paint: Paint, label = 'error:'): string {
