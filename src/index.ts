@@ -13,7 +13,7 @@
 import './engine.ts'
 import { decode } from './binary/index.ts'
 import { literal } from './abi/literal/literal.ts'
-import { readComponentNames } from './binary/component-name-section.ts'
+import { readComponentName } from './binary/component-name-section.ts'
 import { compile } from './compile/compile.ts'
 import { fused, withAdapters } from './compile/fuse/fused.ts'
 import type { ImportItem } from './compile/plan.ts'
@@ -223,7 +223,7 @@ function compileBytes(bytes: Uint8Array, begin?: Begin): CompiledComponent {
   const syntax = decode(bytes)
   begin?.(coreModulesOf(syntax))
   const type = validate(syntax)
-  return { name: readComponentNames(syntax).component, type, plan: compile(syntax) }
+  return { name: readComponentName(syntax), type, plan: compile(syntax) }
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,4 +1,4 @@
-import type { ByteRange, Component, Sort } from '../component/component.ts'
+import type { Component, Sort } from '../component/component.ts'
 import { ByteReader } from './byte-reader.ts'
 import { type NameMap, readNameMap } from './name-map.ts'
 import { forgiving, readSubsections } from './name-section.ts'
@@ -20,27 +20,37 @@ export interface ComponentNames {
  * names.component // 'calculator'
  * names.sorts.get('core module')?.get(0) // 'math'
  */
-export function readComponentNames({ bytes, definitions }: Component): ComponentNames {
-  const names: { component: string | undefined; sorts: Map<Sort, NameMap> } = {
-    component: undefined,
-    sorts: new Map(),
-  }
-  for (const definition of definitions) {
-    if (definition.kind === 'custom' && definition.name === 'component-name') {
-      forgiving(() => readInto(names, bytes, definition.range))
-    }
-  }
-  return names
+export function readComponentNames(component: Component): ComponentNames {
+  const sorts = new Map<Sort, NameMap>()
+  // `sortnamesubsec ::= namesubsection_1(sort namemap)`
+  visitSubsections(component, (id, reader) => {
+    if (id === 1) sorts.set(readSort(reader), readNameMap(reader))
+  })
+  return { component: readComponentName(component), sorts }
 }
 
-/** `componentnamesubsec ::= namesubsection_0(name)`, `sortnamesubsec ::= namesubsection_1(sort namemap)` */
-function readInto(
-  names: { component: string | undefined; sorts: Map<Sort, NameMap> },
-  bytes: Uint8Array,
-  { start, end }: ByteRange,
-): void {
-  readSubsections(new ByteReader(bytes, start, end), (id, reader) => {
-    if (id === 0) names.component = reader.text(reader.u32())
-    if (id === 1) names.sorts.set(readSort(reader), readNameMap(reader))
+/**
+ * What a component calls itself, without a look at the names of its parts, which can be thousands.
+ *
+ * @example
+ * readComponentName(decode(await assemble('(component $calculator)'))) // 'calculator'
+ */
+export function readComponentName(component: Component): string | undefined {
+  let name: string | undefined
+  // `componentnamesubsec ::= namesubsection_0(name)`
+  visitSubsections(component, (id, reader) => {
+    if (id === 0) name = reader.text(reader.u32())
   })
+  return name
+}
+
+function visitSubsections(
+  { bytes, definitions }: Component,
+  visit: (id: number, reader: ByteReader) => void,
+): void {
+  for (const definition of definitions) {
+    if (definition.kind !== 'custom' || definition.name !== 'component-name') continue
+    const { start, end } = definition.range
+    forgiving(() => readSubsections(new ByteReader(bytes, start, end), visit))
+  }
 }

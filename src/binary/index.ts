@@ -2,7 +2,7 @@
 import '../engine.ts'
 export { ByteReader } from './byte-reader.ts'
 export { ByteWriter } from './byte-writer.ts'
-export { type ComponentNames, readComponentNames } from './component-name-section.ts'
+export { type ComponentNames, readComponentName, readComponentNames } from './component-name-section.ts'
 export { coreModuleNames } from './core-module-names.ts'
 export { readCoreModuleType } from './core-module.ts'
 export { type CoreSection, type CoreSectionName, coreSections, customSections } from './core-sections.ts'

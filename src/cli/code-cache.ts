@@ -7,6 +7,10 @@ import { FileCache, isPrivate } from '../file-cache/file-cache.ts'
 /** Files with a hash of their content in their name: the same name means the same code. */
 const hashed = /-[\w-]{8}\.cjs$/
 
+/** Around a file. The build writes nothing but ASCII: so a megabyte of text becomes a string in one copy. */
+const head = Buffer.from('(function (exports, require, __filename, __dirname) {')
+const tail = Buffer.from('\n})')
+
 type Body = (exports: object, require: (id: string) => unknown, file: string, directory: string) => void
 
 /**
@@ -59,7 +63,7 @@ export class CodeCache {
   }
 
   #compile(file: string): Script {
-    const source = `(function (exports, require, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`
+    const source = Buffer.concat([head, readFileSync(file), tail]).toString('latin1')
     const name = this.#cacheName(basename(file))
     const cachedData = name === undefined ? undefined : this.#files?.read(name)
     const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) })

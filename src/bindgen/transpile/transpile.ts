@@ -1,5 +1,5 @@
 /** A component as an ES module: the Plan written out, with the glue that the in-memory back end generates. */
-import { readComponentNames } from '../../binary/component-name-section.ts'
+import { readComponentName } from '../../binary/component-name-section.ts'
 import { decode } from '../../binary/decode.ts'
 import type { Component } from '../../component/component.ts'
 import { compile } from '../../compile/compile.ts'
@@ -117,7 +117,7 @@ function runtimeText(used: readonly string[], runtime: string): string[] {
 
 /** What a component calls itself may be any text. */
 function nameOf(component: Component): string {
-  const { component: name } = readComponentNames(component)
+  const name = readComponentName(component)
   return name !== undefined && isFileName(name) ? name : 'component'
 }
 
