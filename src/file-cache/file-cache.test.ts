@@ -133,9 +133,11 @@ describe('a private directory', { skip }, () => {
 
   test('says why where the platform does not tell who its user is, as Deno without --allow-sys', (t) => {
     const message = 'Requires sys access to "uid", run again with the --allow-sys flag'
-    t.mock.method(process, 'getuid', () => {
+    const { getuid } = process
+    t.after(() => Object.assign(process, { getuid }))
+    process.getuid = () => {
       throw new Error(message)
-    })
+    }
     assert.throws(() => privateDirectory(directory), {
       code: 'file',
       message: `cache ${directory}: cannot tell who owns it: ${message}`,
