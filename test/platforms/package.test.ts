@@ -60,7 +60,16 @@ describe('the package', { skip: existsSync('dist/index.js') ? false : 'no dist: 
     })
     const [{ files }] = JSON.parse(stdout) as [{ files: readonly { readonly path: string }[] }]
     const folders = new Set(files.map(({ path }) => path.split('/')[0]))
-    assert.deepEqual([...folders].sort(), ['LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+    assert.deepEqual([...folders].sort(), ['LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json'])
+    // What the command's help refers its readers to.
+    const help = globSync('src/cli/commands/*.ts').map((file) => readFileSync(file, 'utf8'))
+    const pages = new Set(help.flatMap((text) => text.match(/\bdocs\/[a-z-]+\.md/g) ?? []))
+    assert.ok(pages.size > 3)
+    for (const page of pages)
+      assert.ok(
+        files.some(({ path }) => path === page),
+        page,
+      )
     assert.ok(!files.some(({ path }) => /\.test\.|\.ts$/.test(path) && !path.endsWith('.d.ts')))
   })
 
