@@ -1,3 +1,4 @@
+import { shortenWords } from '../diagnostics/shorten-words.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { WatError } from '../errors.ts'
@@ -8,5 +9,9 @@ export function watError(
   message: string,
   notes: readonly string[] = [],
 ): WatError {
-  return new WatError({ message, labels: [{ source, span, text: '' }], notes })
+  return new WatError({
+    message: shortenWords(message),
+    labels: [{ source, span, text: '' }],
+    notes: notes.map(shortenWords),
+  })
 }

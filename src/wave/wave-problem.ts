@@ -1,3 +1,4 @@
+import { shortenWords } from '../diagnostics/shorten-words.ts'
 import type { Source } from '../diagnostics/source.ts'
 import type { Span } from '../diagnostics/span.ts'
 import { WaveError } from '../errors.ts'
@@ -11,7 +12,7 @@ export function waveProblem(
   notes: readonly string[] = [],
   other?: { readonly span: Span; readonly text: string },
 ): WaveError {
-  const labels = [{ source, span, text: label }]
+  const labels = [{ source, span, text: shortenWords(label) }]
   if (other) labels.push({ source, ...other })
-  return new WaveError({ message, labels, notes })
+  return new WaveError({ message: shortenWords(message), labels, notes: notes.map(shortenWords) })
 }

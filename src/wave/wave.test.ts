@@ -229,3 +229,18 @@ test('an error points at its place', () => {
     ].join('\n'),
   })
 })
+
+test('a message cuts what nobody reads, and says the rest', () => {
+  const long = 'a1'.repeat(50_000)
+  const wrong: readonly [text: string, says: RegExp][] = [
+    ['9'.repeat(100_000), /^9+… is out of range for u8\n/],
+    [long, /^expected u8, found the case `[a1]+…`\n/],
+    [`1${long}`, /^malformed number `[a1]+…`\n/],
+    [`$${long}`, /^unexpected character `\$[a1]+…`\n/],
+  ]
+  for (const [text, says] of wrong)
+    assert.throws(
+      () => parseValue(text, u8),
+      (error) => error instanceof WaveError && says.test(error.message) && error.message.length < 1000,
+    )
+})

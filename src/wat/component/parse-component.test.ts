@@ -165,6 +165,12 @@ const errors: readonly [name: string, text: string, message: RegExp, place: stri
     '3:15',
   ],
   [
+    'an unknown name that nobody reads',
+    `(component (type (list $${'a'.repeat(100_000)})))`,
+    /^unknown type: failed to find name `\$a{199}…`\n/,
+    '1:24',
+  ],
+  [
     'a mistyped type',
     '(component (type (list strnig)))',
     /^unexpected token: expected a value type, found `strnig`.*did you mean `string`\?/s,
