@@ -201,6 +201,16 @@ test('a small component does not make an endless module', async () => {
   })
 })
 
+test('of a component with more exports than a call takes arguments', async () => {
+  const exports = Array.from({ length: 90_000 }, (_, i) => `(export "f${i}" (func $f))`)
+  const bytes = await assemble(`(component
+    (core module $m (func (export "f")))
+    (core instance $i (instantiate $m))
+    (func $f (canon lift (core func $i "f"))) ${exports.join('\n')})`)
+  const { exports: names } = transpile(bytes, { types: false })
+  assert.equal(names.length, 90_000)
+})
+
 test('of a damaged component, a module or a typed error', async () => {
   const bytes = new Uint8Array(readFileSync('examples/kv-store/rust/kv-store.wasm'))
   const modules = decode(bytes).definitions.flatMap((one) => (one.kind === 'core-module' ? [one.range] : []))

@@ -88,7 +88,8 @@ export function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Tr
   const text = instantiationText(module, instantiate, !options.instantiation)
   if (!options.instantiation) {
     const { addressOf = besideModule } = options
-    text.push('', ...moduleText(module, name, imports, exports, addressOf))
+    // Not `push(…)` of all at once: a component may have more exports than a call takes arguments.
+    for (const line of ['', ...moduleText(module, name, imports, exports, addressOf)]) text.push(line)
   }
   const runtime = options.runtime ?? 'tenon/transpiled'
   const source = [
