@@ -108,3 +108,18 @@ test('calls are followed only where that is wanted', async () => {
   const [log] = inspect(await assemble(nestedComponent), { followCalls: false }).report.imports
   assert.deepEqual([log!.modules.map(({ name }) => name), log!.reached], [['low'], undefined])
 })
+
+test('tens of thousands of imports are each looked up once', async () => {
+  const names = Array.from({ length: 30_000 }, (_, i) => `f${i}`)
+  const bytes = await assemble(`(component
+    ${names.map((name) => `(import "${name}" (func $${name})) (core func $${name} (canon lower (func $${name})))`).join('\n')}
+    (core module $m ${names.map((name) => `(import "" "${name}" (func))`).join(' ')})
+    (core instance $host ${names.map((name) => `(export "${name}" (func $${name}))`).join(' ')})
+    (core instance (instantiate $m (with "" (instance $host)))))`)
+  const { imports } = inspect(bytes).report
+  const m = { index: 0, name: 'm', items: [] }
+  assert.deepEqual(
+    imports.map(({ name, wit, modules }) => ({ name, wit, modules })),
+    names.map((name) => ({ name, wit: 'func()', modules: [m] })),
+  )
+})

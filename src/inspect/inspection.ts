@@ -6,10 +6,10 @@ import { TenonError } from '../errors.ts'
 import type { ExternType } from '../component/extern-type.ts'
 import { validate } from '../validation/validate.ts'
 import { printWit } from '../wit/print-wit.ts'
-import { type ItemText, itemTexts } from './item-texts.ts'
+import { itemTexts } from './item-texts.ts'
 import { decodeChecked } from '../wit/decode-wit.ts'
 import { CallGraph, type CallPath } from './call-graph.ts'
-import { type ComponentNode, fileTree, modulesOf } from './file-tree.ts'
+import { type ComponentNode, fileTree, type ModuleNode, modulesOf } from './file-tree.ts'
 import { type ImportItem, type ModuleUse, Wiring } from './wiring.ts'
 
 /** What there is to know of a component as it stands, without running it. */
@@ -88,7 +88,11 @@ export function inspect(bytes: Uint8Array, { followCalls = true }: InspectOption
       modules.map(({ name }, index) => ({ name, range: ranges[index]! })),
       wiring,
     )
-  const paths = followCalls ? callGraph().paths(() => true) : []
+  const paths = Map.groupBy(followCalls ? callGraph().paths(() => true) : [], (path) => path.import.import)
+  const references = {
+    import: referencesByName(modules, (index) => uses.get(index)?.imports),
+    export: referencesByName(modules, (index) => uses.get(index)?.exports),
+  }
   const items = itemTexts(type, wit.world).map(({ direction, name, kind, interface: path, text }) => ({
     direction,
     item: {
@@ -96,20 +100,10 @@ export function inspect(bytes: Uint8Array, { followCalls = true }: InspectOption
       kind,
       interface: path,
       wit: text.join('\n'),
-      modules: referencesTo(direction, name),
-      reached:
-        direction === 'import' ? reachOf(paths.filter((one) => one.import.import === name)) : undefined,
+      modules: references[direction].get(name) ?? [],
+      reached: direction === 'import' ? reachOf(paths.get(name) ?? []) : undefined,
     },
   }))
-
-  function referencesTo(direction: ItemText['direction'], name: string): ModuleReference[] {
-    return modules.flatMap((module) => {
-      const use = uses.get(module.index)
-      const own =
-        (direction === 'import' ? use?.imports : use?.exports)?.filter((item) => item.import === name) ?? []
-      return own.length === 0 ? [] : [{ index: module.index, name: module.name, items: itemNames(own) }]
-    })
-  }
 
   const report = {
     size: bytes.length,
@@ -121,6 +115,23 @@ export function inspect(bytes: Uint8Array, { followCalls = true }: InspectOption
     uses: Object.fromEntries(uses),
   }
   return { report, callGraph }
+}
+
+/** Which modules use something, or have it, under the name that the component gives it. */
+function referencesByName(
+  modules: readonly ModuleNode[],
+  itemsOf: (index: number) => readonly ImportItem[] | undefined,
+): Map<string, ModuleReference[]> {
+  const references = new Map<string, ModuleReference[]>()
+  for (const { index, name } of modules) {
+    for (const [of, items] of Map.groupBy(itemsOf(index) ?? [], (item) => item.import)) {
+      const reference = { index, name, items: itemNames(items) }
+      const others = references.get(of)
+      if (others) others.push(reference)
+      else references.set(of, [reference])
+    }
+  }
+  return references
 }
 
 /** The shortest way to anything of an import. */

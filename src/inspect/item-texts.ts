@@ -1,6 +1,6 @@
 import type { ComponentType, ExternType, NameAttributes } from '../component/extern-type.ts'
 import { nameInPackage, type WitWorld } from '../wit/package.ts'
-import { printWorldItem } from '../wit/print-package.ts'
+import { worldItemPrinter } from '../wit/print-package.ts'
 import { instanceKey } from '../wit/world-reader.ts'
 
 /** One import or export of a component by itself. */
@@ -16,6 +16,7 @@ export interface ItemText {
 
 /** @param world of the component; undefined for one that is a package in binary form */
 export function itemTexts(type: ComponentType, world: WitWorld | undefined): ItemText[] {
+  const print = world && worldItemPrinter(world)
   const textsOf = (direction: ItemText['direction'], attributes: NameAttributes | undefined): ItemText[] =>
     Array.from(type[`${direction}s`], ([name, { kind }]) => {
       const key = kind === 'instance' ? instanceKey(name, attributes?.get(name)) : name
@@ -27,7 +28,7 @@ export function itemTexts(type: ComponentType, world: WitWorld | undefined): Ite
         name,
         kind,
         interface: path,
-        text: item && world ? printWorldItem(item, world) : [],
+        text: (item && print?.(item)) ?? [],
       }
     })
   return [...textsOf('import', type.importAttributes), ...textsOf('export', type.exportAttributes)]

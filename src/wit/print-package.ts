@@ -62,13 +62,17 @@ function scopeOf({ imports }: WitWorld): PackageScope {
 }
 
 /**
- * What one item of a world is, by itself, for tools that arrange them otherwise: a function's type, the lines of an interface; nothing for
+ * Says what single items of a world are, for tools that arrange them otherwise: a function's type, the lines of an interface; nothing for
  * a type.
  */
-export function printWorldItem(item: WorldItem, world: WitWorld): readonly string[] {
-  if (item.kind === 'type') return []
-  if (item.kind === 'function') return [printFunction(item.type, scopeOf(world).nameOf)]
-  return printBody(item.interface, packageName({ name: world.package }))
+export function worldItemPrinter(world: WitWorld): (item: WorldItem) => readonly string[] {
+  const scope = scopeOf(world)
+  const home = packageName({ name: world.package })
+  return (item) => {
+    if (item.kind === 'type') return []
+    if (item.kind === 'function') return [printFunction(item.type, scope.nameOf)]
+    return printBody(item.interface, home)
+  }
 }
 
 function printWorld(world: WitWorld, home: string): Lines {

@@ -6,7 +6,7 @@ import { WacEditError } from '../../../errors.ts'
 import { bindResources } from '../../../validation/bound-resources.ts'
 import { Reporter } from '../../../validation/reporter.ts'
 import { TypeStore } from '../../../validation/type-store.ts'
-import { printWorldItem } from '../../../wit/print-package.ts'
+import { worldItemPrinter } from '../../../wit/print-package.ts'
 import { worldOf } from '../../../wit/world-of.ts'
 import type { Composition } from '../../composition.ts'
 import { inOrder } from '../../import-order.ts'
@@ -77,7 +77,7 @@ function typeText(composition: Composition, name: string, type: ExternType): str
   const without = unprintable.find(({ path }) => path[0] === name)
   const item = world.imports.get(name)
   if (without || item === undefined) return refuseType(name, `WIT has no words for ${without?.what ?? 'it'}`)
-  const lines = printWorldItem(item, world)
+  const lines = worldItemPrinter(world)(item)
   // Names of what others define can be had of packages only.
   if (lines.some((line) => line.startsWith('use '))) refuseType(name, 'it uses types of other interfaces')
   return item.kind === 'function' ? lines.join('\n') : `interface { ${lines.join('\n')}\n}`
