@@ -9,9 +9,9 @@ import { type Scheduler, schedulerOf } from '../../runtime/async/scheduler.ts'
 import type { CanonicalContext } from '../../runtime/back-end.ts'
 
 /** Reads elements, when they come: one for each time. */
-interface ElementReader {
-  readChunk(chunk: unknown, element: ValueType, place: string): HostChunk
-  readBrought(value: unknown, element: ValueType, place: string): HostChunk
+export interface ElementReader {
+  readChunk(chunk: unknown, element: ValueType, place: () => string): HostChunk
+  readBrought(value: unknown, element: ValueType, place: () => string): HostChunk
 }
 
 /** Reads streams, or futures, of one type. */
@@ -53,11 +53,11 @@ export class AsyncValueReader implements GuestEnds {
     const { kind, element } = this.type
     if (kind === 'stream') {
       return streamOf(given, this, (chunk) =>
-        element ? this.#newReader().readChunk(chunk, element, place()) : nothing,
+        element ? this.#newReader().readChunk(chunk, element, place) : nothing,
       )
     }
     return futureOf(given, this, (value) =>
-      element ? this.#newReader().readBrought(value, element, place()) : nothing,
+      element ? this.#newReader().readBrought(value, element, place) : nothing,
     )
   }
 }

@@ -211,15 +211,15 @@ export class JavaScriptReader {
   }
 
   /** What is written to a stream at once: numbers come in lists, everything else one by one. */
-  readChunk(chunk: unknown, element: ValueType, place: string): HostChunk {
+  readChunk(chunk: unknown, element: ValueType, place: () => string): HostChunk {
     const alone = typeof chunk === 'number' || typeof chunk === 'bigint' || !numberListClass(element)
     const list: ListType = { kind: 'list', element }
-    return this.#taken(this.#list(alone ? [chunk] : chunk, list, `${place}: element`))
+    return this.#taken(this.#list(alone ? [chunk] : chunk, list, `${place()}: element`))
   }
 
   /** What a future brings. */
-  readBrought(value: unknown, element: ValueType, place: string): HostChunk {
-    return this.#taken([this.read(value, element, `${place}: value`)])
+  readBrought(value: unknown, element: ValueType, place: () => string): HostChunk {
+    return this.#taken([this.read(value, element, `${place()}: value`)])
   }
 
   /** Whoever reads it may do so much later. */

@@ -1,5 +1,6 @@
 /** Generated glue as text of a module: what the in-memory back end evaluates, word for word. */
 import { flattenFunction } from '../../abi/flatten.ts'
+import type { PointerType } from '../../abi/pointer.ts'
 import type { Entry } from '../../compile/glue/bind.ts'
 import { elementLoadSource, elementsName, elementStoreSource } from '../../compile/glue/element-source.ts'
 import {
@@ -10,6 +11,7 @@ import {
   taskResultSource,
   taskReturnedSource,
 } from '../../compile/glue/lift-source.ts'
+import { hostElementMembers, hostElementSource } from '../../compile/glue/host-element-source.ts'
 import { factoryText, referencesOf } from '../../compile/glue/link.ts'
 import {
   lowerMembers,
@@ -175,18 +177,30 @@ function factory(module: ModuleText, generated: Generated, members: readonly str
 }
 
 function referencesText(module: ModuleText, generated: Generated): string {
-  const { resources, sites, ends } = referencesOf(generated)
+  const { resources, sites } = referencesOf(generated)
   const parts = [
     `resources: ${module.data(resources)}`,
     `sites: ${module.data(sites.map(({ place, expected }) => ({ place, expected })))}`,
   ]
   // Many functions pass streams of one type.
   const typeText = (type: object): string => module.declareOnce('type', module.data(type))
-  const each = ends?.map(
-    ({ type, pointer }) => `{ type: ${typeText(type)}, pointer: ${module.data(pointer)} }`,
-  )
-  if (each !== undefined) parts.push(`ends: [${each.join(', ')}]`)
+  const ends = generated.shared.allEnds.map(({ type, pointer, written }) => {
+    const element = written ? hostElementText(module, type.element, pointer) : undefined
+    const read = element === undefined ? '' : `, element: ${element}`
+    return `{ type: ${typeText(type)}, pointer: ${module.data(pointer)}${read} }`
+  })
+  if (ends.length > 0) parts.push(`ends: [${ends.join(', ')}]`)
   return `{ ${parts.join(', ')} }`
+}
+
+/** Declares the code that reads what the host writes to a stream or future; undefined where there is none. */
+function hostElementText(
+  module: ModuleText,
+  type: ValueType | undefined,
+  pointer: PointerType,
+): string | undefined {
+  const generated = hostElementSource(type, pointer)
+  return generated && module.declareOnce('hostElement', factory(module, generated, hostElementMembers).text)
 }
 
 /** Classes of typed arrays, and data. */

@@ -1,8 +1,6 @@
 /** Streams, futures and error contexts, as generated code moves them: `async-source.ts` writes what calls this. */
-import { AsyncValueReader } from '../../abi/literal/async-value-reader.ts'
+import { AsyncValueReader, type ElementReader } from '../../abi/literal/async-value-reader.ts'
 import { JavaScriptReader } from '../../abi/literal/from-javascript.ts'
-import type { PointerType } from '../../abi/pointer.ts'
-import type { FutureType, StreamType } from '../../component/value-type.ts'
 import type { Shared } from '../../runtime/async/copy-end.ts'
 import type { ErrorContext } from '../../runtime/async/error-context.ts'
 import type { SharedFuture } from '../../runtime/async/future.ts'
@@ -12,30 +10,35 @@ import type { SharedStream } from '../../runtime/async/stream.ts'
 import { addShared, takeReadable } from '../../runtime/async/table-entry.ts'
 import type { CanonicalContext } from '../../runtime/back-end.ts'
 import type { ComponentInstance } from '../../runtime/component-instance.ts'
-import type { LiftBinding } from './binding.ts'
+import type { EndsReference, LiftBinding } from './binding.ts'
+import { HostElementReader } from './host-element.ts'
 import type { Reference } from './image.ts'
 import type { GuestMemory } from './memory.ts'
 import type { Scratch } from './scratch.ts'
 
-type Bound = Pick<LiftBinding, 'context' | 'references' | 'path'>
+type Bound = Pick<LiftBinding, 'context' | 'references'>
 
 /** The streams, or the futures, of one type that source refers to. */
 export function asyncEnds(bound: Bound, index: number): AsyncEnds {
-  const { type, pointer } = bound.references.ends![index]!
-  return new AsyncEnds(type, pointer, bound.context)
+  return new AsyncEnds(bound.references.ends![index]!, bound.context)
 }
 
 class AsyncEnds {
   readonly #instance: ComponentInstance
   readonly #reader: AsyncValueReader
 
-  constructor(type: StreamType | FutureType, pointer: PointerType, context: CanonicalContext) {
+  constructor(reference: EndsReference, context: CanonicalContext) {
     this.#instance = context.instance
-    this.#reader = new AsyncValueReader(type, context, () => new JavaScriptReader(context, pointer))
+    this.#reader = new AsyncValueReader(reference.type, context, elementReaders(reference, context))
   }
 
   /** What the caller passed; undefined where it can be none. `indices` are those of the lists that lead to it. */
-  read(given: unknown, bound: Bound, site: number, ...indices: number[]): Shared | undefined {
+  read(
+    given: unknown,
+    bound: Pick<LiftBinding, 'path'>,
+    site: number,
+    ...indices: number[]
+  ): Shared | undefined {
     return this.#reader.read(given, () => bound.path(site, indices))
   }
 
@@ -54,6 +57,19 @@ class AsyncEnds {
   #take(index: number): Shared {
     const { type, element } = this.#reader
     return takeReadable(this.#instance, index, { kind: type.kind, side: 'readable', element })
+  }
+}
+
+/** What the host writes is read by generated code, which is bound when the first of it comes. */
+function elementReaders(reference: EndsReference, context: CanonicalContext): () => ElementReader {
+  const { pointer } = reference
+  let generated: HostElementReader | undefined
+  return () => {
+    if (generated !== undefined) return generated
+    const { element } = reference
+    if (element === undefined) return new JavaScriptReader(context, pointer)
+    generated = new HostElementReader(element, context, pointer)
+    return generated
   }
 }
 

@@ -32,7 +32,7 @@ function readText(
   path: readonly (string | number)[],
 ): string {
   if (type.kind !== 'stream' && type.kind !== 'future') return `errorContextOf(${value})`
-  return `${shared.ends(type, pointer)}.read(${[value, ...path].join(', ')})`
+  return `${shared.ends(type, pointer, true)}.read(${[value, ...path].join(', ')})`
 }
 
 /** Lifts the handle at an index, which is an expression without effect; returns a constant. */
@@ -44,10 +44,13 @@ export function liftAsyncValue(
 ): string {
   switch (type.kind) {
     case 'stream':
-      return source.constant('h', `${source.shared.ends(type, pointer)}.liftStream(${index}, transient)`)
+      return source.constant(
+        'h',
+        `${source.shared.ends(type, pointer, false)}.liftStream(${index}, transient)`,
+      )
     case 'future': {
       const futures = source.needs('futures')
-      const ends = source.shared.ends(type, pointer)
+      const ends = source.shared.ends(type, pointer, false)
       return source.constant('h', `${ends}.liftFuture(${index}, transient, ${futures})`)
     }
     default:

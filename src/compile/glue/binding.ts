@@ -15,6 +15,7 @@ import type { RuntimeResource } from '../../runtime/resource.ts'
 import type { GuestMemory, Views } from './memory.ts'
 import { borrowBytes, liftBytes } from './numeric-list.ts'
 import type { LowerText } from './strings.ts'
+import type { HostElementFactory } from './host-element.ts'
 import type { Site } from './source.ts'
 
 /** What is left of a signature where its code has been generated. */
@@ -39,6 +40,8 @@ export interface References {
 export interface EndsReference {
   readonly type: StreamType | FutureType
   readonly pointer: PointerType
+  /** Reads what the host writes: none where that is numbers or nothing, where the host writes none, and where it would be too large. */
+  readonly element?: HostElementFactory | undefined
 }
 
 const none: never[] = []
@@ -79,10 +82,14 @@ class Binding {
 
   /** The path to a value, for messages. */
   path(site: number, indices: readonly number[]): string {
-    let next = 0
-    const { place } = this.references.sites[site]!
-    return `${this.outline.name}: ${place.replace(/#/g, () => String(indices[next++]))}`
+    return `${this.outline.name}: ${pathOf(this.references.sites[site]!, indices)}`
   }
+}
+
+/** The path to a value, from where the source begins. */
+export function pathOf({ place }: Site, indices: readonly number[]): string {
+  let next = 0
+  return place.replace(/#/g, () => String(indices[next++]))
 }
 
 /** How code enters and leaves. */

@@ -1,6 +1,11 @@
 /** Generated source → function: what its names stand for. */
+import { memoizeByPointer } from '../../abi/memoize.ts'
+import type { PointerType } from '../../abi/pointer.ts'
+import type { FutureType, StreamType, ValueType } from '../../component/value-type.ts'
 import type { Factory } from './bind.ts'
-import type { References } from './binding.ts'
+import type { EndsReference, References } from './binding.ts'
+import type { HostElementBinding, HostElementFactory } from './host-element.ts'
+import { hostElementMembers, hostElementSource } from './host-element-source.ts'
 import * as helpers from './source-names.ts'
 import type { Generated } from './source.ts'
 
@@ -30,9 +35,32 @@ export function factoryText({ text, shared }: Generated, members: readonly strin
 
 /** What its text refers to, in the order of its names. */
 export function referencesOf({ shared }: Generated): References {
-  const ends = shared.allEnds.map(({ type, pointer }) => ({ type, pointer }))
+  const ends = shared.allEnds.map((one) => new LinkedEnds(one))
   return { resources: [...shared.resources.keys()], sites: shared.sites, ...(ends.length > 0 && { ends }) }
 }
+
+/** What reads elements is generated when the first of them comes. */
+class LinkedEnds implements EndsReference {
+  readonly type: StreamType | FutureType
+  readonly pointer: PointerType
+  readonly #written: boolean
+
+  constructor({ type, pointer, written }: EndsReference & { readonly written: boolean }) {
+    this.type = type
+    this.pointer = pointer
+    this.#written = written
+  }
+
+  get element(): HostElementFactory | undefined {
+    const { type, pointer } = this
+    return this.#written && type.element ? hostElementFactory(type.element, pointer) : undefined
+  }
+}
+
+const hostElementFactory = memoizeByPointer((type: ValueType, pointer) => {
+  const generated = hostElementSource(type, pointer)
+  return generated && link<HostElementBinding>(generated, hostElementMembers)
+})
 
 /** Evaluates source, once; the result makes functions. */
 export function link<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {

@@ -84,16 +84,19 @@ function checkEnum(source: Source, type: EnumType, value: string, place: Place):
   return number
 }
 
-/** A flag that is left away is false. */
 function checkFlags(source: Source, type: FlagsType, value: string, place: Place): string {
+  const bits = readFlags(source, type, value, place).map((flag, i) => `(${flag} ? ${2 ** i} : 0)`)
+  return source.constant('b', bits.join(' + '))
+}
+
+/** Returns expressions of booleans. A flag that is left away is false. */
+export function readFlags(source: Source, type: FlagsType, value: string, place: Place): readonly string[] {
   refuseIf(source, notAnObject(value), type, value, place)
-  const names = propertyNames(type.names)
-  const bits = names.map((name, i) => {
+  return propertyNames(type.names).map((name) => {
     const flag = source.constant('f', property(value, name))
     refuseIf(source, `${flag} !== undefined && typeof ${flag} !== 'boolean'`, type, flag, field(place, name))
-    return `(${flag} === true ? ${2 ** i} : 0)`
+    return `${flag} === true`
   })
-  return source.constant('b', bits.join(' + '))
 }
 
 export function notAnObject(value: string): string {

@@ -7,7 +7,6 @@ import type { PointerType } from '../../abi/pointer.ts'
 import type { FutureType, ResourceType, StreamType, ValueType } from '../../component/value-type.ts'
 import { isInherited } from '../../runtime/elements.ts'
 import { describeType } from '../../runtime/mismatch.ts'
-import type { EndsReference } from './binding.ts'
 
 /** Quotes a name for generated source. */
 export function quote(name: string): string {
@@ -65,6 +64,13 @@ class TypeSite implements Site {
 /** The signature is for the literal interpreter, which writes nothing out. */
 export class TooLarge extends Error {}
 
+interface NamedEnds {
+  readonly type: StreamType | FutureType
+  readonly pointer: PointerType
+  written: boolean
+  readonly name: string
+}
+
 /** What all functions of one signature share. */
 export class Shared {
   readonly sites: Site[] = []
@@ -73,7 +79,7 @@ export class Shared {
   /** Resource types that it refers to. */
   readonly #resources = new Map<ResourceType, string>()
   /** Types of streams and futures that it refers to. */
-  readonly #ends = new Map<ValueType, EndsReference & { readonly name: string }>()
+  readonly #ends = new Map<ValueType, NamedEnds>()
   #nodes = 0
   #locals = 0
 
@@ -119,17 +125,22 @@ export class Shared {
     return this.#resources
   }
 
-  /** The name of what moves streams, or futures, of a type. */
-  ends(type: StreamType | FutureType, pointer: PointerType): string {
+  /**
+   * The name of what moves streams, or futures, of a type.
+   *
+   * @param written they may be the host's, which writes to them
+   */
+  ends(type: StreamType | FutureType, pointer: PointerType, written: boolean): string {
     let known = this.#ends.get(type)
     if (known === undefined) {
-      known = { type, pointer, name: `ends$${this.#ends.size}` }
+      known = { type, pointer, written, name: `ends$${this.#ends.size}` }
       this.#ends.set(type, known)
     }
+    known.written ||= written
     return known.name
   }
 
-  get allEnds(): readonly (EndsReference & { readonly name: string })[] {
+  get allEnds(): readonly Readonly<NamedEnds>[] {
     return [...this.#ends.values()]
   }
 

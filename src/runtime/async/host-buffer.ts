@@ -6,8 +6,10 @@ import type { ReadableBuffer, WritableBuffer } from './buffer.ts'
 
 /** What the host hands over at once. What it owns is nobody else's from then on. */
 export interface HostChunk {
-  /** Undefined where there is no element type. */
+  /** As the interpreter has them; undefined where there is no element type. */
   readonly values: ListValue | undefined
+  /** As JavaScript has them, and nobody can change them: only where generated code has read them. */
+  readonly lifted?: readonly unknown[]
   readonly count: number
   /** Nobody reads them: what they own has nobody else. */
   abandon(): void
@@ -35,13 +37,27 @@ export class HostElements implements ReadableBuffer {
     return this.#chunk.count - this.#taken
   }
 
+  /** The host gets what it wrote by the interpreter, which makes of it what the host has for it. */
+  lift(count: number, between: boolean): readonly unknown[] | undefined {
+    const { lifted } = this.#chunk
+    if (!between || lifted === undefined) return undefined
+    const from = this.#take(count)
+    return lifted.slice(from, from + count)
+  }
+
   read(count: number): ListValue | undefined {
-    const from = this.#taken
-    this.#taken += count
+    const from = this.#take(count)
     const { values } = this.#chunk
     return ArrayBuffer.isView(values)
       ? values.subarray(from, from + count)
       : values?.slice(from, from + count)
+  }
+
+  /** Returns which is the first. */
+  #take(count: number): number {
+    const from = this.#taken
+    this.#taken += count
+    return from
   }
 }
 
