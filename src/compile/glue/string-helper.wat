@@ -12,13 +12,13 @@
   (import "" "thread" (memory $thread 0))
   (import "" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
 
-  ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to, and one unit more of a last character that goes on behind them.
-  (global $buffer (ref $units) (array.new_default $units (i32.const 65)))
+  ;; Holds a short string in UTF-16: what 64 bytes of UTF-8 decode to, and three units more that stand behind them.
+  (global $buffer (ref $units) (array.new_default $units (i32.const 67)))
 
   ;; The string of `n` (at most 64) bytes of UTF-8 at `p`; null where they are malformed, not inside the memory, or
   ;; among its last four bytes.
   (func (export "lift") (param $p i32) (param $n i32) (result externref)
-    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
+    (local $buffer (ref $units)) (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $w i32) (local $d i32)
     (local.set $buffer (global.get $buffer))
     (local.set $end (i32.add (local.get $p) (local.get $n)))
     (block $refused
@@ -54,80 +54,89 @@
         ;; What was read so far is ASCII, a unit a byte.
         (local.set $p (i32.add (local.get $p) (local.get $i)))
         (br_if $done (i32.eq (local.get $p) (local.get $end)))
-        (loop $next
-          (local.set $c (i32.load8_u $memory (local.get $p)))
-          (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
-            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (local.set $p (i32.add (local.get $p) (i32.const 1)))
-            (br_if $done (i32.eq (local.get $p) (local.get $end)))
-            ;; Another one of its kind at once, as below: each way round the loop asks whether it has to stop.
-            (local.set $c (i32.load8_u $memory (local.get $p)))
+        ;; Each way round the loop asks whether it has to stop: so it takes up to four characters of one kind. Those of ASCII may be
+        ;; others that stand behind the string.
+        (block $over
+          (loop $next
+            (local.set $w (i32.load $memory align=1 (local.get $p)))
+            (if (i32.eqz (i32.and (local.get $w) (i32.const 0x8080))) (then
+              (array.set $units (local.get $buffer) (local.get $i) (i32.load8_u $memory (local.get $p)))
+              (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1)) (i32.load8_u $memory offset=1 (local.get $p)))
+              (if (i32.eqz (i32.and (local.get $w) (i32.const 0x80800000))) (then
+                (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 2)) (i32.load8_u $memory offset=2 (local.get $p)))
+                (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 3)) (i32.load8_u $memory offset=3 (local.get $p)))
+                (local.set $i (i32.add (local.get $i) (i32.const 4)))
+                (local.set $p (i32.add (local.get $p) (i32.const 4)))
+                (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
+                (br $over)))
+              (local.set $i (i32.add (local.get $i) (i32.const 2)))
+              (local.set $p (i32.add (local.get $p) (i32.const 2)))
+              (br_if $over (i32.ge_u (local.get $p) (local.get $end)))
+              (local.set $w (i32.load $memory align=1 (local.get $p)))))
+            (local.set $c (i32.and (local.get $w) (i32.const 0xff)))
             (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
               (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
               (local.set $i (i32.add (local.get $i) (i32.const 1)))
               (local.set $p (i32.add (local.get $p) (i32.const 1)))
+              (br_if $done (i32.eq (local.get $p) (local.get $end)))
+              (local.set $w (i32.load $memory align=1 (local.get $p)))
+              (local.set $c (i32.and (local.get $w) (i32.const 0xff)))))
+            (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
+              ;; Two at once, the second of which may be something else. Bits that every byte of its kind has are 0 in what follows.
+              (local.set $d (i32.xor (local.get $w) (i32.const 0x80c080c0)))
+              (br_if $refused (i32.and (local.get $d) (i32.const 0xc0e0)))
+              (local.set $c (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x001f001f)) (i32.const 6))
+                (i32.and (i32.shr_u (local.get $d) (i32.const 8)) (i32.const 0x003f003f))))
+              ;; overlong
+              (br_if $refused (i32.lt_u (i32.and (local.get $c) (i32.const 0xffff)) (i32.const 0x80)))
+              (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $p (i32.add (local.get $p) (i32.const 2)))
+              (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
+              (br_if $next (i32.and (local.get $d) (i32.const 0xc0e00000)))
+              (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800000)))
+              (array.set $units (local.get $buffer) (local.get $i) (i32.shr_u (local.get $c) (i32.const 16)))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $p (i32.add (local.get $p) (i32.const 2)))
               (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
-              (br $done)))))
-          (if (i32.lt_u (local.get $c) (i32.const 0xe0)) (then
-            ;; Two at once, the second of which may be something else. Bits that every byte of its kind has are 0 in what follows.
-            (local.set $d (i32.xor (i32.load $memory align=1 (local.get $p)) (i32.const 0x80c080c0)))
-            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0e0)))
-            (local.set $c (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x001f001f)) (i32.const 6))
-              (i32.and (i32.shr_u (local.get $d) (i32.const 8)) (i32.const 0x003f003f))))
-            ;; overlong
-            (br_if $refused (i32.lt_u (i32.and (local.get $c) (i32.const 0xffff)) (i32.const 0x80)))
-            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (local.set $p (i32.add (local.get $p) (i32.const 2)))
-            (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
-            (br_if $next (i32.and (local.get $d) (i32.const 0xc0e00000)))
-            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800000)))
-            (array.set $units (local.get $buffer) (local.get $i) (i32.shr_u (local.get $c) (i32.const 16)))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (local.set $p (i32.add (local.get $p) (i32.const 2)))
+              (br $done)))
+            (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
+              (br_if $refused (i32.ne (i32.and (local.get $w) (i32.const 0xc0c000)) (i32.const 0x808000)))
+              ;; The bits that every byte of its kind has are taken off the sum. Refused is what is overlong, or a surrogate.
+              (local.set $c (i32.sub (i32.add (i32.add (i32.shl (local.get $c) (i32.const 12))
+                (i32.shl (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 6))) (i32.load8_u $memory offset=2 (local.get $p))) (i32.const 0xe2080)))
+              (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
+              (br_if $refused (i32.lt_u (i32.sub (local.get $c) (i32.const 0xd800)) (i32.const 0x800)))
+              (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $p (i32.add (local.get $p) (i32.const 3)))
+              (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
+              (local.set $w (i32.load $memory align=1 (local.get $p)))
+              (br_if $next (i32.ne (i32.and (local.get $w) (i32.const 0xc0c0f0)) (i32.const 0x8080e0)))
+              (local.set $c (i32.sub (i32.add (i32.add (i32.shl (i32.and (local.get $w) (i32.const 0xff)) (i32.const 12))
+                (i32.shl (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 6))) (i32.load8_u $memory offset=2 (local.get $p))) (i32.const 0xe2080)))
+              (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
+              (br_if $refused (i32.lt_u (i32.sub (local.get $c) (i32.const 0xd800)) (i32.const 0x800)))
+              (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (local.set $p (i32.add (local.get $p) (i32.const 3)))
+              (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
+              (br $done)))
+            (br_if $refused (i32.ne (i32.and (local.get $w) (i32.const 0xc0c0c000)) (i32.const 0x80808000)))
+            (local.set $d (i32.sub
+              (i32.add (i32.add (i32.shl (local.get $c) (i32.const 18)) (i32.shl (i32.load8_u $memory offset=1 (local.get $p)) (i32.const 12)))
+                (i32.add (i32.shl (i32.load8_u $memory offset=2 (local.get $p)) (i32.const 6)) (i32.load8_u $memory offset=3 (local.get $p))))
+              (i32.const 0x3c92080)))
+            ;; overlong, or beyond the last code point, or no lead at all
+            (br_if $refused (i32.gt_u (local.get $d) (i32.const 0xfffff)))
+            (array.set $units (local.get $buffer) (local.get $i) (i32.or (i32.const 0xd800) (i32.shr_u (local.get $d) (i32.const 10))))
+            (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1)) (i32.or (i32.const 0xdc00) (i32.and (local.get $d) (i32.const 0x3ff))))
+            (local.set $i (i32.add (local.get $i) (i32.const 2)))
+            (local.set $p (i32.add (local.get $p) (i32.const 4)))
             (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
             (br $done)))
-          (if (i32.lt_u (local.get $c) (i32.const 0xf0)) (then
-            (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
-            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0)))
-            (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
-              (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
-            ;; overlong, or a surrogate
-            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
-            (br_if $refused (i32.lt_u (i32.sub (local.get $c) (i32.const 0xd800)) (i32.const 0x800)))
-            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (local.set $p (i32.add (local.get $p) (i32.const 3)))
-            (br_if $done (i32.ge_u (local.get $p) (local.get $end)))
-            (local.set $c (i32.load8_u $memory (local.get $p)))
-            (br_if $next (i32.ne (i32.and (local.get $c) (i32.const 0xf0)) (i32.const 0xe0)))
-            (local.set $d (i32.xor (i32.load16_u $memory offset=1 align=1 (local.get $p)) (i32.const 0x8080)))
-            (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0)))
-            (local.set $c (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0x0f)) (i32.const 12))
-              (i32.or (i32.shl (i32.and (local.get $d) (i32.const 0x3f)) (i32.const 6)) (i32.shr_u (local.get $d) (i32.const 8)))))
-            (br_if $refused (i32.lt_u (local.get $c) (i32.const 0x800)))
-            (br_if $refused (i32.lt_u (i32.sub (local.get $c) (i32.const 0xd800)) (i32.const 0x800)))
-            (array.set $units (local.get $buffer) (local.get $i) (local.get $c))
-            (local.set $i (i32.add (local.get $i) (i32.const 1)))
-            (local.set $p (i32.add (local.get $p) (i32.const 3)))
-            (br_if $next (i32.lt_u (local.get $p) (local.get $end)))
-            (br $done)))
-          (local.set $d (i32.xor (i32.load $memory align=1 (local.get $p)) (i32.const 0x808080f0)))
-          (br_if $refused (i32.and (local.get $d) (i32.const 0xc0c0c0f8)))
-          (local.set $d (i32.or
-            (i32.or (i32.shl (local.get $d) (i32.const 18)) (i32.shl (i32.and (local.get $d) (i32.const 0x3f00)) (i32.const 4)))
-            (i32.or (i32.shr_u (i32.and (local.get $d) (i32.const 0x3f0000)) (i32.const 10)) (i32.shr_u (local.get $d) (i32.const 24)))))
-          (local.set $d (i32.sub (i32.and (local.get $d) (i32.const 0x1fffff)) (i32.const 0x10000)))
-          ;; overlong, or beyond the last code point
-          (br_if $refused (i32.gt_u (local.get $d) (i32.const 0xfffff)))
-          (array.set $units (local.get $buffer) (local.get $i)
-            (i32.or (i32.const 0xd800) (i32.shr_u (local.get $d) (i32.const 10))))
-          (array.set $units (local.get $buffer) (i32.add (local.get $i) (i32.const 1))
-            (i32.or (i32.const 0xdc00) (i32.and (local.get $d) (i32.const 0x3ff))))
-          (local.set $i (i32.add (local.get $i) (i32.const 2)))
-          (local.set $p (i32.add (local.get $p) (i32.const 4)))
-          (br_if $next (i32.lt_u (local.get $p) (local.get $end)))))
+        (local.set $i (i32.sub (local.get $i) (i32.sub (local.get $p) (local.get $end))))
+        (local.set $p (local.get $end)))
       ;; The last character goes on behind the end.
       (br_if $refused (i32.gt_u (local.get $p) (local.get $end)))
       (return (call $from (local.get $buffer) (i32.const 0) (local.get $i))))

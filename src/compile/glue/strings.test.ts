@@ -3,19 +3,19 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { assemble } from '../../../test/support/assemble.ts'
 import fc from '../../../test/support/fast-check.ts'
 import type { StringEncoding } from '../../component/component.ts'
 import type { CanonicalOptions, CoreFunction } from '../../runtime/back-end.ts'
 import { ComponentInstance } from '../../runtime/component-instance.ts'
-import { assemble } from '../../../test/support/assemble.ts'
 import { findMalformedUtf8 } from '../../runtime/malformed-utf8.ts'
 import { GuestMemory, type MemoryOptions, Views } from './memory.ts'
 import { platformStrings, WebStrings } from './platform-strings.ts'
 import { loadStringHelper, stringHelperBytes } from './string-helper.ts'
 import {
   liftLatin1OrUtf16,
-  liftUtf16,
   liftUtf8,
+  liftUtf16,
   lowerLatin1OrUtf16,
   lowerUtf16,
   taggedLength,
@@ -85,6 +85,60 @@ function allPages(): WebAssembly.Memory | undefined {
     return undefined
   }
 }
+
+test('a short string is lifted as the platform decodes it, whatever stands behind it', () => {
+  const memory = new WebAssembly.Memory({ initial: 1 })
+  const helper = loadStringHelper(memory, undefined)
+  assert.ok(helper)
+  const bytes = new Uint8Array(memory.buffer)
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const check = (all: Uint8Array, length: number) => {
+    bytes.fill(0, 0, 200).set(all, 8)
+    let expected: string | null
+    try {
+      expected = strict.decode(all.subarray(0, length))
+    } catch {
+      expected = null
+    }
+    assert.equal(helper.lift(8, length), expected, `${length} of ${Buffer.from(all).toString('hex')}`)
+  }
+  for (let length = 1; length <= 64; length++) {
+    for (let at = 0; at < length; at++) {
+      for (const one of ['é', '☃', '🍰'])
+        check(utf8Bytes(`${'x'.repeat(at)}${one}${'y'.repeat(80 - at)}`), length)
+    }
+  }
+  const edges = [
+    'a',
+    'bc',
+    'defg',
+    '\x7f',
+    '\x80',
+    'é',
+    '\u07ff',
+    '\u0800',
+    '☃',
+    '\ud7ff',
+    '\ue000',
+    '\uffff',
+  ]
+  const characters = [...edges, '\u{10000}', '🍰', '\u{10ffff}'].map((text) => utf8Bytes(text))
+  const piece = fc.oneof(
+    { weight: 40, arbitrary: fc.constantFrom(...characters) },
+    { weight: 1, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 2 }) },
+  )
+  const pieces = fc.array(piece, { minLength: 1, maxLength: 80, size: 'max' })
+  fc.assert(
+    fc.property(pieces, fc.integer({ min: 1, max: 64 }), (parts, wanted) => {
+      const all = Buffer.concat(parts)
+      // At the end of a character, mostly.
+      let length = Math.min(wanted, all.length)
+      while (wanted % 4 !== 0 && length < Math.min(64, all.length) && (all[length]! & 0xc0) === 0x80) length++
+      check(all, length)
+    }),
+    { numRuns: 3000 },
+  )
+})
 
 test('the wasm helper is what its text says', async () => {
   const text = readFileSync(join(import.meta.dirname, 'string-helper.wat'), 'utf8')
