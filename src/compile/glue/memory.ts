@@ -203,6 +203,14 @@ export class GuestMemory {
     return this.checkAllocation(pointer, 0, this.length, 'string')
   }
 
+  /** A string of 33 to 64 units: the platform encodes it where the helper does not want to. */
+  lowerLong(helper: StringHelper, text: string): number {
+    const pointer = helper.long(text, text.length, this.addressToMark)
+    if (words[STRING_LENGTH] !== STRING_IS_SPECIAL) return this.lowered(pointer, text.length)
+    words[STRING_LENGTH] = 0
+    return this.lowerMedium(helper, text)
+  }
+
   /** A string that the platform encodes, and the helper copies; the same otherwise. */
   lowerMedium(helper: StringHelper, text: string): number {
     const byteLength = encodeUtf8(text)

@@ -179,10 +179,7 @@
       (i32.store16 $thread offset=2048 align=1 (i32.const 0) (local.get $c))
       (i64.store16 $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $few))
       (i64.store16 $thread offset=2046 align=1 (i32.shl (local.get $n) (i32.const 1)) (local.get $more))))))
-    (local.set $n (call $encode (local.get $n)))
-    (local.set $p (call $place (local.get $n) (local.get $word)))
-    (call $special (local.get $n))
-    (local.get $p))
+    (call $encoded (local.get $n) (local.get $word)))
 
   ;; The same for 8 to 32 units. All are read first, in pieces of which the last overlap those before.
   (func $lower (export "lower") (param $s externref) (param $n i32) (param $word i32) (result i32)
@@ -218,6 +215,71 @@
       (v128.store $thread offset=2064 align=1 (i32.const 0) (local.get $second))
       (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $third))
       (v128.store $thread offset=2064 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))))
+    (call $encoded (local.get $n) (local.get $word)))
+
+  ;; The same for 33 to 64 units. Of strings that are mostly not ASCII, as far as a sample tells, it leaves 0 bytes as special, and
+  ;; calls nothing: the platform encodes them faster.
+  (func (export "long") (param $s externref) (param $n i32) (param $word i32) (result i32)
+    (local $i i32) (local $p i32)
+    (local $0 v128) (local $8 v128) (local $16 v128) (local $24 v128) (local $32 v128) (local $40 v128) (local $48 v128) (local $last v128)
+    (local.set $0 (call $eight (local.get $s) (i32.const 0)))
+    (local.set $24 (call $eight (local.get $s) (i32.const 24)))
+    (if (i32.eqz (call $isAscii (v128.or (local.get $0) (local.get $24)))) (then
+      (if (i32.ge_u (call $countLong (local.get $0) (local.get $24)) (i32.const 8)) (then
+        (call $special (i32.const 0))
+        (return (i32.const 0))))))
+    (local.set $8 (call $eight (local.get $s) (i32.const 8)))
+    (local.set $16 (call $eight (local.get $s) (i32.const 16)))
+    (block $read
+      (br_if $read (i32.le_u (local.get $n) (i32.const 40)))
+      (local.set $32 (call $eight (local.get $s) (i32.const 32)))
+      (br_if $read (i32.le_u (local.get $n) (i32.const 48)))
+      (local.set $40 (call $eight (local.get $s) (i32.const 40)))
+      (br_if $read (i32.le_u (local.get $n) (i32.const 56)))
+      (local.set $48 (call $eight (local.get $s) (i32.const 48))))
+    (local.set $i (i32.sub (local.get $n) (i32.const 8)))
+    (local.set $last (call $eight (local.get $s) (local.get $i)))
+    (if (call $isAscii (v128.or
+        (v128.or (v128.or (local.get $0) (local.get $8)) (v128.or (local.get $16) (local.get $24)))
+        (v128.or (v128.or (local.get $32) (local.get $40)) (v128.or (local.get $48) (local.get $last))))) (then
+      ;; Two in one are half as much to keep while realloc runs.
+      (local.set $0 (i8x16.narrow_i16x8_u (local.get $0) (local.get $8)))
+      (local.set $16 (i8x16.narrow_i16x8_u (local.get $16) (local.get $24)))
+      (local.set $32 (i8x16.narrow_i16x8_u (local.get $32) (local.get $40)))
+      (local.set $48 (i8x16.narrow_i16x8_u (local.get $48) (local.get $last)))
+      (local.set $p (call $allocate (local.get $word) (local.get $n)))
+      (if (call $fits (local.get $p) (local.get $n)) (then
+        (v128.store $memory align=1 (local.get $p) (local.get $0))
+        (v128.store $memory offset=16 align=1 (local.get $p) (local.get $16))
+        (block $written
+          (br_if $written (i32.le_u (local.get $n) (i32.const 40)))
+          (v128.store64_lane $memory offset=32 align=1 0 (local.get $p) (local.get $32))
+          (br_if $written (i32.le_u (local.get $n) (i32.const 48)))
+          (v128.store64_lane $memory offset=40 align=1 1 (local.get $p) (local.get $32))
+          (br_if $written (i32.le_u (local.get $n) (i32.const 56)))
+          (v128.store64_lane $memory offset=48 align=1 0 (local.get $p) (local.get $48)))
+        (v128.store64_lane $memory align=1 1 (i32.add (local.get $p) (local.get $i)) (local.get $48)))
+      (else (call $special (local.get $n))))
+      (return (local.get $p))))
+    (v128.store $thread offset=2048 align=1 (i32.const 0) (local.get $0))
+    (v128.store $thread offset=2064 align=1 (i32.const 0) (local.get $8))
+    (v128.store $thread offset=2080 align=1 (i32.const 0) (local.get $16))
+    (v128.store $thread offset=2096 align=1 (i32.const 0) (local.get $24))
+    (v128.store $thread offset=2112 align=1 (i32.const 0) (local.get $32))
+    (v128.store $thread offset=2128 align=1 (i32.const 0) (local.get $40))
+    (v128.store $thread offset=2144 align=1 (i32.const 0) (local.get $48))
+    (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))
+    (call $encoded (local.get $n) (local.get $word)))
+
+  ;; How many of sixteen units are not ASCII.
+  (func $countLong (param $a v128) (param $b v128) (result i32)
+    (i32.popcnt (i8x16.bitmask (i8x16.narrow_i16x8_s
+      (i16x8.gt_u (local.get $a) (v128.const i16x8 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f))
+      (i16x8.gt_u (local.get $b) (v128.const i16x8 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f 0x7f))))))
+
+  ;; Encodes the `n` units at 2048 in the thread's memory, and places what comes of it, which is special.
+  (func $encoded (param $n i32) (param $word i32) (result i32)
+    (local $p i32)
     (local.set $n (call $encode (local.get $n)))
     (local.set $p (call $place (local.get $n) (local.get $word)))
     (call $special (local.get $n))
@@ -337,48 +399,70 @@
     (i64.le_u (i64.add (i64.extend_i32_u (local.get $p)) (i64.extend_i32_u (local.get $n)))
               (i64.shl (i64.extend_i32_u (memory.size $memory)) (i64.const 16))))
 
-  ;; The `n` units at 2048 in the thread's memory as UTF-8, to 16 there; returns how many bytes.
+  ;; The `n` units at 2048 in the thread's memory as UTF-8, to 16 there; returns how many bytes. Up to four of ASCII in one round, which
+  ;; may be units of zero that stand behind the last: they are taken back. So nothing but ASCII has to ask whether it is the last.
   (func $encode (param $n i32) (result i32)
-    (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $d i32)
+    (local $i i32) (local $end i32) (local $q i32) (local $c i32) (local $two i32) (local $more i32)
     (local.set $end (i32.shl (local.get $n) (i32.const 1)))
-    (block $done
-      (loop $next
-        (br_if $done (i32.ge_u (local.get $i) (local.get $end)))
-        (local.set $c (i32.load16_u $thread offset=2048 (local.get $i)))
+    (i64.store $thread offset=2048 align=1 (local.get $end) (i64.const 0))
+    (loop $next
+      (local.set $two (i32.load $thread offset=2048 align=1 (local.get $i)))
+      (if (i32.eqz (i32.and (local.get $two) (i32.const 0xff80ff80))) (then
+        (i32.store16 $thread offset=16 align=1 (local.get $q) (i32.or (local.get $two) (i32.shr_u (local.get $two) (i32.const 8))))
+        (local.set $more (i32.load $thread offset=2052 align=1 (local.get $i)))
+        (local.set $i (i32.add (local.get $i) (i32.const 4)))
+        (local.set $q (i32.add (local.get $q) (i32.const 2)))
+        (if (i32.eqz (i32.and (local.get $more) (i32.const 0xff80ff80))) (then
+          (i32.store16 $thread offset=16 align=1 (local.get $q) (i32.or (local.get $more) (i32.shr_u (local.get $more) (i32.const 8))))
+          (local.set $i (i32.add (local.get $i) (i32.const 4)))
+          (local.set $q (i32.add (local.get $q) (i32.const 2)))))
+        (br_if $next (i32.lt_u (local.get $i) (local.get $end))))
+      (else
+        (local.set $c (i32.and (local.get $two) (i32.const 0xffff)))
         (local.set $i (i32.add (local.get $i) (i32.const 2)))
         (if (i32.lt_u (local.get $c) (i32.const 0x80)) (then
           (i32.store8 $thread offset=16 (local.get $q) (local.get $c))
           (local.set $q (i32.add (local.get $q) (i32.const 1)))
-          (br $next)))
+          (local.set $two (i32.load $thread offset=2048 align=1 (local.get $i)))
+          (local.set $c (i32.and (local.get $two) (i32.const 0xffff)))
+          (local.set $i (i32.add (local.get $i) (i32.const 2)))))
         (if (i32.lt_u (local.get $c) (i32.const 0x800)) (then
-          (i32.store16 $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x80c0) (i32.or
-            (i32.shr_u (local.get $c) (i32.const 6))
-            (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 8)))))
+          (i32.store16 $thread offset=16 align=1 (local.get $q) (call $twoBytes (local.get $c)))
           (local.set $q (i32.add (local.get $q) (i32.const 2)))
-          (br $next)))
-        (if (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)) (then
-          (if (i32.and (i32.lt_u (local.get $c) (i32.const 0xdc00)) (i32.lt_u (local.get $i) (local.get $end))) (then
-            (local.set $d (i32.load16_u $thread offset=2048 (local.get $i)))
-            (if (i32.eq (i32.and (local.get $d) (i32.const 0xfc00)) (i32.const 0xdc00)) (then
+          (local.set $c (i32.shr_u (local.get $two) (i32.const 16)))
+          (br_if $next (i32.ge_u (local.get $c) (i32.const 0x800)))
+          (br_if $next (i32.lt_u (local.get $c) (i32.const 0x80)))
+          (i32.store16 $thread offset=16 align=1 (local.get $q) (call $twoBytes (local.get $c)))
+          (local.set $i (i32.add (local.get $i) (i32.const 2)))
+          (local.set $q (i32.add (local.get $q) (i32.const 2)))
+          (br $next))
+        (else
+          (if (i32.eq (i32.and (local.get $c) (i32.const 0xf800)) (i32.const 0xd800)) (then
+            (if (i32.eq (i32.and (local.get $two) (i32.const 0xfc00fc00)) (i32.const 0xdc00d800)) (then
               (local.set $i (i32.add (local.get $i) (i32.const 2)))
               ;; 0x10000 + (c - 0xd800) * 0x400 + (d - 0xdc00)
-              (local.set $c (i32.sub (i32.add (i32.shl (local.get $c) (i32.const 10)) (local.get $d)) (i32.const 0x35fdc00)))
+              (local.set $c (i32.sub (i32.add (i32.shl (local.get $c) (i32.const 10)) (i32.shr_u (local.get $two) (i32.const 16))) (i32.const 0x35fdc00)))
               (i32.store $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x808080f0) (i32.or
                 (i32.or (i32.shr_u (local.get $c) (i32.const 18))
                   (i32.shr_u (i32.and (local.get $c) (i32.const 0x3f000)) (i32.const 4)))
                 (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 10))
                   (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 24))))))
               (local.set $q (i32.add (local.get $q) (i32.const 4)))
-              (br $next)))))
-          (local.set $c (i32.const 0xfffd))))
-        ;; One byte more than it has, which the next one overwrites.
-        (i32.store $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x8080e0) (i32.or
-          (i32.shr_u (local.get $c) (i32.const 12))
-          (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 2))
-            (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 16))))))
-        (local.set $q (i32.add (local.get $q) (i32.const 3)))
-        (br $next)))
-    (local.get $q))
+              (br $next)))
+            (local.set $c (i32.const 0xfffd))))
+          ;; One byte more than it has, which the next one overwrites.
+          (i32.store $thread offset=16 align=1 (local.get $q) (i32.or (i32.const 0x8080e0) (i32.or
+            (i32.shr_u (local.get $c) (i32.const 12))
+            (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 2))
+              (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 16))))))
+          (local.set $q (i32.add (local.get $q) (i32.const 3)))
+          (br $next))))))
+    (i32.sub (local.get $q) (i32.shr_u (i32.sub (local.get $i) (local.get $end)) (i32.const 1))))
+
+  (func $twoBytes (param $c i32) (result i32)
+    (i32.or (i32.const 0x80c0) (i32.or
+      (i32.shr_u (local.get $c) (i32.const 6))
+      (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 8)))))
 
   ;; Eight units from the i-th on. In two halves, because putting a unit into a lane costs twice what shifting it there does.
   (func $eight (param $s externref) (param $i i32) (result v128)

@@ -157,6 +157,29 @@ suite('UTF-8', () => {
     }
   })
 
+  test('whatever stands together is lowered as the platform encodes it, whatever was lowered before', async () => {
+    const { memory, calls } = await memoryOf('utf8', at(100))
+    const edges = ['a', '\0', '\x7f', '\x80', 'ü', '\u07ff', '\u0800', '東', '\ud7ff', '\ue000', '\uffff']
+    // Pairs, and halves of them.
+    const pairs = ['\u{10000}', '🙂', '\u{10ffff}', '\ud800', '\udbff', '\udc00', '\udfff']
+    const ascii = fc.string({ minLength: 1, maxLength: 24, unit: 'binary-ascii' })
+    const piece = fc.oneof(ascii, fc.constantFrom(...edges), fc.constantFrom(...pairs))
+    const pieces = fc.array(piece, { maxLength: 80, size: 'max' })
+    fc.assert(
+      fc.property(pieces, fc.nat({ max: 70 }), (parts, length) => {
+        const text = parts.join('').slice(0, length)
+        const bytes = utf8Bytes(text)
+        calls.length = 0
+        assert.equal(memory.lowerText(text), 100)
+        assert.deepEqual([memory.length, calls], [bytes.length, [[0, 0, 1, bytes.length]]])
+        assert.deepEqual(memory.views.bytes.slice(100, 100 + bytes.length), bytes)
+        // What comes next finds these units behind its own.
+        memory.lowerText(`a${'\udc00'.repeat(39)}`)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
   test('strings that end where 32 bits end', (t) => {
     const all = allPages()
     if (all === undefined) {

@@ -13,6 +13,8 @@ import type { StringHelper } from './string-helper.ts'
 /** Up to here the wasm helper is faster than the platform: RATIONALE.md, "Why are there three ways to lower a string in UTF-8?" */
 const SHORT_TO_LIFT = 64
 export const SHORT_TO_LOWER = 32
+/** Up to here only what is mostly ASCII. */
+const LONG_TO_LOWER = 64
 /** Fewer than these are read one by one. */
 const FEW = 8
 /** Up to here the platform writes into the thread's memory, and the helper copies: the bytes need not be counted first. */
@@ -98,7 +100,7 @@ export function utf8Lowerer(memory: GuestMemory): LowerText {
     if (length <= SHORT_TO_LOWER) {
       return memory.lowered(helper.lower(text, length, memory.addressToMark), length)
     }
-    return memory.lowerMedium(helper, text)
+    return length <= LONG_TO_LOWER ? memory.lowerLong(helper, text) : memory.lowerMedium(helper, text)
   }
 }
 
