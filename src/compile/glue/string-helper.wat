@@ -238,7 +238,10 @@
       (br_if $read (i32.le_u (local.get $n) (i32.const 56)))
       (local.set $48 (call $eight (local.get $s) (i32.const 48))))
     (local.set $i (i32.sub (local.get $n) (i32.const 8)))
-    (local.set $last (call $eight (local.get $s) (local.get $i)))
+    ;; It covers what others have, too, or is half empty there: so it is written first.
+    (local.set $last (if (result v128) (i32.and (i32.sub (local.get $n) (i32.const 1)) (i32.const 4))
+      (then (call $eight (local.get $s) (local.get $i)))
+      (else (i64x2.replace_lane 1 (v128.const i64x2 0 0) (call $four (local.get $s) (i32.add (local.get $i) (i32.const 4)))))))
     (if (call $isAscii (v128.or
         (v128.or (v128.or (local.get $0) (local.get $8)) (v128.or (local.get $16) (local.get $24)))
         (v128.or (v128.or (local.get $32) (local.get $40)) (v128.or (local.get $48) (local.get $last))))) (then
@@ -249,6 +252,7 @@
       (local.set $48 (i8x16.narrow_i16x8_u (local.get $48) (local.get $last)))
       (local.set $p (call $allocate (local.get $word) (local.get $n)))
       (if (call $fits (local.get $p) (local.get $n)) (then
+        (v128.store64_lane $memory align=1 1 (i32.add (local.get $p) (local.get $i)) (local.get $48))
         (v128.store $memory align=1 (local.get $p) (local.get $0))
         (v128.store $memory offset=16 align=1 (local.get $p) (local.get $16))
         (block $written
@@ -257,18 +261,21 @@
           (br_if $written (i32.le_u (local.get $n) (i32.const 48)))
           (v128.store64_lane $memory offset=40 align=1 1 (local.get $p) (local.get $32))
           (br_if $written (i32.le_u (local.get $n) (i32.const 56)))
-          (v128.store64_lane $memory offset=48 align=1 0 (local.get $p) (local.get $48)))
-        (v128.store64_lane $memory align=1 1 (i32.add (local.get $p) (local.get $i)) (local.get $48)))
+          (v128.store64_lane $memory offset=48 align=1 0 (local.get $p) (local.get $48))))
       (else (call $special (local.get $n))))
       (return (local.get $p))))
+    (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))
     (v128.store $thread offset=2048 align=1 (i32.const 0) (local.get $0))
     (v128.store $thread offset=2064 align=1 (i32.const 0) (local.get $8))
     (v128.store $thread offset=2080 align=1 (i32.const 0) (local.get $16))
     (v128.store $thread offset=2096 align=1 (i32.const 0) (local.get $24))
-    (v128.store $thread offset=2112 align=1 (i32.const 0) (local.get $32))
-    (v128.store $thread offset=2128 align=1 (i32.const 0) (local.get $40))
-    (v128.store $thread offset=2144 align=1 (i32.const 0) (local.get $48))
-    (v128.store $thread offset=2048 align=1 (i32.shl (local.get $i) (i32.const 1)) (local.get $last))
+    (block $written
+      (br_if $written (i32.le_u (local.get $n) (i32.const 40)))
+      (v128.store $thread offset=2112 align=1 (i32.const 0) (local.get $32))
+      (br_if $written (i32.le_u (local.get $n) (i32.const 48)))
+      (v128.store $thread offset=2128 align=1 (i32.const 0) (local.get $40))
+      (br_if $written (i32.le_u (local.get $n) (i32.const 56)))
+      (v128.store $thread offset=2144 align=1 (i32.const 0) (local.get $48)))
     (call $encoded (local.get $n) (local.get $word)))
 
   ;; How many of sixteen units are not ASCII.
@@ -456,7 +463,12 @@
             (i32.or (i32.shl (i32.and (local.get $c) (i32.const 0xfc0)) (i32.const 2))
               (i32.shl (i32.and (local.get $c) (i32.const 0x3f)) (i32.const 16))))))
           (local.set $q (i32.add (local.get $q) (i32.const 3)))
-          (br $next))))))
+          (local.set $c (i32.shr_u (local.get $two) (i32.const 16)))
+          (br_if $next (i32.ge_u (local.get $c) (i32.const 0x80)))
+          (i32.store8 $thread offset=16 (local.get $q) (local.get $c))
+          (local.set $q (i32.add (local.get $q) (i32.const 1)))
+          (local.set $i (i32.add (local.get $i) (i32.const 2)))
+          (br_if $next (i32.lt_u (local.get $i) (local.get $end))))))))
     (i32.sub (local.get $q) (i32.shr_u (i32.sub (local.get $i) (local.get $end)) (i32.const 1))))
 
   (func $twoBytes (param $c i32) (result i32)
