@@ -157,6 +157,34 @@ suite('UTF-8', () => {
     }
   })
 
+  test('a string of each length is lowered as the platform encodes it, or traps where its place is not inside the memory', async () => {
+    const place = { address: 0 }
+    const { memory } = await memoryOf('utf8', () => place.address)
+    const { bytes: all } = memory.views
+    const check = (text: string) => {
+      const bytes = utf8Bytes(text)
+      all.fill(0xee, -300)
+      place.address = all.length - bytes.length - 1
+      assert.equal(memory.lowerText(text), place.address)
+      assert.equal(memory.length, bytes.length)
+      const end = new Uint8Array(300).fill(0xee)
+      end.set(bytes, 299 - bytes.length)
+      assert.deepEqual(all.subarray(-300), end)
+      all.fill(0xee, -300)
+      place.address = all.length - bytes.length + 1
+      assert.throws(() => memory.lowerText(text), { name: 'Trap', message: /out of bounds/ })
+      assert.ok(all.subarray(-300).every((byte) => byte === 0xee))
+    }
+    for (let length = 0; length <= 70; length++) {
+      const ascii = String.fromCharCode(...Array.from({ length }, (_, i) => 33 + i))
+      check(ascii)
+      for (const one of ['é', '東', '🙂']) {
+        for (let at = 0; at < length; at++) check(ascii.slice(0, at) + one + ascii.slice(at + 1))
+        check(one.repeat(length / one.length))
+      }
+    }
+  })
+
   test('whatever stands together is lowered as the platform encodes it, whatever was lowered before', async () => {
     const { memory, calls } = await memoryOf('utf8', at(100))
     const edges = ['a', '\0', '\x7f', '\x80', 'ü', '\u07ff', '\u0800', '東', '\ud7ff', '\ue000', '\uffff']
