@@ -172,7 +172,7 @@ suite('UTF-8', () => {
       assert.deepEqual(all.subarray(-300), end)
       all.fill(0xee, -300)
       place.address = all.length - bytes.length + 1
-      assert.throws(() => memory.lowerText(text), { name: 'Trap', message: /out of bounds/ })
+      assert.throws(() => memory.lowerText(text), { name: 'Trap', message: /beyond end of memory/ })
       assert.ok(all.subarray(-300).every((byte) => byte === 0xee))
     }
     for (let length = 0; length <= 70; length++) {
