@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import { FileCache, isPrivate } from '../file-cache/file-cache.ts'
@@ -46,9 +45,9 @@ export class CodeCache {
     const exports = {}
     // Before it runs: files may require each other.
     this.#loaded.set(file, exports)
-    const outside = createRequire(file)
+    // What is not the tool's own is Node's: everything else is bundled.
     const require = (id: string): unknown =>
-      id.startsWith('.') ? this.require(join(dirname(file), id)) : outside(id)
+      id.startsWith('.') ? this.require(join(dirname(file), id)) : process.getBuiltinModule(id)
     const body = this.#compile(file).runInThisContext() as Body
     body(exports, require, file, dirname(file))
     return exports
@@ -63,7 +62,7 @@ export class CodeCache {
   }
 
   #compile(file: string): Script {
-    const source = Buffer.concat([head, readFileSync(file), tail]).toString('latin1')
+    const source = readWrapped(file)
     const name = this.#cacheName(basename(file))
     const cachedData = name === undefined ? undefined : this.#files?.read(name)
     const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) })
@@ -75,5 +74,20 @@ export class CodeCache {
 
   #cacheName(name: string): string | undefined {
     return hashed.test(name) ? `tenon-${this.#purpose}-${name}` : undefined
+  }
+}
+
+/** Straight to its place between `head` and `tail`: a megabyte less to copy. */
+function readWrapped(file: string): string {
+  const descriptor = openSync(file, 'r')
+  try {
+    const end = head.length + fstatSync(descriptor).size
+    const bytes = Buffer.allocUnsafe(end + tail.length)
+    bytes.set(head)
+    readSync(descriptor, bytes, head.length, end - head.length, 0)
+    bytes.set(tail, end)
+    return bytes.toString('latin1')
+  } finally {
+    closeSync(descriptor)
   }
 }
