@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { build, type InputOptions, type OutputAsset, type OutputChunk } from 'rolldown'
 import { licensesOf } from './licenses.ts'
 
@@ -49,16 +49,27 @@ const { output: ours } = await build({
   },
 })
 
+/** Chunks of what most components never call, each loaded when something of it is first used: the others start faster. */
+const later: Readonly<Record<string, RegExp>> = {
+  async: /src.runtime.async.(?!synchronous-task|waitable\.|with-tasks)/,
+  fuse: /src.compile.fuse.(?!fused)/,
+  literal: /src.abi.literal./,
+  plans: /src.plan-file.(?!plan-file)/,
+}
+
 /** Each command and what it needs, in few files. CommonJS loads faster (RATIONALE.md, "Start-up"). */
 const commands = globSync('src/cli/commands/*.ts').filter((file) => !file.endsWith('.test.ts'))
 const { output: tool } = await build({
   ...bundle,
+  plugins: [bundle.plugins, { name: 'later', renderChunk: requireLater }],
+  // A module of a group may be used by one that the group does not have.
+  preserveEntrySignatures: 'allow-extension',
   // The fuzzer's guests run on a thread of their own, which begins with a file of its own.
   input: named(['src/cli/start.ts', 'src/cli/main.ts', 'src/cli/fuzz/guest-thread.ts', ...commands]),
   output: {
     dir: made,
     format: 'cjs',
-    entryFileNames: ({ name }) => (name.startsWith('cli/commands') ? '[name]-[hash].cjs' : '[name].cjs'),
+    entryFileNames: ({ name }) => (/^cli.(commands|main)/.test(name) ? '[name]-[hash].cjs' : '[name].cjs'),
     dynamicImportInCjs: false,
     chunkFileNames: 'cli/[name]-[hash].cjs',
     comments: false,
@@ -67,17 +78,29 @@ const { output: tool } = await build({
       groups: [
         // What start needs of the others: it is loaded before them, and has to load none.
         { name: 'file-cache', test: /src.file-cache.file-cache\.ts$/, priority: 3 },
-        { name: 'main', test: /src.cli.main\.ts$/, priority: 2 },
+        { name: 'main', test: /src.cli.main\.ts$|rolldown.runtime/, priority: 2 },
         { name: 'run', test: /src.cli.commands.run\.ts$/, priority: 1 },
+        ...Object.entries(later).map(([name, test]) => ({
+          name,
+          test,
+          priority: 4,
+          includeDependenciesRecursively: false,
+        })),
       ],
     },
   },
 })
 
-const start = tool.find(({ fileName }) => fileName === 'cli/start.cjs') as OutputChunk
+const [start, main] = ['cli/start', 'cli/main'].map((entry) => tool.find(({ name }) => name === entry)) as [
+  OutputChunk,
+  OutputChunk,
+]
 const loaded = start.imports.filter((file) => !/^node:|file-cache/.test(file))
 if (loaded.length > 0)
   throw new Error(`dist/cli/start.cjs loads ${loaded}: that is for the cache of compiled code`)
+
+// Under its name with the hash: its compiled code is kept, too.
+writeFileSync(join(made, start.fileName), start.code.replace('main.cjs', basename(main.fileName)))
 
 const output = [...ours, ...tool]
 writeFileSync(
@@ -137,6 +160,17 @@ function hashOfSources(): string {
   for (const file of globSync('src/**/*.ts').sort())
     if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** In a chunk: what is in `later` is required where it is used, and not at the beginning. */
+function requireLater(code: string): string {
+  const names = Object.keys(later).join('|')
+  return code
+    .replace(
+      new RegExp(`^const require_(${names}) = (require\\(.*\\));$`, 'gm'),
+      'const require_$1 = { get loaded() { return this.known ??= $2 } };',
+    )
+    .replace(new RegExp(`\\brequire_(${names})\\.`, 'g'), 'require_$1.loaded.')
 }
 
 /** One character beyond Latin 1, and engines keep two bytes for each one of a file. Only texts have any. */

@@ -1,9 +1,10 @@
 /** What is published: what its entries lead to, and nothing else. Of `dist/`, which `npm run build` makes. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve as resolvePath } from 'node:path'
-import { describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { bundledSize } from '../support/bundled-size.ts'
 
 type Target = string | { readonly [condition: string]: Target }
@@ -95,5 +96,49 @@ describe('the package', { skip: existsSync('dist/index.js') ? false : 'no dist: 
     assert.ok([...files].some((file) => file.endsWith('browser.js')))
     for (const file of files)
       assert.doesNotMatch(readFileSync(file, 'utf8'), /\bprocess\b|node:|\brequire\b/, file)
+  })
+})
+
+describe('the built tool', { skip: existsSync('dist/cli') ? false : 'no dist: npm run build' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenon-built-'))
+  after(() => rmSync(folder, { recursive: true }))
+  const hello = 'bench/guests/hello/hello.wasm'
+  const env = { ...process.env, NODE_COMPILE_CACHE: folder }
+
+  /** Runs a component, and says which files were loaded for the first time. */
+  function run(...args: string[]): { readonly stdout: string; readonly loaded: readonly string[] } {
+    const before = kept()
+    const { stdout, stderr } = spawnSync(process.execPath, ['bin/tenon.js', 'run', ...args], {
+      encoding: 'utf8',
+      env,
+    })
+    assert.equal(stderr, '')
+    return { stdout, loaded: kept().filter((name) => !before.includes(name)) }
+  }
+
+  /** Chunks with compiled code, without their hashes. */
+  function kept(): string[] {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .flatMap((path) => /tenon-run-(.*)-[\w-]{8}\.cjs$/.exec(path)?.[1] ?? [])
+      .sort()
+  }
+
+  test('loads little for a small component', () => {
+    assert.deepEqual(run(hello), { stdout: 'hello\n', loaded: ['file-cache', 'main', 'run'] })
+  })
+
+  test('loads what calls from one component to another need when there are any', () => {
+    const provider = 'examples/interfaced-adder/rust/interfaced-adder.wasm'
+    const calculator = 'examples/calculator/rust/calculator.wasm'
+    const link = `tenon-examples:interfaced-adder/add=${provider}`
+    assert.deepEqual(run('--import', link, calculator), { stdout: 'result: 3\n', loaded: ['fuse'] })
+  })
+
+  test('loads what reads and writes Plans when they are kept', () => {
+    const cache = join(folder, 'plans')
+    const { stdout, loaded } = run('--cache', cache, hello)
+    assert.equal(stdout, 'hello\n')
+    assert.ok(loaded.includes('precompiled-plans'))
+    assert.deepEqual(run('--cache', cache, hello), { stdout: 'hello\n', loaded: [] })
   })
 })

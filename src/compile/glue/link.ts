@@ -9,8 +9,9 @@ import { hostElementMembers, hostElementSource } from './host-element-source.ts'
 import * as helpers from './source-names.ts'
 import type { Generated } from './source.ts'
 
-export const helperNames: readonly string[] = Object.keys(helpers)
-const helperValues = Object.values(helpers)
+/** Each is read when it is named: the command line tool loads some of what is behind them only then. */
+const helperValues: Readonly<Record<string, unknown>> = helpers
+export const helperNames: readonly string[] = Object.keys(helperValues)
 
 /**
  * Source as an expression that makes a function from `bound`. It may name helpers, and the constants of `shared`.
@@ -66,9 +67,10 @@ const hostElementFactory = memoizeByPointer((type: ValueType, pointer) => {
 export function link<Bound>(generated: Generated, members: readonly string[]): Factory<Bound> {
   const constants = [...generated.shared.constants]
   const source = `"use strict"\nreturn ${factoryText(generated, members)}`
-  const make = new Function(...helperNames, ...constants.map(([, name]) => name), source)
+  const named = helperNames.filter((name) => source.includes(name))
+  const make = new Function(...named, ...constants.map(([, name]) => name), source)
   return {
     references: referencesOf(generated),
-    make: make(...helperValues, ...constants.map(([value]) => value)),
+    make: make(...named.map((name) => helperValues[name]), ...constants.map(([value]) => value)),
   }
 }
