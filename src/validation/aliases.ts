@@ -32,7 +32,8 @@ function checkDeclarationSort({ refuse }: Scope, sort: Sort, target: AliasTarget
 
 function aliasExport(scope: Scope, sort: Sort, index: number, name: string): void {
   const { spaces } = scope
-  const type = spaces.instances.get(index).exports.get(name)
+  const { exports } = spaces.instances.get(index)
+  const type = exports.get(name)
   if (!type) scope.refuse(`instance ${index} has no export named \`${name}\``)
   const wanted = sort === 'core module' ? 'module' : sort
   if (describeExtern(type) !== wanted) {
@@ -40,7 +41,7 @@ function aliasExport(scope: Scope, sort: Sort, index: number, name: string): voi
       `export \`${name}\` for instance ${index} is not a ${wanted}: it is a ${describeExtern(type)}`,
     )
   }
-  addToSpace(scope, type)
+  addToSpace(scope, type, exports)
 }
 
 function aliasCoreExport(scope: Scope, sort: Sort, index: number, name: string): void {

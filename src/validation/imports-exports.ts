@@ -3,7 +3,7 @@ import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ResourceType } from '../component/value-type.ts'
 import { checkExternName } from './extern-names.ts'
-import { Origin } from './origin.ts'
+import { type Exports, Origin } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { SubstitutedExports } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
@@ -63,10 +63,11 @@ function addExtern(scope: Scope, kind: 'import' | 'export', name: ExternName, ty
   addToSpace(scope, type)
 }
 
-export function addToSpace({ spaces, refuse }: Scope, type: ExternType): void {
+/** @param source what it was taken from, where anybody may ask for that */
+export function addToSpace({ spaces, refuse }: Scope, type: ExternType, source?: Exports): void {
   switch (type.kind) {
     case 'function':
-      spaces.funcs.add(type)
+      spaces.funcs.add(type, source)
       break
     case 'instance':
       spaces.instances.add(type)
@@ -78,7 +79,7 @@ export function addToSpace({ spaces, refuse }: Scope, type: ExternType): void {
       spaces.coreModules.add(type)
       break
     case 'type':
-      spaces.types.add(type.type)
+      spaces.types.add(type.type, source)
       break
     case 'value':
       refuseValues(refuse)

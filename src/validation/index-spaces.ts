@@ -9,6 +9,7 @@ import type {
 import { limits } from '../component/limits.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import type { ValueType } from '../component/value-type.ts'
+import type { Exports } from './origin.ts'
 import type { Reporter } from './reporter.ts'
 
 export type CoreExternOf<Kind extends CoreExternType['kind']> = Extract<CoreExternType, { kind: Kind }>
@@ -37,6 +38,7 @@ export class IndexSpace<T> {
   readonly #limit: number
   /** Undefined where the definition was invalid. */
   readonly #items: (T | undefined)[] = []
+  #sources: (Exports | undefined)[] | undefined
 
   /**
    * @param sort what messages call an item: `core instance`
@@ -61,8 +63,18 @@ export class IndexSpace<T> {
     return this.#items[index] ?? this.#reporter.skip()
   }
 
-  add(item: T): void {
+  /** What an alias took the item from, where that was remembered. */
+  sourceOf(index: number): Exports | undefined {
+    return this.#sources?.[index]
+  }
+
+  add(item: T, source?: Exports): void {
     if (this.#items.length >= this.#limit) this.#reporter.exceeds(`the count of ${this.#sort}s`, this.#limit)
+    if (source !== undefined) {
+      this.#sources ??= []
+      while (this.#sources.length < this.#items.length) this.#sources.push(undefined)
+      this.#sources.push(source)
+    }
     this.#items.push(item)
   }
 

@@ -3,6 +3,7 @@ import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import { limits } from '../component/limits.ts'
 import { checkExternName } from './extern-names.ts'
 import { freshResources, typeOfItem } from './imports-exports.ts'
+import type { Exports } from './origin.ts'
 import { ExternList, type Scope } from './scope.ts'
 import { Matching } from './subtyping.ts'
 
@@ -76,5 +77,24 @@ function inlineInstance(scope: Scope, items: readonly InlineExport[]): InstanceT
     side.add(name, type)
   }
   const { types: exports, attributes } = side
-  return { kind: 'instance', exports, ...(attributes && { attributes }) }
+  const type: InstanceType = { kind: 'instance', exports, ...(attributes && { attributes }) }
+  scope.store.origin(type).sources = sourcesOf(scope, items)
+  return type
+}
+
+/** Mostly one or two. */
+const manySources = 8
+
+/** What aliases took all of the items from; undefined where one of them has another origin. */
+function sourcesOf({ spaces }: Scope, items: readonly InlineExport[]): readonly Exports[] | undefined {
+  const sources: Exports[] = []
+  for (const { item } of items) {
+    const space = item.sort === 'func' ? spaces.funcs : item.sort === 'type' ? spaces.types : undefined
+    const source = space?.sourceOf(item.index)
+    if (source === undefined) return undefined
+    if (sources.includes(source)) continue
+    if (sources.length === manySources) return undefined
+    sources.push(source)
+  }
+  return sources
 }

@@ -6,12 +6,17 @@ import { type NamedType, NumberedReplacements, type Replacements } from './repla
 /** Of more exports or types, few of each instance are asked for: a list of all would be mostly empty. */
 const few = 256
 
+export type Exports = InstanceType['exports']
+
 /** What holds for an instance type and all that come from it by substitution: each thing is found out once for all of them. */
 export class Origin {
   readonly type: InstanceType
   /** See `foreignTypes`; null as long as nobody asked. */
   foreign: readonly TypeEntity[] | undefined | null = null
+  /** Of an instance that is put together: the exports that all of its own were taken from, where these are known. */
+  sources: readonly Exports[] | undefined
   #typeNames: readonly string[] | undefined
+  #resourceNames: readonly string[] | undefined
   #namedTypes: ReadonlySet<ValueType> | undefined
   #numbers: Map<NamedType, number> | undefined
   #places: ReadonlyMap<string, number> | undefined
@@ -31,6 +36,15 @@ export class Origin {
       this.#typeNames = names
     }
     return this.#typeNames
+  }
+
+  /** Those of them that are of resource types. */
+  get resourceNames(): readonly string[] {
+    this.#resourceNames ??= this.typeNames.filter((name) => {
+      const type = this.type.exports.get(name)
+      return type?.kind === 'type' && type.type.kind === 'resource'
+    })
+    return this.#resourceNames
   }
 
   /** The value types among the exports. */

@@ -1,8 +1,9 @@
-import type { CoreValueType, ExternType, NameAttributes } from '../component/extern-type.ts'
 import type { ExternName, NameAttribute, ValueTypeReference } from '../component/component.ts'
+import type { CoreValueType, ExternType, NameAttributes, TypeExtern } from '../component/extern-type.ts'
 import { type Refuse, resolveReference, type TypeEntity, type TypeLookup } from '../component/resolve-type.ts'
 import type { ResourceType, ValueType } from '../component/value-type.ts'
 import { IndexSpaces } from './index-spaces.ts'
+import type { Exports } from './origin.ts'
 import type { Reporter } from './reporter.ts'
 import type { TypeStore } from './type-store.ts'
 import type { CheckModule } from './validate.ts'
@@ -37,6 +38,10 @@ export class ExternList {
   #otherNames: Map<string, string> | undefined
   /** What has a name that this side may mention (Explainer.md, "External Visibility of Types"), and what is made of that alone. */
   #visible: Set<TypeEntity> | undefined
+  /** Instances of which all exports are visible. */
+  #visibleExports: Set<Exports> | undefined
+  /** Those of them whose types are made visible when somebody looks for one. */
+  #putOff: [Exports, typeNames: readonly string[]][] | undefined
   /** What is imported, exports may mention too; not the other way round. */
   readonly #imports: ExternList | undefined
 
@@ -68,12 +73,33 @@ export class ExternList {
   }
 
   sees(type: TypeEntity): boolean {
+    if (this.#putOff !== undefined) this.#catchUp(this.#putOff)
     return (this.#visible?.has(type) || this.#imports?.sees(type)) ?? false
   }
 
   show(type: TypeEntity): void {
     this.#visible ??= new Set()
     this.#visible.add(type)
+  }
+
+  seesAll(exports: Exports): boolean {
+    return (this.#visibleExports?.has(exports) || this.#imports?.seesAll(exports)) ?? false
+  }
+
+  /** All exports of an instance, whose types have these names; no names where its types are visible already. */
+  showAll(exports: Exports, typeNames: readonly string[]): void {
+    this.#visibleExports ??= new Set()
+    this.#visibleExports.add(exports)
+    if (typeNames.length === 0) return
+    this.#putOff ??= []
+    this.#putOff.push([exports, typeNames])
+  }
+
+  #catchUp(putOff: readonly (readonly [Exports, readonly string[]])[]): void {
+    this.#putOff = undefined
+    for (const [exports, typeNames] of putOff) {
+      for (const name of typeNames) this.show((exports.get(name) as TypeExtern).type)
+    }
   }
 }
 

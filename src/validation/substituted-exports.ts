@@ -1,6 +1,6 @@
 import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
-import type { Origin } from './origin.ts'
+import type { Exports, Origin } from './origin.ts'
 import { longestChain, SubstitutedFunction } from './substituted-function.ts'
 import type { Substitution } from './substitution.ts'
 
@@ -45,6 +45,13 @@ export class SubstitutedExports implements ReadonlyMap<string, ExternType> {
   inPlaceOf(type: TypeEntity): TypeEntity {
     const source = this.#source
     return this.#substitution.entity(source instanceof SubstitutedExports ? source.inPlaceOf(type) : type)
+  }
+
+  /** See `Origin`; those that stand in the place of the origin's. */
+  get sources(): readonly Exports[] | undefined {
+    const source = this.#source
+    const sources = source instanceof SubstitutedExports ? source.sources : this.origin.sources
+    return sources && this.#substitution.instancesInPlaceOf(sources)
   }
 
   get size(): number {

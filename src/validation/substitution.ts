@@ -8,13 +8,21 @@ import type {
 } from '../component/extern-type.ts'
 import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
 import type { Field, ResourceType, ValueType } from '../component/value-type.ts'
-import type { Origin } from './origin.ts'
+import type { Exports, Origin } from './origin.ts'
 import type { NamedType, Replacements } from './replacements.ts'
 import { SubstitutedExports } from './substituted-exports.ts'
 import type { TypeStore } from './type-store.ts'
 
 /** The handles that go by each name of a resource type. */
 export type ResourceNames = ReadonlyMap<ResourceType, ResourceHandles>
+
+/** An instance in whose place another one stands. */
+export interface ReplacedInstance {
+  readonly exports: Exports
+  readonly by: Exports
+  /** The names of the types in both. */
+  readonly typeNames: readonly string[]
+}
 
 export interface SubstitutionOptions {
   /** Names of resource types: they are replaced by the same object as the resource type itself, only their handles differ. */
@@ -40,6 +48,10 @@ export class Substitution {
   // These are made where they are needed: there are many substitutions.
   #instances: Map<InstanceType, InstanceType> | undefined
   #components: Map<ComponentType, ComponentType> | undefined
+  /** Exports of instances by those that others take the place of. */
+  #inPlace: Map<Exports, Exports> | undefined
+  /** Those of them whose value types were not yet replaced. */
+  #putOff: ReplacedInstance[] | undefined
 
   constructor(store: TypeStore, { names, anew }: SubstitutionOptions = {}) {
     this.#store = store
@@ -62,6 +74,39 @@ export class Substitution {
   replaceValueType(type: ValueType, by: ValueType): void {
     this.#replacesValues = true
     this.#replacements.set(type, by)
+  }
+
+  /**
+   * All of an instance: its resource types were replaced before, its value types are when somebody looks at one. It mentions no others
+   * than these.
+   */
+  replaceInstance(instance: ReplacedInstance): void {
+    this.#replacesValues = true
+    this.#inPlace ??= new Map()
+    this.#inPlace.set(instance.exports, instance.by)
+    this.#putOff ??= []
+    this.#putOff.push(instance)
+  }
+
+  /** Undefined where one of them was not replaced as a whole. */
+  instancesInPlaceOf(all: readonly Exports[]): readonly Exports[] | undefined {
+    const made: Exports[] = []
+    for (const each of all) {
+      const by = this.#inPlace?.get(each)
+      if (by === undefined) return undefined
+      made.push(by)
+    }
+    return made
+  }
+
+  #catchUp(putOff: readonly ReplacedInstance[]): void {
+    this.#putOff = undefined
+    for (const { exports, by, typeNames } of putOff) {
+      for (const name of typeNames) {
+        const { type } = exports.get(name) as TypeExtern
+        if (isValueType(type)) this.replaceValueType(type, (by.get(name) as TypeExtern).type as ValueType)
+      }
+    }
   }
 
   isReplaced(root: ResourceType): boolean {
@@ -134,6 +179,7 @@ export class Substitution {
 
   value(type: ValueType): ValueType {
     if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
+    if (this.#putOff !== undefined) this.#catchUp(this.#putOff)
     const known = this.#made(type)
     if (known !== undefined) return known
     const original = this.#store.original(type)
@@ -208,7 +254,8 @@ export class Substitution {
     return remembered(this.#instances, type, () => {
       this.#store.work()
       if (!this.#replacesValues && !this.#store.facts(type).containsResource) return type
-      const exports = SubstitutedExports.of(type, this.#store.origin(type), this)
+      const inPlace = this.#inPlace?.get(type.exports)
+      const exports = inPlace ?? SubstitutedExports.of(type, this.#store.origin(type), this)
       return this.#store.bind({ ...type, exports }, this.#store.bound(type))
     })
   }

@@ -6,10 +6,10 @@ import type {
   TypeExtern,
 } from '../component/extern-type.ts'
 import { isValueType, type TypeEntity } from '../component/resolve-type.ts'
-import type { ResourceType, ValueType } from '../component/value-type.ts'
+import type { ResourceType } from '../component/value-type.ts'
 import { coreModuleMismatch } from './core-subtyping.ts'
-import { equalFunctions } from './equal-types.ts'
 import { describeEntity, describeExtern, isPrimitive } from './describe.ts'
+import { equalFunctions } from './equal-types.ts'
 import { originOf } from './substituted-exports.ts'
 import { Substitution } from './substitution.ts'
 import type { TypeStore } from './type-store.ts'
@@ -94,19 +94,15 @@ export class Matching {
    * same is the same, and value types differ in resource types only.
    */
   #sameOrigin(actual: InstanceType, expected: InstanceType): Mismatch {
-    const { typeNames } = this.#store.origin(expected)
+    const { typeNames, resourceNames } = this.#store.origin(expected)
     this.#store.work(typeNames.length)
-    for (const name of typeNames) {
+    for (const name of resourceNames) {
       const found = (actual.exports.get(name) as TypeExtern).type
       const type = (expected.exports.get(name) as TypeExtern).type
-      if (isValueType(type)) {
-        this.substitution.replaceValueType(type, found as ValueType)
-        continue
-      }
-      if (type.kind !== 'resource') continue
-      const mismatch = this.#resource(found as ResourceType, type)
+      const mismatch = this.#resource(found as ResourceType, type as ResourceType)
       if (mismatch !== undefined) return `type mismatch in instance export \`${name}\`: ${mismatch}`
     }
+    this.substitution.replaceInstance({ exports: expected.exports, by: actual.exports, typeNames })
     return undefined
   }
 

@@ -23,15 +23,19 @@ export class TypeFacts {
   readonly #known = new Map<TypeEntity, Facts>()
 
   of(type: TypeEntity): Facts {
-    const known = leafFacts(type) ?? this.#known.get(type)
-    if (known) return known
+    const leaf = leafFacts(type)
+    if (leaf !== undefined) return leaf
     // What was put into another's place is as large.
-    const origin = originIfOther(type)
-    if (origin !== undefined) {
-      const facts = this.of(origin)
-      this.#known.set(origin, facts)
-      return facts
-    }
+    const declared = declaredType(type)
+    const known = this.#known.get(declared)
+    if (known !== undefined) return known
+    const facts = this.#found(declared)
+    // Functions are many, and if nothing was made from them are asked for once or twice.
+    if (declared.kind !== 'function' || declared !== type) this.#known.set(declared, facts)
+    return facts
+  }
+
+  #found(type: TypeEntity): Facts {
     const facts = { ...none, depth: 0 }
     everyPart(type, this.#add, facts)
     facts.depth++
@@ -41,8 +45,6 @@ export class TypeFacts {
       if (type.length === undefined) facts.containsPointer = true
       else facts.containsFixedLengthList = true
     }
-    // Functions are many, and if nothing was made from them are asked for once or twice.
-    if (type.kind !== 'function') this.#known.set(type, facts)
     return facts
   }
 
@@ -57,7 +59,7 @@ export class TypeFacts {
   }
 
   readonly #add: PartTest<Mutable<Facts>> = (part, facts) => {
-    if (part.kind === 'function' && originIfOther(part) === undefined) return this.#addFunction(part, facts)
+    if (part.kind === 'function' && declaredType(part) === part) return this.#addFunction(part, facts)
     const inner = this.of(part)
     facts.size += inner.size
     if (inner.depth > facts.depth) facts.depth = inner.depth
@@ -69,10 +71,9 @@ export class TypeFacts {
   }
 }
 
-function originIfOther(type: TypeEntity): TypeEntity | undefined {
-  const origin =
-    type.kind === 'instance' ? originOf(type) : type.kind === 'function' ? originOfFunction(type) : type
-  return origin === type ? undefined : origin
+/** The type itself, or the one that it comes from by substitution. */
+function declaredType(type: TypeEntity): TypeEntity {
+  return type.kind === 'instance' ? originOf(type) : type.kind === 'function' ? originOfFunction(type) : type
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

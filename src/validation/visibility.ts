@@ -2,14 +2,15 @@
  * Every resource, record, variant, enum and flags type that an import or export mentions must have a name that the outside can
  * see (Explainer.md, "External Visibility of Types").
  */
-import type { ExternType, InstanceType, TypeExtern } from '../component/extern-type.ts'
+import type { ExternType, InstanceType } from '../component/extern-type.ts'
 import type { TypeEntity } from '../component/resolve-type.ts'
 import { describeExtern } from './describe.ts'
+import type { Exports } from './origin.ts'
 import type { ExternList, Scope } from './scope.ts'
-import { inPlaceOf } from './substituted-exports.ts'
+import { inPlaceOf, SubstitutedExports } from './substituted-exports.ts'
 import { everyMention } from './substituted-function.ts'
-import type { TypeStore } from './type-store.ts'
 import { everyPart } from './type-parts.ts'
+import type { TypeStore } from './type-store.ts'
 
 /** Checks an import or export, and makes the types that it names visible. */
 export function checkVisibility(scope: Scope, list: ExternList, name: string, type: ExternType): void {
@@ -43,6 +44,12 @@ function registerVisible(store: TypeStore, list: ExternList, type: ExternType): 
 }
 
 function registerExports(store: TypeStore, list: ExternList, type: InstanceType): boolean {
+  const { exports } = type
+  const sources = sourcesOf(store, type)
+  if (sources?.every((each) => list.seesAll(each))) {
+    list.showAll(exports, [])
+    return true
+  }
   const foreign = foreignTypes(store, type)
   if (foreign === undefined) {
     store.work(type.exports.size)
@@ -52,8 +59,14 @@ function registerExports(store: TypeStore, list: ExternList, type: InstanceType)
   const { typeNames } = store.origin(type)
   store.work(foreign.length + typeNames.length)
   for (const each of foreign) if (!list.sees(inPlaceOf(each, type))) return false
-  for (const name of typeNames) list.show((type.exports.get(name) as TypeExtern).type)
+  list.showAll(exports, typeNames)
   return true
+}
+
+/** What the exports of an instance were taken from, where that is known of all. */
+function sourcesOf(store: TypeStore, type: InstanceType): readonly Exports[] | undefined {
+  const { exports } = type
+  return exports instanceof SubstitutedExports ? exports.sources : store.origin(type).sources
 }
 
 /**
