@@ -73,8 +73,12 @@ export const limits = {
   // Components: counts within one component.
   modules: 1_000,
   components: 1_000,
-  instances: 1_000,
+  /** Of core modules and of components, together. */
+  instances: 4_096,
   values: 1_000,
+
+  /** In one file: core modules and components, nested ones and the file's own included. */
+  modulesAndComponents: 1_000,
 
   /** Bytes that one value takes in a 64-bit memory: fewer than this (Binary.md, "Type Definitions"). */
   elementSize: 2 ** 28,

@@ -30,16 +30,28 @@ const importFunc: Definition = {
   name: named('f'),
   type: { kind: 'function', type: 0 as TypeIndex },
 }
+const module = new ByteWriter().bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]).finish()
 const component = (definitions: readonly Definition[]): Definition => ({
   ...at,
   kind: 'component',
-  component: { ...empty, definitions },
+  component: { ...empty, bytes: module, definitions },
 })
 const nestedComponents = (depth: number): readonly Definition[] =>
   depth === 0 ? [] : [component(nestedComponents(depth - 1))]
 const nestedLists = (depth: number): Definition[] =>
   times(depth - 1, (i) => value({ kind: 'list', element: i === 0 ? 'u8' : ((i - 1) as TypeIndex) }))
-const module = new ByteWriter().bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]).finish()
+const moduleDefinition: Definition = {
+  ...at,
+  kind: 'core-module',
+  range: { start: 0, end: module.length },
+}
+/** The first of its sort once more. */
+const outer = (sort: 'core module' | 'component'): Definition => ({
+  ...at,
+  kind: 'alias',
+  sort,
+  target: { kind: 'outer', count: 0, index: 0 },
+})
 
 /** The type of the last has as many parts as asked for, half of them in the one before, twice. */
 function parts(count: number): Definition[] {
@@ -128,10 +140,23 @@ const counts: Readonly<Record<string, Count>> = {
   ],
   modules: [
     limits.modules,
-    (n) => times(n, () => ({ ...at, kind: 'core-module', range: { start: 0, end: module.length } })),
+    (n) => [moduleDefinition, ...times(n - 1, () => outer('core module'))],
     'the count of modules',
   ],
-  components: [limits.components, (n) => times(n, () => component([])), 'the count of components'],
+  components: [
+    limits.components,
+    (n) => [component([]), ...times(n - 1, () => outer('component'))],
+    'the count of components',
+  ],
+  // The component of the file is one of them.
+  modulesAndComponents: [
+    limits.modulesAndComponents,
+    (n) =>
+      times((n - 1) / 3, () => component([moduleDefinition, component([])])).concat(
+        times((n - 1) % 3, () => component([])),
+      ),
+    'the count of core modules and components',
+  ],
   instances: [
     limits.instances,
     (n) => times(n, () => ({ ...at, kind: 'instance', instance: { kind: 'exports', exports: [] } })),

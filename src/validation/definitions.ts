@@ -1,6 +1,7 @@
 import { readCoreModuleType } from '../binary/core-module.ts'
 import type { Component, CoreModuleDefinition, Definition, TypeDefinition } from '../component/component.ts'
 import type { ComponentType } from '../component/extern-type.ts'
+import { limits } from '../component/limits.ts'
 import { checkAlias } from './aliases.ts'
 import { checkCanon } from './canons.ts'
 import { checkInOrder } from './check-in-order.ts'
@@ -15,6 +16,7 @@ import { refuseValues } from './values.ts'
 
 /** Checks the definitions of a component in order: each sees only those before it (Explainer.md, "Component Definitions"). */
 export function checkComponent(component: Component, scope: Scope): ComponentType {
+  countOneMore(scope)
   // With the one at hand.
   const counts = { 'core-module': 0, component: 0 }
   const title = ({ kind }: Definition): string => {
@@ -75,6 +77,13 @@ function checkDefinition(component: Component, scope: Scope, definition: Definit
   }
 }
 
+/** Core module or component, wherever it stands in the file. */
+function countOneMore({ reporter, context }: Scope): void {
+  if (context.modulesAndComponents === limits.modulesAndComponents)
+    reporter.exceeds('the count of core modules and components in one file', limits.modulesAndComponents)
+  context.modulesAndComponents++
+}
+
 /** Declarations of a repeated type have the offsets of the first. They follow the opcode and their count. */
 function shiftOf({ offset, type }: TypeDefinition): number {
   if (type.kind !== 'component' && type.kind !== 'instance') return 0
@@ -86,11 +95,9 @@ function shiftOf({ offset, type }: TypeDefinition): number {
   return Math.abs(shift) < 5 ? 0 : shift
 }
 
-function checkCoreModule(
-  { bytes }: Component,
-  { spaces, refuse, reporter, context }: Scope,
-  { range }: CoreModuleDefinition,
-): void {
+function checkCoreModule({ bytes }: Component, scope: Scope, { range }: CoreModuleDefinition): void {
+  const { spaces, refuse, reporter, context } = scope
+  countOneMore(scope)
   const type = readCoreModuleType(bytes, range, reporter.path())
   checkCoreImports(type.imports, refuse)
   const problem = context.checkModule?.(bytes.subarray(range.start, range.end))

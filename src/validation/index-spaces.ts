@@ -36,6 +36,7 @@ export class IndexSpace<T> {
   readonly #sort: string
   readonly #index: string
   readonly #limit: number
+  readonly #beside: (() => number) | undefined
   /** Undefined where the definition was invalid. */
   readonly #items: (T | undefined)[] = []
   #sources: (Exports | undefined)[] | undefined
@@ -43,12 +44,20 @@ export class IndexSpace<T> {
   /**
    * @param sort what messages call an item: `core instance`
    * @param index what messages call its index, where that is less
+   * @param beside items of another index space that count, too
    */
-  constructor(reporter: Reporter, sort: string, limit: number, index: string = sort) {
+  constructor(
+    reporter: Reporter,
+    sort: string,
+    limit: number,
+    index: string = sort,
+    beside: (() => number) | undefined = undefined,
+  ) {
     this.#reporter = reporter
     this.#sort = sort
     this.#index = index
     this.#limit = limit
+    this.#beside = beside
   }
 
   get size(): number {
@@ -69,7 +78,8 @@ export class IndexSpace<T> {
   }
 
   add(item: T, source?: Exports): void {
-    if (this.#items.length >= this.#limit) this.#reporter.exceeds(`the count of ${this.#sort}s`, this.#limit)
+    const count = this.#items.length + (this.#beside?.() ?? 0)
+    if (count >= this.#limit) this.#reporter.exceeds(`the count of ${this.#sort}s`, this.#limit)
     if (source !== undefined) {
       this.#sources ??= []
       while (this.#sources.length < this.#items.length) this.#sources.push(undefined)
@@ -111,7 +121,13 @@ export class IndexSpaces {
   }
 
   get coreInstances(): IndexSpace<CoreInstanceType> {
-    this.#coreInstances ??= new IndexSpace(this.#reporter, 'core instance', limits.instances, 'instance')
+    this.#coreInstances ??= new IndexSpace(
+      this.#reporter,
+      'core instance',
+      limits.instances,
+      'instance',
+      () => this.#instances?.size ?? 0,
+    )
     return this.#coreInstances
   }
 
@@ -151,7 +167,13 @@ export class IndexSpaces {
   }
 
   get instances(): IndexSpace<InstanceType> {
-    this.#instances ??= new IndexSpace(this.#reporter, 'instance', limits.instances)
+    this.#instances ??= new IndexSpace(
+      this.#reporter,
+      'instance',
+      limits.instances,
+      'instance',
+      () => this.#coreInstances?.size ?? 0,
+    )
     return this.#instances
   }
 

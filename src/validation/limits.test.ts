@@ -37,8 +37,16 @@ const refused: Readonly<Record<string, readonly [text: string, problem: string]>
     'the work of checking types exceeds the limit',
   ],
   'too many instances': [
-    times(1_001, () => '(instance)'),
-    'the count of instances exceeds the limit of 1000',
+    times(4_097, () => '(instance)'),
+    'the count of instances exceeds the limit of 4096',
+  ],
+  'too many instances, some of which are core ones': [
+    `${times(2_000, () => '(core instance)')} ${times(2_097, () => '(instance)')}`,
+    'the count of instances exceeds the limit of 4096',
+  ],
+  'too many components, most of which are nested': [
+    times(100, () => `(component ${times(9, () => '(component)')})`),
+    'the count of core modules and components in one file exceeds the limit of 1000',
   ],
 }
 

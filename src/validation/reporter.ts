@@ -65,7 +65,8 @@ export class Reporter {
     if (error === consequence && this.#collected) return
     if (!this.#collected || !(error instanceof ValidationError || error instanceof DecodeError)) throw error
     this.#collected.push(error)
-    // Once: the error of the limit is collected too.
-    if (this.#collected.length === limits.problems) this.exceeds('the count of problems', limits.problems)
+    // An error of a limit, this one too, is the last anyway.
+    if (this.#collected.length === limits.problems && error.code !== 'limit')
+      this.exceeds('the count of problems', limits.problems)
   }
 }

@@ -110,6 +110,8 @@ export interface Context {
   readonly reporter: Reporter
   readonly store: TypeStore
   readonly checkModule: CheckModule | undefined
+  /** So far. */
+  modulesAndComponents: number
 }
 
 /** What the definitions or declarations of one component, component type or instance type can see. */

@@ -56,6 +56,6 @@ export function validationProblems(component: Component, options: ValidateOption
 function check(component: Component, reporter: Reporter, { checkModule }: ValidateOptions): ComponentType {
   const store = new TypeStore(reporter, component.range.end - component.range.start)
   reporter.offset = component.range.start
-  const scope = new Scope('component', { reporter, store, checkModule })
+  const scope = new Scope('component', { reporter, store, checkModule, modulesAndComponents: 0 })
   return publish(checkComponent(component, scope), store)
 }
