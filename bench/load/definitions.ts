@@ -1,5 +1,4 @@
 /** The definitions that generated components are made of. */
-import { encode } from '../../src/binary/encode.ts'
 import type {
   Component,
   Declaration,
@@ -13,12 +12,6 @@ import type {
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
 import type { InstanceIndex, TypeIndex } from '../../src/component/indices.ts'
-
-/** A component of at least so many bytes, of components that `make` gives the definitions of. */
-export function repeated(bytes: number, make: () => readonly Definition[]): Uint8Array {
-  const count = Math.ceil(bytes / encode(component(make())).length)
-  return encode(component(Array.from({ length: count }, () => nested(make()))))
-}
 
 export function component(definitions: readonly Definition[]): Component {
   return { bytes: new Uint8Array(), range: { start: 0, end: 0 }, definitions }

@@ -4,23 +4,28 @@
  */
 import type { Declaration, Definition } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { alias, Declarations, exported, instance, named, nested, repeated } from './definitions.ts'
+import { encode } from '../../src/binary/encode.ts'
+import { alias, component, Declarations, exported, instance, named, nested } from './definitions.ts'
 
-/** The component of the file is around them. */
+/** The component of the file is around them. A file may have 1,000: the interface is large enough for 20 MB in fewer. */
 const depth = 90
-const resources = 6
-const records = 10
+const resources = 72
+const records = 200
 
 /** A component of at least so many bytes. */
 export function handedOnComponent(bytes: number): Uint8Array {
-  return repeated(bytes, () => level(depth))
+  const chains: Definition[] = []
+  for (let size = 0; size < bytes; ) {
+    const chain = level(depth, `example:storage${chains.length}/tables@1.0.0`, tables(chains.length))
+    size += encode(component(chain)).length
+    chains.push(nested(chain))
+  }
+  return encode(component(chains))
 }
 
-const interfaceName = 'example:storage/tables@1.0.0'
-
-function level(rest: number): Definition[] {
+function level(rest: number, interfaceName: string, declarations: readonly Declaration[]): Definition[] {
   const imports: Definition[] = [
-    { kind: 'type', offset: 0, type: { kind: 'instance', declarations: tables() } },
+    { kind: 'type', offset: 0, type: { kind: 'instance', declarations } },
     {
       kind: 'import',
       offset: 0,
@@ -31,7 +36,7 @@ function level(rest: number): Definition[] {
   if (rest === 1) return [...imports, exported(interfaceName, instance(0))]
   return [
     ...imports,
-    nested(level(rest - 1)),
+    nested(level(rest - 1, interfaceName, declarations)),
     {
       kind: 'instance',
       offset: 0,
@@ -48,9 +53,10 @@ function level(rest: number): Definition[] {
   ]
 }
 
-function tables(): readonly Declaration[] {
+/** Each chain has other ones. */
+function tables(chain: number): readonly Declaration[] {
   const declarations = new Declarations()
-  const codes = ['no-such-row', 'locked', 'no-space', 'closed']
+  const codes = ['no-such-row', 'locked', 'no-space', `closed${chain}`]
   const code = declarations.name('error-code', declarations.value({ kind: 'enum', names: codes }))
   const rows: TypeIndex[] = []
   for (let i = 0; i < records; i++) {

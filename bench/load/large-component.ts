@@ -11,22 +11,23 @@ import type {
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { alias, Declarations, exported, instance, named, nested, repeated } from './definitions.ts'
+import { encode } from '../../src/binary/encode.ts'
+import { alias, component, Declarations, exported, instance, named, nested } from './definitions.ts'
 
-/** Packages in one component: it may have 1,000 components and as many instances. */
-const packagesPerGroup = 100
-const interfacesPerPackage = 8
+/** Of each a file may have 1,000 components: these are enough for 20 MB in fewer. */
+const interfacesPerPackage = 16
 
 /** A component of at least so many bytes. */
 export function largeComponent(bytes: number): Uint8Array {
-  return repeated(bytes, groupOfPackages)
+  const size = encode(component(packageComponent(0))).length
+  return encode(component(packages(Math.ceil(bytes / size))))
 }
 
-/** Packages one after the other: each imports the interfaces that the group imports, and is instantiated with them. */
-function groupOfPackages(): Definition[] {
+/** Packages one after the other: each imports the interfaces that all of them import, and is instantiated with them. */
+function packages(count: number): Definition[] {
   const definitions: Definition[] = []
   for (let i = 0; i < interfacesPerPackage; i++) definitions.push(...importedInterface(i, i))
-  for (let i = 0; i < packagesPerGroup; i++) {
+  for (let i = 0; i < count; i++) {
     definitions.push(nested(packageComponent(i)))
     definitions.push({
       kind: 'instance',

@@ -27,7 +27,8 @@ import { RandomNames } from './random-names.ts'
 
 const seed = 20
 const packagesPerGroup = 20
-const interfacesPerPackage = 6
+/** A file may have 1,000 components: these are enough for 20 MB in fewer. */
+const interfacesPerPackage = 24
 
 /** A component of at least so many bytes. */
 export function unlikeComponent(bytes: number): Uint8Array {
@@ -102,7 +103,7 @@ function packageComponent(random: RandomNames): Definition[] {
 /** A component of types that it exports. */
 function typesOfLibrary(random: RandomNames): { definitions: Definition[]; names: string[] } {
   const definitions: Definition[] = []
-  const names = random.many(random.number(3, 10), () => random.label())
+  const names = random.many(random.number(12, 40), () => random.label())
   const known: ValueTypeReference[] = []
   for (const [i, name] of names.entries()) {
     definitions.push({ kind: 'type', offset: 0, type: { kind: 'value', type: namedType(random, known) } })

@@ -4,6 +4,9 @@ import { assemble } from '../../test/support/assemble.ts'
 import { decode } from '../binary/decode.ts'
 import type { ComponentType, ExternType, FunctionType, TypeExtern } from '../component/extern-type.ts'
 import type { ValueType } from '../component/value-type.ts'
+import { publish } from './published-type.ts'
+import { Reporter } from './reporter.ts'
+import { TypeStore } from './type-store.ts'
 import { validate } from './validate.ts'
 
 async function typeOf(text: string): Promise<ComponentType> {
@@ -244,4 +247,21 @@ test('what names say beside themselves is kept', async () => {
   const inner = at(type, 'in')
   assert.ok(inner.kind === 'instance')
   assert.deepEqual(inner.attributes, new Map([['f', [{ kind: 'external-id', id: 'id' }]]]))
+})
+
+test('is made once, when somebody looks at it', () => {
+  const type = { kind: 'enum', names: ['a'] } as const
+  const exports = new Map([['t', { kind: 'type', bound: 'eq', type } as const]])
+  const values = exports.values.bind(exports)
+  let looks = 0
+  exports.values = () => {
+    looks++
+    return values()
+  }
+  const seen = publish({ kind: 'component', imports: new Map(), exports }, new TypeStore(new Reporter(), 0))
+  assert.equal(looks, 0)
+  assert.deepEqual(seen.exports, new Map(exports))
+  assert.equal(seen.exports, seen.exports)
+  assert.equal(seen.imports.size, 0)
+  assert.equal(looks, 1)
 })

@@ -15,10 +15,39 @@ import type { TypeStore } from './type-store.ts'
 /**
  * The type of a component as others see it, where the checker's own has more objects than they need to know of: each resource type is
  * one object, under the first name it got, and what an interface lends (`use i.{a}`) is the object that it lends. Another name for a
- * type in the same place (`type b = a`) has an object of its own, as each name of a resource type has handles of its own.
+ * type in the same place (`type b = a`) has an object of its own, as each name of a resource type has handles of its own. It is made
+ * when somebody looks at its imports or exports: whoever only wants to know whether a component is valid need not wait for that.
  */
 export function publish(type: ComponentType, store: TypeStore): ComponentType {
-  return new Publisher(store).component(type)
+  const seen = new Seen(type, store)
+  return {
+    ...type,
+    get imports() {
+      return seen.type.imports
+    },
+    get exports() {
+      return seen.type.exports
+    },
+  }
+}
+
+/** Lets go of what the checker knows once somebody has looked. */
+class Seen {
+  #type: ComponentType
+  #publisher: Publisher | undefined
+
+  constructor(type: ComponentType, store: TypeStore) {
+    this.#type = type
+    this.#publisher = new Publisher(store)
+  }
+
+  get type(): ComponentType {
+    if (this.#publisher !== undefined) {
+      this.#type = this.#publisher.component(this.#type)
+      this.#publisher = undefined
+    }
+    return this.#type
+  }
 }
 
 /** The imports or exports of a component, or the exports of an instance: their names stand beside each other. */

@@ -45,6 +45,14 @@ test('types of the same bytes share their declarations', () => {
   assert.equal(other?.length, 2)
 })
 
+test('of many types that begin alike, those that stood last are found', () => {
+  const names = Array.from({ length: 100 }, (_, i) => `a-name-that-begins-as-the-others-do-${i}`)
+  const types = typesOf(componentOf([...names, ...names.slice(-9)].map(instanceType)))
+  const declarations = types.map((type) => (type.kind === 'instance' ? type.declarations : undefined))
+  assert.equal(new Set(declarations).size, 100)
+  for (const [i, again] of declarations.slice(-9).entries()) assert.equal(again, declarations[91 + i])
+})
+
 test('what is repeated is encoded as it was, padding included', () => {
   const name = 'some-name-that-is-not-all-too-short'
   const bytes = componentOf([name, 'another', name, name].map(instanceType))

@@ -3,10 +3,10 @@ import { sameBytes } from '../same-bytes.ts'
 
 /** Shorter ones are read again as soon as they are found. */
 const shortest = 64
-/** Bytes that tell most types apart. */
-const prefix = 32
-/** How many types with the same first bytes are kept. */
-const perPrefix = 8
+/** Bytes that tell most types apart: many begin with what they use of the same interface. */
+const prefix = shortest
+/** How many types with the same first bytes are kept: those that were read last. */
+const perPrefix = 16
 
 interface ReadType {
   readonly start: number
@@ -24,6 +24,8 @@ interface ReadType {
 export class RepeatedTypes {
   readonly #bytes: Uint8Array
   readonly #types = new Map<number, ReadType[]>()
+  /** How many took the place of others. */
+  #replaced = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -41,6 +43,7 @@ export class RepeatedTypes {
     const others = this.#types.get(hash)
     if (!others) this.#types.set(hash, [type])
     else if (others.length < perPrefix) others.push(type)
+    else others[this.#replaced++ % perPrefix] = type
   }
 
   #stands(type: ReadType, start: number, end: number): boolean {
