@@ -1,4 +1,5 @@
 /** The definitions that generated components are made of. */
+import { encode } from '../../src/binary/encode.ts'
 import type {
   Component,
   Declaration,
@@ -12,6 +13,17 @@ import type {
   ValueTypeSyntax,
 } from '../../src/component/component.ts'
 import type { InstanceIndex, TypeIndex } from '../../src/component/indices.ts'
+
+/** A component of at least so many bytes, of components that `make` gives the definitions of, by their numbers. */
+export function filled(bytes: number, make: (number: number) => readonly Definition[]): Uint8Array {
+  const parts: Definition[] = []
+  for (let size = 0; size < bytes; ) {
+    const definitions = make(parts.length)
+    size += encode(component(definitions)).length
+    parts.push(nested(definitions))
+  }
+  return encode(component(parts))
+}
 
 export function component(definitions: readonly Definition[]): Component {
   return { bytes: new Uint8Array(), range: { start: 0, end: 0 }, definitions }

@@ -4,8 +4,7 @@
  */
 import type { Declaration, Definition } from '../../src/component/component.ts'
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
-import { encode } from '../../src/binary/encode.ts'
-import { alias, component, Declarations, exported, instance, named, nested } from './definitions.ts'
+import { alias, Declarations, exported, filled, instance, named, nested } from './definitions.ts'
 
 /** The component of the file is around them. A file may have 1,000: the interface is large enough for 20 MB in fewer. */
 const depth = 90
@@ -14,13 +13,7 @@ const records = 200
 
 /** A component of at least so many bytes. */
 export function handedOnComponent(bytes: number): Uint8Array {
-  const chains: Definition[] = []
-  for (let size = 0; size < bytes; ) {
-    const chain = level(depth, `example:storage${chains.length}/tables@1.0.0`, tables(chains.length))
-    size += encode(component(chain)).length
-    chains.push(nested(chain))
-  }
-  return encode(component(chains))
+  return filled(bytes, (chain) => level(depth, `example:storage${chain}/tables@1.0.0`, tables(chain)))
 }
 
 function level(rest: number, interfaceName: string, declarations: readonly Declaration[]): Definition[] {

@@ -14,7 +14,7 @@ import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
 import { encode } from '../../src/binary/encode.ts'
 import { alias, component, Declarations, exported, instance, named, nested } from './definitions.ts'
 
-/** Of each a file may have 1,000 components: these are enough for 20 MB in fewer. */
+/** A file may have 1,000 components: these are enough for 20 MB in fewer. */
 const interfacesPerPackage = 16
 
 /** A component of at least so many bytes. */

@@ -2,7 +2,6 @@
  * Makes a large component in which nothing stands twice: every interface, type, function, parameter, field and case has a name of its
  * own, and types and functions have the forms that a die gives them.
  */
-import { encode } from '../../src/binary/encode.ts'
 import type {
   Declaration,
   Definition,
@@ -15,9 +14,9 @@ import type {
 import type { ComponentIndex, TypeIndex } from '../../src/component/indices.ts'
 import {
   alias,
-  component,
   Declarations,
   exported,
+  filled,
   instance,
   named,
   nested,
@@ -33,13 +32,7 @@ const interfacesPerPackage = 24
 /** A component of at least so many bytes. */
 export function unlikeComponent(bytes: number): Uint8Array {
   const random = new RandomNames(seed)
-  const groups: Definition[] = []
-  for (let size = 0; size < bytes; ) {
-    const group = groupOfPackages(random)
-    size += encode(component(group)).length
-    groups.push(nested(group))
-  }
-  return encode(component(groups))
+  return filled(bytes, () => groupOfPackages(random))
 }
 
 /** Packages that import, and libraries that do not, which are instantiated, and whose types are exported. */

@@ -121,13 +121,7 @@ export class IndexSpaces {
   }
 
   get coreInstances(): IndexSpace<CoreInstanceType> {
-    this.#coreInstances ??= new IndexSpace(
-      this.#reporter,
-      'core instance',
-      limits.instances,
-      'instance',
-      () => this.#instances?.size ?? 0,
-    )
+    this.#coreInstances ??= this.#ofInstances('core instance', () => this.#instances?.size ?? 0)
     return this.#coreInstances
   }
 
@@ -167,13 +161,7 @@ export class IndexSpaces {
   }
 
   get instances(): IndexSpace<InstanceType> {
-    this.#instances ??= new IndexSpace(
-      this.#reporter,
-      'instance',
-      limits.instances,
-      'instance',
-      () => this.#coreInstances?.size ?? 0,
-    )
+    this.#instances ??= this.#ofInstances('instance', () => this.#coreInstances?.size ?? 0)
     return this.#instances
   }
 
@@ -190,6 +178,11 @@ export class IndexSpaces {
   get values(): IndexSpace<ValueType> {
     this.#values ??= new IndexSpace(this.#reporter, 'value', limits.values)
     return this.#values
+  }
+
+  /** Core instances and the others have one limit together. */
+  #ofInstances<T>(sort: string, others: () => number): IndexSpace<T> {
+    return new IndexSpace(this.#reporter, sort, limits.instances, 'instance', others)
   }
 
   ofSort(sort: Sort): IndexSpace<unknown> {

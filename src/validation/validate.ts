@@ -25,7 +25,8 @@ export interface ValidateOptions {
  * Checks a decoded component and returns its type: imports and exports with everything resolved (Explainer.md).
  * Afterwards every index of every definition leads to something of the right sort and type.
  *
- * @throws {ValidationError} the first problem
+ * @throws {ValidationError} the first problem; where making the type takes more steps than there may be, when its imports or
+ * exports are looked at
  * @throws {DecodeError} where a core module cannot be read
  *
  * @example
